@@ -1,0 +1,327 @@
+"""The command line: parse, call, print. Exit codes: 0 done, 1 failed, 2 wrong usage."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any, cast
+
+import click
+
+import legalgraph
+from legalgraph import printing
+from legalgraph.errors import LegalGraphError, NotFound, QueryError
+from legalgraph.settings import Settings, home_folder
+
+
+class _Group(click.Group):
+    """Turns our errors into one line on stderr and exit code 1, and a closed pipe into silence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LegalGraphError as error:
+            click.echo(f"legalgraph: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(1)
+
+
+def _home(context: click.Context) -> Path:
+    return home_folder(context.obj["home"], os.environ)
+
+
+def _library(context: click.Context) -> Any:
+    from legalgraph.library import open_library
+
+    return open_library(_home(context), _progress())
+
+
+def _progress() -> Callable[[str], None]:
+    """Show what is being done on one line of a terminal; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda step: click.echo(f"\r\033[K{step} …", err=True, nl=False)
+
+
+def _done() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2014-08-01", param, ctx)
+
+
+_LANGUAGE = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", envvar="LEGALGRAPH_LANG", show_default=True,
+    help="Language of the answer.",
+)  # fmt: skip
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON; kinds and statuses are named by their codes.")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(legalgraph.__version__, prog_name="legalgraph")
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False),
+    help="Where snapshots live (default: $LEGALGRAPH_HOME, else the platform's data folder).",
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """An open knowledge graph of Vietnamese law.
+
+    \b
+    Examples:
+      legalgraph serve
+      legalgraph relate 1288/QĐ-TTg 45/2012/NĐ-CP
+      legalgraph show "nghị định 45/2012" --on 2020-01-01
+      legalgraph query -e "SELECT ?d WHERE { ?d eli:amends vn:nd/2012/45/nd-cp }"
+      legalgraph export --format ttl -o khuyen-cong.ttl
+    """
+    context.obj = {"home": home}
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.pass_context
+def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """Read files and folders into a new snapshot.
+
+    \b
+    What can be read:
+      documents.csv, relations.csv, conflicts.csv, laws.csv   curated tables, and folders of them
+      *.txt, *.md                                             texts, for the citations in them
+
+    A table that was read before under the same folder name is replaced. When anything is wrong, nothing is
+    published and the last snapshot stays.
+
+    \b
+    Examples:
+      legalgraph ingest data/khuyen-cong
+      legalgraph ingest article.txt notes/
+    """
+    from legalgraph.pipeline import ingest as run
+    from legalgraph.pipeline import packaged_data
+    from legalgraph.store.snapshots import Home
+
+    home = Home(_home(context))
+    base = packaged_data() if home.current() is None else []
+    report = run([*base, *paths], home, progress=_progress())
+    _done()
+    click.echo(printing.ingest_report(report))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run.")
+@click.option("--query-memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a query may use.")
+@click.option("--query-workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries run at once.")
+@click.pass_context
+def serve(
+    context: click.Context, host: str, port: int, query_timeout: float, query_memory: int, query_workers: int
+) -> None:
+    """Serve pages, the JSON API and the SPARQL endpoint.
+
+    Makes the first snapshot from the packaged data when there is none.
+
+    \b
+    Examples:
+      legalgraph serve
+      legalgraph serve --host 0.0.0.0 --port 8080
+    """
+    import uvicorn
+
+    from legalgraph.pipeline import ensure_snapshot
+    from legalgraph.store.snapshots import Home
+    from legalgraph.web.app import create_app
+
+    settings = Settings(
+        home=_home(context), query_timeout=query_timeout, query_memory=query_memory, query_workers=query_workers
+    )
+    ensure_snapshot(Home(settings.home), _progress())
+    _done()
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), host=host, port=port, log_level="info"))
+    server.run()
+    if not server.started:
+        raise LegalGraphError(f"could not listen on {host}:{port}; is the port taken? choose another with --port")
+
+
+@main.command()
+@click.argument("number")
+@click.option("--on", "day", type=_Day(), metavar="YYYY-MM-DD", help="Day for which the status is told (default: today).")
+@_JSON
+@_LANGUAGE
+@click.pass_context
+def show(context: click.Context, number: str, day: date | None, as_json: bool, lang: str) -> None:
+    """Show a document: what it is, its status on a day and why, its relations.
+
+    NUMBER may be typed in any spelling, or be the document's path or IRI.
+
+    \b
+    Examples:
+      legalgraph show 45/2012/NĐ-CP
+      legalgraph show "qd 1288 2014" --on 2019-06-30 --lang en
+    """
+    from legalgraph.records import document_page
+
+    reader = _library(context).reader
+    record = document_page(reader, reader.resolve(number), day or datetime.now().astimezone().date())
+    click.echo(_json(record) if as_json else printing.document(record, lang))
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--depth", default=4, show_default=True, type=click.IntRange(1, 6), help="Longest chain, in steps.")
+@_JSON
+@_LANGUAGE
+@click.pass_context
+def relate(context: click.Context, a: str, b: str, depth: int, as_json: bool, lang: str) -> None:
+    """Tell how two documents relate: directly, over others, and what has happened since.
+
+    \b
+    Examples:
+      legalgraph relate 1288/QĐ-TTg 45/2012/NĐ-CP
+      legalgraph relate "1881/QĐ-TTg" "1288/QĐ-TTg" --json
+    """
+    from legalgraph.records import answer_record
+
+    record = answer_record(_library(context).relate(a, b, depth))
+    click.echo(_json(record) if as_json else printing.answer(record, lang))
+
+
+@main.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most hits shown.")
+@_JSON
+@_LANGUAGE
+@click.pass_context
+def search(context: click.Context, text: tuple[str, ...], limit: int, as_json: bool, lang: str) -> None:
+    """Search numbers, titles and issuers; accents and case do not matter.
+
+    \b
+    Examples:
+      legalgraph search khuyen cong
+      legalgraph search "Ninh Bình" --json
+    """
+    from legalgraph.records import document_record
+
+    page = _library(context).reader.search(" ".join(text), limit)
+    records = [document_record(hit) for hit in page.hits]
+    click.echo(_json({"total": page.total, "hits": records}) if as_json else printing.hits(records, page.total, lang))
+    if not page.total:
+        raise NotFound(f"nothing found for {' '.join(text)!r}")
+
+
+@main.command()
+@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
+@click.option("-e", "--expression", metavar="TEXT", help="The query itself, in place of FILE.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "tsv", "xml", "ttl"]),
+    help="Default: table; ttl for CONSTRUCT and DESCRIBE.",
+)  # fmt: skip
+@click.pass_context
+def query(context: click.Context, file: IO[str] | None, expression: str | None, form: str | None) -> None:
+    """Run a SPARQL 1.1 query. The prefixes eli, lg, vn, skos, dcterms … are known; - reads standard input.
+
+    \b
+    Examples:
+      legalgraph query -e "SELECT * WHERE { ?a lg:has_legal_basis vn:nd\\/2012\\/45\\/nd-cp } LIMIT 5"
+      legalgraph query report.rq --format csv > report.csv
+    """
+    if (file is None) == (expression is None):
+        raise click.UsageError("give either a FILE with the query or -e TEXT")
+    text = expression if expression is not None else cast(IO[str], file).read()
+    try:
+        printing.query_result(_library(context).engine, text, form, sys.stdout.buffer)
+    except QueryError as error:
+        place = f" (line {error.line}, column {error.column})" if error.line else ""
+        raise QueryError(f"the query cannot be run{place}: {error}") from error
+
+
+@main.command()
+@click.option("--format", "form", required=True, metavar="NAME",
+              help="ttl, nt, nq, trig, jsonld, rdf, graphml, gexf, cytoscape or csv.")  # fmt: skip
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, allow_dash=True),
+              help="File to write; a folder for csv; - for standard output.")  # fmt: skip
+@click.option("--about", metavar="NUMBER", help="Only this document and those around it.")
+@click.option("--depth", default=1, show_default=True, type=click.IntRange(0, 3), help="With --about: how many relations away.")
+@click.pass_context
+def export(context: click.Context, form: str, output: Path, about: str | None, depth: int) -> None:
+    """Write the graph, or a document's neighbourhood, to a file.
+
+    \b
+    Examples:
+      legalgraph export --format ttl -o graph.ttl
+      legalgraph export --format graphml --about 45/2012/NĐ-CP --depth 2 -o nd45.graphml
+      legalgraph export --format csv -o tables/
+    """
+    from legalgraph import export as exports
+
+    if form not in exports.formats():
+        raise click.BadParameter(f"{form!r} is not one of {', '.join(exports.formats())}", param_hint="--format")
+    reader = _library(context).reader
+    piece = exports.Slice.around(reader, reader.resolve(about).path, depth) if about else exports.Slice.whole(reader)
+    counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output)
+    click.echo(f"{output}: {counts}", err=True)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@_JSON
+@_LANGUAGE
+@click.pass_context
+def validate(context: click.Context, paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
+    """Check the rules (SHACL) and tell in words what breaks them. With PATHS, try an ingest and publish nothing.
+
+    \b
+    Examples:
+      legalgraph validate
+      legalgraph validate data/khuyen-cong
+    """
+    from legalgraph.pipeline import validate as run
+    from legalgraph.store.snapshots import Home
+
+    _library(context)
+    findings = run(paths, Home(_home(context)), _progress())
+    _done()
+    click.echo(_json(printing.findings_record(findings)) if as_json else printing.findings(findings, lang))
+    if any(f.severity == "violation" for f in findings):
+        context.exit(1)
+
+
+@main.command()
+@_JSON
+@_LANGUAGE
+@click.pass_context
+def stats(context: click.Context, as_json: bool, lang: str) -> None:
+    """Count what the snapshot holds.
+
+    \b
+    Example:
+      legalgraph stats --json
+    """
+    from legalgraph.records import statistics_record
+
+    library = _library(context)
+    record = {"snapshot": library.snapshot.id, "created": library.snapshot.created, "engine": library.engine.describe()}
+    record |= statistics_record(library.reader.statistics())
+    click.echo(_json(record) if as_json else printing.statistics(record, lang))
+
+
+def _json(record: Any) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The exceptions legalgraph raises. Imports nothing, so every layer may use it.
+
+A message names the thing, the place and the remedy: it is shown to people as it stands.
+"""
+
+
+class LegalGraphError(Exception):
+    """Base of all errors that legalgraph raises on purpose."""
+
+
+class InvalidIdentifier(LegalGraphError):
+    """A số hiệu, document path, provision path or code that cannot be read."""
+
+
+class SourceError(LegalGraphError):
+    """A file that cannot be read or a table with a wrong cell; the message names file, row and column."""
+
+
+class NotFound(LegalGraphError):
+    """Nothing in the graph answers to the name given."""
+
+
+class Ambiguous(LegalGraphError):
+    """Several documents answer to the name given. `choices` holds their paths and printed names."""
+
+    def __init__(self, message: str, choices: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.choices = choices
+
+
+class StoreError(LegalGraphError):
+    """The home folder or a snapshot cannot be read or written; what was published stays as it was."""
+
+
+class ValidationFailed(LegalGraphError):
+    """The data breaks a shape of severity Violation; nothing was published."""
+
+
+class ExportError(LegalGraphError):
+    """The export cannot be written; no half-written file is left behind."""
+
+
+class QueryError(LegalGraphError):
+    """A query the engine or the guard refuses. `line` and `column` count from 1 where they are known."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryTimeout(LegalGraphError):
+    """The query ran past its deadline and was killed."""
+
+
+class QueryLimit(LegalGraphError):
+    """The query needed more memory, size or depth than the operator allows, and was killed."""
+
+
+class Busy(LegalGraphError):
+    """All workers are taken and the queue is full. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int = 2) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,147 @@
+"""Documents, what is known of those that are only cited, and the tables of types, bodies and areas."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_citation
+from legalgraph.model.relation import Certainty
+
+
+class Status(StrEnum):
+    """Status of a document on a day; the labels of the national database, and `unknown`.
+
+    `partly_expired` includes documents that were merely amended, as in the official lists.
+    """
+
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    IN_FORCE = "in_force"
+    PARTLY_EXPIRED = "partly_expired"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    PARTLY_SUSPENDED = "partly_suspended"
+    NO_LONGER_SUITABLE = "no_longer_suitable"
+    UNKNOWN = "unknown"
+
+
+class EntryRule(StrEnum):
+    """How a document says when it comes into force, where it names no day."""
+
+    ON_SIGNING = "on_signing"
+    SIGNED_PLUS_10D = "signed_plus_10d"
+    SIGNED_PLUS_45D = "signed_plus_45d"
+    GAZETTE_PLUS_15D = "gazette_plus_15d"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """One type of document; `rank` 1 is highest (Law 64/2025/QH15, Article 4), None where it has none."""
+
+    code: str
+    abbreviations: tuple[str, ...]
+    vi: str
+    en: str
+    rank: int | None
+    normative: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One issuing body (eli:Organization), with the days between which it had this name."""
+
+    code: str
+    vi: str
+    en: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    successor: str | None = None
+    area: str | None = None
+    certainty: Certainty = Certainty.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two sources that disagree about one field of a document, and which one was taken (a, b or none)."""
+
+    field: str
+    value_a: str
+    source_a: str
+    value_b: str
+    source_b: str
+    adopted: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known of one document. Unknown is None, never a guess; dates are days without time.
+
+    `path` is a document path, `citation/…` for one that cannot be identified, `text/…` for a text that cites some. `status` is the claim of the
+    source, not a computed status. `period_from` and `period_until` are the years a programme covers.
+    """
+
+    path: str
+    type: str
+    title: str
+    number: str | None = None
+    area: str | None = None
+    issuers: tuple[str, ...] = ()
+    signer: str | None = None
+    signed: date | None = None
+    published: date | None = None
+    in_force_from: date | None = None
+    in_force_rule: EntryRule | None = None
+    in_force_until: date | None = None
+    period_from: int | None = None
+    period_until: int | None = None
+    status: Status | None = None
+    status_as_of: date | None = None
+    status_basis: str | None = None
+    certainty: Certainty = Certainty.VERIFIED
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the document, citation or text."""
+        return (BASE if self.is_text else ELI_BASE) + self.path
+
+    @property
+    def is_text(self) -> bool:
+        """True for a text that is not itself a legal document, such as a news article."""
+        return self.path.startswith("text/")
+
+    @property
+    def identified(self) -> bool:
+        """False for something known only by citation, and for texts."""
+        return not is_citation(self.path) and not self.is_text
+
+    @property
+    def key(self) -> DocumentKey:
+        """The key. Raises InvalidIdentifier when the document is not identified."""
+        return DocumentKey.parse(self.path)
+
+    @property
+    def year(self) -> int | None:
+        """Year of the number, else of signing; None when neither is known."""
+        return self.key.year if self.identified else (self.signed.year if self.signed else None)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text that is not itself a legal document but cites some, such as a news article."""
+
+    digest: str
+    name: str
+    text: str
+
+    @property
+    def path(self) -> str:
+        """The path under the base IRI."""
+        return f"text/{self.digest}"
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the text."""
+        return BASE + self.path

@@ -1,0 +1,121 @@
+"""Số hiệu: the printed number of a document, parsed, folded and printed.
+
+Forms, with N the ordinal: modern `N/YYYY/SYMBOL`, without year `N/SYMBOL`, old `N-SYMBOL` or `N SYMBOL`.
+The number alone is not an identity (a law and a resolution may share one): see `identity`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.folding import fold, straighten
+
+_FORM = re.compile(
+    r"""(?P<ordinal>\d{1,5}(?:\.\d{1,4})?[a-zđ]?)   # 45, 004, 30a, 66.16
+        (?:/(?P<year>(?:19|20)\d\d)(?=[/ -]))?      # /2012
+        (?P<separator>[/ -])                        # 36-CP, 26 TC/TCT
+        (?P<symbol>[^\W\d_][\w&().]*(?:[/ -][\w&().]+)*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_AROUND = re.compile(r"\s*([/-])\s*")
+_LABEL = re.compile(r"^(?:(?:bộ luật|luật|nghị quyết|pháp lệnh)\s+)?số\s*(?:hiệu)?\s*:?\s*", re.IGNORECASE)
+# OCR reads "QH15" as "QHI5" or "QHI15".
+_OCR_LEGISLATURE = re.compile(r"(QH)[Il]1?(?=\d)")
+
+# First part of the symbol, folded ▶ type codes that print it. Several: the symbol does not decide.
+_TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
+    "nd": ("nd",), "qd": ("qd",), "tt": ("tt",), "ttlt": ("ttlt",), "ttlb": ("ttlt",), "lb": ("ttlt",),
+    "ct": ("ct",), "nq": ("nq",), "nqlt": ("nqlt",), "pl": ("pl",), "l": ("lenh", "luat", "pl"),
+    "lct": ("lenh", "luat", "pl"), "vbhn": ("vbhn",), "kh": ("kh",), "tb": ("tb",), "bc": ("bc",),
+    "ttr": ("ttr",), "sl": ("sl",), "hdln": ("hdln",), "kl": ("kl-dang",), "cp": ("nd", "qd", "nq"),
+    "ttg": ("qd", "ct"), "hdbt": ("nd", "qd", "ct", "nq"),
+}  # fmt: skip
+_PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang", "qd": "qd-dang"}
+_PARTY_BODIES = ("tw", "dub", "tu", "du")
+_LOCAL = re.compile(r"(?:^|-)(?:ubnd|ub|hdnd|hd\d+|ubhc)(?:-|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One số hiệu. `ordinal` keeps leading zeros as printed; `separator` stands before the symbol.
+
+    >>> str(Number.parse("Số: 45/2012/NĐ- CP"))
+    '45/2012/NĐ-CP'
+    >>> Number.parse("36-CP").folded == Number.parse("36/CP").folded
+    True
+    """
+
+    ordinal: str
+    year: int | None
+    separator: str
+    symbol: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Number":
+        """Read a số hiệu, forgiving spaces, dashes, look-alike letters and a leading "Số:".
+
+        Raises InvalidIdentifier when the text is not one số hiệu and nothing else.
+        """
+        clean = _AROUND.sub(r"\1", " ".join(straighten(text).split()))
+        clean = _OCR_LEGISLATURE.sub(r"\g<1>1", _LABEL.sub("", clean))
+        found = _FORM.fullmatch(clean)
+        if not found:
+            raise InvalidIdentifier(f"{text!r} is not a số hiệu such as 45/2012/NĐ-CP, 1288/QĐ-TTg or 36-CP")
+        year = found["year"]
+        return cls(found["ordinal"].lower(), int(year) if year else None, found["separator"], _case(found["symbol"]))
+
+    def __str__(self) -> str:
+        year = f"/{self.year}" if self.year else ""
+        return f"{self.ordinal}{year}{self.separator}{self.symbol}"
+
+    @property
+    def ordinal_slug(self) -> str:
+        """The ordinal without leading zeros: `8` for `08`, `30a`, `66.16`."""
+        return fold(self.ordinal).lstrip("0") or "0"
+
+    @property
+    def symbol_slug(self) -> str:
+        """The symbol in lower-case ASCII, slash and space as hyphen, `&` dropped: `nd-cp`, `tt-bgddt`, `l-ctn`."""
+        return symbol_slug(self.symbol)
+
+    @property
+    def folded(self) -> str:
+        """A key equal for all spellings of one số hiệu: `45/2012/nd-cp`, `36/cp`."""
+        year = f"{self.year}/" if self.year else ""
+        return f"{self.ordinal_slug}/{year}{self.symbol_slug}"
+
+    @property
+    def type_codes(self) -> tuple[str, ...]:
+        """The document types this symbol can stand for, by code; empty when the symbol does not tell."""
+        return types_of_symbol(self.symbol_slug)
+
+    @property
+    def is_local(self) -> bool:
+        """True for documents of people's councils and committees, whose identity needs the province."""
+        return bool(_LOCAL.search(self.symbol_slug))
+
+
+def symbol_slug(symbol: str) -> str:
+    """Fold the symbol part of a số hiệu to its form in paths. See `Number.symbol_slug`."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(symbol).replace("&", "")).strip("-")
+
+
+def types_of_symbol(slug: str) -> tuple[str, ...]:
+    """Return the type codes a folded symbol can stand for (QH15 prints laws, codes and resolutions)."""
+    parts = slug.split("-")
+    if re.fullmatch(r"qh[0-9kx]+", slug):
+        return ("luat", "bo-luat", "nq", "hp")
+    if re.fullmatch(r"ubtvqh\d+", slug):
+        return ("pl", "nq")
+    if parts[-1] in _PARTY_BODIES and parts[0] in _PARTY:
+        return (_PARTY[parts[0]],)
+    if parts == ["tt", "lb"]:
+        return ("ttlt",)
+    # Old numbers may end with the type: "06 NG/QĐ".
+    return _TYPE_OF_ABBREVIATION.get(parts[0]) or _TYPE_OF_ABBREVIATION.get(parts[-1], ())
+
+
+def _case(symbol: str) -> str:
+    """Upper case but for `TTg` (Thủ tướng) and `TTr` (tờ trình), which the law itself prints so."""
+    upper = symbol.upper()
+    return re.sub(r"(?<![^\W_])TT([GR])(?![^\W_])", lambda m: "TT" + m[1].lower(), upper)

@@ -1,0 +1,65 @@
+"""Places inside a document: điều, khoản, điểm … as paths, and in words."""
+
+import re
+from dataclasses import dataclass
+
+from legalgraph.errors import InvalidIdentifier
+
+# unit in a path ▶ (Vietnamese, English), largest first
+UNITS: dict[str, tuple[str, str]] = {
+    "kem-theo": ("văn bản kèm theo", "attached document"),
+    "phuluc": ("Phụ lục", "Annex"),
+    "mau": ("Mẫu số", "Form"),
+    "phan": ("Phần", "Part"),
+    "chuong": ("Chương", "Chapter"),
+    "muc": ("Mục", "Section"),
+    "tieumuc": ("Tiểu mục", "Subsection"),
+    "dieu": ("Điều", "Article"),
+    "khoan": ("khoản", "clause"),
+    "diem": ("điểm", "point"),
+    "tiet": ("tiết", "item"),
+}
+_STEP = re.compile(r"(?P<unit>[a-z][a-z-]*)_(?P<label>[0-9a-z.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A place inside a document, as steps from the largest unit to the smallest.
+
+    >>> Provision.parse("dieu_5/khoan_2/diem_đ").path
+    'dieu_5/khoan_2/diem_dd'
+    >>> Provision.parse("dieu_5/khoan_2/diem_đ").words("vi")
+    'điểm đ khoản 2 Điều 5'
+    """
+
+    steps: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def parse(cls, path: str) -> "Provision":
+        """Read `dieu_5/khoan_2`; điểm đ may be written `diem_đ` or `diem_dd`. Raises InvalidIdentifier."""
+        steps = []
+        for step in path.split("/"):
+            # Plain folding would merge điểm d and điểm đ.
+            found = _STEP.fullmatch(step.strip().lower().replace("đ", "dd"))
+            if not found or found["unit"] not in UNITS:
+                known = ", ".join(f"{unit}_…" for unit in UNITS)
+                raise InvalidIdentifier(f"{path!r} is not a provision such as dieu_2/khoan_1 (units: {known})")
+            steps.append((found["unit"], found["label"]))
+        return cls(tuple(steps))
+
+    @property
+    def path(self) -> str:
+        """The path as it stands in IRIs, lower-case ASCII."""
+        return "/".join(f"{unit}_{label}" for unit, label in self.steps)
+
+    def words(self, language: str) -> str:
+        """Say the place in `vi` ("khoản 1 Điều 2") or `en` ("clause 1, Article 2")."""
+        column = 0 if language == "vi" else 1
+        named = [f"{UNITS[unit][column]} {_letter(unit, label)}" for unit, label in reversed(self.steps)]
+        return (" " if language == "vi" else ", ").join(named)
+
+
+def _letter(unit: str, label: str) -> str:
+    if unit in ("diem", "tiet"):
+        return label.replace("dd", "đ", 1)
+    return label.upper() if unit in ("chuong", "phan") else label

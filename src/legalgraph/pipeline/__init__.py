@@ -1,0 +1,104 @@
+"""Ingest: files ▶ a new snapshot. The only place where sources meet RDF and the store.
+
+Curated tables are kept beside the store and the curated and inferred graphs are rebuilt from all of them, so
+a corrected row replaces the old one. Texts are replaced one by one. Nothing is published unless every check holds.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from legalgraph.errors import StoreError
+from legalgraph.pipeline.curated import digest_tables, keep_tables, rebuild_curated
+from legalgraph.pipeline.inputs import collect
+from legalgraph.pipeline.publication import broken_rules, describe_dataset, materialise, validated
+from legalgraph.pipeline.report import Report
+from legalgraph.pipeline.texts import add_text
+from legalgraph.queries.reader import Reader
+from legalgraph.rdf.validation import Finding
+from legalgraph.resources import folder
+from legalgraph.search import build_index
+from legalgraph.sources.plain import read_text
+from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.snapshots import Home, Snapshot
+
+__all__ = ["Progress", "Report", "ensure_snapshot", "ingest", "packaged_data", "validate"]
+
+Progress = Callable[[str], None]
+
+
+def packaged_data() -> list[Path]:
+    """The folders of data that come with legalgraph."""
+    return [folder("data") / "vn", folder("data") / "khuyen-cong"]
+
+
+def ingest(
+    paths: Sequence[Path], home: Home, today: date | None = None, progress: Progress = lambda _: None
+) -> Report:
+    """Read files and folders into a new snapshot of `home`.
+
+    `today` is the day for which statuses are materialised. Raises SourceError for what cannot be read,
+    ValidationFailed when the result would break a rule, StoreError when it cannot be written; in each case the
+    snapshot published before stays as it was.
+    """
+    progress("looking for files")
+    inputs = collect(paths)
+    report = Report(skipped=inputs.skipped)
+    with home.writing() as draft:
+        before = digest_tables(draft.sources_path)
+        for name, files in inputs.tables.items():
+            keep_tables(draft.sources_path / name, files)
+            report.datasets.append(name)
+        if before != digest_tables(draft.sources_path) or not (draft.folder / "store").exists():
+            progress("reading tables")
+            rebuild_curated(draft, report)
+            changed = True
+        else:
+            changed = False
+        for path in inputs.texts:
+            progress(f"reading {path.name}")
+            changed |= add_text(draft.store, read_text(path), report)
+        if not changed and (current := home.current()):
+            report.snapshot, report.unchanged = current, True
+            return report
+        progress("computing statuses")
+        materialise(draft.store, today or datetime.now(UTC).date())
+        describe_dataset(draft.store)
+        progress("checking the rules")
+        report.warnings = validated(draft.store)
+        progress("building the search index")
+        reader = Reader(EmbeddedEngine(draft.store))
+        build_index(draft.search_path, reader.documents(reader.paths()).values())
+        counts = reader.statistics().counts
+        report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
+        progress("publishing")
+        report.snapshot = home.publish(draft, {"counts": counts, "warnings": len(report.warnings)})
+    return report
+
+
+def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:
+    """Return the rules broken by the current snapshot or, with paths, by what an ingest of them would make.
+
+    Nothing is published. Raises what `ingest` raises, but for ValidationFailed.
+    """
+    inputs = collect(paths)
+    with home.writing() as draft:
+        for name, files in inputs.tables.items():
+            keep_tables(draft.sources_path / name, files)
+        if inputs.tables:
+            progress("reading tables")
+            rebuild_curated(draft, Report())
+        for path in inputs.texts:
+            add_text(draft.store, read_text(path), Report())
+        progress("checking the rules")
+        return broken_rules(draft.store)
+
+
+def ensure_snapshot(home: Home, progress: Progress = lambda _: None) -> Snapshot:
+    """Return the current snapshot, making the first one from the packaged data when there is none."""
+    current = home.current()
+    if current is None:
+        current = ingest(packaged_data(), home, progress=progress).snapshot
+    if current is None:
+        raise StoreError(f"no snapshot could be made in {home.folder}")
+    return current

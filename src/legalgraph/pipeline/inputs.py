@@ -1,0 +1,54 @@
+"""The files an ingest is to read, sorted into tables and texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from legalgraph.errors import SourceError
+from legalgraph.model.folding import nfc
+from legalgraph.sources.plain import ENDINGS
+from legalgraph.sources.tables import layout
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files to read: tables by the name of their dataset, and texts."""
+
+    tables: dict[str, list[Path]]
+    texts: list[Path]
+    skipped: list[tuple[str, str]]
+
+
+def collect(paths: Sequence[Path]) -> Inputs:
+    """Find what can be read under the paths. Raises SourceError for a path that is missing or holds nothing."""
+    inputs = Inputs({}, [], [])
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"{path}: no such file or folder")
+        found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        before = len(inputs.texts) + sum(map(len, inputs.tables.values()))
+        for file in found:
+            if any(part.startswith(".") for part in file.relative_to(path).parts):
+                continue
+            _sort_in(file, inputs)
+        if before == len(inputs.texts) + sum(map(len, inputs.tables.values())):
+            raise SourceError(_nothing(path))
+    return inputs
+
+
+def _nothing(path: Path) -> str:
+    kinds = f"tables with a known header (.csv) and plain text ({', '.join(ENDINGS)})"
+    if path.suffix.lower() == ".csv":
+        return f"{path}, row 1: the header is of no known table; run `legalgraph ingest --help` for the columns"
+    return f"{path}: nothing to read here; what can be read are {kinds}"
+
+
+def _sort_in(file: Path, inputs: Inputs) -> None:
+    if file.suffix.lower() == ".csv" and layout(file):
+        # The folder names the dataset: reading it again replaces what it said before.
+        inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []).append(file)
+    elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
+        inputs.texts.append(file)
+    else:
+        why = "not a known table" if file.suffix.lower() == ".csv" else f"files of kind {file.suffix or '?'} are not read"
+        inputs.skipped.append((str(file), why))

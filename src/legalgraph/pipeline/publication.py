@@ -1,0 +1,74 @@
+"""What every snapshot states about itself, and the checks before it may be published."""
+
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from legalgraph.errors import ValidationFailed
+from legalgraph.model.document import Status
+from legalgraph.queries.reader import Reader
+from legalgraph.rdf.validation import Finding, check
+from legalgraph.rdf.vocab import PREFIXES, concept, graph, term
+from legalgraph.resources import folder
+from legalgraph.store.embedded import EmbeddedEngine
+
+_IN_FORCE = {
+    Status.IN_FORCE: "InForce-inForce",
+    Status.PARTLY_EXPIRED: "InForce-partiallyInForce",
+    Status.PARTLY_SUSPENDED: "InForce-partiallyInForce",
+    Status.EXPIRED: "InForce-notInForce",
+    Status.NOT_YET_IN_FORCE: "InForce-notInForce",
+    Status.SUSPENDED: "InForce-notInForce",
+}
+
+
+def materialise(store: Store, day: date) -> None:
+    """State the status of every document on the day of publication, for queries that need no history."""
+    place = graph("inferred")
+    for name in ("lg:current_status", "lg:as_of", "eli:in_force"):
+        for quad in list(store.quads_for_pattern(None, term(name), None, place)):
+            store.remove(quad)
+    reader = Reader(EmbeddedEngine(store))
+    quads = []
+    for document in reader.documents(reader.paths()).values():
+        if not document.identified:
+            continue
+        node, status = NamedNode(document.iri), reader.status(document, day).status
+        quads.append(Quad(node, term("lg:current_status"), concept("status", status), place))
+        quads.append(Quad(node, term("lg:as_of"), Literal(day.isoformat(), datatype=term("xsd:date")), place))
+        if known := _IN_FORCE.get(status):
+            quads.append(Quad(node, term("eli:in_force"), NamedNode(PREFIXES["eli"] + known), place))
+    store.extend(quads)
+
+
+def describe_dataset(store: Store) -> None:
+    """State what the dataset is, for DCAT and VoID."""
+    place, node = graph("void"), graph("void")
+    store.clear_graph(place)
+    said: list[tuple[str, NamedNode | Literal]] = [
+        ("rdf:type", term("void:Dataset")),
+        ("rdf:type", term("dcat:Dataset")),
+        ("dcterms:title", Literal("legalgraph: mạng văn bản pháp luật Việt Nam", language="vi")),
+        ("dcterms:title", Literal("legalgraph: the network of Vietnamese legal documents", language="en")),
+        ("dcterms:license", NamedNode("https://creativecommons.org/licenses/by/4.0/")),
+        ("void:vocabulary", NamedNode(PREFIXES["eli"])),
+        ("void:vocabulary", NamedNode(PREFIXES["lg"])),
+        ("void:uriSpace", Literal(PREFIXES["vn"])),
+    ]
+    store.extend(Quad(node, term(name), value, place) for name, value in said)
+
+
+def broken_rules(store: Store) -> list[Finding]:
+    """Every rule the store breaks, violations first."""
+    return check(EmbeddedEngine(store).union(), folder("ontology") / "shapes.ttl")
+
+
+def validated(store: Store) -> list[Finding]:
+    """Return the warnings. Raises ValidationFailed when a rule of severity Violation is broken."""
+    findings = broken_rules(store)
+    violations = [f for f in findings if f.severity == "violation"]
+    if violations:
+        shown = "\n".join(f"  {f.words('en')}" for f in violations[:20])
+        more = f"\n  … and {len(violations) - 20} more" if len(violations) > 20 else ""
+        raise ValidationFailed(f"{len(violations)} rules broken; nothing was published:\n{shown}{more}")
+    return findings

@@ -1,0 +1,184 @@
+"""What commands print for people: records as lines of text, query results as tables."""
+
+import unicodedata
+from typing import IO, Any
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+
+from legalgraph.errors import QueryError
+from legalgraph.pipeline import Report
+from legalgraph.rdf.validation import Finding
+from legalgraph.rdf.vocab import PREFIXES, prefixed
+from legalgraph.registry import type_label
+from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.wording import kind_label
+
+Record = dict[str, Any]
+
+
+def _say(language: str, vi: str, en: str) -> str:
+    return vi if language == "vi" else en
+
+
+def ingest_report(report: Report) -> str:
+    """What an ingest read, left out and found."""
+    if report.unchanged and report.snapshot:
+        return f"nothing new: snapshot {report.snapshot.id} already holds all of it"
+    lines = [f"snapshot {report.snapshot.id if report.snapshot else '?'} published"]
+    lines.append(f"  read: {len(report.datasets)} datasets ({', '.join(report.datasets) or '-'}), {len(report.texts)} texts")
+    lines.append(f"  holds: {report.documents} documents, {report.relations} relations")
+    if report.unverified:
+        lines.append(f"  kept out: {report.unverified} unverified rows")
+    if report.texts:
+        missing = sum(report.missing.values())
+        lines.append(f"  citations: {report.resolved} resolved, {missing} not")
+        wanted = sorted(report.missing.items(), key=lambda item: (-item[1], item[0]))
+        lines += [f"    not resolved ({n}×): {quote}" for quote, n in wanted[:10]]  # noqa: RUF001
+    lines += [f"  skipped: {path}: {why}" for path, why in report.skipped]
+    lines += [f"  warning: {finding.words('en')}" for finding in report.warnings]
+    return "\n".join(lines)
+
+
+def document(record: Record, language: str) -> str:
+    """A document with its status and relations."""
+    status = record["status"]
+    lines = [f"{record['name'][language]} — {record['title']}", f"  {record['iri']}"]
+    lines.append(f"  {_say(language, 'tình trạng ngày', 'status on')} {status['day']}: {status['label'][language]}")
+    lines += [f"    · {reason['sentence'][language]}" for reason in status["reasons"]]
+    facts = (
+        (_say(language, "cơ quan ban hành", "issued by"), ", ".join(i["label"][language] for i in record["issuers"])),
+        (_say(language, "người ký", "signed by"), record["signer"]),
+        (_say(language, "ngày ký", "signed on"), record["signed"]),
+        (_say(language, "có hiệu lực từ", "in force from"), record["in_force_from"]),
+    )
+    unknown = _say(language, "chưa rõ", "not known")
+    lines += [f"  {label}: {value or unknown}" for label, value in facts]
+    for conflict in record["conflicts"]:
+        lines.append(
+            f"  {_say(language, 'nguồn không thống nhất', 'sources disagree')} ({conflict['field']}): "
+            f"{conflict['a']['value']} [{conflict['a']['source']}] ≠ {conflict['b']['value']} [{conflict['b']['source']}]"
+        )
+    lines.append(f"  {_say(language, 'quan hệ', 'relations')} ({len(record['relations'])}):")
+    lines += [f"    - {r['sentence'][language]}" for r in record["relations"]]
+    return "\n".join(lines)
+
+
+def _relation(record: Record, language: str, indent: str) -> list[str]:
+    lines = [f"{indent}- {record['sentence'][language]}"]
+    for evidence in record["evidence"]:
+        note = evidence["note"][language] or evidence["note"]["vi"] or ""
+        source = evidence["url"] or _say(language, "không có đường dẫn", "no link")
+        lines.append(f"{indent}    [{evidence['kind']}] {note}{' — ' if note else ''}{source}")
+    return lines
+
+
+def answer(record: Record, language: str) -> str:
+    """How two documents relate, as sentences with evidence."""
+    lines = []
+    for side in ("a", "b"):
+        lines.append(f"{record[side]['name'][language]} — {record[side]['title']}")
+    lines.append("")
+    lines.append(_say(language, "Quan hệ trực tiếp:", "Direct relations:"))
+    for relation in record["direct"]:
+        lines += _relation(relation, language, "  ")
+    if not record["direct"]:
+        lines.append("  " + _say(language, "không có trong dữ liệu", "none in the data"))
+    lines += [f"  ! {absent['sentence'][language]}" for absent in record["absent"]]
+    if record["chains"]:
+        lines += ["", _say(language, "Qua văn bản khác:", "Over other documents:")]
+        for number, chain in enumerate(record["chains"], 1):
+            lines.append(f"  {number}.")
+            lines += [f"     {step['sentence'][language]}" for step in chain["steps"]]
+    if record["later"]:
+        lines += ["", _say(language, "Tác động của văn bản khác lên hai văn bản này:", "Acts of others on the two:")]
+        for relation in record["later"]:
+            lines += _relation(relation, language, "  ")
+    return "\n".join(lines)
+
+
+def hits(records: list[Record], total: int, language: str) -> str:
+    """Search hits, one line each."""
+    lines = [f"{r['name'][language]}  {r['signed'] or ''}  {r['title']}\n    {r['path']}" for r in records]
+    shown = _say(language, f"{len(records)} trên {total}", f"{len(records)} of {total}")
+    return "\n".join([*lines, shown])
+
+
+def findings(found: list[Finding], language: str) -> str:
+    """Broken rules in words."""
+    if not found:
+        return _say(language, "mọi điều kiện đều đạt", "all rules hold")
+    return "\n".join(f"{f.severity}: {f.words(language)}" for f in found)
+
+
+def findings_record(found: list[Finding]) -> list[Record]:
+    """Broken rules as JSON values."""
+    return [
+        {
+            "severity": f.severity,
+            "shape": f.shape,
+            "subject": f.subject,
+            "property": f.property,
+            "value": f.value,
+            "message": {"vi": f.message_vi, "en": f.message_en},
+        }
+        for f in found
+    ]
+
+
+def statistics(record: Record, language: str) -> str:
+    """Counts, one a line."""
+    lines = [f"{record['snapshot']}  {record['created']}  {record['engine']}"]
+    lines += [f"  {what}: {n}" for what, n in sorted(record["counts"].items())] + [f"  triples: {record['triples']}"]
+    lines.append(_say(language, "Loại văn bản", "Types"))
+    lines += [f"  {n:5}  {type_label(code, language)}" for code, n in record["by_type"].items()]
+    lines.append(_say(language, "Quan hệ", "Relations"))
+    lines += [f"  {n:5}  {kind_label(code, language)} ({code})" for code, n in record["by_kind"].items()]
+    lines.append(_say(language, "Được nhắc đến nhiều nhất", "Most acted upon or cited"))
+    lines += [f"  {d['n']:5}  {d['number'] or ''} {d['title']}" for d in record["most_cited"][:10]]
+    return "\n".join(lines)
+
+
+_RESULTS = {
+    "json": QueryResultsFormat.JSON,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+def query_result(engine: EmbeddedEngine, text: str, form: str | None, output: IO[bytes]) -> None:
+    """Run a query of the person at the keyboard and write its result. Raises QueryError."""
+    result = engine.run(text)
+    if isinstance(result, QuerySolutions | QueryBoolean):
+        if form in _RESULTS:
+            result.serialize(output, _RESULTS[form])
+            output.write(b"\n")
+        elif form == "ttl":
+            raise QueryError("ttl is for CONSTRUCT and DESCRIBE; use table, json, csv, tsv or xml")
+        elif isinstance(result, QueryBoolean):
+            output.write(b"true\n" if result else b"false\n")
+        else:
+            output.write(_table(result).encode())
+    elif form in (None, "ttl"):
+        serialize(result, output, RdfFormat.TURTLE, prefixes=PREFIXES)
+    else:
+        raise QueryError(f"{form} is for SELECT and ASK; CONSTRUCT and DESCRIBE give ttl")
+
+
+def _table(result: QuerySolutions) -> str:
+    names = [variable.value for variable in result.variables]
+    rows = [["" if row[n] is None else prefixed(getattr(row[n], "value", str(row[n]))) for n in names] for row in result]
+    widths = [min(60, max(_width(cell) for cell in column)) for column in zip(names, *rows, strict=True)] if names else []
+    lines = ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [names, *rows]]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join([*lines, f"({len(rows)} rows)", ""])
+
+
+def _width(text: str) -> int:
+    return sum(0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def _pad(text: str, width: int) -> str:
+    flat = " ".join(text.split())
+    shown = flat if _width(flat) <= width else flat[: width - 1] + "…"
+    return shown + " " * (width - _width(shown))

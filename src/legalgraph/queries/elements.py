@@ -1,0 +1,102 @@
+"""Documents and relations as nodes and edges with plain attributes: the same in every graph form and in networkx."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from legalgraph.model.document import Document, Status
+from legalgraph.model.relation import Relation, kind
+from legalgraph.rdf.mapping import document_label, iri_of
+from legalgraph.registry import body_label, type_label
+
+Value: TypeAlias = str | int
+Attributes: TypeAlias = dict[str, Value]
+
+# Attribute ▶ type, in the order of the columns. Lists are joined by "; ", days are ISO dates.
+NODE_ATTRIBUTES: Mapping[str, type[Value]] = {
+    "iri": str, "class": str, "label": str, "number": str, "type": str, "type_label": str, "title": str, "year": int,
+    "signed": str, "in_force_from": str, "in_force_until": str, "status": str, "issuer": str, "issuer_label": str,
+    "area": str, "certainty": str,
+}  # fmt: skip
+EDGE_ATTRIBUTES: Mapping[str, type[Value]] = {
+    "kind": str, "label": str, "source_provision": str, "target_provision": str, "effective_from": str, "until": str,
+    "certainty": str, "rule": str, "evidence": str, "note": str,
+}  # fmt: skip
+
+
+class NodeClass(StrEnum):
+    """What a node stands for: a document, something known only by citation, or a text that cites documents."""
+
+    DOCUMENT = "document"
+    CITATION = "citation"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node; `id` is the path. Unknown attributes are absent."""
+
+    id: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge a relation, so two documents may have several; `id` is the relation's id."""
+
+    id: str
+    source: str
+    target: str
+    attributes: Attributes
+
+
+def document_node(document: Document, status: Status | None = None) -> Node:
+    """The node of a document or citation. `status` is that on the day the reader chose, absent when none was."""
+    the_type = type_label(document.type)
+    known = {
+        "iri": document.iri,
+        "class": NodeClass.DOCUMENT if document.identified else NodeClass.CITATION,
+        "label": document_label(document, the_type),
+        "number": document.number,
+        "type": document.type,
+        "type_label": the_type,
+        "title": document.title,
+        "year": document.year,
+        "signed": document.signed,
+        "in_force_from": document.in_force_from,
+        "in_force_until": document.in_force_until,
+        "status": status,
+        "issuer": "; ".join(document.issuers),
+        "issuer_label": "; ".join(body_label(code) for code in document.issuers),
+        "area": document.area,
+        "certainty": document.certainty,
+    }
+    return Node(document.path, _plain(known))
+
+
+def text_node(path: str, name: str) -> Node:
+    """The node of a text that cites documents."""
+    return Node(path, _plain({"iri": iri_of(path).value, "class": NodeClass.TEXT, "label": name}))
+
+
+def relation_edge(relation: Relation) -> Edge:
+    """The edge of a relation, with the first of its evidence."""
+    known = {
+        "kind": relation.kind,
+        "label": kind(relation.kind).vi,
+        "source_provision": relation.source_provision.path if relation.source_provision else None,
+        "target_provision": relation.target_provision.path if relation.target_provision else None,
+        "effective_from": relation.effective_from,
+        "until": relation.until,
+        "certainty": relation.certainty,
+        "rule": relation.rule,
+        "evidence": next((e.url for e in relation.evidence if e.url), None),
+        "note": next((e.note for e in relation.evidence if e.note), None),
+    }
+    return Edge(relation.id, relation.source, relation.target, _plain(known))
+
+
+def _plain(known: Mapping[str, str | int | date | None]) -> Attributes:
+    return {name: value if isinstance(value, int) else str(value) for name, value in known.items() if value not in (None, "")}

@@ -1,0 +1,231 @@
+"""Typed reads: what pages, commands and programs ask of a graph, over any engine."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legalgraph.errors import Ambiguous, NotFound
+from legalgraph.model.document import Document
+from legalgraph.model.folding import fold
+from legalgraph.model.identity import DocumentKey, is_citation
+from legalgraph.model.number import Number
+from legalgraph.model.relation import Relation
+from legalgraph.model.spelling import Spelling, read_path, read_spelling
+from legalgraph.queries.catalog import query
+from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, relation_from
+from legalgraph.rdf.vocab import local_name, term
+from legalgraph.registry import area_names, type_label, type_names
+from legalgraph.search import SearchIndex
+from legalgraph.store.engine import Engine
+from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
+
+_RELATION = term("lg:Relation").value
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A document with those around it. `left_out` counts documents beyond the limit."""
+
+    centre: str
+    documents: dict[str, Document]
+    relations: list[Relation]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of search hits, best first, and how many there are in all."""
+
+    total: int
+    hits: list[Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of a snapshot; lists are (code or year, count), most frequent first, years in order."""
+
+    counts: dict[str, int]
+    triples: int
+    by_type: list[tuple[str, int]]
+    by_kind: list[tuple[str, int]]
+    by_year: list[tuple[str, int]]
+    by_certainty: list[tuple[str, int]]
+    most_cited: list[tuple[Document, int]]
+
+
+class Reader:
+    """Reads one snapshot. Holds no state of its own, so any number of threads may share it."""
+
+    def __init__(self, engine: Engine, index: SearchIndex | None = None) -> None:
+        self.engine = engine
+        self.index = index
+
+    def document(self, path: str) -> Document | None:
+        """Return the document or citation at a path; None when the graph does not describe it."""
+        node = iri_of(path)
+        described = describe(self.engine.construct(query("document"), {"document": node}))
+        said = described.get(node.value)
+        if not said or term("lg:slug").value not in said:
+            return None
+        return document_from(node.value, described)
+
+    def documents(self, paths: Iterable[str]) -> dict[str, Document]:
+        """Return those of the documents that the graph describes, by path."""
+        found = {path: self.document(path) for path in dict.fromkeys(paths)}
+        return {path: document for path, document in found.items() if document}
+
+    def paths(self) -> list[str]:
+        """The paths of all documents and citations, sorted."""
+        return [_text(row["slug"]) for row in self.engine.select(query("slugs"))]
+
+    def relations_of(self, path: str) -> list[Relation]:
+        """All relations with the document at either end, in a stable order."""
+        return self._relations("relations", path)
+
+    def relations_from(self, path: str) -> list[Relation]:
+        """The relations in which the document acts."""
+        return self._relations("relations_from", path)
+
+    def _relations(self, name: str, path: str) -> list[Relation]:
+        described = describe(self.engine.construct(query(name), {"document": iri_of(path)}))
+        nodes = (iri for iri, said in described.items() if term("lg:kind").value in said)
+        return sorted((relation_from(iri, described) for iri in nodes), key=lambda r: (r.source, r.kind, r.target, r.id))
+
+    def relations_among(self, paths: Collection[str]) -> list[Relation]:
+        """The relations with both ends among the documents."""
+        chosen = set(paths)
+        return [r for path in sorted(chosen) for r in self.relations_from(path) if r.target in chosen]
+
+    def ends(self, path: str) -> list[str]:
+        """The paths of everything one relation away, sorted."""
+        rows = self.engine.select(query("ends"), {"document": iri_of(path)})
+        return sorted({_path_of(row["other"]) for row in rows})
+
+    def dated(self, relations: Iterable[Relation]) -> list[Relation]:
+        """Fill a missing effective day with the day the acting document came into force, where that is known."""
+        filled = []
+        for relation in relations:
+            if relation.effective_from is None and (acting := self.document(relation.source)):
+                relation = replace(relation, effective_from=entry_into_force(acting)[0])
+            filled.append(relation)
+        return filled
+
+    def status(self, document: Document, day: date) -> StatusOnDay:
+        """The status of a document on a day, with its reasons."""
+        acts = [r for r in self.relations_of(document.path) if r.target == document.path]
+        return status_on(document, self.dated(acts), day)
+
+    def find(self, text: str) -> list[Document]:
+        """Return every document that answers to what a person typed, in any spelling; empty when none does."""
+        key = read_path(text)
+        if key or is_citation(text.strip()):
+            found = self.document(key.path if key else text.strip())
+            return [found] if found else []
+        spelling = read_spelling(text, type_names(), area_names())
+        if spelling is None:
+            return self._titled(text)
+        rows = self.engine.select(query("by_number"), {"ordinal": Literal(spelling.ordinal)})
+        hits = []
+        for row in rows:
+            slug, signed = _text(row["slug"]), row.get("signed")
+            if is_citation(slug):
+                if self._citation_fits(slug, spelling):
+                    hits.append(slug)
+            elif spelling.matches(DocumentKey.parse(slug), date.fromisoformat(_text(signed)) if signed else None):
+                hits.append(slug)
+        return list(self.documents(sorted(set(hits))).values())
+
+    def _citation_fits(self, slug: str, spelling: Spelling) -> bool:
+        document = self.document(slug)
+        if document is None or document.number is None:
+            return False
+        number = Number.parse(document.number)
+        return spelling.symbol in (None, number.symbol_slug) and spelling.type in (None, document.type)
+
+    def _titled(self, text: str) -> list[Document]:
+        if self.index is None:
+            return []
+        wanted = fold(text).strip()
+        found = self.documents(self.index.search(text, limit=50).paths).values()
+        named = [d for d in found if wanted in (fold(d.title), fold(document_label(d, type_label(d.type))))]
+        return named
+
+    def resolve(self, text: str) -> Document:
+        """Return the one document meant by what a person typed.
+
+        Raises NotFound, or Ambiguous with the choices: several hits never give a silent first.
+        """
+        found = self.find(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            choices = tuple((d.path, f"{document_label(d, type_label(d.type))} · {d.title}") for d in found)
+            listed = "\n".join(f"  {path}  {label}" for path, label in choices)
+            raise Ambiguous(f"{text!r} names {len(found)} documents; use one of these paths:\n{listed}", choices)
+        close = self.search(text, limit=3).hits if self.index else []
+        hint = "".join(f"\n  {d.path}  {document_label(d, type_label(d.type))} · {d.title}" for d in close)
+        raise NotFound(f"no document in this graph answers to {text!r}" + (f"; close to it:{hint}" if hint else ""))
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> SearchPage:
+        """Search numbers, titles and issuers; see `legalgraph.search`."""
+        if self.index is None:
+            return SearchPage(0, [])
+        page = self.index.search(text, limit, offset)
+        return SearchPage(page.total, list(self.documents(page.paths).values()))
+
+    def neighbourhood(self, path: str, depth: int = 1, limit: int = 60) -> Neighbourhood:
+        """The documents up to `depth` relations away, nearest first, at most `limit`, with the relations among them.
+
+        Raises NotFound when there is no such document.
+        """
+        if self.document(path) is None:
+            raise NotFound(f"no document {path!r} in this graph")
+        seen, border, beyond = [path], [path], 0
+        for _ in range(depth):
+            following = sorted({end for at in border for end in self.ends(at)} - set(seen))
+            room = max(0, limit - len(seen))
+            beyond += len(following[room:])
+            border = following[:room]
+            seen += border
+        documents = self.documents(seen)
+        return Neighbourhood(path, documents, self.relations_among(documents), beyond)
+
+    def statements(self, path: str) -> list[Triple]:
+        """Every statement about a document, its parts, conflicts and relations, for linked data."""
+        return self.engine.construct(query("statements"), {"document": iri_of(path)})
+
+    def statistics(self) -> Statistics:
+        """Count what the snapshot holds."""
+        counts = {_text(row["what"]): int(_text(row["n"])) for row in self.engine.select(query("counts")) if "what" in row}
+        cited = [(_text(row["slug"]), int(_text(row["n"]))) for row in self.engine.select(query("most_cited"))]
+        documents = self.documents(slug for slug, _ in cited)
+        (total,) = self.engine.select(query("count_triples"))
+        return Statistics(
+            counts=counts,
+            triples=int(_text(total["n"])),
+            by_type=self._tally("by_type"),
+            by_kind=self._tally("by_kind"),
+            by_year=self._tally("by_year"),
+            by_certainty=self._tally("by_certainty"),
+            most_cited=[(documents[slug], n) for slug, n in cited if slug in documents],
+        )
+
+    def _tally(self, name: str) -> list[tuple[str, int]]:
+        rows = self.engine.select(query(name))
+        return [(local_name(_text(row["code"])), int(_text(row["n"]))) for row in rows if "code" in row]
+
+
+def _text(node: object) -> str:
+    if isinstance(node, NamedNode | Literal):
+        return node.value
+    raise TypeError(f"{node!r} is neither an IRI nor a literal")
+
+
+def _path_of(node: object) -> str:
+    from_base = _text(node)
+    for start in (iri_of("").value, iri_of("text/").value.removesuffix("text/")):
+        if from_base.startswith(start):
+            return from_base.removeprefix(start)
+    return from_base

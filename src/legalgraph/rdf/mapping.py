@@ -1,0 +1,359 @@
+"""The mapping of documents, relations and their evidence to quads and back, each the inverse of the other."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status
+from legalgraph.model.identity import BASE, ELI_BASE
+from legalgraph.model.number import Number
+from legalgraph.model.provision import Provision
+from legalgraph.model.rank import rank_of_path
+from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind
+from legalgraph.rdf.vocab import VIETNAMESE, concept, local_name, term
+
+Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
+# What is said of one subject: predicate IRI ▶ objects, in any order.
+Description: TypeAlias = Mapping[str, list[Node]]
+
+_XSD_DATE = term("xsd:date")
+_XSD_YEAR = term("xsd:gYear")
+_XSD_INTEGER = term("xsd:integer")
+
+
+def _day(value: date) -> Literal:
+    return Literal(value.isoformat(), datatype=_XSD_DATE)
+
+
+def describe(triples: Iterable[Quad | Triple]) -> dict[str, dict[str, list[Node]]]:
+    """Group statements by subject and predicate, as the `…_from` functions read them."""
+    found: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
+    for statement in triples:
+        subject = statement.subject
+        if isinstance(subject, NamedNode):
+            found[subject.value][statement.predicate.value].append(statement.object)
+    return found
+
+
+def _first(said: Description, name: str) -> str | None:
+    values = said.get(term(name).value)
+    return min(node.value for node in values if not isinstance(node, Triple)) if values else None
+
+
+def _date(said: Description, name: str) -> date | None:
+    value = _first(said, name)
+    return date.fromisoformat(value) if value else None
+
+
+def _code(said: Description, name: str) -> str | None:
+    value = _first(said, name)
+    return local_name(value) if value else None
+
+
+def _path(iri: str) -> str:
+    return iri.removeprefix(ELI_BASE) if iri.startswith(ELI_BASE) else iri.removeprefix(BASE)
+
+
+def iri_of(path: str) -> NamedNode:
+    """The IRI of a document, citation or text path."""
+    return NamedNode((BASE if path.startswith("text/") else ELI_BASE) + path)
+
+
+def document_label(document: Document, type_label: str) -> str:
+    """What the document is called: type and number, else type and title."""
+    return f"{type_label} {document.number}" if document.number else f"{type_label}: {document.title}"
+
+
+def document_quads(document: Document, type_label: str, graph: NamedNode) -> Iterator[Quad]:
+    """State what is known of a document or of something known only by citation."""
+    node = NamedNode(document.iri)
+    label = document_label(document, type_label)
+    said: list[tuple[str, Node | None]] = [
+        ("rdf:type", term("eli:LegalResource") if document.identified else term("lg:Citation")),
+        ("rdfs:label", Literal(label, language="vi")),
+        ("dcterms:title", Literal(document.title, language="vi")),
+        ("eli:type_document", concept("type", document.type)),
+        ("lg:slug", Literal(document.path)),
+        ("eli:id_local", Literal(document.number) if document.number else None),
+        ("eli:jurisdiction", concept("area", document.area or "vn")),
+        ("lg:signed_by", Literal(document.signer) if document.signer else None),
+        ("eli:date_document", _day(document.signed) if document.signed else None),
+        ("eli:date_publication", _day(document.published) if document.published else None),
+        ("eli:first_date_entry_in_force", _day(document.in_force_from) if document.in_force_from else None),
+        ("lg:in_force_rule", Literal(document.in_force_rule.value) if document.in_force_rule else None),
+        ("eli:date_no_longer_in_force", _day(document.in_force_until) if document.in_force_until else None),
+        ("lg:period_from", Literal(f"{document.period_from:04d}", datatype=_XSD_YEAR) if document.period_from else None),
+        ("lg:period_until", Literal(f"{document.period_until:04d}", datatype=_XSD_YEAR) if document.period_until else None),
+        ("lg:claimed_status", concept("status", document.status) if document.status else None),
+        ("lg:claimed_status_as_of", _day(document.status_as_of) if document.status_as_of else None),
+        ("lg:status_basis", Literal(document.status_basis, language="vi") if document.status_basis else None),
+        ("lg:certainty", concept("certainty", document.certainty)),
+        ("lg:note", Literal(document.note, language="vi") if document.note else None),
+    ]
+    ordinal = _ordinal(document)
+    said.append(("eli:number", Literal(ordinal) if ordinal else None))
+    said += [("eli:passed_by", concept("body", code)) for code in document.issuers]
+    said += [("dcterms:source", _source(url)) for url in document.sources]
+    if document.identified:
+        rank = rank_of_path(document.path)
+        said.append(("lg:legal_rank", Literal(str(rank), datatype=_XSD_INTEGER) if rank else None))
+        yield from _expression_quads(node, document.title, graph)
+    for name, value in said:
+        if value is not None:
+            yield Quad(node, term(name), value, graph)
+    for conflict in document.conflicts:
+        yield from _conflict_quads(node, conflict, graph)
+
+
+def _ordinal(document: Document) -> str | None:
+    if document.identified:
+        return document.key.ordinal
+    try:
+        return Number.parse(document.number or "").ordinal_slug
+    except InvalidIdentifier:
+        return None
+
+
+def _source(url: str) -> Node:
+    return NamedNode(url) if url.startswith(("http://", "https://")) else Literal(url)
+
+
+def _expression_quads(node: NamedNode, title: str, graph: NamedNode) -> Iterator[Quad]:
+    expression = NamedNode(node.value + "/vie")
+    yield Quad(node, term("eli:is_realized_by"), expression, graph)
+    yield Quad(expression, term("rdf:type"), term("eli:LegalExpression"), graph)
+    yield Quad(expression, term("eli:realizes"), node, graph)
+    yield Quad(expression, term("eli:language"), VIETNAMESE, graph)
+    yield Quad(expression, term("eli:title"), Literal(title, language="vi"), graph)
+
+
+_CONFLICT_FIELDS = {
+    "field": "lg:conflict_field",
+    "value_a": "lg:conflict_value_a",
+    "source_a": "lg:conflict_source_a",
+    "value_b": "lg:conflict_value_b",
+    "source_b": "lg:conflict_source_b",
+    "adopted": "lg:conflict_adopted",
+}
+
+
+def _conflict_quads(node: NamedNode, conflict: Conflict, graph: NamedNode) -> Iterator[Quad]:
+    values = {name: getattr(conflict, name) for name in _CONFLICT_FIELDS}
+    digest = sha256("\x1f".join([node.value, *values.values()]).encode()).hexdigest()[:12]
+    conflict_node = NamedNode(f"{BASE}conflict/{digest}")
+    yield Quad(node, term("lg:has_conflict"), conflict_node, graph)
+    yield Quad(conflict_node, term("rdf:type"), term("lg:Conflict"), graph)
+    for name, value in values.items():
+        if value:
+            yield Quad(conflict_node, term(_CONFLICT_FIELDS[name]), Literal(value), graph)
+    if conflict.note:
+        yield Quad(conflict_node, term("lg:note"), Literal(conflict.note, language="vi"), graph)
+
+
+def document_from(iri: str, descriptions: Mapping[str, Description]) -> Document:
+    """Read a document back from `describe(…)` of its quads. Raises KeyError when `iri` is not described."""
+    said = descriptions[iri]
+    area = _code(said, "eli:jurisdiction")
+    status, rule, certainty = _code(said, "lg:claimed_status"), _first(said, "lg:in_force_rule"), _code(said, "lg:certainty")
+    period_from, period_until = _first(said, "lg:period_from"), _first(said, "lg:period_until")
+    conflicts = (node.value for node in said.get(term("lg:has_conflict").value, ()) if isinstance(node, NamedNode))
+    return Document(
+        path=_path(iri),
+        type=_code(said, "eli:type_document") or "text",
+        title=_first(said, "dcterms:title") or "",
+        number=_first(said, "eli:id_local"),
+        area=None if area == "vn" else area,
+        issuers=tuple(sorted(local_name(node) for node in said.get(term("eli:passed_by").value, ()))),
+        signer=_first(said, "lg:signed_by"),
+        signed=_date(said, "eli:date_document"),
+        published=_date(said, "eli:date_publication"),
+        in_force_from=_date(said, "eli:first_date_entry_in_force"),
+        in_force_rule=EntryRule(rule) if rule else None,
+        in_force_until=_date(said, "eli:date_no_longer_in_force"),
+        period_from=int(period_from) if period_from else None,
+        period_until=int(period_until) if period_until else None,
+        status=Status(status) if status else None,
+        status_as_of=_date(said, "lg:claimed_status_as_of"),
+        status_basis=_first(said, "lg:status_basis"),
+        certainty=Certainty(certainty) if certainty else Certainty.VERIFIED,
+        sources=tuple(sorted(n.value for n in said.get(term("dcterms:source").value, ()) if not isinstance(n, Triple))),
+        note=_first(said, "lg:note"),
+        conflicts=tuple(_conflict_from(descriptions[node]) for node in sorted(conflicts) if node in descriptions),
+    )
+
+
+def _conflict_from(said: Description) -> Conflict:
+    values = {name: _first(said, prop) or "" for name, prop in _CONFLICT_FIELDS.items()}
+    return Conflict(**values, note=_first(said, "lg:note"))
+
+
+def provision_iri(path: str, provision: Provision) -> NamedNode:
+    """The IRI of a place in a document."""
+    return NamedNode(f"{iri_of(path).value}/{provision.path}")
+
+
+def _provision_quads(path: str, provision: Provision, graph: NamedNode) -> Iterator[Quad]:
+    node = provision_iri(path, provision)
+    yield Quad(node, term("rdf:type"), term("eli:LegalResourceSubdivision"), graph)
+    yield Quad(node, term("eli:is_part_of"), iri_of(path), graph)
+    yield Quad(node, term("rdfs:label"), Literal(provision.words("vi"), language="vi"), graph)
+
+
+def relation_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
+    """State a relation twice: as plain triples (inverse and super-properties too) and as a node with its evidence."""
+    source, target = iri_of(relation.source), iri_of(relation.target)
+    the_kind = kind(relation.kind)
+    targets = [target]
+    if relation.target_provision:
+        targets.append(provision_iri(relation.target, relation.target_provision))
+        yield from _provision_quads(relation.target, relation.target_provision, graph)
+    if relation.source_provision:
+        yield from _provision_quads(relation.source, relation.source_provision, graph)
+    for end in targets:
+        for name in (the_kind.predicate, *the_kind.parents):
+            yield Quad(source, term(name), end, graph)
+        for inverse in (the_kind.inverse, *the_kind.inverse_parents):
+            if inverse:
+                yield Quad(end, term(inverse), source, graph)
+    yield from _relation_node_quads(relation, source, target, graph)
+
+
+def _relation_node_quads(relation: Relation, source: NamedNode, target: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+    node = NamedNode(relation.iri)
+    said: list[tuple[str, Node | None]] = [
+        ("rdf:type", term("lg:Relation")),
+        ("lg:kind", concept("relation", relation.kind)),
+        ("lg:source", source),
+        ("lg:target", target),
+        ("lg:effective_from", _day(relation.effective_from) if relation.effective_from else None),
+        ("lg:until", _day(relation.until) if relation.until else None),
+        ("lg:certainty", concept("certainty", relation.certainty)),
+        ("lg:rule", Literal(relation.rule) if relation.rule else None),
+    ]
+    if relation.source_provision:
+        said.append(("lg:source_provision", provision_iri(relation.source, relation.source_provision)))
+    if relation.target_provision:
+        said.append(("lg:target_provision", provision_iri(relation.target, relation.target_provision)))
+    for name, value in said:
+        if value is not None:
+            yield Quad(node, term(name), value, graph)
+    for evidence in relation.evidence:
+        yield from _evidence_quads(node, evidence, graph)
+
+
+def _evidence_quads(relation: NamedNode, evidence: Evidence, graph: NamedNode) -> Iterator[Quad]:
+    quote = evidence.quote
+    where = f"{quote.start}-{quote.end}" if quote else ""
+    parts = (evidence.kind, evidence.url or "", evidence.note or "", evidence.note_en or "", where)
+    node = NamedNode(f"{relation.value}/evidence/{sha256(chr(31).join(parts).encode()).hexdigest()[:8]}")
+    yield Quad(relation, term("lg:evidence"), node, graph)
+    yield Quad(node, term("rdf:type"), term("lg:Evidence"), graph)
+    yield Quad(node, term("lg:evidence_kind"), Literal(evidence.kind), graph)
+    if evidence.url:
+        yield Quad(node, term("dcterms:source"), _source(evidence.url), graph)
+    if evidence.note:
+        yield Quad(node, term("lg:note"), Literal(evidence.note, language="vi"), graph)
+    if evidence.note_en:
+        yield Quad(node, term("lg:note"), Literal(evidence.note_en, language="en"), graph)
+    if quote:
+        yield from _quote_quads(node, quote, graph)
+
+
+def _quote_quads(node: NamedNode, quote: Quote, graph: NamedNode) -> Iterator[Quad]:
+    words, place = NamedNode(node.value + "/quote"), NamedNode(node.value + "/position")
+    said: list[tuple[NamedNode, str, Node]] = [
+        (node, "oa:hasSelector", words),
+        (node, "oa:hasSelector", place),
+        (words, "rdf:type", term("oa:TextQuoteSelector")),
+        (words, "oa:exact", Literal(quote.exact)),
+        (words, "oa:prefix", Literal(quote.prefix)),
+        (words, "oa:suffix", Literal(quote.suffix)),
+        (place, "rdf:type", term("oa:TextPositionSelector")),
+        (place, "oa:start", Literal(str(quote.start), datatype=_XSD_INTEGER)),
+        (place, "oa:end", Literal(str(quote.end), datatype=_XSD_INTEGER)),
+    ]
+    for subject, name, value in said:
+        yield Quad(subject, term(name), value, graph)
+
+
+def relation_from(iri: str, descriptions: Mapping[str, Description]) -> Relation:
+    """Read a relation back from `describe(…)` of its quads. Raises KeyError when `iri` is not described."""
+    said = descriptions[iri]
+    source, target = _first(said, "lg:source") or "", _first(said, "lg:target") or ""
+    certainty = _code(said, "lg:certainty")
+    nodes = sorted(n.value for n in said.get(term("lg:evidence").value, ()) if isinstance(n, NamedNode))
+    return Relation(
+        source=_path(source),
+        target=_path(target),
+        kind=_code(said, "lg:kind") or "",
+        source_provision=_provision(said, "lg:source_provision", source),
+        target_provision=_provision(said, "lg:target_provision", target),
+        effective_from=_date(said, "lg:effective_from"),
+        until=_date(said, "lg:until"),
+        certainty=Certainty(certainty) if certainty else Certainty.VERIFIED,
+        rule=_first(said, "lg:rule"),
+        evidence=tuple(_evidence_from(node, descriptions) for node in nodes if node in descriptions),
+    )
+
+
+def _provision(said: Description, name: str, of: str) -> Provision | None:
+    value = _first(said, name)
+    return Provision.parse(value.removeprefix(of + "/")) if value else None
+
+
+def _evidence_from(iri: str, descriptions: Mapping[str, Description]) -> Evidence:
+    said = descriptions[iri]
+    notes = [n for n in said.get(term("lg:note").value, ()) if isinstance(n, Literal)]
+    words, place = descriptions.get(iri + "/quote"), descriptions.get(iri + "/position")
+    quote = None
+    if words and place:
+        quote = Quote(
+            exact=_first(words, "oa:exact") or "",
+            prefix=_first(words, "oa:prefix") or "",
+            suffix=_first(words, "oa:suffix") or "",
+            start=int(_first(place, "oa:start") or 0),
+            end=int(_first(place, "oa:end") or 0),
+        )
+    return Evidence(
+        kind=_first(said, "lg:evidence_kind") or "",
+        url=_first(said, "dcterms:source"),
+        note=next((n.value for n in notes if n.language == "vi"), None),
+        note_en=next((n.value for n in notes if n.language == "en"), None),
+        quote=quote,
+    )
+
+
+def body_quads(body: Body, graph: NamedNode) -> Iterator[Quad]:
+    """State an issuing body."""
+    node = concept("body", body.code)
+    said: list[tuple[str, Node | None]] = [
+        ("rdf:type", term("lg:Body")),
+        ("rdf:type", term("eli:Organization")),
+        ("rdfs:label", Literal(body.vi, language="vi")),
+        ("rdfs:label", Literal(body.en, language="en") if body.en else None),
+        ("lg:code", Literal(body.code)),
+        ("lg:valid_from", _day(body.valid_from) if body.valid_from else None),
+        ("lg:valid_until", _day(body.valid_until) if body.valid_until else None),
+        ("lg:area", concept("area", body.area) if body.area else None),
+        ("lg:certainty", concept("certainty", body.certainty)),
+    ]
+    for name, value in said:
+        if value is not None:
+            yield Quad(node, term(name), value, graph)
+    if body.successor:
+        yield Quad(concept("body", body.successor), term("lg:successor_of"), node, graph)
+
+
+def text_quads(text: SourceText, graph: NamedNode) -> Iterator[Quad]:
+    """State a text that cites documents; the NFC text itself is kept so that every offset can be checked."""
+    node = NamedNode(text.iri)
+    yield Quad(node, term("rdf:type"), term("lg:SourceText"), graph)
+    yield Quad(node, term("lg:slug"), Literal(text.path), graph)
+    yield Quad(node, term("rdfs:label"), Literal(text.name, language="vi"), graph)
+    yield Quad(node, term("dcterms:title"), Literal(text.name, language="vi"), graph)
+    yield Quad(node, term("lg:text"), Literal(text.text, language="vi"), graph)

@@ -1,0 +1,191 @@
+"""Documents, relations and answers as plain JSON values: one shape for `--json` and for the web API."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from legalgraph import wording
+from legalgraph.model.document import Document
+from legalgraph.model.relation import Evidence, Relation, kind
+from legalgraph.queries.reader import Reader, Statistics
+from legalgraph.queries.relate import Answer, Chain
+from legalgraph.registry import body_label, type_label
+from legalgraph.time.status import StatusOnDay, entry_into_force
+
+Record = dict[str, Any]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _both(of: Any) -> dict[str, str]:
+    return {language: of(language) for language in wording.LANGUAGES}
+
+
+def document_record(document: Document) -> Record:
+    """A document; dates are ISO, unknown is null, codes are those of the tables."""
+    started, certainty = entry_into_force(document)
+    return {
+        "path": document.path,
+        "iri": document.iri,
+        "number": document.number,
+        "type": document.type,
+        "type_label": _both(lambda language: type_label(document.type, language)),
+        "name": _both(lambda language: wording.name(document, language)),
+        "title": document.title,
+        "identified": document.identified,
+        "area": document.area,
+        "issuers": [{"code": c, "label": _both(lambda lang, c=c: body_label(c, lang))} for c in document.issuers],
+        "signer": document.signer,
+        "signed": _iso(document.signed),
+        "published": _iso(document.published),
+        "in_force_from": _iso(started),
+        "in_force_from_certainty": certainty.value if started else None,
+        "in_force_rule": document.in_force_rule.value if document.in_force_rule else None,
+        "in_force_until": _iso(document.in_force_until),
+        "period": [document.period_from, document.period_until],
+        "claimed_status": document.status.value if document.status else None,
+        "certainty": document.certainty.value,
+        "sources": list(document.sources),
+        "note": document.note,
+        "conflicts": [
+            {
+                "field": c.field,
+                "a": {"value": c.value_a, "source": c.source_a},
+                "b": {"value": c.value_b, "source": c.source_b},
+                "adopted": c.adopted,
+                "note": c.note,
+            }
+            for c in document.conflicts
+        ],
+    }
+
+
+def reference(path: str, documents: Mapping[str, Document]) -> Record:
+    """A short pointer to a document: path, number and name."""
+    found = documents.get(path)
+    return {
+        "path": path,
+        "number": found.number if found else None,
+        "name": _both(lambda language: wording.name(found, language) if found else path),
+    }
+
+
+def status_record(status: StatusOnDay, documents: Mapping[str, Document]) -> Record:
+    """The status on a day with its reasons in words."""
+    return {
+        "code": status.status.value,
+        "label": _both(lambda language: wording.status_label(status.status, language)),
+        "day": status.day.isoformat(),
+        "reasons": [
+            {
+                "code": reason.code,
+                "day": _iso(reason.day),
+                "relation": reason.relation.id if reason.relation else None,
+                "certainty": reason.certainty.value,
+                "sentence": _both(lambda language, r=reason: wording.reason(r, documents, language)),
+            }
+            for reason in status.reasons
+        ],
+    }
+
+
+def evidence_record(evidence: Evidence) -> Record:
+    """One piece of evidence; `quote` has offsets in code points of the stored NFC text."""
+    quote = evidence.quote
+    return {
+        "kind": evidence.kind,
+        "url": evidence.url,
+        "note": {"vi": evidence.note, "en": evidence.note_en},
+        "quote": {"exact": quote.exact, "start": quote.start, "end": quote.end} if quote else None,
+    }
+
+
+def relation_record(relation: Relation, documents: Mapping[str, Document]) -> Record:
+    """A relation; `kind` is the code of the relation table, `sentence` tells it in both languages."""
+    the_kind = kind(relation.kind)
+    return {
+        "id": relation.id,
+        "iri": relation.iri,
+        "kind": relation.kind,
+        "property": the_kind.predicate,
+        "label": _both(lambda language: the_kind.verb(language)),
+        "source": reference(relation.source, documents),
+        "target": reference(relation.target, documents),
+        "source_provision": relation.source_provision.path if relation.source_provision else None,
+        "target_provision": relation.target_provision.path if relation.target_provision else None,
+        "effective_from": _iso(relation.effective_from),
+        "until": _iso(relation.until),
+        "certainty": relation.certainty.value,
+        "rule": relation.rule,
+        "sentence": _both(lambda language: wording.sentence(relation, documents, language)),
+        "evidence": [evidence_record(e) for e in relation.evidence],
+    }
+
+
+def chain_record(chain: Chain, documents: Mapping[str, Document]) -> Record:
+    """A chain; each step says which way its relation is walked."""
+    return {
+        "length": len(chain.steps),
+        "steps": [
+            {
+                "from": step.start,
+                "to": step.end,
+                "forward": step.forward,
+                "relation": relation_record(step.relation, documents),
+                "sentence": _both(
+                    lambda language, s=step: wording.sentence(s.relation, documents, language, seen_from=s.start)
+                ),
+            }
+            for step in chain.steps
+        ],
+    }
+
+
+def answer_record(answer: Answer) -> Record:
+    """How two documents relate. `direct` and the steps name relation kinds by their codes."""
+    return {
+        "a": document_record(answer.a),
+        "b": document_record(answer.b),
+        "direct": [relation_record(r, answer.documents) for r in answer.direct],
+        "absent": [
+            {
+                "kind": code,
+                "sentence": _both(lambda language, c=code: wording.absent_sentence(c, *later_first(answer), language)),
+            }
+            for code in answer.absent
+        ],
+        "chains": [chain_record(chain, answer.documents) for chain in answer.chains],
+        "later": [relation_record(r, answer.documents) for r in answer.later],
+    }
+
+
+def later_first(answer: Answer) -> tuple[Document, Document]:
+    """The two documents of an answer, the one that follows the other in time first."""
+    follows = next((r for r in answer.direct if r.kind == "succeeds"), None)
+    return (answer.b, answer.a) if follows and follows.source == answer.b.path else (answer.a, answer.b)
+
+
+def document_page(reader: Reader, document: Document, day: date) -> Record:
+    """A document with its status on a day and all its relations."""
+    relations = reader.relations_of(document.path)
+    documents = reader.documents([document.path, *(p for r in relations for p in (r.source, r.target))])
+    return {
+        **document_record(document),
+        "status": status_record(reader.status(document, day), documents),
+        "relations": [relation_record(r, documents) for r in relations],
+    }
+
+
+def statistics_record(statistics: Statistics) -> Record:
+    """Counts of a snapshot."""
+    return {
+        "counts": statistics.counts,
+        "triples": statistics.triples,
+        "by_type": dict(statistics.by_type),
+        "by_kind": dict(statistics.by_kind),
+        "by_year": dict(statistics.by_year),
+        "by_certainty": dict(statistics.by_certainty),
+        "most_cited": [{"path": d.path, "number": d.number, "title": d.title, "n": n} for d, n in statistics.most_cited],
+    }

@@ -1,0 +1,108 @@
+"""The packaged tables of document types, issuing bodies and areas, loaded once at first use."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from legalgraph.errors import StoreError
+from legalgraph.model.document import Body, DocumentType
+from legalgraph.model.folding import fold
+from legalgraph.model.relation import Certainty
+from legalgraph.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A province or centrally run city, code ISO 3166-2:VN in lower case (`vn-18`)."""
+
+    code: str
+    vi: str
+    en: str
+    valid_until: date | None
+    successor: str | None
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = folder("data") / "vn" / name
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+    except OSError as error:
+        raise StoreError(f"the packaged table {path} cannot be read: {error}") from error
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@cache
+def types() -> dict[str, DocumentType]:
+    """All document types by code."""
+    return {
+        row["code"]: DocumentType(
+            row["code"],
+            tuple(row["abbreviation"].split()),
+            row["vi"],
+            row["en"],
+            int(row["rank"]) if row["rank"] else None,
+            {"yes": True, "no": False}.get(row["normative"]),
+        )
+        for row in _rows("types.csv")
+    }
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """All issuing bodies by code."""
+    return {
+        row["code"]: Body(
+            row["code"],
+            row["vi"],
+            row["en"],
+            _day(row["valid_from"]),
+            _day(row["valid_until"]),
+            row["successor"] or None,
+            row["area"] or None,
+            Certainty(row["certainty"]),
+        )
+        for row in _rows("bodies.csv")
+    }
+
+
+@cache
+def areas() -> dict[str, Area]:
+    """All areas by code."""
+    return {
+        row["code"]: Area(row["code"], row["vi"], row["en"], _day(row["valid_until"]), row["successor"] or None)
+        for row in _rows("areas.csv")
+    }
+
+
+@cache
+def type_names() -> dict[str, str]:
+    """Folded names and abbreviations of types, in both languages, to codes: `nghi dinh` ▶ `nd`."""
+    names: dict[str, str] = {}
+    for code, the_type in types().items():
+        for name in (code, the_type.vi, the_type.en, *the_type.abbreviations):
+            names.setdefault(fold(name), code)
+    return names
+
+
+@cache
+def area_names() -> dict[str, str]:
+    """Folded names of areas to codes: `ninh binh` ▶ `vn-18`."""
+    return {fold(name): code for code, area in areas().items() for name in (area.vi, area.en) if name}
+
+
+def type_label(code: str, language: str = "vi") -> str:
+    """The name of a type, or its code when the table lacks it."""
+    found = types().get(code)
+    return code if found is None else (found.vi if language == "vi" else found.en)
+
+
+def body_label(code: str, language: str = "vi") -> str:
+    """The name of a body, or its code when the table lacks it."""
+    found = bodies().get(code)
+    return code if found is None else ((found.vi if language == "vi" else found.en) or found.vi)

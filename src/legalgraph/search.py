@@ -1,0 +1,98 @@
+"""Search over numbers, titles and issuers: SQLite FTS5 beside the snapshot, indifferent to case and diacritics.
+
+Each document has its words twice, as written and folded. Folded words decide what is found; words typed with
+their marks only raise the rank. FTS5's own folding leaves đ as it is, so ours is used.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from legalgraph.errors import StoreError
+from legalgraph.model.document import Document
+from legalgraph.model.folding import fold, nfc
+from legalgraph.registry import body_label, type_label
+
+_SCHEMA = """
+CREATE TABLE document (rowid INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, year INTEGER);
+CREATE VIRTUAL TABLE words USING fts5(
+  number, title, issuer, number_folded, title_folded, issuer_folded, tokenize = 'unicode61 remove_diacritics 0');
+"""
+# Weight of each column: a number that fits says more than a word of the title, marks typed right a little more.
+_RANK = "bm25(words, 2.0, 1.0, 0.5, 12.0, 4.0, 1.0)"
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits: document paths in order of relevance, and how many there are in all."""
+
+    total: int
+    paths: tuple[str, ...]
+
+
+def build_index(path: Path, documents: Iterable[Document]) -> None:
+    """Write a new index, replacing the file. Raises StoreError when it cannot be written."""
+    path.unlink(missing_ok=True)
+    try:
+        with sqlite3.connect(path) as connection:
+            connection.executescript(_SCHEMA)
+            for row, document in enumerate(documents, 1):
+                number = f"{type_label(document.type)} {document.number or ''} {document.signed or ''}"
+                issuer = " ".join(body_label(code) for code in document.issuers)
+                fields = [nfc(text) for text in (number, document.title, issuer)]
+                connection.execute("INSERT INTO document VALUES (?, ?, ?)", (row, document.path, document.year))
+                connection.execute(
+                    "INSERT INTO words (rowid, number, title, issuer, number_folded, title_folded, issuer_folded) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (row, *(f.lower() for f in fields), *(fold(f) for f in fields)),
+                )
+        connection.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"the search index {path} cannot be written: {error}") from error
+
+
+class SearchIndex:
+    """Reads an index. Opens the file for each search, so that any thread may ask."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> Page:
+        """Return the documents that hold all words typed (the last may be unfinished), best first."""
+        query = match_expression(text)
+        if query is None:
+            return Page(0, ())
+        try:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            try:
+                (total,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()
+                rows = connection.execute(
+                    "SELECT path FROM words JOIN document ON document.rowid = words.rowid WHERE words MATCH ? "
+                    f"ORDER BY {_RANK}, year DESC, path LIMIT ? OFFSET ?",
+                    (query, limit, offset),
+                ).fetchall()
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise StoreError(f"the search index {self.path} cannot be read: {error}") from error
+        return Page(int(total), tuple(path for (path,) in rows))
+
+
+def match_expression(text: str) -> str | None:
+    """Return the FTS5 expression for what a person typed; None when it holds no word.
+
+    >>> match_expression("45/2012")
+    '{number_folded title_folded issuer_folded} : ("45" AND "2012" *)'
+    """
+    words = _WORD.findall(nfc(text).lower())[:32]
+    if not words:
+        return None
+    wanted = " AND ".join(f'"{fold(word)}"' for word in words) + " *"
+    folded = f"{{number_folded title_folded issuer_folded}} : ({wanted})"
+    if all(fold(word) == word for word in words):
+        return folded
+    marked = " OR ".join(f'"{word}"' for word in words if fold(word) != word)
+    return f"({folded} AND {{number title issuer}} : ({marked})) OR {folded}"

@@ -1,0 +1,28 @@
+"""Settings, read once from arguments and environment by the command line and the web application."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+BASE = "https://w3id.org/legalgraph/"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set; times in seconds, sizes in MiB unless the name says otherwise."""
+
+    home: Path
+    query_timeout: float = 20.0
+    query_memory: int = 1024
+    query_workers: int = 2
+    query_queue: int = 16
+    keep_snapshots: int = 3
+
+
+def home_folder(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
+    """Return where snapshots live: the argument, else LEGALGRAPH_HOME, else the platform's data folder."""
+    named = argument or environ.get("LEGALGRAPH_HOME")
+    return Path(named).expanduser() if named else user_data_path("legalgraph", appauthor=False)

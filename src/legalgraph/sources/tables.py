@@ -1,0 +1,351 @@
+"""Curated tables: `documents.csv`, `relations.csv`, `conflicts.csv` and the gazetteer `laws.csv`, one fact a cell.
+
+Every cell is checked when it is read; an error names file, row and column and says what would be right.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from legalgraph.errors import InvalidIdentifier, SourceError
+from legalgraph.model.document import Conflict, Document, EntryRule, Status
+from legalgraph.model.folding import nfc
+from legalgraph.model.identity import DocumentKey, is_citation
+from legalgraph.model.number import Number
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Certainty, Evidence, Relation, kinds
+from legalgraph.registry import areas, bodies, types
+
+T = TypeVar("T")
+
+DOCUMENT_COLUMNS = (
+    "id", "number", "type", "area", "title", "issuer", "issuer_2", "signer", "signed", "year", "published",
+    "in_force_from", "in_force_rule", "in_force_until", "period_from", "period_until", "status", "status_as_of",
+    "status_basis", "certainty", "source_url", "note",
+)  # fmt: skip
+RELATION_COLUMNS = (
+    "source", "target", "kind", "source_provision", "target_provision", "effective_from", "until", "evidence_url",
+    "evidence_kind", "certainty", "rule", "note", "note_en",
+)  # fmt: skip
+CONFLICT_COLUMNS = ("document", "field", "value_a", "source_a", "value_b", "source_b", "adopted", "note")
+LAW_COLUMNS = ("id", "number", "type", "title", "signed", "in_force_from", "replaces", "source", "certainty", "note")
+EVIDENCE_KINDS = ("recital", "title", "text", "page", "reasoning")
+_LAYOUTS = {
+    "documents": DOCUMENT_COLUMNS,
+    "relations": RELATION_COLUMNS,
+    "conflicts": CONFLICT_COLUMNS,
+    "laws": LAW_COLUMNS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What curated tables say, unverified rows included; `relations` are merged, with all their evidence."""
+
+    documents: tuple[Document, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row with its place, for messages. Rows count as in a spreadsheet: the header is row 1."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def error(self, column: str, remedy: str) -> SourceError:
+        return SourceError(f"{self.file}, row {self.number}, column {column!r}: {self.cells.get(column, '')!r} {remedy}")
+
+    def text(self, column: str) -> str:
+        return nfc(self.cells.get(column, "").strip())
+
+    def maybe(self, column: str) -> str | None:
+        return self.text(column) or None
+
+    def needed(self, column: str) -> str:
+        value = self.text(column)
+        if not value:
+            raise self.error(column, "is empty, but needed")
+        return value
+
+    def day(self, column: str) -> date | None:
+        return self._read(column, date.fromisoformat, "is not a date such as 2012-05-21")
+
+    def year(self, column: str) -> int | None:
+        return self._read(column, _year, "is not a year such as 2014")
+
+    def place(self, column: str) -> Provision | None:
+        return self._read(column, Provision.parse, "is not a provision such as dieu_2/khoan_1")
+
+    def code(self, column: str, known: Iterable[str], needed: bool = False) -> str | None:
+        value = self.needed(column) if needed else self.maybe(column)
+        if value is not None and value not in (codes := list(known)):
+            shown = ", ".join(codes[:40]) + (" …" if len(codes) > 40 else "")
+            raise self.error(column, f"is not one of {shown}")
+        return value
+
+    def _read(self, column: str, parse: Callable[[str], T], remedy: str) -> T | None:
+        value = self.text(column)
+        if not value:
+            return None
+        try:
+            return parse(value)
+        except (ValueError, InvalidIdentifier):
+            raise self.error(column, remedy) from None
+
+
+def _year(text: str) -> int:
+    if len(text) != 4:
+        raise ValueError(text)
+    return int(text)
+
+
+def layout(path: Path) -> str | None:
+    """Return which table a CSV file is (`documents`, `relations`, `conflicts`, `laws`), by its header; else None."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = {cell.strip() for cell in next(csv.reader(file), [])}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return None
+    return next((name for name, columns in _LAYOUTS.items() if set(columns) <= header), None)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}, byte {error.start}: not UTF-8; save the table as CSV UTF-8") from error
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        if missing := [column for column in columns if column not in header]:
+            raise SourceError(f"{path}, row 1: missing column {', '.join(missing)}; the columns are {', '.join(columns)}")
+        if unknown := [column for column in header if column not in columns]:
+            raise SourceError(f"{path}, row 1: unknown column {', '.join(map(repr, unknown))}")
+        for number, cells in enumerate(reader, 2):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                raise SourceError(
+                    f"{path}, row {number}: {len(cells)} cells where the header has {len(header)}; "
+                    "quote cells that hold a comma"
+                )
+            yield _Row(str(path), number, dict(zip(header, cells, strict=True)))
+    except csv.Error as error:
+        raise SourceError(f"{path}, line {reader.line_num}: not a CSV table: {error}") from error
+
+
+def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
+    """Read the tables of one folder. Relations may name its documents and those `known` already, by path.
+
+    Raises SourceError at the first wrong cell, and when no table is there.
+    """
+    paths = sorted(folder.glob("*.csv"))
+    found = {path: layout(path) for path in paths}
+    documents: dict[str, Document] = {}
+    relations: list[Relation] = []
+    for path in (p for p, name in found.items() if name in ("documents", "laws")):
+        reading = _documents(path) if found[path] == "documents" else _laws(path, relations)
+        for row, document in reading:
+            if document.path in documents:
+                raise row.error("id", "stands in another row too; one document has one row")
+            documents[document.path] = document
+    for path in (p for p, name in found.items() if name == "conflicts"):
+        _add_conflicts(path, documents)
+    for path in (p for p, name in found.items() if name == "relations"):
+        relations += _relations(path, {*documents, *known})
+    if not documents and not relations:
+        expected = "; ".join(f"{name}: {','.join(columns)}" for name, columns in _LAYOUTS.items())
+        raise SourceError(f"{folder}: no table with a known header; the known ones are {expected}")
+    _refuse_cycles(relations, folder)
+    return Tables(tuple(documents.values()), tuple(_merged(relations)))
+
+
+def _documents(path: Path) -> Iterator[tuple[_Row, Document]]:
+    for row in _rows(path, DOCUMENT_COLUMNS):
+        identifier, signed, year = row.needed("id"), row.day("signed"), row.year("year")
+        type_code = row.code("type", types(), needed=True) or ""
+        number, area = row.maybe("number"), row.code("area", areas())
+        title = row.needed("title")
+        _check_identity(row, identifier, number, type_code, signed or year, area)
+        issuers = tuple(b for b in (row.code("issuer", bodies()), row.code("issuer_2", bodies())) if b)
+        rule, status = row.code("in_force_rule", list(EntryRule)), row.code("status", list(Status))
+        url = row.maybe("source_url")
+        yield row, Document(
+            path=identifier,
+            type=type_code,
+            title=title,
+            number=number,
+            area=area,
+            issuers=tuple(sorted(issuers)),
+            signer=row.maybe("signer"),
+            signed=signed,
+            published=row.day("published"),
+            in_force_from=row.day("in_force_from"),
+            in_force_rule=EntryRule(rule) if rule else None,
+            in_force_until=row.day("in_force_until"),
+            period_from=row.year("period_from"),
+            period_until=row.year("period_until"),
+            status=Status(status) if status else None,
+            status_as_of=row.day("status_as_of"),
+            status_basis=row.maybe("status_basis"),
+            certainty=Certainty(row.code("certainty", list(Certainty), needed=True) or ""),
+            sources=(url,) if url else (),
+            note=row.maybe("note"),
+        )
+
+
+def _check_identity(
+    row: _Row, identifier: str, number: str | None, type_code: str, signed: date | int | None, area: str | None
+) -> None:
+    if is_citation(identifier):
+        return
+    try:
+        key = DocumentKey.parse(identifier)
+        if number is None:
+            expected = key
+        else:
+            expected = replace(DocumentKey.of(Number.parse(number), type_code, signed, area), copy=key.copy)
+    except InvalidIdentifier as error:
+        raise row.error("id", f"does not identify a document: {error}") from error
+    if key != expected:
+        raise row.error("id", f"should be {expected.path!r} by number, type, year and area")
+
+
+def _laws(path: Path, relations: list[Relation]) -> Iterator[tuple[_Row, Document]]:
+    for row in _rows(path, LAW_COLUMNS):
+        identifier, signed = row.needed("id"), row.day("signed")
+        type_code, number = row.code("type", types(), needed=True) or "", row.maybe("number")
+        _check_identity(row, identifier, number, type_code, signed, None)
+        certainty = Certainty(row.code("certainty", list(Certainty), needed=True) or "")
+        source = row.maybe("source")
+        document = Document(
+            path=identifier,
+            type=type_code,
+            title=row.needed("title"),
+            number=number,
+            issuers=("ubtvqh",) if type_code == "pl" else ("qh",),
+            signed=signed,
+            in_force_from=row.day("in_force_from"),
+            certainty=certainty,
+            sources=(source,) if source else (),
+            note=row.maybe("note"),
+        )
+        if replaced := row.maybe("replaces"):
+            evidence = Evidence("text", source)
+            relations.append(
+                Relation(document.path, replaced, "replaces", effective_from=document.in_force_from,
+                         certainty=certainty, rule=None if certainty is Certainty.VERIFIED else "gazetteer",
+                         evidence=(evidence,))
+            )  # fmt: skip
+        yield row, document
+
+
+def _add_conflicts(path: Path, documents: dict[str, Document]) -> None:
+    for row in _rows(path, CONFLICT_COLUMNS):
+        identifier = row.needed("document")
+        if identifier not in documents:
+            raise row.error("document", "is not the id of a row of documents.csv")
+        conflict = Conflict(
+            field=row.needed("field"),
+            value_a=row.text("value_a"),
+            source_a=row.text("source_a"),
+            value_b=row.text("value_b"),
+            source_b=row.text("source_b"),
+            adopted=row.code("adopted", ("a", "b", "none"), needed=True) or "none",
+            note=row.maybe("note"),
+        )
+        document = documents[identifier]
+        documents[identifier] = replace(document, conflicts=(*document.conflicts, conflict))
+
+
+def _relations(path: Path, documents: Collection[str]) -> Iterator[Relation]:
+    for row in _rows(path, RELATION_COLUMNS):
+        ends = {}
+        for column in ("source", "target"):
+            ends[column] = row.needed(column)
+            if ends[column] not in documents:
+                raise row.error(column, "is neither the id of a row of documents.csv nor in the graph")
+        if ends["source"] == ends["target"]:
+            raise row.error("target", "is the source itself; a document has no relation to itself")
+        certainty = Certainty(row.code("certainty", list(Certainty), needed=True) or "")
+        rule = row.maybe("rule")
+        if certainty is Certainty.INFERRED and rule is None:
+            raise row.error("rule", "is empty, but an inferred relation must name the rule it was inferred by")
+        effective_from, until = row.day("effective_from"), row.day("until")
+        if effective_from and until and until < effective_from:
+            raise row.error("until", f"is before effective_from {effective_from}")
+        evidence = Evidence(
+            kind=row.code("evidence_kind", EVIDENCE_KINDS, needed=True) or "",
+            url=row.maybe("evidence_url"),
+            note=row.maybe("note"),
+            note_en=row.maybe("note_en"),
+        )
+        yield Relation(
+            source=ends["source"],
+            target=ends["target"],
+            kind=row.code("kind", kinds(), needed=True) or "",
+            source_provision=row.place("source_provision"),
+            target_provision=row.place("target_provision"),
+            effective_from=effective_from,
+            until=until,
+            certainty=certainty,
+            rule=rule,
+            evidence=(evidence,),
+        )
+
+
+_STRENGTH = {Certainty.VERIFIED: 0, Certainty.INFERRED: 1, Certainty.UNVERIFIED: 2}
+
+
+def _merged(relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Join rows about one relation: all evidence is kept, the strongest certainty holds, dates fill each other."""
+    by_id: dict[str, Relation] = {}
+    for relation in sorted(relations, key=lambda r: _STRENGTH[r.certainty]):
+        known = by_id.get(relation.id)
+        if known is None:
+            by_id[relation.id] = relation
+        # What is weaker than the relation already known must not lend it its evidence.
+        elif relation.certainty is known.certainty:
+            by_id[relation.id] = replace(
+                known,
+                evidence=tuple(dict.fromkeys((*known.evidence, *relation.evidence))),
+                effective_from=known.effective_from or relation.effective_from,
+                until=known.until or relation.until,
+            )
+    yield from by_id.values()
+
+
+def _refuse_cycles(relations: Iterable[Relation], folder: Path) -> None:
+    """A document cannot replace, even over others, the one that replaces it; nor follow itself in time."""
+    for kind in ("replaces", "succeeds"):
+        after: dict[str, list[str]] = {}
+        for relation in relations:
+            if relation.kind == kind:
+                after.setdefault(relation.source, []).append(relation.target)
+        if cycle := _cycle(after):
+            raise SourceError(f"{folder}: the relations {kind!r} go in a circle: {' ▶ '.join(cycle)}; correct one of them")
+
+
+def _cycle(after: Mapping[str, list[str]]) -> list[str] | None:
+    done: set[str] = set()
+    for start in after:
+        way, stack = [start], [iter(after[start])]
+        while stack:
+            following = next(stack[-1], None)
+            if following is None:
+                stack.pop()
+                done.add(way.pop())
+            elif following in way:
+                return [*way[way.index(following) :], following]
+            elif following not in done:
+                way.append(following)
+                stack.append(iter(after.get(following, ())))
+    return None

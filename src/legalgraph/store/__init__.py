@@ -1,0 +1,1 @@
+"""Snapshots on disk and the engines that answer SPARQL over them."""

@@ -1,0 +1,195 @@
+"""Snapshots: built aside, published whole by one rename, never written again.
+
+```
+home/
+  CURRENT            the name of the snapshot that is served
+  ingest.lock        held by the one ingest that may run
+  building/          what an ingest is writing; left over by a killed one, cleared by the next
+  snapshots/NAME/    store/ (Oxigraph), search.sqlite, sources/ (the tables it was made from), manifest.json
+```
+"""
+
+import gc
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from pyoxigraph import Store
+
+from legalgraph.errors import LegalGraphError, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published snapshot. `created` is an ISO instant in UTC; `manifest` holds counts and sources."""
+
+    id: str
+    folder: Path
+    created: str
+    manifest: Mapping[str, object]
+
+    @property
+    def store_path(self) -> Path:
+        """The folder of the Oxigraph store."""
+        return self.folder / "store"
+
+    @property
+    def search_path(self) -> Path:
+        """The full-text index."""
+        return self.folder / "search.sqlite"
+
+    @property
+    def sources_path(self) -> Path:
+        """Copies of the tables the snapshot was made from, one folder a dataset."""
+        return self.folder / "sources"
+
+
+class Draft:
+    """A snapshot in the making: a private copy of the current one, open for writing."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        self.sources_path = folder / "sources"
+        self.search_path = folder / "search.sqlite"
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, opened for writing at first use."""
+        if self._store is None:
+            self._store = Store(str(self.folder / "store"))
+        return self._store
+
+    def close(self) -> None:
+        """Flush and close the store: RocksDB must have let go before the folder is renamed."""
+        if self._store is not None:
+            self._store.flush()
+            self._store = None
+            gc.collect()
+
+
+class Home:
+    """The folder where snapshots live. Any number of readers, one writer at a time."""
+
+    def __init__(self, folder: Path, keep: int = 3) -> None:
+        self.folder = folder
+        self.keep = keep
+
+    @property
+    def pointer(self) -> Path:
+        """The file that names the current snapshot."""
+        return self.folder / "CURRENT"
+
+    def current(self) -> Snapshot | None:
+        """Return the published snapshot, or None when nothing was published yet. Raises StoreError if unreadable."""
+        try:
+            name = self.pointer.read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
+        return self._load(self.folder / "snapshots" / name)
+
+    def _load(self, folder: Path) -> Snapshot:
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+            return Snapshot(folder.name, folder, str(manifest["created"]), manifest)
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreError(
+                f"the snapshot {folder} is missing or damaged ({error}); "
+                f"remove {self.pointer} and ingest again, or name another home"
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Draft]:
+        """Give a draft that starts as a copy of the current snapshot; call `publish` to make it current.
+
+        Leaving without publishing drops the draft. Raises StoreError when another ingest runs, when the folder
+        cannot be written, or when the disk is full; what was published stays.
+        """
+        try:
+            (self.folder / "building").mkdir(parents=True, exist_ok=True)
+            (self.folder / "snapshots").mkdir(exist_ok=True)
+            lock = FileLock(self.folder / "ingest.lock", timeout=0)
+            with lock:
+                yield from self._draft()
+        except Timeout as error:
+            raise StoreError(f"another ingest is writing to {self.folder}; wait for it to end and try again") from error
+        except OSError as error:
+            raise StoreError(f"cannot write to {self.folder}: {error}; the last snapshot is unchanged") from error
+
+    def _draft(self) -> Iterator[Draft]:
+        building = self.folder / "building"
+        for leftover in building.iterdir():
+            shutil.rmtree(leftover)
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z-{secrets.token_hex(3)}"
+        draft = Draft(building / name, name)
+        draft.folder.mkdir()
+        try:
+            self._copy_current(draft)
+            yield draft
+        finally:
+            # A full disk makes even the flush fail; the folder must go all the same.
+            try:
+                draft.close()
+            finally:
+                shutil.rmtree(draft.folder, ignore_errors=True)
+
+    def _copy_current(self, draft: Draft) -> None:
+        try:
+            base = self.current()
+        except StoreError as error:
+            raise LegalGraphError(f"the current snapshot cannot be built upon: {error}") from error
+        if base is None:
+            draft.sources_path.mkdir()
+            return
+        # Hard links to immutable files: the copy costs milliseconds whatever the size.
+        Store.read_only(str(base.store_path)).backup(str(draft.folder / "store"))
+        shutil.copytree(base.sources_path, draft.sources_path)
+
+    def publish(self, draft: Draft, manifest: Mapping[str, object]) -> Snapshot:
+        """Make the draft the current snapshot: rename its folder, then replace the pointer, both atomic."""
+        draft.close()
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        _write_synced(draft.folder / "manifest.json", json.dumps({"created": created, **manifest}, ensure_ascii=False, indent=1))
+        target = self.folder / "snapshots" / draft.name
+        os.replace(draft.folder, target)
+        _sync_folder(target.parent)
+        aside = self.folder / f"CURRENT.{draft.name}"
+        _write_synced(aside, draft.name + "\n")
+        os.replace(aside, self.pointer)
+        _sync_folder(self.folder)
+        self._drop_old(draft.name)
+        return self._load(target)
+
+    def _drop_old(self, current: str) -> None:
+        snapshots = sorted((self.folder / "snapshots").iterdir(), key=lambda path: path.name, reverse=True)
+        # Readers that still have a dropped snapshot open keep their files until they close them.
+        for old in [path for path in snapshots if path.name != current][max(0, self.keep - 1) :]:
+            shutil.rmtree(old, ignore_errors=True)
+        for stray in self.folder.glob("CURRENT.*"):
+            stray.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

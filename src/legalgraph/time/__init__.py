@@ -1,0 +1,1 @@
+"""From events to status: what held on a given day, and why."""

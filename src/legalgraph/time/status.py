@@ -1,0 +1,151 @@
+"""Status of a document on a day, computed from events, with the reasons in order of weight.
+
+Three values of knowledge are kept apart: known to be in force, known not to be, and not known. A missing end is
+not a proof of force: without a source that says so the status is `unknown`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from legalgraph.model.document import Document, EntryRule, Status
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a status holds. `code` is one of the codes worded in `legalgraph.wording`; `day` is when it began."""
+
+    code: str
+    day: date | None = None
+    relation: Relation | None = None
+    certainty: Certainty = Certainty.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOnDay:
+    """The status of one document on one day, and the reasons for it, the deciding one first."""
+
+    status: Status
+    day: date
+    reasons: tuple[Reason, ...]
+
+
+_DAYS_AFTER_SIGNING = {EntryRule.ON_SIGNING: 0, EntryRule.SIGNED_PLUS_10D: 10, EntryRule.SIGNED_PLUS_45D: 45}
+
+
+def entry_into_force(document: Document) -> tuple[date | None, Certainty]:
+    """The day a document came into force: stated, or computed from its rule (then `inferred`).
+
+    Whether the last day of "after 45 days from signing" counts is disputed; the day computed is signing plus 45.
+    """
+    if document.in_force_from:
+        return document.in_force_from, Certainty.VERIFIED
+    rule = document.in_force_rule
+    if rule is EntryRule.GAZETTE_PLUS_15D:
+        day = document.published + timedelta(15) if document.published else None
+        return day, Certainty.INFERRED
+    if rule and document.signed:
+        certainty = Certainty.VERIFIED if rule is EntryRule.ON_SIGNING else Certainty.INFERRED
+        return document.signed + timedelta(_DAYS_AFTER_SIGNING[rule]), certainty
+    return None, Certainty.VERIFIED
+
+
+def status_on(document: Document, relations: Iterable[Relation], day: date) -> StatusOnDay:
+    """Return the status of `document` on `day`. `relations` may hold any; those acting on the document count.
+
+    Replaced, repealed or ended documents are expired from the day the act says; an act without a day counts only
+    as a reason for doubt. Amended ones are `partly_expired`, as in the official lists.
+    """
+    acts = [r for r in relations if r.target == document.path and r.source != document.path]
+    decided = _ended(document, acts, day) or _not_yet(document, day) or _suspended(acts, day)
+    if decided:
+        return StatusOnDay(decided[0], day, decided[1])
+    started, certainty = entry_into_force(document)
+    doubts = _doubts(document, acts, day)
+    if started is None:
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *doubts, *_claim(document, day)))
+    began = Reason("in_force_since", started, certainty=certainty)
+    changed = _changed(acts, day)
+    if doubts:
+        return StatusOnDay(Status.UNKNOWN, day, (*doubts, began, *changed))
+    alive = _known_alive(document, acts, day)
+    if not alive:
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("no_evidence_of_force"), began, *changed, *_claim(document, day)))
+    if changed or (document.status is Status.PARTLY_EXPIRED and _claim_holds(document, day)):
+        return StatusOnDay(Status.PARTLY_EXPIRED, day, (*changed, began, *alive))
+    return StatusOnDay(Status.IN_FORCE, day, (began, *alive))
+
+
+def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
+    ends = [r for r in acts if r.kind in ENDING and r.effective_from and r.effective_from <= day]
+    reasons = [Reason(f"ended_by_{r.kind}", r.effective_from, r, r.certainty) for r in ends]
+    if document.in_force_until and document.in_force_until <= day and not reasons:
+        reasons.append(Reason("ended_on", document.in_force_until))
+    if reasons:
+        return Status.EXPIRED, tuple(sorted(reasons, key=lambda r: (r.day or date.max, r.code)))
+    if document.status is Status.EXPIRED and document.status_as_of and document.status_as_of <= day:
+        return Status.EXPIRED, _claim(document, day)
+    return None
+
+
+def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:
+    started, certainty = entry_into_force(document)
+    if started and day < started:
+        return Status.NOT_YET_IN_FORCE, (Reason("in_force_later", started, certainty=certainty),)
+    if document.signed and day < document.signed and started is None:
+        return Status.NOT_YET_IN_FORCE, (Reason("not_signed_yet", document.signed),)
+    return None
+
+
+def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
+    for act in acts:
+        begun = act.effective_from is not None and act.effective_from <= day
+        if act.kind in SUSPENDING and begun and (act.until is None or day <= act.until):
+            status = Status.PARTLY_SUSPENDED if act.target_provision else Status.SUSPENDED
+            return status, (Reason("suspended", act.effective_from, act, act.certainty),)
+    return None
+
+
+def _changed(acts: list[Relation], day: date) -> tuple[Reason, ...]:
+    changes = [r for r in acts if r.kind in CHANGING and r.effective_from and r.effective_from <= day]
+    # One reason for each amending document, with its most certain statement.
+    by_source: dict[str, Relation] = {}
+    for act in sorted(changes, key=lambda r: (r.target_provision is not None, r.certainty != Certainty.VERIFIED)):
+        by_source.setdefault(act.source, act)
+    reasons = (Reason("amended", r.effective_from, r, r.certainty) for r in by_source.values())
+    return tuple(sorted(reasons, key=lambda r: (r.day or date.max, r.relation.source if r.relation else "")))
+
+
+def _doubts(document: Document, acts: list[Relation], day: date) -> tuple[Reason, ...]:
+    doubts = []
+    if document.period_until and day.year > document.period_until:
+        doubts.append(Reason("period_over", date(document.period_until, 12, 31), certainty=Certainty.INFERRED))
+    doubts += [
+        Reason(f"ended_by_{r.kind}_undated", None, r, r.certainty)
+        for r in acts
+        if r.kind in ENDING and r.effective_from is None
+    ]
+    if document.status is Status.EXPIRED:
+        doubts += _claim(document, day)
+    return tuple(doubts)
+
+
+def _claim_holds(document: Document, day: date) -> bool:
+    return document.status_as_of is None or day <= document.status_as_of
+
+
+def _claim(document: Document, day: date) -> tuple[Reason, ...]:
+    return (Reason(f"claimed_{document.status}", document.status_as_of),) if document.status else ()
+
+
+def _known_alive(document: Document, acts: list[Relation], day: date) -> tuple[Reason, ...]:
+    """What shows that the document was in force on the day: a source that says so, or an act that supposes it."""
+    if document.status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and _claim_holds(document, day):
+        return _claim(document, day)
+    if document.in_force_until and day < document.in_force_until:
+        return (Reason("in_force_until", document.in_force_until),)
+    for act in sorted(acts, key=lambda r: (r.effective_from or date.min, r.id)):
+        if act.kind in ENDING | CHANGING and act.effective_from and day <= act.effective_from:
+            return (Reason("acted_upon_later", act.effective_from, act, act.certainty),)
+    return ()

@@ -1,0 +1,193 @@
+"""Relations, statuses and evidence in words, Vietnamese ("vi") or English ("en"), for pages and commands alike."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from legalgraph.model.document import Document, EntryRule, Status
+from legalgraph.model.folding import nfc
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Certainty, Evidence, Relation, kind
+from legalgraph.registry import body_label, type_label
+from legalgraph.time.status import Reason
+
+LANGUAGES = ("vi", "en")
+
+_STATUS = {
+    Status.NOT_YET_IN_FORCE: ("Chưa có hiệu lực", "Not yet in force"),
+    Status.IN_FORCE: ("Còn hiệu lực", "In force"),
+    Status.PARTLY_EXPIRED: ("Hết hiệu lực một phần", "Partly no longer in force"),
+    Status.EXPIRED: ("Hết hiệu lực toàn bộ", "No longer in force"),
+    Status.SUSPENDED: ("Ngưng hiệu lực", "Suspended"),
+    Status.PARTLY_SUSPENDED: ("Ngưng hiệu lực một phần", "Partly suspended"),
+    Status.NO_LONGER_SUITABLE: ("Không còn phù hợp", "No longer suitable"),
+    Status.UNKNOWN: ("Chưa xác định", "Not determined"),
+}
+_CERTAINTY = {
+    Certainty.VERIFIED: ("đã kiểm chứng", "verified"),
+    Certainty.INFERRED: ("suy luận", "inferred"),
+    Certainty.UNVERIFIED: ("chưa kiểm chứng", "unverified"),
+}
+_EVIDENCE = {
+    "recital": ("phần căn cứ của văn bản", "recital of the document"),
+    "title": ("tên văn bản", "title of the document"),
+    "text": ("nội dung văn bản", "text of the document"),
+    "page": ("trang thông tin", "information page"),
+    "reasoning": ("lập luận", "reasoning"),
+    "citation": ("lời dẫn trong văn bản đã đọc", "citation in a text that was read"),
+}
+_ENTRY_RULE = {
+    EntryRule.ON_SIGNING: ("từ ngày ký", "from the day of signing"),
+    EntryRule.SIGNED_PLUS_10D: ("sau 10 ngày kể từ ngày ký", "10 days after signing"),
+    EntryRule.SIGNED_PLUS_45D: ("sau 45 ngày kể từ ngày ký", "45 days after signing"),
+    EntryRule.GAZETTE_PLUS_15D: ("sau 15 ngày kể từ ngày đăng Công báo", "15 days after publication in the Gazette"),
+}
+_REASONS = {
+    "start_unknown": ("chưa rõ ngày có hiệu lực", "the day of entry into force is not known"),
+    "in_force_since": ("có hiệu lực từ {day}", "in force from {day}"),
+    "in_force_later": ("có hiệu lực từ {day}", "comes into force on {day}"),
+    "in_force_until": ("có hiệu lực đến trước {day}", "in force until before {day}"),
+    "not_signed_yet": ("ký ngày {day}", "signed on {day}"),
+    "ended_on": ("hết hiệu lực từ {day}", "no longer in force from {day}"),
+    "ended_by_replaces": ("bị thay thế bởi {source} từ {day}", "replaced by {source} from {day}"),
+    "ended_by_repeals": ("bị bãi bỏ bởi {source} từ {day}", "repealed by {source} from {day}"),
+    "ended_by_ends": ("bị hết hiệu lực bởi {source} từ {day}", "ended by {source} from {day}"),
+    "ended_by_replaces_undated": ("bị thay thế bởi {source}, chưa rõ từ ngày nào", "replaced by {source}, day not known"),
+    "ended_by_repeals_undated": ("bị bãi bỏ bởi {source}, chưa rõ từ ngày nào", "repealed by {source}, day not known"),
+    "ended_by_ends_undated": ("bị hết hiệu lực bởi {source}, chưa rõ từ ngày nào", "ended by {source}, day not known"),
+    "suspended": ("bị ngưng hiệu lực bởi {source} từ {day}", "suspended by {source} from {day}"),
+    "amended": ("được sửa đổi, bổ sung bởi {source} từ {day}", "amended by {source} from {day}"),
+    "period_over": (
+        "giai đoạn của chương trình đã kết thúc {day}; chưa thấy văn bản chấm dứt hiệu lực",
+        "the programme's period ended on {day}; no document ending its effect has been seen",
+    ),
+    "no_evidence_of_force": (
+        "chưa có nguồn xác nhận còn hiệu lực vào ngày này",
+        "no source confirms that it was in force on this day",
+    ),
+    "acted_upon_later": (
+        "còn hiệu lực khi {source} tác động đến từ {day}",
+        "still in force when {source} acted upon it from {day}",
+    ),
+}
+_CLAIM = ('nguồn ghi "{status}"', 'a source says "{status}"')
+
+
+def _pick(pair: tuple[str, str], language: str) -> str:
+    return pair[0] if language == "vi" else pair[1]
+
+
+def name(document: Document, language: str = "vi") -> str:
+    """What a lawyer calls the document: type and number, with the year where the number has none."""
+    if document.is_text:
+        return document.title
+    label = type_label(document.type, language)
+    if not document.number:
+        return nfc(f"{label} “{document.title}”")
+    year = f" ({document.year})" if document.year and f"/{document.year}" not in document.number else ""
+    area = f" {_place(document)}" if document.area else ""
+    return f"{label} {document.number}{area}{year}"
+
+
+def _place(document: Document) -> str:
+    from_body = body_label(document.issuers[0]) if document.issuers else ""
+    for word in ("tỉnh ", "thành phố ", "TP "):
+        if word in from_body:
+            return from_body.split(word, 1)[1]
+    return document.area or ""
+
+
+def _named(path: str, documents: Mapping[str, Document], language: str) -> str:
+    document = documents.get(path)
+    return name(document, language) if document else path
+
+
+def date_words(day: date, language: str = "vi") -> str:
+    """21/5/2012 in Vietnamese, 21 May 2012 in English, whatever the machine's locale."""
+    months = "January February March April May June July August September October November December".split()
+    return f"{day.day}/{day.month}/{day.year}" if language == "vi" else f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def status_label(status: Status, language: str = "vi") -> str:
+    """The label of a status, as the national database words it."""
+    return _pick(_STATUS[status], language)
+
+
+def certainty_label(certainty: Certainty, language: str = "vi") -> str:
+    """The label of a certainty."""
+    return _pick(_CERTAINTY[certainty], language)
+
+
+def kind_label(code: str, language: str = "vi", inverse: bool = False) -> str:
+    """The label of a relation kind, seen from the acting document or, inverse, from the other."""
+    return kind(code).verb(language, inverse)
+
+
+def entry_rule_words(rule: EntryRule, language: str = "vi") -> str:
+    """When a rule of entry into force lets a document begin."""
+    return _pick(_ENTRY_RULE[rule], language)
+
+
+def provision_words(provision: Provision, language: str = "vi") -> str:
+    """A place in a document in words: "khoản 1 Điều 2"."""
+    return provision.words(language)
+
+
+def sentence(
+    relation: Relation, documents: Mapping[str, Document], language: str = "vi", seen_from: str | None = None
+) -> str:
+    """Tell a relation in one sentence. With `seen_from` the path of its target, that document is the subject."""
+    inverse = seen_from is not None and seen_from == relation.target and seen_from != relation.source
+    subject, other = (relation.target, relation.source) if inverse else (relation.source, relation.target)
+    subject_place = relation.target_provision if inverse else relation.source_provision
+    other_place = relation.source_provision if inverse else relation.target_provision
+    told = (
+        f"{_with_place(_named(subject, documents, language), subject_place, language)} "
+        f"{kind_label(relation.kind, language, inverse)} "
+        f"{_with_place(_named(other, documents, language), other_place, language)}"
+    )
+    if relation.effective_from:
+        told += f", {_pick(('từ', 'from'), language)} {date_words(relation.effective_from, language)}"
+    if relation.until:
+        told += f" {_pick(('đến', 'until'), language)} {date_words(relation.until, language)}"
+    if relation.certainty is not Certainty.VERIFIED:
+        told += f" ({certainty_label(relation.certainty, language)})"
+    return told + "."
+
+
+def _with_place(document: str, place: Provision | None, language: str) -> str:
+    if place is None:
+        return document
+    words = place.words(language)
+    return f"{words} {document}" if language == "vi" else f"{words} of {document}"
+
+
+def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi") -> str:
+    """Tell why a status holds."""
+    if why.code.startswith("claimed_"):
+        said = _pick(_CLAIM, language).format(status=status_label(Status(why.code.removeprefix("claimed_")), language))
+        dated = f" ({date_words(why.day, language)})" if why.day else ""
+        return said + dated
+    day = date_words(why.day, language) if why.day else "?"
+    source = _named(why.relation.source, documents, language) if why.relation else "?"
+    told = _pick(_REASONS[why.code], language).format(day=day, source=source)
+    return told if why.certainty is Certainty.VERIFIED else f"{told} ({certainty_label(why.certainty, language)})"
+
+
+def evidence_words(evidence: Evidence, language: str = "vi") -> str:
+    """Tell what kind of evidence it is and what it notes; the link is for the caller to show."""
+    what = _pick(_EVIDENCE.get(evidence.kind, (evidence.kind, evidence.kind)), language)
+    note = (evidence.note_en or evidence.note) if language == "en" else evidence.note
+    return f"{what}: {note}" if note else what
+
+
+def absent_sentence(code: str, a: Document, b: Document, language: str = "vi") -> str:
+    """Say that no fact supports a relation one might expect between two documents."""
+    if language == "vi":
+        return (
+            f"Không có dữ kiện nào cho thấy {name(a)} {kind_label(code)} {name(b)}: "
+            "hai văn bản nối tiếp nhau theo giai đoạn, không phải thay thế nhau."
+        )
+    return (
+        f"No fact supports that {name(a, 'en')} {kind_label(code, 'en')} {name(b, 'en')}: "
+        "one follows the other by period and does not replace it."
+    )

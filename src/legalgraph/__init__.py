@@ -18,7 +18,7 @@ __all__ = ["Ambiguous", "LegalGraphError", "NotFound", "SourceError", "StoreErro
 __version__ = "0.1.0"
 
 
-def open(home: str | os.PathLike[str] | None = None) -> "Library":
+def open(home: str | os.PathLike[str] | None = None) -> "Library":  # noqa: A001  the promised name, as in gzip.open
     """Open the current snapshot of a home folder, making it from the packaged data when there is none.
 
     `home` defaults to LEGALGRAPH_HOME, else the platform's data folder. Raises StoreError.

@@ -84,7 +84,7 @@ def main(context: click.Context, home: Path | None) -> None:
       legalgraph serve
       legalgraph relate 1288/QĐ-TTg 45/2012/NĐ-CP
       legalgraph show "nghị định 45/2012" --on 2020-01-01
-      legalgraph query -e "SELECT ?d WHERE { ?d eli:amends vn:nd/2012/45/nd-cp }"
+      legalgraph query -e "SELECT ?d WHERE { ?d eli:amends vn:nd\\/2012\\/45\\/nd-cp }"
       legalgraph export --format ttl -o khuyen-cong.ttl
     """
     context.obj = {"home": home}

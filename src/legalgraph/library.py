@@ -15,7 +15,7 @@ from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Home, Snapshot
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
     import rdflib
 
 
@@ -39,7 +39,7 @@ class Library:
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.engine.store), default_union=True)
 
-    def networkx(self) -> "networkx.MultiDiGraph[str]":
+    def networkx(self) -> "nx.MultiDiGraph[str]":
         """All documents and relations as a networkx MultiDiGraph: nodes are paths, edge keys relation ids."""
         from legalgraph.analysis import multigraph
 

@@ -53,11 +53,11 @@ def document(record: Record, language: str) -> str:
     )
     unknown = _say(language, "chưa rõ", "not known")
     lines += [f"  {label}: {value or unknown}" for label, value in facts]
-    for conflict in record["conflicts"]:
-        lines.append(
-            f"  {_say(language, 'nguồn không thống nhất', 'sources disagree')} ({conflict['field']}): "
-            f"{conflict['a']['value']} [{conflict['a']['source']}] ≠ {conflict['b']['value']} [{conflict['b']['source']}]"
-        )
+    disagree = _say(language, "nguồn không thống nhất", "sources disagree")
+    lines += [
+        f"  {disagree} ({c['field']}): {c['a']['value']} [{c['a']['source']}] ≠ {c['b']['value']} [{c['b']['source']}]"
+        for c in record["conflicts"]
+    ]
     lines.append(f"  {_say(language, 'quan hệ', 'relations')} ({len(record['relations'])}):")
     lines += [f"    - {r['sentence'][language]}" for r in record["relations"]]
     return "\n".join(lines)

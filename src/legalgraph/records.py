@@ -110,7 +110,7 @@ def relation_record(relation: Relation, documents: Mapping[str, Document]) -> Re
         "iri": relation.iri,
         "kind": relation.kind,
         "property": the_kind.predicate,
-        "label": _both(lambda language: the_kind.verb(language)),
+        "label": _both(the_kind.verb),
         "source": reference(relation.source, documents),
         "target": reference(relation.target, documents),
         "source_provision": relation.source_provision.path if relation.source_provision else None,

@@ -21,7 +21,10 @@ CREATE VIRTUAL TABLE words USING fts5(
   number, title, issuer, number_folded, title_folded, issuer_folded, tokenize = 'unicode61 remove_diacritics 0');
 """
 # Weight of each column: a number that fits says more than a word of the title, marks typed right a little more.
-_RANK = "bm25(words, 2.0, 1.0, 0.5, 12.0, 4.0, 1.0)"
+_FIND = """
+SELECT path FROM words JOIN document ON document.rowid = words.rowid WHERE words MATCH ?
+ORDER BY bm25(words, 2.0, 1.0, 0.5, 12.0, 4.0, 1.0), year DESC, path LIMIT ? OFFSET ?
+"""
 _WORD = re.compile(r"\w+")
 
 
@@ -69,11 +72,7 @@ class SearchIndex:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             try:
                 (total,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()
-                rows = connection.execute(
-                    "SELECT path FROM words JOIN document ON document.rowid = words.rowid WHERE words MATCH ? "
-                    f"ORDER BY {_RANK}, year DESC, path LIMIT ? OFFSET ?",
-                    (query, limit, offset),
-                ).fetchall()
+                rows = connection.execute(_FIND, (query, limit, offset)).fetchall()
             finally:
                 connection.close()
         except sqlite3.Error as error:

@@ -69,6 +69,10 @@ _REASONS = {
         "still in force when {source} acted upon it from {day}",
     ),
 }
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _CLAIM = ('nguồn ghi "{status}"', 'a source says "{status}"')
 
 
@@ -103,8 +107,7 @@ def _named(path: str, documents: Mapping[str, Document], language: str) -> str:
 
 def date_words(day: date, language: str = "vi") -> str:
     """21/5/2012 in Vietnamese, 21 May 2012 in English, whatever the machine's locale."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day}/{day.month}/{day.year}" if language == "vi" else f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day}/{day.month}/{day.year}" if language == "vi" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def status_label(status: Status, language: str = "vi") -> str:

@@ -76,8 +76,8 @@ class Conflict:
 class Document:
     """What is known of one document. Unknown is None, never a guess; dates are days without time.
 
-    `path` is a document path, `citation/…` for one that cannot be identified, `text/…` for a text that cites some. `status` is the claim of the
-    source, not a computed status. `period_from` and `period_until` are the years a programme covers.
+    `path` is a document path, `citation/…` for one that cannot be identified, `text/…` for a text that cites some.
+    `status` is the claim of the source, not a computed status. `period_from` and `period_until` are the years a programme covers.
     """
 
     path: str

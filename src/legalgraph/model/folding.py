@@ -5,7 +5,7 @@ import unicodedata
 # Official texts carry Cyrillic letters and the Icelandic eth in place of Latin ones.
 _LOOK_ALIKES = str.maketrans(
     {
-        "Ð": "Đ",  # noqa: RUF001  U+00D0 for U+0110
+        "Ð": "Đ",
         "Ɖ": "Đ",
         "ð": "đ",
         **dict(zip("АВСЕОТРНКМХІасеорхі", "ABCEOTPHKMXIaceopxi", strict=True)),  # noqa: RUF001

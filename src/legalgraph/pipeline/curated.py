@@ -76,8 +76,8 @@ _MERGED_BY_UNION = ("sources", "conflicts")
 def merge_documents(documents: Iterable[Document]) -> dict[str, Document]:
     """Join descriptions of one document: later datasets say what holds, earlier ones fill what they leave open."""
     merged: dict[str, Document] = {}
-    for document in documents:
-        known = merged.get(document.path)
+    for described in documents:
+        document, known = described, merged.get(described.path)
         if known is not None:
             fills = {
                 name: getattr(known, name)

@@ -32,8 +32,7 @@ def add_text(store: Store, text: SourceText, report: Report) -> bool:
     relations = [(_relation(text, c, reader), c) for c in citations]
     for relation, citation in relations:
         if is_citation(relation.target):
-            printed = f"{citation.quote}"
-            report.missing[printed] = report.missing.get(printed, 0) + 1
+            report.missing[citation.quote] = report.missing.get(citation.quote, 0) + 1
         else:
             report.resolved += 1
     quads = list(text_quads(text, place))
@@ -62,11 +61,10 @@ def _forget_text(store: Store, node: NamedNode) -> None:
     sources = store.quads_for_pattern(None, term("lg:source"), node, place)
     relations = [q.subject for q in sources if isinstance(q.subject, NamedNode)]
     gone = [node, *relations]
-    for relation in relations:
-        for pointer in ("lg:evidence", "oa:hasSelector"):
-            for at in list(gone):
-                found = [q.object for q in store.quads_for_pattern(at, term(pointer), None, place)]
-                gone += [node for node in found if isinstance(node, NamedNode)]
+    for pointer in ("lg:evidence", "oa:hasSelector"):
+        for at in list(gone):
+            found = [q.object for q in store.quads_for_pattern(at, term(pointer), None, place)]
+            gone += [target for target in found if isinstance(target, NamedNode)]
     for subject in set(gone):
         for quad in list(store.quads_for_pattern(subject, None, None, place)):
             store.remove(quad)

@@ -107,9 +107,8 @@ class Reader:
         """Fill a missing effective day with the day the acting document came into force, where that is known."""
         filled = []
         for relation in relations:
-            if relation.effective_from is None and (acting := self.document(relation.source)):
-                relation = replace(relation, effective_from=entry_into_force(acting)[0])
-            filled.append(relation)
+            acting = self.document(relation.source) if relation.effective_from is None else None
+            filled.append(replace(relation, effective_from=entry_into_force(acting)[0]) if acting else relation)
         return filled
 
     def status(self, document: Document, day: date) -> StatusOnDay:
@@ -149,8 +148,7 @@ class Reader:
             return []
         wanted = fold(text).strip()
         found = self.documents(self.index.search(text, limit=50).paths).values()
-        named = [d for d in found if wanted in (fold(d.title), fold(document_label(d, type_label(d.type))))]
-        return named
+        return [d for d in found if wanted in (fold(d.title), fold(document_label(d, type_label(d.type))))]
 
     def resolve(self, text: str) -> Document:
         """Return the one document meant by what a person typed.

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from legalgraph.model.document import Document
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
@@ -95,7 +96,8 @@ def _shortest(reader: Reader, a: str, b: str, depth: int, most: int) -> list[lis
     found: list[list[str]] = []
     for length in range(2, depth + 1):
         ways = _ways(around, distance, a, b, length)
-        found = sorted(ways, key=lambda way: (sum(len(around(p)) for p in way[1:-1]), way))
+        # A text that cites both says less than a document between them; so does a law everything rests on.
+        found = sorted(ways, key=lambda way: (_texts(way), sum(len(around(p)) for p in way[1:-1]), way))
         if found:
             break
     return found[:most]
@@ -132,9 +134,13 @@ def _ways(around: Around, distance: dict[str, int], a: str, b: str, length: int)
     yield from walk([a])
 
 
+def _texts(way: list[str]) -> int:
+    return sum(path.startswith("text/") for path in way)
+
+
 def _chain(reader: Reader, way: list[str]) -> Chain:
     steps = []
-    for start, end in zip(way, way[1:], strict=False):
+    for start, end in pairwise(way):
         joining = [r for r in reader.relations_of(start) if {r.source, r.target} == {start, end}]
         best = min(joining, key=_weight)
         steps.append(Step(best, best.source == start))
@@ -152,7 +158,13 @@ def _later(reader: Reader, ends: tuple[str, str]) -> list[Relation]:
                 acts[relation.source, relation.kind, path + place].append(relation)
     chosen = [min(group, key=_weight) for group in acts.values()]
     dated = reader.dated(chosen)
-    return sorted(dated, key=lambda r: (r.effective_from or date.max, r.source, r.id))
+    return sorted(dated, key=lambda r: (r.effective_from or date.max, r.source, r.kind, _place(r), r.id))
+
+
+def _place(relation: Relation) -> tuple[tuple[str, int, str], ...]:
+    """Orders provisions as they stand in the document, the whole document first."""
+    steps = relation.target_provision.steps if relation.target_provision else ()
+    return tuple((unit, int("".join(filter(str.isdigit, label)) or 0), label) for unit, label in steps)
 
 
 def _absent(direct: list[Relation]) -> list[str]:

@@ -209,10 +209,8 @@ def _check_identity(
         return
     try:
         key = DocumentKey.parse(identifier)
-        if number is None:
-            expected = key
-        else:
-            expected = replace(DocumentKey.of(Number.parse(number), type_code, signed, area), copy=key.copy)
+        named = key if number is None else DocumentKey.of(Number.parse(number), type_code, signed, area)
+        expected = replace(named, copy=key.copy)
     except InvalidIdentifier as error:
         raise row.error("id", f"does not identify a document: {error}") from error
     if key != expected:

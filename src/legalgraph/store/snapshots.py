@@ -161,11 +161,11 @@ class Home:
         created = datetime.now(UTC).isoformat(timespec="seconds")
         _write_synced(draft.folder / "manifest.json", json.dumps({"created": created, **manifest}, ensure_ascii=False, indent=1))
         target = self.folder / "snapshots" / draft.name
-        os.replace(draft.folder, target)
+        draft.folder.rename(target)
         _sync_folder(target.parent)
         aside = self.folder / f"CURRENT.{draft.name}"
         _write_synced(aside, draft.name + "\n")
-        os.replace(aside, self.pointer)
+        aside.replace(self.pointer)
         _sync_folder(self.folder)
         self._drop_old(draft.name)
         return self._load(target)

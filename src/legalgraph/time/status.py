@@ -64,14 +64,14 @@ def status_on(document: Document, relations: Iterable[Relation], day: date) -> S
     started, certainty = entry_into_force(document)
     doubts = _doubts(document, acts, day)
     if started is None:
-        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *doubts, *_claim(document, day)))
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *doubts, *_claim(document)))
     began = Reason("in_force_since", started, certainty=certainty)
     changed = _changed(acts, day)
     if doubts:
         return StatusOnDay(Status.UNKNOWN, day, (*doubts, began, *changed))
     alive = _known_alive(document, acts, day)
     if not alive:
-        return StatusOnDay(Status.UNKNOWN, day, (Reason("no_evidence_of_force"), began, *changed, *_claim(document, day)))
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("no_evidence_of_force"), began, *changed, *_claim(document)))
     if changed or (document.status is Status.PARTLY_EXPIRED and _claim_holds(document, day)):
         return StatusOnDay(Status.PARTLY_EXPIRED, day, (*changed, began, *alive))
     return StatusOnDay(Status.IN_FORCE, day, (began, *alive))
@@ -85,7 +85,7 @@ def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status,
     if reasons:
         return Status.EXPIRED, tuple(sorted(reasons, key=lambda r: (r.day or date.max, r.code)))
     if document.status is Status.EXPIRED and document.status_as_of and document.status_as_of <= day:
-        return Status.EXPIRED, _claim(document, day)
+        return Status.EXPIRED, _claim(document)
     return None
 
 
@@ -127,7 +127,7 @@ def _doubts(document: Document, acts: list[Relation], day: date) -> tuple[Reason
         if r.kind in ENDING and r.effective_from is None
     ]
     if document.status is Status.EXPIRED:
-        doubts += _claim(document, day)
+        doubts += _claim(document)
     return tuple(doubts)
 
 
@@ -135,14 +135,14 @@ def _claim_holds(document: Document, day: date) -> bool:
     return document.status_as_of is None or day <= document.status_as_of
 
 
-def _claim(document: Document, day: date) -> tuple[Reason, ...]:
+def _claim(document: Document) -> tuple[Reason, ...]:
     return (Reason(f"claimed_{document.status}", document.status_as_of),) if document.status else ()
 
 
 def _known_alive(document: Document, acts: list[Relation], day: date) -> tuple[Reason, ...]:
     """What shows that the document was in force on the day: a source that says so, or an act that supposes it."""
     if document.status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and _claim_holds(document, day):
-        return _claim(document, day)
+        return _claim(document)
     if document.in_force_until and day < document.in_force_until:
         return (Reason("in_force_until", document.in_force_until),)
     for act in sorted(acts, key=lambda r: (r.effective_from or date.min, r.id)):

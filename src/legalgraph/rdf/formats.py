@@ -1,0 +1,137 @@
+"""The one table of RDF formats, and writing statements in them; exports, linked data and query results share it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import IO, TypeAlias, cast
+
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+
+from legalgraph.errors import ExportError
+from legalgraph.rdf.vocab import PREFIXES, term
+
+Statement: TypeAlias = Triple | Quad
+SortKey: TypeAlias = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One RDF format. `name` is what people type and the suffix of a linked data address; `extension` has no dot.
+
+    A format without named graphs takes triples, one with them takes quads. JSON-LD could carry named graphs, but
+    many readers look only at its default graph, so ours is flat.
+    """
+
+    name: str
+    title: str
+    rdf_format: RdfFormat
+    media_type: str
+    extension: str
+    named_graphs: bool
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """All RDF formats by name, the most readable first."""
+    table = (
+        Format("ttl", "Turtle", RdfFormat.TURTLE, "text/turtle", "ttl", named_graphs=False),
+        Format("nt", "N-Triples", RdfFormat.N_TRIPLES, "application/n-triples", "nt", named_graphs=False),
+        Format("nq", "N-Quads", RdfFormat.N_QUADS, "application/n-quads", "nq", named_graphs=True),
+        Format("trig", "TriG", RdfFormat.TRIG, "application/trig", "trig", named_graphs=True),
+        Format("jsonld", "JSON-LD", RdfFormat.JSON_LD, "application/ld+json", "jsonld", named_graphs=False),
+        Format("rdf", "RDF/XML", RdfFormat.RDF_XML, "application/rdf+xml", "rdf", named_graphs=False),
+    )
+    return {row.name: row for row in table}
+
+
+def by_media_type(media_type: str) -> Format | None:
+    """The format with this media type; parameters such as a charset are ignored."""
+    plain = media_type.split(";", 1)[0].strip().lower()
+    return next((row for row in formats().values() if row.media_type == plain), None)
+
+
+_TYPE = term("rdf:type")
+
+
+def statement_order(statement: Statement) -> SortKey:
+    """Sort by subject, then rdf:type before other predicates, object and graph: equal data gives equal bytes."""
+    predicate = "" if statement.predicate == _TYPE else statement.predicate.value
+    graph = str(statement.graph_name) if isinstance(statement, Quad) else ""
+    return str(statement.subject), predicate, str(statement.object), graph
+
+
+def graph_order(quad: Quad) -> SortKey:
+    """Sort by graph first, so that each named graph is written as one block."""
+    subject, predicate, node, graph = statement_order(quad)
+    return graph, subject, predicate, node
+
+
+def to_bytes(triples: Iterable[Triple], format: Format) -> bytes:
+    """Return a small set of triples as a file, each once and sorted. Raises ExportError as `write` does."""
+    output = BytesIO()
+    write(sorted(set(triples), key=statement_order), output, format)
+    return output.getvalue()
+
+
+def write(statements: Iterable[Statement], output: IO[bytes], format: Format) -> int:
+    """Write statements in the order given: triples, or quads when the format has named graphs.
+
+    Returns how many characters became U+FFFD because RDF/XML cannot carry them (control characters); every other
+    format keeps them. Raises ExportError when RDF/XML cannot name a predicate, and OSError from the output.
+    """
+    # A prefix for documents would give vn:nd\/2012\/45\/nd-cp, which nobody wants to read.
+    prefixes = {prefix: start for prefix, start in PREFIXES.items() if prefix != "vn"}
+    if format.rdf_format != RdfFormat.RDF_XML:
+        _serialize(statements, output, format.rdf_format, prefixes)
+        return 0
+    xml = _Xml(output)
+    _serialize(xml.ready(statements), xml, format.rdf_format, prefixes)
+    return xml.replaced
+
+
+def _serialize(statements: Iterable[Statement], output: object, format: RdfFormat, prefixes: dict[str, str]) -> None:
+    # pyoxigraph asks for one kind of statement throughout and for anything that has `write`.
+    serialize(cast("Iterable[Quad]", statements), cast("IO[bytes]", output), format, prefixes=prefixes)
+
+
+# XML 1.0 has no way at all to write these characters.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A predicate becomes an element name, so it must end in a letter or underscore and what may follow one.
+_ELEMENT_NAME = re.compile(r"(?:(?!\d)\w)[\w.-]*\Z")
+
+
+def xml_text(text: str) -> tuple[str, int]:
+    """Replace what XML cannot carry by U+FFFD; return the text and how many characters were replaced."""
+    return _NOT_XML.subn("\N{REPLACEMENT CHARACTER}", text)
+
+
+class _Xml:
+    """Stands between statements, the RDF/XML serialiser and the output, and mends what the serialiser gets wrong."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+        self.replaced = 0
+
+    def ready(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """Give the statements with characters replaced that XML cannot carry."""
+        named: set[str] = set()
+        for statement in statements:
+            predicate, node = statement.predicate.value, statement.object
+            if predicate not in named:
+                if not _ELEMENT_NAME.search(predicate):
+                    raise ExportError(f"RDF/XML cannot name the predicate <{predicate}>; choose ttl or another RDF format")
+                named.add(predicate)
+            if isinstance(node, Literal) and _NOT_XML.search(node.value):
+                value, count = xml_text(node.value)
+                self.replaced += count
+                node = Literal(value, language=node.language) if node.language else Literal(value, datatype=node.datatype)
+                yield Triple(statement.subject, statement.predicate, node)
+            else:
+                yield statement
+
+    def write(self, data: bytes) -> int:
+        """Write carriage returns as references: left bare, as they come, XML readers make them line feeds."""
+        self._output.write(data.replace(b"\r", b"&#13;"))
+        return len(data)

@@ -60,6 +60,7 @@ _REASONS = {
         "giai đoạn của chương trình đã kết thúc {day}; chưa thấy văn bản chấm dứt hiệu lực",
         "the programme's period ended on {day}; no document ending its effect has been seen",
     ),
+    "within_period": ("ngày này nằm trong giai đoạn của chương trình", "the day lies within the programme's period"),
     "no_evidence_of_force": (
         "chưa có nguồn xác nhận còn hiệu lực vào ngày này",
         "no source confirms that it was in force on this day",

@@ -1,9 +1,11 @@
 """Documents, what is known of those that are only cited, and the tables of types, bodies and areas."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_citation
 from legalgraph.model.relation import Certainty
 
@@ -126,6 +128,13 @@ class Document:
     def year(self) -> int | None:
         """Year of the number, else of signing; None when neither is known."""
         return self.key.year if self.identified else (self.signed.year if self.signed else None)
+
+
+def in_symbol_order(codes: Iterable[str], number: str | None) -> tuple[str, ...]:
+    """Order issuing bodies as the số hiệu names them: the lead issuer of a joint circular stands first."""
+    symbol = f"-{fold(number or '').replace('/', '-')}-"
+    places = {code: symbol.find(f"-{code}-") for code in codes}
+    return tuple(sorted(places, key=lambda code: (places[code] < 0, places[code], code)))
 
 
 @dataclass(frozen=True, slots=True)

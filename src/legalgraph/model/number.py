@@ -30,7 +30,7 @@ _TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
     "ttr": ("ttr",), "sl": ("sl",), "hdln": ("hdln",), "kl": ("kl-dang",), "cp": ("nd", "qd", "nq"),
     "ttg": ("qd", "ct"), "hdbt": ("nd", "qd", "ct", "nq"),
 }  # fmt: skip
-_PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang", "qd": "qd-dang"}
+_PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang"}
 _PARTY_BODIES = ("tw", "dub", "tu", "du")
 _LOCAL = re.compile(r"(?:^|-)(?:ubnd|ub|hdnd|hd\d+|ubhc)(?:-|$)")
 

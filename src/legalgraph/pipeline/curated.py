@@ -12,7 +12,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
-from legalgraph.rdf.vocab import concept, graph, term
+from legalgraph.rdf.vocab import concept, concept_scheme, graph, term
 from legalgraph.registry import areas, bodies, type_label
 from legalgraph.resources import folder
 from legalgraph.sources.tables import Tables, read_folder
@@ -104,6 +104,8 @@ def _vocabulary_quads() -> Iterator[Quad]:
     for area in areas().values():
         node = concept("area", area.code)
         yield Quad(node, term("rdf:type"), term("skos:Concept"), place)
+        yield Quad(node, term("skos:inScheme"), concept_scheme("area"), place)
+        yield Quad(node, term("skos:notation"), Literal(area.code), place)
         yield Quad(node, term("rdfs:label"), Literal(area.vi, language="vi"), place)
         if area.en:
             yield Quad(node, term("rdfs:label"), Literal(area.en, language="en"), place)

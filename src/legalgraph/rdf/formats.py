@@ -135,3 +135,7 @@ class _Xml:
         """Write carriage returns as references: left bare, as they come, XML readers make them line feeds."""
         self._output.write(data.replace(b"\r", b"&#13;"))
         return len(data)
+
+    def flush(self) -> None:
+        """Flush the output: the serialiser asks for it at the end."""
+        self._output.flush()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status
+from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status, in_symbol_order
 from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
@@ -168,7 +168,9 @@ def document_from(iri: str, descriptions: Mapping[str, Description]) -> Document
         title=_first(said, "dcterms:title") or "",
         number=_first(said, "eli:id_local"),
         area=None if area == "vn" else area,
-        issuers=tuple(sorted(local_name(node) for node in said.get(term("eli:passed_by").value, ()))),
+        issuers=in_symbol_order(
+            (local_name(node) for node in said.get(term("eli:passed_by").value, ())), _first(said, "eli:id_local")
+        ),
         signer=_first(said, "lg:signed_by"),
         signed=_date(said, "eli:date_document"),
         published=_date(said, "eli:date_publication"),

@@ -40,6 +40,11 @@ def concept(scheme: str, code: str) -> NamedNode:
     return NamedNode(f"{BASE}vocabulary/{scheme}/{code}")
 
 
+def concept_scheme(scheme: str) -> NamedNode:
+    """The IRI of a concept scheme, as for `concept`."""
+    return NamedNode(f"{BASE}vocabulary/{scheme}")
+
+
 def graph(name: str) -> NamedNode:
     """The IRI of one of the coarse named graphs in GRAPHS."""
     if name not in GRAPHS:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from legalgraph.errors import InvalidIdentifier, SourceError
-from legalgraph.model.document import Conflict, Document, EntryRule, Status
+from legalgraph.model.document import Conflict, Document, EntryRule, Status, in_symbol_order
 from legalgraph.model.folding import nfc
 from legalgraph.model.identity import DocumentKey, is_citation
 from legalgraph.model.number import Number
@@ -184,7 +184,7 @@ def _documents(path: Path) -> Iterator[tuple[_Row, Document]]:
             title=title,
             number=number,
             area=area,
-            issuers=tuple(sorted(issuers)),
+            issuers=in_symbol_order(issuers, number),
             signer=row.maybe("signer"),
             signed=signed,
             published=row.day("published"),

@@ -143,6 +143,8 @@ def _known_alive(document: Document, acts: list[Relation], day: date) -> tuple[R
     """What shows that the document was in force on the day: a source that says so, or an act that supposes it."""
     if document.status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and _claim_holds(document, day):
         return _claim(document)
+    if document.period_from and document.period_until and document.period_from <= day.year <= document.period_until:
+        return (Reason("within_period", None, certainty=Certainty.INFERRED),)
     if document.in_force_until and day < document.in_force_until:
         return (Reason("in_force_until", document.in_force_until),)
     for act in sorted(acts, key=lambda r: (r.effective_from or date.min, r.id)):

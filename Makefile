@@ -77,7 +77,8 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml hatch_build.py requirements-n
     $(if $(LEGALGRAPH_SKIP_FRONTEND)$(wildcard $(STATIC)/manifest.json),,FORCE)
 	@if [ "$$LEGALGRAPH_SKIP_FRONTEND" != 1 ] && ! $(PY) hatch_build.py --version >/dev/null 2>&1; then \
 	  echo "No usable Node found: installing one into $(VENV)"; \
-	  $(PIP) install --quiet --no-deps --require-hashes -r requirements-node.lock; \
+	  $(PIP) install --quiet --no-deps --require-hashes -r requirements-node.lock || \
+	  { echo "LEGALGRAPH_SKIP_FRONTEND=1 make … does without: pages work, but unadorned." >&2; exit 1; }; \
 	fi
 	@echo "Building the front end and installing legalgraph"
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .

@@ -28,8 +28,8 @@ Progress = Callable[[str], None]
 
 
 def packaged_data() -> list[Path]:
-    """The folders of data that come with legalgraph."""
-    return [folder("data") / "vn", folder("data") / "khuyen-cong"]
+    """The tables that come with legalgraph: the gazetteer of laws and the khuyến công network."""
+    return [folder("data") / "vn" / "laws.csv", folder("data") / "khuyen-cong"]
 
 
 def ingest(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Relation, kind
-from legalgraph.rdf.mapping import document_label, iri_of
+from legalgraph.rdf.mapping import document_label
 from legalgraph.registry import body_label, type_label
 
 Value: TypeAlias = str | int
@@ -53,7 +53,9 @@ class Edge:
 
 
 def document_node(document: Document, status: Status | None = None) -> Node:
-    """The node of a document or citation. `status` is that on the day the reader chose, absent when none was."""
+    """The node of a document, citation or text. `status` is that on the day the reader chose, absent when none was."""
+    if document.is_text:
+        return Node(document.path, _plain({"iri": document.iri, "class": NodeClass.TEXT, "label": document.title}))
     the_type = type_label(document.type)
     known = {
         "iri": document.iri,
@@ -74,11 +76,6 @@ def document_node(document: Document, status: Status | None = None) -> Node:
         "certainty": document.certainty,
     }
     return Node(document.path, _plain(known))
-
-
-def text_node(path: str, name: str) -> Node:
-    """The node of a text that cites documents."""
-    return Node(path, _plain({"iri": iri_of(path).value, "class": NodeClass.TEXT, "label": name}))
 
 
 def relation_edge(relation: Relation) -> Edge:

@@ -98,8 +98,12 @@ def _serialize(statements: Iterable[Statement], output: object, format: RdfForma
 
 # XML 1.0 has no way at all to write these characters.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A predicate becomes an element name, so it must end in a letter or underscore and what may follow one.
-_ELEMENT_NAME = re.compile(r"(?:(?!\d)\w)[\w.-]*\Z")
+# A predicate becomes the name of an element, so it must end in a name as XML (NCName) defines it.
+_NAME_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_ENDS_IN_NAME = re.compile(f"[{_NAME_START}][{_NAME_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*\\Z")
 
 
 def xml_text(text: str) -> tuple[str, int]:
@@ -120,7 +124,7 @@ class _Xml:
         for statement in statements:
             predicate, node = statement.predicate.value, statement.object
             if predicate not in named:
-                if not _ELEMENT_NAME.search(predicate):
+                if not _ENDS_IN_NAME.search(predicate):
                     raise ExportError(f"RDF/XML cannot name the predicate <{predicate}>; choose ttl or another RDF format")
                 named.add(predicate)
             if isinstance(node, Literal) and _NOT_XML.search(node.value):

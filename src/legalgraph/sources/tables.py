@@ -32,7 +32,7 @@ RELATION_COLUMNS = (
     "evidence_kind", "certainty", "rule", "note", "note_en",
 )  # fmt: skip
 CONFLICT_COLUMNS = ("document", "field", "value_a", "source_a", "value_b", "source_b", "adopted", "note")
-LAW_COLUMNS = ("id", "number", "type", "title", "signed", "in_force_from", "replaces", "source", "certainty", "note")
+LAW_COLUMNS = ("id", "number", "type", "title", "signed", "in_force_from", "replaces", "ends", "source", "certainty", "note")
 EVIDENCE_KINDS = ("recital", "title", "text", "page", "reasoning")
 _LAYOUTS = {
     "documents": DOCUMENT_COLUMNS,
@@ -236,13 +236,13 @@ def _laws(path: Path, relations: list[Relation]) -> Iterator[tuple[_Row, Documen
             sources=(source,) if source else (),
             note=row.maybe("note"),
         )
-        if replaced := row.maybe("replaces"):
-            evidence = Evidence("text", source)
-            relations.append(
-                Relation(document.path, replaced, "replaces", effective_from=document.in_force_from,
-                         certainty=certainty, rule=None if certainty is Certainty.VERIFIED else "gazetteer",
-                         evidence=(evidence,))
-            )  # fmt: skip
+        for kind in ("replaces", "ends"):
+            if former := row.maybe(kind):
+                relations.append(
+                    Relation(document.path, former, kind, effective_from=document.in_force_from, certainty=certainty,
+                             rule=None if certainty is Certainty.VERIFIED else "gazetteer",
+                             evidence=(Evidence("text", source, document.note),))
+                )  # fmt: skip
         yield row, document
 
 

@@ -98,7 +98,7 @@ frontend/node_modules/.tools: frontend/package-lock.json | $(VENV)/.installed
 # A browser is looked for where the tests look, and installed only where that needs no question.
 .PHONY: .chromium
 .chromium:
-	@command -v "$${CHROMIUM:-chromium}" >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || \
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do command -v "$$name" >/dev/null 2>&1 && exit; done; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
 	else \

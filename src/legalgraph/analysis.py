@@ -51,15 +51,15 @@ def citation_ranking(graph: Graph, damping: float = 0.85, tolerance: float = 1e-
     if not paths:
         return []
     place = {path: i for i, path in enumerate(paths)}
-    targets = [[place[target] for target in graph.successors(path)] for path in paths]
+    sources = [[place[source] for source in set(graph.predecessors(path))] for path in paths]
+    # What a document passes on to each of those it rests on; what documents that rest on none hold goes to all alike.
+    parts = [damping / len(set(graph.successors(path))) if graph.out_degree(path) else 0.0 for path in paths]
+    idle = [i for i, part in enumerate(parts) if not part]
     rank = [1 / len(paths)] * len(paths)
     for _ in range(rounds):
-        # What documents without outgoing relations hold goes to all alike.
-        idle = sum(rank[i] for i, ends in enumerate(targets) if not ends)
-        following = [(1 - damping + damping * idle) / len(paths)] * len(paths)
-        for i, ends in enumerate(targets):
-            for end in ends:
-                following[end] += damping * rank[i] / len(ends)
+        shares = [value * part for value, part in zip(rank, parts, strict=True)]
+        base = (1 - damping + damping * sum(map(rank.__getitem__, idle))) / len(paths)
+        following = [base + sum(map(shares.__getitem__, ends)) for ends in sources]
         moved = sum(abs(a - b) for a, b in zip(rank, following, strict=True))
         rank = following
         if moved < tolerance:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -19,15 +20,30 @@ from legalgraph.settings import Settings, home_folder
 class _Group(click.Group):
     """Turns our errors into one line on stderr and exit code 1, and a closed pipe into silence."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        if sys.__stdout__ is None or sys.__stderr__ is None:  # closed by the caller, as some daemons do
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+            sys.stdout, sys.stderr = sys.__stdout__ or nowhere, sys.__stderr__ or nowhere
+        # Vietnamese fits in no other encoding a terminal may have been set to; what is not Unicode is shown escaped.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except LegalGraphError as error:
             click.echo(f"legalgraph: {error}", err=True)
             ctx.exit(1)
-        except BrokenPipeError:
+        except OSError as error:
+            # Python would try to write the rest once more when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if not isinstance(error, BrokenPipeError):
+                click.echo(f"legalgraph: {error}", err=True)
             ctx.exit(1)
+        return result
 
 
 def _home(context: click.Context) -> Path:
@@ -175,7 +191,7 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
     from legalgraph.records import document_page
 
     reader = _library(context).reader
-    record = document_page(reader, reader.resolve(number), day or datetime.now().astimezone().date())
+    record = document_page(reader, reader.resolve(number), day or _today())
     click.echo(_json(record) if as_json else printing.document(record, lang))
 
 
@@ -241,12 +257,13 @@ def query(context: click.Context, file: IO[str] | None, expression: str | None, 
     """
     if (file is None) == (expression is None):
         raise click.UsageError("give either a FILE with the query or -e TEXT")
-    text = expression if expression is not None else cast(IO[str], file).read()
     try:
+        text = expression if expression is not None else cast(IO[str], file).read()
         printing.query_result(_library(context).engine, text, form, sys.stdout.buffer)
+    except UnicodeDecodeError as error:
+        raise QueryError(f"the query is not UTF-8 text: byte {error.start}") from error
     except QueryError as error:
-        place = f" (line {error.line}, column {error.column})" if error.line else ""
-        raise QueryError(f"the query cannot be run{place}: {error}") from error
+        raise QueryError(f"the query cannot be run: {error}") from error
 
 
 @main.command()
@@ -272,7 +289,7 @@ def export(context: click.Context, form: str, output: Path, about: str | None, d
         raise click.BadParameter(f"{form!r} is not one of {', '.join(exports.formats())}", param_hint="--format")
     reader = _library(context).reader
     piece = exports.Slice.around(reader, reader.resolve(about).path, depth) if about else exports.Slice.whole(reader)
-    counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output)
+    counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output, _today())
     click.echo(f"{output}: {counts}", err=True)
 
 
@@ -317,6 +334,10 @@ def stats(context: click.Context, as_json: bool, lang: str) -> None:
     record = {"snapshot": library.snapshot.id, "created": library.snapshot.created, "engine": library.engine.describe()}
     record |= statistics_record(library.reader.statistics())
     click.echo(_json(record) if as_json else printing.statistics(record, lang))
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _json(record: Any) -> str:

@@ -11,6 +11,7 @@ from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import PREFIXES, prefixed
 from legalgraph.registry import type_label
 from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.guard import check
 from legalgraph.wording import kind_label
 
 Record = dict[str, Any]
@@ -148,7 +149,8 @@ _RESULTS = {
 
 def query_result(engine: EmbeddedEngine, text: str, form: str | None, output: IO[bytes]) -> None:
     """Run a query of the person at the keyboard and write its result. Raises QueryError."""
-    result = engine.run(text)
+    # The engine would follow SERVICE to any address, and deep nesting ends the process.
+    result = engine.run(check(text).text)
     if isinstance(result, QuerySolutions | QueryBoolean):
         if form in _RESULTS:
             result.serialize(output, _RESULTS[form])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from legalgraph.errors import StoreError
+
 BASE = "https://w3id.org/legalgraph/"
 
 
@@ -25,4 +27,7 @@ class Settings:
 def home_folder(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
     """Return where snapshots live: the argument, else LEGALGRAPH_HOME, else the platform's data folder."""
     named = argument or environ.get("LEGALGRAPH_HOME")
-    return Path(named).expanduser() if named else user_data_path("legalgraph", appauthor=False)
+    try:
+        return Path(named).expanduser() if named else user_data_path("legalgraph", appauthor=False)
+    except RuntimeError as error:
+        raise StoreError(f"the home folder {str(named)!r} cannot be found: {error}") from error

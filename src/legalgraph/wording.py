@@ -55,6 +55,7 @@ _REASONS = {
     "ended_by_repeals_undated": ("bị bãi bỏ bởi {source}, chưa rõ từ ngày nào", "repealed by {source}, day not known"),
     "ended_by_ends_undated": ("bị hết hiệu lực bởi {source}, chưa rõ từ ngày nào", "ended by {source}, day not known"),
     "suspended": ("bị ngưng hiệu lực bởi {source} từ {day}", "suspended by {source} from {day}"),
+    "suspended_undated": ("bị ngưng hiệu lực bởi {source}, chưa rõ từ ngày nào", "suspended by {source}, day not known"),
     "amended": ("được sửa đổi, bổ sung bởi {source} từ {day}", "amended by {source} from {day}"),
     "period_over": (
         "giai đoạn của chương trình đã kết thúc {day}; chưa thấy văn bản chấm dứt hiệu lực",

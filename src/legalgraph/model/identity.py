@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
-from legalgraph.model.number import Number
+from legalgraph.model.number import Number, without_leading_zeros
 
 BASE = "https://w3id.org/legalgraph/"
 ELI_BASE = BASE + "eli/vn/"
@@ -24,7 +24,7 @@ _PATH = re.compile(
         (?P<ordinal>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-z]?|ks-\d{8}-[0-9a-f]{6})
         (?:/(?P<symbol>[a-z0-9]+(?:-[a-z0-9]+)*))?
         (?:~(?P<copy>[1-9]\d*))?""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 
 
@@ -76,7 +76,7 @@ class DocumentKey:
         if not found or (found["symbol"] is None) != found["ordinal"].startswith("ks-"):
             raise InvalidIdentifier(f"{text!r} is not the path of a document, such as nd/2012/45/nd-cp")
         ordinal = found["ordinal"]
-        if ordinal != (ordinal.lstrip("0") or "0") or found["copy"] == "1":
+        if ordinal != without_leading_zeros(ordinal) or found["copy"] == "1":
             raise InvalidIdentifier(f"{text!r} is not canonical: numbers have no leading zero in a path, copies start at ~2")
         return cls(
             found["type"], int(found["year"]), ordinal, found["symbol"] or "", found["area"], int(found["copy"] or 1)

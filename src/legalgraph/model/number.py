@@ -11,11 +11,11 @@ from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold, straighten
 
 _FORM = re.compile(
-    r"""(?P<ordinal>\d{1,5}(?:\.\d{1,4})?[a-zđ]?)   # 45, 004, 30a, 66.16
-        (?:/(?P<year>(?:19|20)\d\d)(?=[/ -]))?      # /2012
-        (?P<separator>[/ -])                        # 36-CP, 26 TC/TCT
-        (?P<symbol>[^\W\d_][\w&().]*(?:[/ -][\w&().]+)*)""",
-    re.VERBOSE | re.IGNORECASE,
+    r"""(?P<ordinal>[0-9]{1,5}(?:\.[0-9]{1,4})?[A-ZĐ]?)  # 45, 004, 30a, 66.16
+        (?:/(?P<year>(?:19|20)[0-9]{2})(?=[/ -]))?      # /2012
+        (?P<separator>[/ -])                            # 36-CP, 26 TC/TCT
+        (?P<symbol>[^\W\d_][\w&()]*(?:[/.-][\w&()]+)*)  # TTLT-BTC-BCT, TT-BCA(X13), QĐ.UB""",
+    re.VERBOSE,
 )
 _AROUND = re.compile(r"\s*([/-])\s*")
 _LABEL = re.compile(r"^(?:(?:bộ luật|luật|nghị quyết|pháp lệnh)\s+)?số\s*(?:hiệu)?\s*:?\s*", re.IGNORECASE)
@@ -27,7 +27,7 @@ _TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
     "nd": ("nd",), "qd": ("qd",), "tt": ("tt",), "ttlt": ("ttlt",), "ttlb": ("ttlt",), "lb": ("ttlt",),
     "ct": ("ct",), "nq": ("nq",), "nqlt": ("nqlt",), "pl": ("pl",), "l": ("lenh", "luat", "pl"),
     "lct": ("lenh", "luat", "pl"), "vbhn": ("vbhn",), "kh": ("kh",), "tb": ("tb",), "bc": ("bc",),
-    "ttr": ("ttr",), "sl": ("sl",), "hdln": ("hdln",), "kl": ("kl-dang",), "cp": ("nd", "qd", "nq"),
+    "ttr": ("ttr",), "sl": ("sl",), "hdln": ("hdln",), "cp": ("nd", "qd", "nq"),
     "ttg": ("qd", "ct"), "hdbt": ("nd", "qd", "ct", "nq"),
 }  # fmt: skip
 _PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang"}
@@ -58,11 +58,12 @@ class Number:
         """
         clean = _AROUND.sub(r"\1", " ".join(straighten(text).split()))
         clean = _OCR_LEGISLATURE.sub(r"\g<1>1", _LABEL.sub("", clean))
-        found = _FORM.fullmatch(clean)
-        if not found:
+        found = _FORM.fullmatch(_case(clean))
+        # Letters that fold to nothing would give two documents one path.
+        if not found or not fold(found["symbol"]).isascii():
             raise InvalidIdentifier(f"{text!r} is not a số hiệu such as 45/2012/NĐ-CP, 1288/QĐ-TTg or 36-CP")
         year = found["year"]
-        return cls(found["ordinal"].lower(), int(year) if year else None, found["separator"], _case(found["symbol"]))
+        return cls(found["ordinal"].lower(), int(year) if year else None, found["separator"], found["symbol"])
 
     def __str__(self) -> str:
         year = f"/{self.year}" if self.year else ""
@@ -71,7 +72,7 @@ class Number:
     @property
     def ordinal_slug(self) -> str:
         """The ordinal without leading zeros: `8` for `08`, `30a`, `66.16`."""
-        return fold(self.ordinal).lstrip("0") or "0"
+        return without_leading_zeros(fold(self.ordinal))
 
     @property
     def symbol_slug(self) -> str:
@@ -93,6 +94,11 @@ class Number:
     def is_local(self) -> bool:
         """True for documents of people's councils and committees, whose identity needs the province."""
         return bool(_LOCAL.search(self.symbol_slug))
+
+
+def without_leading_zeros(ordinal: str) -> str:
+    """Drop the zeros that pad an ordinal: `08` is `8`, `00.5` is `0.5`, `0a` stays."""
+    return re.sub(r"^0+(?=[0-9])", "", ordinal)
 
 
 def symbol_slug(symbol: str) -> str:

@@ -60,6 +60,5 @@ class Provision:
 
 
 def _letter(unit: str, label: str) -> str:
-    if unit in ("diem", "tiet"):
-        return label.replace("dd", "đ", 1)
+    label = label.replace("dd", "đ", 1)  # điểm đ, Điều 6đ
     return label.upper() if unit in ("chuong", "phan") else label

@@ -11,11 +11,11 @@ from datetime import date
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey
-from legalgraph.model.number import symbol_slug
+from legalgraph.model.number import symbol_slug, without_leading_zeros
 
 _DAY = re.compile(r"\b(?:ngay\s+)?(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*((?:19|20)\d\d)\b(?!\s*/)")
 _LONG_DAY = re.compile(r"\b(?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d\d)\b")
-_SYMBOL = r"[a-z][a-z0-9&().]*(?:\s?[-/]\s?[a-z0-9&().]+)*"
+_SYMBOL = r"[a-z][a-z0-9&().]*(?:\s?[-/]\s?(?!(?:19|20)\d\d\b)[a-z0-9&().]+)*"
 _NUMBER = re.compile(
     rf"(?<![\w/])(\d{{1,5}}(?:\.\d{{1,4}})?[a-z]?)"  # ordinal
     rf"(?:\s*/\s*((?:19|20)\d\d)(?!\d))?"  # year
@@ -23,8 +23,8 @@ _NUMBER = re.compile(
 )
 _STANDING_SYMBOL = re.compile(r"\b[a-z]{2,5}(?:-[a-z0-9]+)+\b")
 _YEAR = re.compile(r"\b(?:nam\s+)?((?:19|20)\d\d)\b")
-# "nd45", "tt-bct28": letters glued to the number they stand before.
-_GLUED = re.compile(r"\b([a-z]{2,5})(?=\d)")
+# "nd45": letters glued to the number they stand before; not the "qh14" of 59/2020/qh14.
+_GLUED = re.compile(r"(?<![\w/-])([a-z]{2,5})(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, str])
     if symbol is None and (standing := _STANDING_SYMBOL.search(rest)):
         symbol = symbol_slug(standing[0])
     type_code, _ = _take_name(rest, types)
-    ordinal = number[1].lstrip("0") or "0"
+    ordinal = without_leading_zeros(number[1])
     return Spelling(ordinal, year or (signed.year if signed else None), symbol, type_code, area, signed)
 
 
@@ -97,7 +97,8 @@ def _take_day(text: str) -> tuple[date | None, str]:
 def _take_name(text: str, names: Mapping[str, str]) -> tuple[str | None, str]:
     """Find the longest of the names that stands in the text as whole words."""
     for name in sorted(names, key=len, reverse=True):
-        found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+        words = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name)))  # "Bà Rịa - Vũng Tàu", "Bà Rịa-Vũng Tàu"
+        found = re.search(rf"(?<![\w-]){words}(?![\w-])", text)
         if found:
             return names[name], text[: found.start()] + " " + text[found.end() :]
     return None, text

@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from legalgraph.errors import StoreError
+from legalgraph.errors import SourceError, StoreError
 from legalgraph.pipeline.curated import digest_tables, keep_tables, rebuild_curated
-from legalgraph.pipeline.inputs import collect
+from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.publication import broken_rules, describe_dataset, materialise, validated
 from legalgraph.pipeline.report import Report
-from legalgraph.pipeline.texts import add_text
+from legalgraph.pipeline.texts import add_text, reread_texts
 from legalgraph.queries.reader import Reader
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.search import build_index
 from legalgraph.sources.plain import read_text
 from legalgraph.store.embedded import EmbeddedEngine
-from legalgraph.store.snapshots import Home, Snapshot
+from legalgraph.store.snapshots import Draft, Home, Snapshot
 
 __all__ = ["Progress", "Report", "ensure_snapshot", "ingest", "packaged_data", "validate"]
 
@@ -45,16 +45,7 @@ def ingest(
     inputs = collect(paths)
     report = Report(skipped=inputs.skipped)
     with home.writing() as draft:
-        before = digest_tables(draft.sources_path)
-        for name, files in inputs.tables.items():
-            keep_tables(draft.sources_path / name, files)
-            report.datasets.append(name)
-        if before != digest_tables(draft.sources_path) or not (draft.folder / "store").exists():
-            progress("reading tables")
-            rebuild_curated(draft, report)
-            changed = True
-        else:
-            changed = False
+        changed = _take_tables(draft, inputs, report, progress)
         for path in inputs.texts:
             progress(f"reading {path.name}")
             changed |= add_text(draft.store, read_text(path), report)
@@ -67,13 +58,40 @@ def ingest(
         progress("checking the rules")
         report.warnings = validated(draft.store)
         progress("building the search index")
-        reader = Reader(EmbeddedEngine(draft.store))
-        build_index(draft.search_path, reader.documents(reader.paths()).values())
-        counts = reader.statistics().counts
+        counts = _index(draft)
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
         report.snapshot = home.publish(draft, {"counts": counts, "warnings": len(report.warnings)})
     return report
+
+
+def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress) -> bool:
+    """Keep the tables and state anew what all tables say; False when nothing changed. Errors name the files given."""
+    origins: dict[Path, Path] = {}
+    before = digest_tables(draft.sources_path)
+    for name, files in inputs.tables.items():
+        origins |= keep_tables(draft.sources_path / name, files)
+        origins[draft.sources_path / name] = files[0].parent  # last, as it begins the names of its files
+        report.datasets.append(name)
+    if before == digest_tables(draft.sources_path) and (draft.folder / "store").exists():
+        return False
+    progress("reading tables")
+    try:
+        rebuild_curated(draft, report)
+    except SourceError as error:
+        message = str(error)
+        for copy, original in origins.items():
+            message = message.replace(str(copy), str(original))
+        raise SourceError(message) from error
+    reread_texts(draft.store)
+    return True
+
+
+def _index(draft: Draft) -> dict[str, int]:
+    """Build the search index and count. No reader outlives this: the store must be closed to be published."""
+    reader = Reader(EmbeddedEngine(draft.store))
+    build_index(draft.search_path, reader.documents(reader.paths()).values())
+    return reader.statistics().counts
 
 
 def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:
@@ -81,13 +99,12 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
 
     Nothing is published. Raises what `ingest` raises, but for ValidationFailed.
     """
+    if not paths and (current := home.current()):
+        progress("checking the rules")
+        return broken_rules(EmbeddedEngine.read_only(current.store_path).store)
     inputs = collect(paths)
     with home.writing() as draft:
-        for name, files in inputs.tables.items():
-            keep_tables(draft.sources_path / name, files)
-        if inputs.tables:
-            progress("reading tables")
-            rebuild_curated(draft, Report())
+        _take_tables(draft, inputs, Report(), progress)
         for path in inputs.texts:
             add_text(draft.store, read_text(path), Report())
         progress("checking the rules")

@@ -13,21 +13,24 @@ from legalgraph.model.relation import Certainty
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
 from legalgraph.rdf.vocab import concept, concept_scheme, graph, term
-from legalgraph.registry import areas, bodies, type_label
+from legalgraph.registry import Area, areas, bodies, type_label
 from legalgraph.resources import folder
 from legalgraph.sources.tables import Tables, read_folder
 from legalgraph.store.snapshots import Draft
 
 
-def keep_tables(target: Path, files: Iterable[Path]) -> None:
-    """Copy tables into the draft, replacing those of the same name. Raises SourceError."""
+def keep_tables(target: Path, files: Iterable[Path]) -> dict[Path, Path]:
+    """Copy tables into the draft, replacing those of the same name; return what was copied from where. Raises SourceError."""
     target.mkdir(parents=True, exist_ok=True)
+    origins: dict[Path, Path] = {}
     for file in files:
         try:
             data = file.read_bytes()
         except OSError as error:
             raise SourceError(f"{file} cannot be read: {error.strerror or error}") from error
         (target / file.name).write_bytes(data)
+        origins[target / file.name] = file
+    return origins
 
 
 def digest_tables(place: Path) -> str:
@@ -51,13 +54,11 @@ def rebuild_curated(draft: Draft, report: Report) -> None:
     store = draft.store
     for name in ("curated", "inferred", "ontology"):
         store.clear_graph(graph(name))
-    store.extend(_vocabulary_quads())
+    store.bulk_extend(_vocabulary_quads())
     curated = graph("curated")
-    for document in kept.values():
-        store.extend(document_quads(document, type_label(document.type), curated))
-    for relation in loaded:
-        home = curated if relation.certainty is Certainty.VERIFIED else graph("inferred")
-        store.extend(relation_quads(relation, home))
+    store.bulk_extend(q for d in kept.values() for q in document_quads(d, type_label(d.type), curated))
+    by_graph = ((relation, curated if relation.certainty is Certainty.VERIFIED else graph("inferred")) for relation in loaded)
+    store.bulk_extend(quad for relation, place in by_graph for quad in relation_quads(relation, place))
 
 
 def _read_datasets(sources: Path) -> Iterator[Tables]:
@@ -101,7 +102,8 @@ def _vocabulary_quads() -> Iterator[Quad]:
                 yield Quad(quad.subject, quad.predicate, quad.object, place)
     for body in bodies().values():
         yield from body_quads(body, place)
-    for area in areas().values():
+    country = Area("vn", "Việt Nam", "Viet Nam", None, None)
+    for area in (country, *areas().values()):
         node = concept("area", area.code)
         yield Quad(node, term("rdf:type"), term("skos:Concept"), place)
         yield Quad(node, term("skos:inScheme"), concept_scheme("area"), place)

@@ -46,9 +46,18 @@ def _nothing(path: Path) -> str:
 def _sort_in(file: Path, inputs: Inputs) -> None:
     if file.suffix.lower() == ".csv" and layout(file):
         # The folder names the dataset: reading it again replaces what it said before.
-        inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []).append(file)
+        _add(file, inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []))
     elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
-        inputs.texts.append(file)
+        _add(file, inputs.texts)
     else:
         why = "not a known table" if file.suffix.lower() == ".csv" else f"files of kind {file.suffix or '?'} are not read"
         inputs.skipped.append((str(file), why))
+
+
+def _add(file: Path, files: list[Path]) -> None:
+    """Add a file once. Raises SourceError when another of its name is there, which it would replace."""
+    same = next((f for f in files if nfc(f.name) == nfc(file.name)), None)
+    if same is None:
+        files.append(file)
+    elif not same.samefile(file):
+        raise SourceError(f"{file} and {same} have one name, and one would replace the other; rename one or its folder")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document, SourceText
@@ -48,6 +48,14 @@ def add_text(store: Store, text: SourceText, report: Report) -> bool:
     _forget_text(store, node)
     store.extend(quads)
     return True
+
+
+def reread_texts(store: Store) -> None:
+    """Read all texts of the store again: documents they cite may have come, gone or changed."""
+    reader = Reader(EmbeddedEngine(store))
+    for row in reader.engine.select(query("texts")):
+        path, name, text = (node.value for node in (row["text"], row["label"], row["words"]) if not isinstance(node, Triple))
+        add_text(store, SourceText(path.rsplit("/", 1)[-1], name, text), Report())
 
 
 def _same_name(store: Store, text: SourceText) -> list[NamedNode]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from legalgraph.model.document import Document, Status
-from legalgraph.model.relation import Relation, kind
+from legalgraph.model.relation import Evidence, Relation, kind
 from legalgraph.rdf.mapping import document_label
 from legalgraph.registry import body_label, type_label
 
@@ -21,8 +21,8 @@ NODE_ATTRIBUTES: Mapping[str, type[Value]] = {
     "area": str, "certainty": str,
 }  # fmt: skip
 EDGE_ATTRIBUTES: Mapping[str, type[Value]] = {
-    "kind": str, "label": str, "source_provision": str, "target_provision": str, "effective_from": str, "until": str,
-    "certainty": str, "rule": str, "evidence": str, "note": str,
+    "iri": str, "kind": str, "label": str, "source_provision": str, "target_provision": str, "effective_from": str,
+    "until": str, "certainty": str, "rule": str, "evidence": str, "note": str,
 }  # fmt: skip
 
 
@@ -79,8 +79,10 @@ def document_node(document: Document, status: Status | None = None) -> Node:
 
 
 def relation_edge(relation: Relation) -> Edge:
-    """The edge of a relation, with the first of its evidence."""
+    """The edge of a relation, with the best piece of its evidence: one that can be looked up, nearest to the text."""
+    best = min(relation.evidence, key=_weight, default=None)
     known = {
+        "iri": relation.iri,
         "kind": relation.kind,
         "label": kind(relation.kind).vi,
         "source_provision": relation.source_provision.path if relation.source_provision else None,
@@ -89,10 +91,18 @@ def relation_edge(relation: Relation) -> Edge:
         "until": relation.until,
         "certainty": relation.certainty,
         "rule": relation.rule,
-        "evidence": next((e.url for e in relation.evidence if e.url), None),
-        "note": next((e.note for e in relation.evidence if e.note), None),
+        "evidence": best.url if best else None,
+        "note": best.note if best else None,
     }
     return Edge(relation.id, relation.source, relation.target, _plain(known))
+
+
+_NEAREST_FIRST = ("recital", "text", "title", "page", "reasoning")
+
+
+def _weight(evidence: Evidence) -> tuple[bool, int, str, str]:
+    nearness = _NEAREST_FIRST.index(evidence.kind) if evidence.kind in _NEAREST_FIRST else len(_NEAREST_FIRST)
+    return not evidence.url, nearness, evidence.url or "", evidence.note or ""
 
 
 def _plain(known: Mapping[str, str | int | date | None]) -> Attributes:

@@ -1,5 +1,6 @@
 """Typed reads: what pages, commands and programs ask of a graph, over any engine."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
-from legalgraph.model.identity import DocumentKey, is_citation
+from legalgraph.model.identity import CITATION_PREFIX, DocumentKey, is_citation
 from legalgraph.model.number import Number
 from legalgraph.model.relation import Relation
 from legalgraph.model.spelling import Spelling, read_path, read_spelling
@@ -19,9 +20,9 @@ from legalgraph.rdf.vocab import local_name, term
 from legalgraph.registry import area_names, type_label, type_names
 from legalgraph.search import SearchIndex
 from legalgraph.store.engine import Engine
-from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
+from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
-_RELATION = term("lg:Relation").value
+_NAME_AND_YEAR = re.compile(r"(.+?),? (?:nam )?((?:19|20)[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,11 @@ class Reader:
         self.index = index
 
     def document(self, path: str) -> Document | None:
-        """Return the document or citation at a path; None when the graph does not describe it."""
-        node = iri_of(path)
+        """Return the document, citation or text at a path; None when the graph does not describe it."""
+        try:
+            node = iri_of(path)
+        except ValueError:  # not an IRI, so nothing is said about it
+            return None
         described = describe(self.engine.construct(query("document"), {"document": node}))
         said = described.get(node.value)
         if not said or term("lg:slug").value not in said:
@@ -113,15 +117,18 @@ class Reader:
 
     def status(self, document: Document, day: date) -> StatusOnDay:
         """The status of a document on a day, with its reasons."""
-        acts = [r for r in self.relations_of(document.path) if r.target == document.path]
+        acts = [r for r in self.relations_of(document.path) if r.target == document.path and r.kind in DECIDING]
         return status_on(document, self.dated(acts), day)
 
     def find(self, text: str) -> list[Document]:
-        """Return every document that answers to what a person typed, in any spelling; empty when none does."""
+        """Return every document that answers to what a person typed, in any spelling; empty when none does.
+
+        What is known only by citation answers when no document does.
+        """
         key = read_path(text)
-        if key or is_citation(text.strip()):
-            found = self.document(key.path if key else text.strip())
-            return [found] if found else []
+        if key or text.strip().startswith((CITATION_PREFIX, "text/")):
+            at = self.document(key.path if key else text.strip())
+            return [at] if at else []
         spelling = read_spelling(text, type_names(), area_names())
         if spelling is None:
             return self._titled(text)
@@ -134,21 +141,28 @@ class Reader:
                     hits.append(slug)
             elif spelling.matches(DocumentKey.parse(slug), date.fromisoformat(_text(signed)) if signed else None):
                 hits.append(slug)
-        return list(self.documents(sorted(set(hits))).values())
+        found = list(self.documents(sorted(set(hits))).values())
+        return [d for d in found if d.identified] or found or self._titled(text)
 
     def _citation_fits(self, slug: str, spelling: Spelling) -> bool:
         document = self.document(slug)
         if document is None or document.number is None:
             return False
         number = Number.parse(document.number)
-        return spelling.symbol in (None, number.symbol_slug) and spelling.type in (None, document.type)
+        year_fits = spelling.year is None or document.year in (None, spelling.year)
+        return year_fits and spelling.symbol in (None, number.symbol_slug) and spelling.type in (None, document.type)
 
     def _titled(self, text: str) -> list[Document]:
+        wanted = " ".join(fold(text).split())
+        found, dated = self._named(wanted), _NAME_AND_YEAR.fullmatch(wanted)
+        # "Luật Đầu tư 2020": no title says the year.
+        return found or ([d for d in self._named(dated[1]) if d.year == int(dated[2])] if dated else [])
+
+    def _named(self, name: str) -> list[Document]:
         if self.index is None:
             return []
-        wanted = fold(text).strip()
-        found = self.documents(self.index.search(text, limit=50).paths).values()
-        return [d for d in found if wanted in (fold(d.title), fold(document_label(d, type_label(d.type))))]
+        found = self.documents(self.index.search(name, limit=50).paths).values()
+        return [d for d in found if name in (fold(d.title), fold(document_label(d, type_label(d.type))))]
 
     def resolve(self, text: str) -> Document:
         """Return the one document meant by what a person typed.

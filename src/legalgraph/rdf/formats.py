@@ -13,7 +13,6 @@ from legalgraph.errors import ExportError
 from legalgraph.rdf.vocab import PREFIXES, term
 
 Statement: TypeAlias = Triple | Quad
-SortKey: TypeAlias = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +45,20 @@ def formats() -> dict[str, Format]:
     return {row.name: row for row in table}
 
 
-def by_media_type(media_type: str) -> Format | None:
-    """The format with this media type; parameters such as a charset are ignored."""
-    plain = media_type.split(";", 1)[0].strip().lower()
-    return next((row for row in formats().values() if row.media_type == plain), None)
-
-
 _TYPE = term("rdf:type")
 
 
-def statement_order(statement: Statement) -> SortKey:
-    """Sort by subject, then rdf:type before other predicates, object and graph: equal data gives equal bytes."""
-    predicate = "" if statement.predicate == _TYPE else statement.predicate.value
-    graph = str(statement.graph_name) if isinstance(statement, Quad) else ""
-    return str(statement.subject), predicate, str(statement.object), graph
-
-
-def graph_order(quad: Quad) -> SortKey:
-    """Sort by graph first, so that each named graph is written as one block."""
-    subject, predicate, node, graph = statement_order(quad)
-    return graph, subject, predicate, node
+def _order(triple: Triple) -> tuple[str, str, str]:
+    """Sort by subject, rdf:type before other predicates: equal data gives equal bytes."""
+    predicate = "" if triple.predicate == _TYPE else triple.predicate.value
+    return str(triple.subject), predicate, str(triple.object)
 
 
 def to_bytes(triples: Iterable[Triple], format: Format) -> bytes:
     """Return a small set of triples as a file, each once and sorted. Raises ExportError as `write` does."""
     output = BytesIO()
-    write(sorted(set(triples), key=statement_order), output, format)
+    in_order: list[Triple] = sorted(set(triples), key=_order)
+    write(in_order, output, format)
     return output.getvalue()
 
 

@@ -120,7 +120,10 @@ def _ordinal(document: Document) -> str | None:
 
 
 def _source(url: str) -> Node:
-    return NamedNode(url) if url.startswith(("http://", "https://")) else Literal(url)
+    try:
+        return NamedNode(url) if url.startswith(("http://", "https://")) else Literal(url)
+    except ValueError:  # an address that breaks the rules of IRIs is kept as text
+        return Literal(url)
 
 
 def _expression_quads(node: NamedNode, title: str, graph: NamedNode) -> Iterator[Quad]:

@@ -27,4 +27,6 @@ def read_text(path: Path) -> SourceText:
         raise SourceError(f"{path}, byte {error.start}: not UTF-8 text; save it as UTF-8") from error
     if "\0" in text:
         raise SourceError(f"{path}, character {text.index(chr(0))}: a NUL character; this is not a text file")
-    return SourceText(sha256(text.encode()).hexdigest()[:16], nfc(path.name), text)
+    # A name that is not UTF-8 cannot be stored as it is.
+    name = nfc(path.name.encode("utf-8", "replace").decode())
+    return SourceText(sha256(text.encode()).hexdigest()[:16], name, text)

@@ -5,6 +5,7 @@ Every cell is checked when it is read; an error names file, row and column and s
 
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from typing import TypeVar
 from legalgraph.errors import InvalidIdentifier, SourceError
 from legalgraph.model.document import Conflict, Document, EntryRule, Status, in_symbol_order
 from legalgraph.model.folding import nfc
-from legalgraph.model.identity import DocumentKey, is_citation
+from legalgraph.model.identity import CITATION_PREFIX, DocumentKey, is_citation
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kinds
@@ -74,10 +75,16 @@ class _Row:
         return value
 
     def day(self, column: str) -> date | None:
-        return self._read(column, date.fromisoformat, "is not a date such as 2012-05-21")
+        return self._read(column, _day, "is not a date such as 2012-05-21")
 
     def year(self, column: str) -> int | None:
         return self._read(column, _year, "is not a year such as 2014")
+
+    def source(self, column: str) -> str | None:
+        value = self.maybe(column)
+        if value and value.startswith(("http://", "https://")) and not _WEB_ADDRESS.fullmatch(value):
+            raise self.error(column, "is not a web address: write spaces and brackets in it as %20, %5B …")
+        return value
 
     def place(self, column: str) -> Provision | None:
         return self._read(column, Provision.parse, "is not a provision such as dieu_2/khoan_1")
@@ -99,20 +106,35 @@ class _Row:
             raise self.error(column, remedy) from None
 
 
+# Python reads more as a date (2012-W21-1) and as a number (+201) than a table should hold.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[12][0-9]{3}")
+# What RFC 3987 lets stand in an address.
+_WEB_ADDRESS = re.compile(r"https?://(?:[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
+_CITATION = re.compile(CITATION_PREFIX + r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def _year(text: str) -> int:
-    if len(text) != 4:
+    if not _YEAR.fullmatch(text):
         raise ValueError(text)
     return int(text)
 
 
 def layout(path: Path) -> str | None:
-    """Return which table a CSV file is (`documents`, `relations`, `conflicts`, `laws`), by its header; else None."""
+    """Return which table a CSV file is (`documents`, `relations`, `conflicts`, `laws`), by header, else by name; or None."""
+    named = path.stem if path.stem in _LAYOUTS else None
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header = {cell.strip() for cell in next(csv.reader(file), [])}
     except (OSError, UnicodeDecodeError, csv.Error):
-        return None
-    return next((name for name, columns in _LAYOUTS.items() if set(columns) <= header), None)
+        return named
+    return next((name for name, columns in _LAYOUTS.items() if set(columns) <= header), named)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
@@ -127,8 +149,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
         header = [cell.strip() for cell in next(reader, [])]
         if missing := [column for column in columns if column not in header]:
             raise SourceError(f"{path}, row 1: missing column {', '.join(missing)}; the columns are {', '.join(columns)}")
-        if unknown := [column for column in header if column not in columns]:
-            raise SourceError(f"{path}, row 1: unknown column {', '.join(map(repr, unknown))}")
+        if unknown := [column for at, column in enumerate(header) if column not in columns or column in header[:at]]:
+            raise SourceError(f"{path}, row 1: unknown or repeated column {', '.join(map(repr, unknown))}")
         for number, cells in enumerate(reader, 2):
             if not any(cell.strip() for cell in cells):
                 continue
@@ -150,13 +172,17 @@ def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
     paths = sorted(folder.glob("*.csv"))
     found = {path: layout(path) for path in paths}
     documents: dict[str, Document] = {}
-    relations: list[Relation] = []
+    gazetteer: list[tuple[_Row, Relation]] = []
     for path in (p for p, name in found.items() if name in ("documents", "laws")):
-        reading = _documents(path) if found[path] == "documents" else _laws(path, relations)
+        reading = _documents(path) if found[path] == "documents" else _laws(path, gazetteer)
         for row, document in reading:
             if document.path in documents:
                 raise row.error("id", "stands in another row too; one document has one row")
             documents[document.path] = document
+    for row, relation in gazetteer:
+        if relation.target not in documents and relation.target not in known:
+            raise row.error(relation.kind, "is neither the id of a row nor in the graph")
+    relations = [relation for _, relation in gazetteer]
     for path in (p for p, name in found.items() if name == "conflicts"):
         _add_conflicts(path, documents)
     for path in (p for p, name in found.items() if name == "relations"):
@@ -177,7 +203,7 @@ def _documents(path: Path) -> Iterator[tuple[_Row, Document]]:
         _check_identity(row, identifier, number, type_code, signed or year, area)
         issuers = tuple(b for b in (row.code("issuer", bodies()), row.code("issuer_2", bodies())) if b)
         rule, status = row.code("in_force_rule", list(EntryRule)), row.code("status", list(Status))
-        url = row.maybe("source_url")
+        url = row.source("source_url")
         yield row, Document(
             path=identifier,
             type=type_code,
@@ -206,24 +232,32 @@ def _check_identity(
     row: _Row, identifier: str, number: str | None, type_code: str, signed: date | int | None, area: str | None
 ) -> None:
     if is_citation(identifier):
+        if not _CITATION.fullmatch(identifier):
+            raise row.error("id", "is not a citation such as citation/76-qd-ttg: lower-case letters, digits, hyphens")
         return
+    column = "id"
     try:
         key = DocumentKey.parse(identifier)
-        named = key if number is None else DocumentKey.of(Number.parse(number), type_code, signed, area)
+        column = "number"
+        if number is None and key.symbol:
+            raise row.error("number", f"is empty, but the id is that of number {key.ordinal}")
+        parsed = Number.parse(number) if number else None
+        column = "signed"
+        named = DocumentKey.of(parsed, type_code, signed, area) if parsed else replace(key, type=type_code, area=area)
         expected = replace(named, copy=key.copy)
     except InvalidIdentifier as error:
-        raise row.error("id", f"does not identify a document: {error}") from error
+        raise row.error(column, f"does not identify the document: {error}") from error
     if key != expected:
         raise row.error("id", f"should be {expected.path!r} by number, type, year and area")
 
 
-def _laws(path: Path, relations: list[Relation]) -> Iterator[tuple[_Row, Document]]:
+def _laws(path: Path, relations: list[tuple[_Row, Relation]]) -> Iterator[tuple[_Row, Document]]:
     for row in _rows(path, LAW_COLUMNS):
         identifier, signed = row.needed("id"), row.day("signed")
         type_code, number = row.code("type", types(), needed=True) or "", row.maybe("number")
         _check_identity(row, identifier, number, type_code, signed, None)
         certainty = Certainty(row.code("certainty", list(Certainty), needed=True) or "")
-        source = row.maybe("source")
+        source = row.source("source")
         document = Document(
             path=identifier,
             type=type_code,
@@ -238,11 +272,12 @@ def _laws(path: Path, relations: list[Relation]) -> Iterator[tuple[_Row, Documen
         )
         for kind in ("replaces", "ends"):
             if former := row.maybe(kind):
-                relations.append(
-                    Relation(document.path, former, kind, effective_from=document.in_force_from, certainty=certainty,
-                             rule=None if certainty is Certainty.VERIFIED else "gazetteer",
-                             evidence=(Evidence("text", source, document.note),))
+                relation = Relation(
+                    document.path, former, kind, effective_from=document.in_force_from, certainty=certainty,
+                    rule=None if certainty is Certainty.VERIFIED else "gazetteer",
+                    evidence=(Evidence("text", source, document.note),),
                 )  # fmt: skip
+                relations.append((row, relation))
         yield row, document
 
 
@@ -282,7 +317,7 @@ def _relations(path: Path, documents: Collection[str]) -> Iterator[Relation]:
             raise row.error("until", f"is before effective_from {effective_from}")
         evidence = Evidence(
             kind=row.code("evidence_kind", EVIDENCE_KINDS, needed=True) or "",
-            url=row.maybe("evidence_url"),
+            url=row.source("evidence_url"),
             note=row.maybe("note"),
             note_en=row.maybe("note_en"),
         )

@@ -50,6 +50,8 @@ class EmbeddedEngine:
             )
         except SyntaxError as error:
             raise QueryError(str(error.msg), error.lineno, error.offset) from error
+        except UnicodeEncodeError as error:
+            raise QueryError(f"character {error.start + 1} is not Unicode text") from error
         except OSError as error:
             raise StoreError(f"the store cannot be read: {error}") from error
 

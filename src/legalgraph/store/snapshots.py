@@ -23,7 +23,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
-from legalgraph.errors import LegalGraphError, StoreError
+from legalgraph.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Home:
         try:
             manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
             return Snapshot(folder.name, folder, str(manifest["created"]), manifest)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 f"the snapshot {folder} is missing or damaged ({error}); "
                 f"remove {self.pointer} and ingest again, or name another home"
@@ -129,7 +129,7 @@ class Home:
     def _draft(self) -> Iterator[Draft]:
         building = self.folder / "building"
         for leftover in building.iterdir():
-            shutil.rmtree(leftover)
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z-{secrets.token_hex(3)}"
         draft = Draft(building / name, name)
         draft.folder.mkdir()
@@ -144,15 +144,19 @@ class Home:
                 shutil.rmtree(draft.folder, ignore_errors=True)
 
     def _copy_current(self, draft: Draft) -> None:
-        try:
-            base = self.current()
-        except StoreError as error:
-            raise LegalGraphError(f"the current snapshot cannot be built upon: {error}") from error
+        base = self.current()
         if base is None:
             draft.sources_path.mkdir()
             return
+        try:
+            store = Store.read_only(str(base.store_path))
+            base.sources_path.iterdir()
+        except OSError as error:
+            raise StoreError(
+                f"the snapshot {base.folder} cannot be built upon ({error}); remove {self.pointer} and ingest again"
+            ) from error
         # Hard links to immutable files: the copy costs milliseconds whatever the size.
-        Store.read_only(str(base.store_path)).backup(str(draft.folder / "store"))
+        store.backup(str(draft.folder / "store"))
         shutil.copytree(base.sources_path, draft.sources_path)
 
     def publish(self, draft: Draft, manifest: Mapping[str, object]) -> Snapshot:

@@ -16,15 +16,21 @@ _TYPES = {
     "Thông tư": "tt", "Chỉ thị": "ct", "Pháp lệnh": "pl", "Sắc lệnh": "sl", "Công văn": "cv", "Kế hoạch": "kh",
     "Tờ trình": "ttr", "Thông báo": "tb", "Báo cáo": "bc", "Luật": "luat", "Lệnh": "lenh",
 }  # fmt: skip
+# One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end ("TTg"),
+# so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none; nor is anything after a dash between spaces.
+_PART = r"[A-ZĐÐƯАВСЕОТРНКМХІ][A-ZĐÐƯАВСЕОТРНКМХІ0-9&]*[a-z]?(?!\w)"  # noqa: RUF001
 _CITATION = re.compile(
-    r"(?P<type>" + "|".join(name.replace(" ", r"\s+") for name in _TYPES) + r")\s+"
-    r"(?:(?:số|Số)\s*:?\s*)?"
-    # The number: 45/2012/NĐ-CP, 1288/QĐ-TTg, 36-CP, 26 TC/TCT; the Gazette breaks it with spaces ("NĐ- CP").
-    r"(?P<number>\d{1,5}(?:\.\d{1,4})?[a-zđ]?(?:\s?/\s?(?:19|20)\d\d)?\s?[/–-]\s?[A-ZĐÐƯ][\w&]*(?:\s?[/–-]\s?[A-ZĐÐƯ][\w&]*)*)"  # noqa: RUF001
+    r"\b(?P<type>(?i:" + "|".join(name.replace(" ", r"\s+") for name in _TYPES) + r"))\s+"
+    r"(?:[Ss][ốỐ]\s*(?::\s*)?)?"
+    # The number: 45/2012/NĐ-CP, 1288/QĐ-TTg, 36-CP; the Gazette breaks it with spaces ("NĐ- CP").
+    r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?(?:\s?/\s?(?:19|20)[0-9]{2})?"
+    rf"(?:(?:\s?/\s?|\s?[–-]|[–-]\s){_PART}){{1,12}})"  # noqa: RUF001
     # "ngày 01/8/2014" or "ngày 21 tháng 5 năm 2012", directly after the number.
-    r"(?:,?\s+ngày\s+(?P<d>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(?P<y>(?:19|20)\d\d)(?!\d))?",
-    re.IGNORECASE,
+    r"(?:,?\s+ngày\s+(?P<d>[0-9]{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<m>[0-9]{1,2})(?:\s*[/.-]\s*|\s+năm\s+)"
+    r"(?P<y>(?:19|20)[0-9]{2})(?![0-9]))?"
 )
+# The symbol of a party paper or of a joint document tells more than the word before it: "Nghị quyết số 19-NQ/TW".
+_NARROWER = {"nq": ("nq-dang", "nqlt"), "ct": ("ct-dang",), "tt": ("ttlt",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,11 @@ def find_citations(text: str) -> Iterator[Citation]:
         except InvalidIdentifier:
             continue
         code = types[fold(" ".join(found["type"].split()))]
-        if number.type_codes and code not in number.type_codes and not {code, *number.type_codes} <= {"luat", "bo-luat"}:
-            continue
+        if number.type_codes and code not in number.type_codes:
+            narrower = [narrow for narrow in _NARROWER.get(code, ()) if narrow in number.type_codes]
+            if not narrower:
+                continue
+            code = narrower[0]
         yield Citation(found.start(), found.end(), found[0], code, number, _day(found))
 
 

@@ -31,6 +31,10 @@ class StatusOnDay:
     reasons: tuple[Reason, ...]
 
 
+# The kinds of relation that bear on the status of what they act upon.
+DECIDING = ENDING | CHANGING | SUSPENDING | {"restores"}
+# What a source may say that leaves no room for "in force" without a day that settles it.
+_DENIALS = (Status.EXPIRED, Status.SUSPENDED, Status.PARTLY_SUSPENDED, Status.NO_LONGER_SUITABLE)
 _DAYS_AFTER_SIGNING = {EntryRule.ON_SIGNING: 0, EntryRule.SIGNED_PLUS_10D: 10, EntryRule.SIGNED_PLUS_45D: 45}
 
 
@@ -64,7 +68,7 @@ def status_on(document: Document, relations: Iterable[Relation], day: date) -> S
     started, certainty = entry_into_force(document)
     doubts = _doubts(document, acts, day)
     if started is None:
-        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *doubts, *_claim(document)))
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *dict.fromkeys((*doubts, *_claim(document)))))
     began = Reason("in_force_since", started, certainty=certainty)
     changed = _changed(acts, day)
     if doubts:
@@ -78,7 +82,7 @@ def status_on(document: Document, relations: Iterable[Relation], day: date) -> S
 
 
 def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
-    ends = [r for r in acts if r.kind in ENDING and r.effective_from and r.effective_from <= day]
+    ends = [r for r in acts if _ends_all(r) and r.effective_from and r.effective_from <= day]
     reasons = [Reason(f"ended_by_{r.kind}", r.effective_from, r, r.certainty) for r in ends]
     if document.in_force_until and document.in_force_until <= day and not reasons:
         reasons.append(Reason("ended_on", document.in_force_until))
@@ -87,6 +91,11 @@ def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status,
     if document.status is Status.EXPIRED and document.status_as_of and document.status_as_of <= day:
         return Status.EXPIRED, _claim(document)
     return None
+
+
+def _ends_all(act: Relation) -> bool:
+    """An act that ends one provision ends part of the document only."""
+    return act.kind in ENDING and act.target_provision is None
 
 
 def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:
@@ -99,8 +108,11 @@ def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]]
 
 
 def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
-    for act in acts:
-        begun = act.effective_from is not None and act.effective_from <= day
+    restored = max((r.effective_from for r in acts if r.kind == "restores" and r.effective_from and r.effective_from <= day),
+                   default=date.min)  # fmt: skip
+    # The whole before its parts.
+    for act in sorted(acts, key=lambda r: r.target_provision is not None):
+        begun = act.effective_from is not None and restored < act.effective_from <= day
         if act.kind in SUSPENDING and begun and (act.until is None or day <= act.until):
             status = Status.PARTLY_SUSPENDED if act.target_provision else Status.SUSPENDED
             return status, (Reason("suspended", act.effective_from, act, act.certainty),)
@@ -108,7 +120,8 @@ def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, .
 
 
 def _changed(acts: list[Relation], day: date) -> tuple[Reason, ...]:
-    changes = [r for r in acts if r.kind in CHANGING and r.effective_from and r.effective_from <= day]
+    changing = [r for r in acts if r.kind in CHANGING or (r.kind in ENDING and not _ends_all(r))]
+    changes = [r for r in changing if r.effective_from and r.effective_from <= day]
     # One reason for each amending document, with its most certain statement.
     by_source: dict[str, Relation] = {}
     for act in sorted(changes, key=lambda r: (r.target_provision is not None, r.certainty != Certainty.VERIFIED)):
@@ -121,12 +134,12 @@ def _doubts(document: Document, acts: list[Relation], day: date) -> tuple[Reason
     doubts = []
     if document.period_until and day.year > document.period_until:
         doubts.append(Reason("period_over", date(document.period_until, 12, 31), certainty=Certainty.INFERRED))
-    doubts += [
-        Reason(f"ended_by_{r.kind}_undated", None, r, r.certainty)
-        for r in acts
-        if r.kind in ENDING and r.effective_from is None
-    ]
-    if document.status is Status.EXPIRED:
+    undated = [r for r in acts if r.effective_from is None]
+    doubts += [Reason(f"ended_by_{r.kind}_undated", None, r, r.certainty) for r in undated if _ends_all(r)]
+    doubts += [Reason("suspended_undated", None, r, r.certainty) for r in undated if r.kind in SUSPENDING]
+    # A source that says "expired" adds nothing to an end whose day is known.
+    end_known = document.in_force_until or any(_ends_all(r) and r.effective_from for r in acts)
+    if document.status in _DENIALS and not (document.status is Status.EXPIRED and end_known):
         doubts += _claim(document)
     return tuple(doubts)
 

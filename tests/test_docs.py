@@ -1,0 +1,63 @@
+"""What README and docs show is run here, and must say what they say."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import legalgraph
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")])
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs") / "home"
+    legalgraph.open(folder)
+    return folder
+
+
+def test_readme_shows_each_kind_of_use() -> None:
+    assert [len(blocks(language)) for language in ("sh", "console", "python", "sparql")] == [1, 1, 1, 1]
+
+
+def test_console_transcript_is_what_the_command_prints(home: Path) -> None:
+    command, *shown = blocks("console")[0].strip().splitlines()
+    words = shlex.split(command.removeprefix("$ legalgraph "))
+    done = subprocess.run(
+        [sys.executable, "-m", "legalgraph.cli", "--home", str(home), *words], capture_output=True, encoding="utf-8", check=True
+    )
+    printed = iter(done.stdout.splitlines())
+    for line in shown:
+        if line != "…":
+            assert line in printed, f"README shows a line that does not come, or not in this order: {line!r}"
+
+
+def test_python_example_gives_what_its_comments_say(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGALGRAPH_HOME", str(home))
+    source = blocks("python")[0]
+    expected = re.findall(r"print\(.*\)\s+# (.+)", source)
+    printed: list[str] = []
+    exec(compile(source, "README.md", "exec"), {"print": lambda value: printed.append(str(value))})
+    assert printed == expected
+
+
+def test_sparql_example_finds_the_programmes(home: Path) -> None:
+    rows = legalgraph.open(home).engine.select(blocks("sparql")[0])
+    assert [getattr(row["number"], "value", None) for row in rows] == ["1288/QĐ-TTg", "1881/QĐ-TTg"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_inside_the_repository_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text("utf-8"))
+    missing = [link for link in links if not (document.parent / link).exists()]
+    assert not missing

@@ -26,6 +26,7 @@ SELECT path FROM words JOIN document ON document.rowid = words.rowid WHERE words
 ORDER BY bm25(words, 2.0, 1.0, 0.5, 12.0, 4.0, 1.0), year DESC, path LIMIT ? OFFSET ?
 """
 _WORD = re.compile(r"\w+")
+_MOST = 2**63 - 1  # the largest number SQLite takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class SearchIndex:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             try:
                 (total,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()
-                rows = connection.execute(_FIND, (query, limit, offset)).fetchall()
+                rows = connection.execute(_FIND, (query, min(limit, _MOST), min(offset, _MOST))).fetchall()
             finally:
                 connection.close()
         except sqlite3.Error as error:

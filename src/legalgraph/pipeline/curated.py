@@ -57,8 +57,10 @@ def rebuild_curated(draft: Draft, report: Report) -> None:
     store.bulk_extend(_vocabulary_quads())
     curated = graph("curated")
     store.bulk_extend(q for d in kept.values() for q in document_quads(d, type_label(d.type), curated))
-    by_graph = ((relation, curated if relation.certainty is Certainty.VERIFIED else graph("inferred")) for relation in loaded)
-    store.bulk_extend(quad for relation, place in by_graph for quad in relation_quads(relation, place))
+    store.bulk_extend(q for r in loaded if r.certainty is Certainty.VERIFIED for q in relation_quads(r, curated))
+    inferred = [q for r in loaded if r.certainty is not Certainty.VERIFIED for q in relation_quads(r, graph("inferred"))]
+    # The union of all graphs would give a triple that stands in two of them twice.
+    store.bulk_extend([q for q in inferred if Quad(q.subject, q.predicate, q.object, curated) not in store])
 
 
 def _read_datasets(sources: Path) -> Iterator[Tables]:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
-from legalgraph.model.identity import CITATION_PREFIX, DocumentKey, is_citation
+from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, DocumentKey, is_citation
 from legalgraph.model.number import Number
 from legalgraph.model.relation import Relation
 from legalgraph.model.spelling import Spelling, read_path, read_spelling
@@ -125,9 +125,9 @@ class Reader:
 
         What is known only by citation answers when no document does.
         """
-        key = read_path(text)
-        if key or text.strip().startswith((CITATION_PREFIX, "text/")):
-            at = self.document(key.path if key else text.strip())
+        key, path = read_path(text), text.strip().removeprefix(ELI_BASE).removeprefix(BASE)
+        if key or path.startswith((CITATION_PREFIX, "text/")):
+            at = self.document(key.path if key else path)
             return [at] if at else []
         spelling = read_spelling(text, type_names(), area_names())
         if spelling is None:

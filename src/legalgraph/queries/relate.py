@@ -92,9 +92,10 @@ def _shortest(reader: Reader, a: str, b: str, depth: int, most: int) -> list[lis
             neighbours[path] = ends if path in (a, b) or len(ends) <= HUB else []
         return neighbours[path]
 
-    distance = _distances(around, b, a, depth)
+    distance, border = {b: 0}, [b]
     found: list[list[str]] = []
     for length in range(2, depth + 1):
+        border = _widen(around, distance, border, a)
         ways = _ways(around, distance, a, b, length)
         # A text that cites both says less than a document between them; so does a law everything rests on.
         found = sorted(ways, key=lambda way: (_texts(way), sum(len(around(p)) for p in way[1:-1]), way))
@@ -103,20 +104,15 @@ def _shortest(reader: Reader, a: str, b: str, depth: int, most: int) -> list[lis
     return found[:most]
 
 
-def _distances(around: Around, start: str, goal: str, depth: int) -> dict[str, int]:
-    """Steps from `start` to everything within reach, not walking through the goal."""
-    distance, border = {start: 0}, [start]
-    for step in range(1, depth):
-        following = []
-        for path in border:
-            for end in around(path) if path != goal else ():
-                if end not in distance:
-                    distance[end] = step
-                    following.append(end)
-        border = following
-        if goal in distance and step >= 2:
-            break
-    return distance
+def _widen(around: Around, distance: dict[str, int], border: list[str], goal: str) -> list[str]:
+    """Note the distance of everything one step beyond the border, not walking through the goal; return the new border."""
+    following = []
+    for path in border:
+        for end in around(path) if path != goal else ():
+            if end not in distance:
+                distance[end] = distance[path] + 1
+                following.append(end)
+    return following
 
 
 def _ways(around: Around, distance: dict[str, int], a: str, b: str, length: int) -> Iterator[list[str]]:

@@ -34,7 +34,7 @@ class EmbeddedEngine:
         """Open a published store. Raises StoreError when it is missing or damaged."""
         try:
             return cls(Store.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
             raise StoreError(f"the store {folder} cannot be opened: {error}") from error
 
     def run(
@@ -52,7 +52,7 @@ class EmbeddedEngine:
             raise QueryError(str(error.msg), error.lineno, error.offset) from error
         except UnicodeEncodeError as error:
             raise QueryError(f"character {error.start + 1} is not Unicode text") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be read: {error}") from error
 
     def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> list[Row]:

@@ -130,7 +130,7 @@ class Home:
         building = self.folder / "building"
         for leftover in building.iterdir():
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z-{secrets.token_hex(3)}"
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}Z-{secrets.token_hex(3)}"  # sorts by age
         draft = Draft(building / name, name)
         draft.folder.mkdir()
         try:
@@ -148,13 +148,13 @@ class Home:
         if base is None:
             draft.sources_path.mkdir()
             return
+        unusable = f"the snapshot {base.folder} cannot be built upon (%s); remove {self.pointer} and ingest again"
+        if not base.sources_path.is_dir():
+            raise StoreError(unusable % "its sources are missing")
         try:
             store = Store.read_only(str(base.store_path))
-            base.sources_path.iterdir()
-        except OSError as error:
-            raise StoreError(
-                f"the snapshot {base.folder} cannot be built upon ({error}); remove {self.pointer} and ingest again"
-            ) from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(unusable % error) from error
         # Hard links to immutable files: the copy costs milliseconds whatever the size.
         store.backup(str(draft.folder / "store"))
         shutil.copytree(base.sources_path, draft.sources_path)

@@ -1,0 +1,59 @@
+"""The one table of the formats a query can be answered in."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import QueryResultsFormat
+
+from legalgraph.rdf.formats import formats
+from legalgraph.store.guard import QueryForm
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFormat:
+    """One format of answers. `name` is what people type; `aliases` are other media types it also answers to."""
+
+    name: str
+    title: str
+    media_type: str
+    extension: str
+    iri: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """All media types under which it can be asked for, the registered one first."""
+        return (self.media_type, *self.aliases)
+
+
+@cache
+def solution_formats() -> tuple[ResultFormat, ...]:
+    """The formats of tables and of yes or no, the preferred first."""
+    table = (
+        ("json", "JSON", QueryResultsFormat.JSON, ("application/json",)),
+        ("xml", "XML", QueryResultsFormat.XML, ("application/xml", "text/xml")),
+        ("csv", "CSV", QueryResultsFormat.CSV, ()),
+        ("tsv", "TSV", QueryResultsFormat.TSV, ()),
+    )
+    return tuple(ResultFormat(name, title, f.media_type.split(";")[0], name, f.iri, aliases) for name, title, f, aliases in table)
+
+
+@cache
+def graph_formats() -> tuple[ResultFormat, ...]:
+    """The formats of RDF graphs, the preferred first: those of the RDF table that need no named graphs."""
+    aliases = {
+        "ttl": ("application/x-turtle",),
+        "nt": ("text/plain",),
+        "jsonld": ("application/json",),
+        "rdf": ("application/xml", "text/xml"),
+    }
+    return tuple(
+        ResultFormat(f.name, f.title, f.media_type, f.extension, f.rdf_format.iri, aliases.get(f.name, ()))
+        for f in formats().values()
+        if not f.named_graphs
+    )
+
+
+def formats_for(form: QueryForm) -> tuple[ResultFormat, ...]:
+    """The formats in which a query of this form can be answered, the preferred first."""
+    return graph_formats() if form.gives_graph else solution_formats()

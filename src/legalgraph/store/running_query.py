@@ -1,0 +1,226 @@
+"""One query on its way through a worker: waiting, answering, stopped."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from enum import StrEnum
+from json import loads
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from legalgraph.errors import LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.store.deadlines import Deadlines
+from legalgraph.store.syntax_errors import explain
+from legalgraph.store.worker_process import WorkerDied, WorkerProcess
+
+
+class ResultKind(StrEnum):
+    """What a query answered with."""
+
+    SOLUTIONS = "solutions"
+    BOOLEAN = "boolean"
+    GRAPH = "graph"
+
+
+class GaveWay(LegalGraphError):
+    """The query lost its worker to a newer one and is run again when there is room."""
+
+
+class Lender(Protocol):
+    """Who lends workers to queries: the pool, as its queries see it. `changed` guards all that both share."""
+
+    changed: threading.Condition
+    deadlines: Deadlines
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes worth suggesting to people."""
+        ...
+
+    def acquire(self, query: "RunningQuery") -> WorkerProcess:
+        """Wait for a worker. Raises Busy, StoreError, or the query's verdict."""
+        ...
+
+    def release(self, query: "RunningQuery", *, reusable: bool) -> None:
+        """Take back the worker, if the query still has one."""
+        ...
+
+    def answered(self, worker: WorkerProcess, peak_kib: int) -> bool:
+        """Note the memory a worker used, and return whether it may answer another query."""
+        ...
+
+    def started(self, worker: WorkerProcess) -> None:
+        """Note that a worker is ready."""
+        ...
+
+
+class RunningQuery:
+    """One query and its answer: start it, read `kind`, iterate over the bytes, and always close it.
+
+    Reading raises QueryTimeout, QueryLimit or StoreError when the answer breaks off. `cancel` may be called from any
+    thread; everything else belongs to one thread at a time. `snapshot` names what it was answered from.
+    """
+
+    def __init__(self, lender: Lender, job: dict[str, Any]) -> None:
+        self.kind = ResultKind.SOLUTIONS
+        self.snapshot = ""
+        self.queue_seconds = 0.0
+        self.answer_seconds = 0.0
+        self.second_chance = False
+        self.since = 0.0  # when the worker got the query
+        self.answering = False
+        self.verdict: LegalGraphError | None = None  # why it was stopped, if it was
+        self._lender = lender
+        self._job = job
+        self._worker: WorkerProcess | None = None
+        self._reading = False
+        self._done = False
+        self._idle_since = 0.0  # when the client was last given something
+
+    def start(self) -> Self:
+        """Wait for a worker and for the first bytes of the answer.
+
+        Raises Busy, QueryError, QueryTimeout, QueryLimit, StoreError; the query is then closed.
+        """
+        asked = time.monotonic()
+        try:
+            try:
+                letter, body = self._begin()
+            except GaveWay:
+                self._lender.release(self, reusable=False)
+                self.verdict, self.second_chance = None, True
+                letter, body = self._begin()
+        except BaseException:
+            self.close()
+            raise
+        if letter == b"X":
+            self._done = True
+            # A worker that fails before it is ready has ended.
+            self._lender.release(self, reusable=self._worker is not None and self._worker.ready)
+            raise self._error(body)
+        self.kind = ResultKind(loads(body)["kind"])
+        self.queue_seconds = self.since - asked
+        self.answer_seconds = time.monotonic() - self.since
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._done:
+            raise StopIteration
+        worker = self._worker
+        try:
+            letter, body = self._frame()
+        except LegalGraphError:
+            self.close()
+            raise
+        if letter == b"D":
+            return body
+        self._done = True
+        if letter == b"E" and worker is not None:
+            self._lender.release(self, reusable=self._lender.answered(worker, loads(body)["peak_kib"]))
+            raise StopIteration
+        error = self._error(body)
+        self._lender.release(self, reusable=True)
+        raise error
+
+    def cancel(self) -> None:
+        """Stop the query now, for instance because the client has gone."""
+        self.stop(QueryTimeout("the query was cancelled"))
+
+    def close(self) -> None:
+        """Give the worker back, or end it when it is in the middle of an answer. May be called twice."""
+        self._done = True
+        self._lender.release(self, reusable=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def stop(self, verdict: LegalGraphError) -> None:
+        """Kill the worker; whoever reads the answer gets the verdict. For the lender and for `cancel`."""
+        with self._lender.changed:
+            too_late = isinstance(verdict, GaveWay) and (self.answering or self.second_chance)
+            if self._done or too_late:
+                return
+            if self.verdict is None or isinstance(self.verdict, GaveWay):
+                self.verdict = verdict
+            worker = self._worker
+            if worker is not None:
+                worker.kill()
+            unread = worker is not None and not self._reading
+            self._lender.changed.notify_all()
+        if unread:
+            # The client holds the answer and may never ask again: others need the place.
+            self._lender.release(self, reusable=False)
+
+    def overdue(self, now: float, waiting: int) -> LegalGraphError | None:
+        """Say whether the query has had its time. For the lender, which holds the lock."""
+        if not self.answering:
+            return self._lender.deadlines.before_answer(now - self.since)
+        untouched = None if self._reading else now - self._idle_since
+        return self._lender.deadlines.while_reading(now - self.since, untouched, waiting)
+
+    def hold(self, worker: WorkerProcess, snapshot: str) -> None:
+        """Take the worker that is to answer. For the lender, which holds the lock."""
+        self._worker, self.snapshot = worker, snapshot
+        self.since = self._idle_since = time.monotonic()
+        self._reading = True
+
+    def let_go(self) -> WorkerProcess | None:
+        """Give up the worker, if there still is one. For the lender, which holds the lock."""
+        worker, self._worker = self._worker, None
+        return worker
+
+    def _begin(self) -> tuple[bytes, bytes]:
+        worker = self._lender.acquire(self)
+        with suppress(WorkerDied):  # it may have said why before it died
+            worker.ask(self._job)
+        letter, body = self._frame()
+        if letter == b"R":
+            worker.ready = True
+            worker.network_barred_by = loads(body)["network_barred_by"]
+            self._lender.started(worker)
+            letter, body = self._frame()
+        with self._lender.changed:
+            if self.verdict is not None:
+                raise self.verdict
+            self.answering = letter == b"H"
+        return letter, body
+
+    def _frame(self) -> tuple[bytes, bytes]:
+        with self._lender.changed:
+            worker = self._worker
+            if self.verdict is not None or worker is None:
+                raise self.verdict or StoreError("the query is closed")
+            self._reading = True
+        try:
+            return worker.frame()
+        except WorkerDied:
+            cause = worker.cause_of_death()
+            raise self._sentence() or cause from None
+        finally:
+            with self._lender.changed:
+                self._reading = False
+                self._idle_since = time.monotonic()
+
+    def _sentence(self) -> LegalGraphError | None:
+        """The verdict as it is now: another thread may have passed it while this one read."""
+        return self.verdict
+
+    def _error(self, body: bytes) -> LegalGraphError:
+        said = loads(body)
+        code, message = said["code"], said["message"]
+        if code == "syntax":
+            return explain(self._job["query"], message, self._lender.prefixes)
+        if code == "query":
+            return QueryError(message)
+        if code == "size":
+            return QueryLimit(f"{message}; ask for less with LIMIT, or take the whole graph from the downloads")
+        if code == "memory":
+            return QueryLimit("the query needed more memory than it may have")
+        return StoreError(f"the snapshot cannot be read: {message}")

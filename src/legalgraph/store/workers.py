@@ -1,0 +1,240 @@
+"""A small pool of killable processes that answer the queries of strangers.
+
+Python cannot stop a query that runs; the kernel can stop a process. Every query therefore runs in a worker process
+with a deadline and a memory limit, and its answer is streamed through this process in pieces, never held whole.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from legalgraph.errors import Busy, LegalGraphError, StoreError
+from legalgraph.store.deadlines import Deadlines
+from legalgraph.store.guard import MAX_DEPTH, MAX_QUERY_BYTES, CheckedQuery, check
+from legalgraph.store.running_query import GaveWay, ResultKind, RunningQuery
+from legalgraph.store.worker_process import WorkerProcess
+
+__all__ = ["QueryPool", "ResultKind", "RunningQuery"]
+
+_LOG = logging.getLogger(__name__)
+_LOOK_EVERY = 0.1  # seconds between two looks at the deadlines while queries run
+
+
+class QueryPool:
+    """Runs checked queries in at most `size` processes; `queue` more may wait, the rest is turned away with Busy.
+
+    A query has `timeout_s` until its answer begins and as much computing time in all. A client has `stream_s` more to
+    read the answer and may pause `stall_s`. When a new query finds all workers taken, the one that has computed longest
+    gives way after a second and is run once more when no new ones wait: short queries pass long ones, and endless
+    queries cannot shut out everyone else. Safe to use from many threads. `prefixes` make Turtle and RDF/XML readable
+    and errors helpful; they are not declared for queries.
+    """
+
+    def __init__(  # noqa: PLR0913  one operator's setting each
+        self,
+        store_path: Path,
+        *,
+        snapshot: str = "",
+        size: int = 2,
+        timeout_s: float = 20.0,
+        stream_s: float = 60.0,
+        stall_s: float = 5.0,
+        memory_mb: int = 1024,
+        max_result_bytes: int = 256 * 1024 * 1024,
+        queue: int = 16,
+        max_query_bytes: int = MAX_QUERY_BYTES,
+        max_depth: int = MAX_DEPTH,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.snapshot = snapshot or store_path.name
+        self.size, self.queue = size, queue
+        self.deadlines = Deadlines(timeout_s, stream_s, stall_s)
+        self.max_query_bytes = max_query_bytes
+        self.prefixes: Mapping[str, str] = dict(prefixes or {})
+        self.changed = threading.Condition()
+        self._store_path = store_path
+        self._memory_mb, self._max_result_bytes, self._max_depth = memory_mb, max_result_bytes, max_depth
+        self._idle: list[WorkerProcess] = []
+        self._running: set[RunningQuery] = set()
+        self._new: deque[RunningQuery] = deque()
+        self._again: deque[RunningQuery] = deque()
+        self._closed = False
+        self._watch: threading.Thread | None = None
+
+    def check(self, query: str) -> CheckedQuery:
+        """Pass a query through the guard with this pool's limits. Raises QueryError and QueryLimit."""
+        return check(query, max_bytes=self.max_query_bytes, max_depth=self._max_depth)
+
+    def prepare(
+        self,
+        query: str | CheckedQuery,
+        media_type: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> RunningQuery:
+        """Check a query and make it ready to start. Graphs given here replace those of its FROM clauses.
+
+        The media type must be one that the query's form can be answered in. Raises QueryError and QueryLimit.
+        """
+        checked = self.check(query) if isinstance(query, str) else query
+        given = bool(default_graphs or named_graphs)
+        job = {
+            "query": checked.text,
+            "media_type": media_type,
+            "default_graphs": list(default_graphs) if given else None,
+            "named_graphs": list(named_graphs) if given else None,
+            "union": not given and not checked.own_dataset,
+            "prefixes": self.prefixes,
+            "cpu_seconds": self.deadlines.timeout_s,
+            "wall_seconds": self.deadlines.timeout_s + self.deadlines.stream_s + 5,
+            "max_bytes": self._max_result_bytes,
+        }
+        return RunningQuery(self, job)
+
+    def run(
+        self,
+        query: str | CheckedQuery,
+        media_type: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> RunningQuery:
+        """Prepare a query and start it; use it in a `with` statement. Raises what both raise."""
+        return self.prepare(query, media_type, default_graphs, named_graphs).start()
+
+    def warm(self) -> None:
+        """Start all workers now, so that the first queries need not wait for them. Raises StoreError."""
+        with self.changed:
+            while not self._closed and len(self._idle) + len(self._running) < self.size:
+                self._idle.append(self._spawn())
+
+    def switch(self, store_path: Path, snapshot: str = "") -> None:
+        """Answer new queries from another snapshot. Those that run end on the one they began with."""
+        with self.changed:
+            self._store_path, self.snapshot = store_path, snapshot or store_path.name
+            stale, self._idle = self._idle, []
+        for worker in stale:
+            worker.bury()
+        self.warm()
+
+    def close(self) -> None:
+        """Stop everything that runs and leave no process behind."""
+        with self.changed:
+            self._closed = True
+            running, idle = list(self._running), self._idle
+            self._idle = []
+            self.changed.notify_all()
+        for query in running:
+            query.stop(StoreError("the server is shutting down"))
+        for worker in idle:
+            worker.bury()
+        with self.changed:
+            self.changed.wait_for(lambda: not self._running, timeout=5)
+        if self._watch is not None:
+            self._watch.join(timeout=5)
+
+    def acquire(self, query: RunningQuery) -> WorkerProcess:
+        """Wait for a worker, new queries first, each kind in turn. For RunningQuery. Raises Busy and StoreError."""
+        line = self._again if query.second_chance else self._new
+        with self.changed:
+            taken, waiting = len(self._running), len(self._new) + len(self._again)
+            if taken >= self.size and waiting >= self.queue and not query.second_chance:
+                raise Busy(f"{taken} queries run and {waiting} wait; try again later")
+            line.append(query)
+            try:
+                self.changed.wait_for(lambda: self._may_start(query), timeout=self.deadlines.timeout_s)
+                if query.verdict is not None:
+                    raise query.verdict
+                if self._closed:
+                    raise StoreError("the server is shutting down")
+                if not self._may_start(query):
+                    raise Busy(f"no worker became free within {self.deadlines.timeout_s:g} seconds; try again later")
+            finally:
+                line.remove(query)
+                self.changed.notify_all()
+            worker = self._take()
+            query.hold(worker, self.snapshot)
+            self._running.add(query)
+            if self._watch is None:
+                self._watch = threading.Thread(target=self._look, name="query deadlines", daemon=True)
+                self._watch.start()
+            return worker
+
+    def release(self, query: RunningQuery, *, reusable: bool) -> None:
+        """Take the worker back, once. For RunningQuery."""
+        with self.changed:
+            worker = query.let_go()
+            if worker is None:
+                return
+            sound = reusable and query.verdict is None  # a verdict means that it is being killed
+            kept = sound and not self._closed and worker.store_path == self._store_path
+            if kept:
+                self._idle.append(worker)
+                self._running.discard(query)
+                self.changed.notify_all()
+        if kept:
+            return
+        worker.bury()
+        with self.changed:
+            self._running.discard(query)
+            # A worker that never got ready would fail again: the next query finds out.
+            if worker.ready and not self._closed and len(self._idle) + len(self._running) < self.size:
+                self._idle.append(self._spawn())
+            self.changed.notify_all()
+
+    def answered(self, worker: WorkerProcess, peak_kib: int) -> bool:
+        """Whether a worker may answer again: what it still holds of much memory might fail the next query."""
+        return worker.alive and peak_kib < self._memory_mb * 1024 // 2
+
+    def started(self, worker: WorkerProcess) -> None:
+        """Warn the operator when only the guard stands between queries and the network."""
+        if worker.network_barred_by == "nothing":
+            _LOG.warning("the kernel does not bar query worker %d from the network; the query guard alone does", worker.pid)
+
+    def _may_start(self, query: RunningQuery) -> bool:
+        if query.verdict is not None or self._closed:
+            return True
+        line = self._new or self._again
+        return bool(line) and line[0] is query and len(self._running) < self.size
+
+    def _take(self) -> WorkerProcess:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive and worker.store_path == self._store_path:
+                return worker
+            worker.bury()
+        return self._spawn()
+
+    def _spawn(self) -> WorkerProcess:
+        try:
+            return WorkerProcess(self._store_path, self._memory_mb)
+        except OSError as error:
+            raise StoreError(f"no query worker can be started: {error}") from error
+
+    def _look(self) -> None:
+        """Enforce the deadlines, also of those whose client does not read."""
+        while True:
+            with self.changed:
+                if self._closed:
+                    return
+                self.changed.wait(_LOOK_EVERY if self._running else None)
+                late = self._late(time.monotonic())
+            for query, verdict in late:
+                query.stop(verdict)
+
+    def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
+        """The queries to stop now, with the reason."""
+        waiting = len(self._new) + len(self._again)
+        late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
+        missing = len(self._new) - (self.size - len(self._running)) - len(late)
+        slice_s = self.deadlines.slice_s
+        slow = [query for query in self._running if not query.answering and slice_s < now - query.since]
+        for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
+            if query.second_chance:
+                took = f"{now - query.since:.3g} seconds"
+                late.append((query, Busy(f"the query was stopped after {took} because others wait; try again later")))
+            else:
+                late.append((query, GaveWay("a newer query needs the worker")))
+        return late

@@ -1,0 +1,97 @@
+"""The JSON API under /api: documents, relations, relate, search, graph; described at /api/openapi.json."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+
+from legalgraph.errors import NotFound
+from legalgraph.model.document import Document
+from legalgraph.queries.elements import document_node, relation_edge
+from legalgraph.queries.relate import relate
+from legalgraph.records import answer_record, document_page, document_record, relation_record
+from legalgraph.web.api_models import AnswerModel, DocumentPageModel, ErrorModel, FoundModel, GraphModel, RelationsModel
+from legalgraph.web.live import View
+from legalgraph.web.site import Site
+
+Name = Annotated[str, Query(max_length=300, description="A document in any spelling, or its path or IRI")]
+Limit = Annotated[int, Query(ge=1, le=100)]
+Offset = Annotated[int, Query(ge=0, le=10_000)]
+Depth = Annotated[int, Query(ge=1, le=3)]
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    300: {"model": ErrorModel, "description": "The name answers to several documents: choose a path"},
+    404: {"model": ErrorModel, "description": "No such document"},
+    422: {"model": ErrorModel, "description": "A parameter is missing or wrong"},
+}
+
+
+class Api:
+    """Handlers of the JSON API."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def router(self) -> APIRouter:
+        """The routes."""
+        router = APIRouter(prefix="/api", responses=_ERRORS, default_response_class=JSONResponse, tags=["legalgraph"])
+        get = router.get
+        get("/documents", summary="Find documents by number", response_model=FoundModel)(self.find)
+        get("/documents/{path:path}", summary="One document, its status, its relations", response_model=DocumentPageModel)(self.document)
+        get("/relations/{path:path}", summary="The relations of a document", response_model=RelationsModel)(self.relations)
+        get("/relate", summary="How two documents relate", response_model=AnswerModel)(self.relate)
+        get("/search", summary="Search numbers, titles and issuers", response_model=FoundModel)(self.search)
+        get("/graph/{path:path}", summary="A neighbourhood as nodes and edges", response_model=GraphModel)(self.graph)
+        return router
+
+    def find(self, number: Name) -> dict[str, Any]:
+        """All documents that answer to a số hiệu in any spelling; none is an empty list."""
+        found = self.site.live.view().reader.find(number)
+        return {"total": len(found), "offset": 0, "documents": [document_record(document) for document in found]}
+
+    def document(self, path: str, on: date | None = None) -> dict[str, Any]:
+        """A document by its path, with its status on a day (default: today)."""
+        view = self.site.live.view()
+        return document_page(view.reader, _document(view, path), on or self.site.today())
+
+    def relations(self, path: str, kind: str | None = None) -> dict[str, Any]:
+        """All relations of a document, in both directions; `kind` keeps those of one kind."""
+        view = self.site.live.view()
+        document = _document(view, path)
+        relations = [r for r in view.reader.relations_of(document.path) if kind in (None, r.kind)]
+        documents = view.reader.documents({end for r in relations for end in (r.source, r.target)})
+        records = [relation_record(relation, documents) for relation in relations]
+        return {"path": document.path, "total": len(records), "relations": records}
+
+    def relate(self, a: Name, b: Name, depth: Annotated[int, Query(ge=1, le=5)] = 4) -> dict[str, Any]:
+        """Direct relations of two documents, the shortest chains between them, and what happened later."""
+        return answer_record(relate(self.site.live.view().reader, a, b, depth))
+
+    def search(self, q: Name, limit: Limit = 20, offset: Offset = 0) -> dict[str, Any]:
+        """Documents that hold all words typed, best first; marks need not be typed."""
+        page = self.site.live.view().reader.search(q, limit, offset)
+        return {"total": page.total, "offset": offset, "documents": [document_record(hit) for hit in page.hits]}
+
+    def graph(self, path: str, depth: Depth = 1, limit: Annotated[int, Query(ge=2, le=500)] = 100) -> dict[str, Any]:
+        """The documents up to `depth` relations away and the relations among them, in Cytoscape's form."""
+        view, today = self.site.live.view(), self.site.today()
+        around = view.reader.neighbourhood(_document(view, path).path, depth, limit)
+        nodes = [document_node(document, view.status(document, today).status) for document in around.documents.values()]
+        edges = [relation_edge(relation) for relation in around.relations]
+        return {
+            "centre": around.centre,
+            "depth": depth,
+            "left_out": around.left_out,
+            "elements": {
+                "nodes": [{"data": {"id": node.id, **node.attributes}} for node in nodes],
+                "edges": [{"data": {"id": e.id, "source": e.source, "target": e.target, **e.attributes}} for e in edges],
+            },
+        }
+
+
+def _document(view: View, path: str) -> Document:
+    document = view.document(path)
+    if document is None:
+        raise NotFound(f"no document {path!r} in this graph; /api/documents?number=… finds one by its number")
+    return document

@@ -1,0 +1,245 @@
+"""Response models of the JSON API: the shapes of `legalgraph.records`, written down for OpenAPI."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Code = str
+Day = str
+
+
+class Model(BaseModel):
+    """Base of all answers: a field that is not described here is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Both(Model):
+    """Words in both languages."""
+
+    vi: str
+    en: str
+
+
+class Note(Model):
+    """A note, where there is one in the language."""
+
+    vi: str | None
+    en: str | None
+
+
+class Issuer(Model):
+    """An issuing body."""
+
+    code: Code
+    label: Both
+
+
+class Claim(Model):
+    """What one source says."""
+
+    value: str
+    source: str
+
+
+class ConflictModel(Model):
+    """Two sources that disagree about a field; `adopted` is a, b or none."""
+
+    field: str
+    a: Claim
+    b: Claim
+    adopted: str
+    note: str | None
+
+
+class DocumentModel(Model):
+    """A document. Unknown is null; dates are ISO days; codes are those of the vocabulary."""
+
+    path: str = Field(description="Canonical path: the IRI without its base", examples=["nd/2012/45/nd-cp"])
+    iri: str
+    number: str | None = Field(description="The printed số hiệu")
+    type: Code
+    type_label: Both
+    name: Both
+    title: str
+    identified: bool = Field(description="False for something known only by citation, and for texts")
+    area: Code | None
+    issuers: list[Issuer]
+    signer: str | None
+    signed: Day | None
+    published: Day | None
+    in_force_from: Day | None
+    in_force_from_certainty: Code | None = Field(description="`inferred` when the day was computed from a rule")
+    in_force_rule: Code | None
+    in_force_until: Day | None
+    period: list[int | None] = Field(description="First and last year of a programme", min_length=2, max_length=2)
+    claimed_status: Code | None = Field(description="What a source says; the computed status is in `status`")
+    certainty: Code
+    sources: list[str]
+    note: str | None
+    conflicts: list[ConflictModel]
+
+
+class Pointer(Model):
+    """A short pointer to a document."""
+
+    path: str
+    number: str | None
+    name: Both
+
+
+class QuoteModel(Model):
+    """Words in a stored text; offsets are code points of its NFC form."""
+
+    exact: str
+    start: int
+    end: int
+
+
+class EvidenceModel(Model):
+    """Where a relation can be checked."""
+
+    kind: Code
+    url: str | None
+    note: Note
+    quote: QuoteModel | None
+
+
+class RelationModel(Model):
+    """A relation, from the acting document to the one acted upon."""
+
+    id: str
+    iri: str
+    kind: Code = Field(examples=["basis", "replaces", "succeeds"])
+    property: str = Field(examples=["lg:has_legal_basis"])
+    label: Both
+    source: Pointer
+    target: Pointer
+    source_provision: str | None = Field(examples=["dieu_2/khoan_1"])
+    target_provision: str | None
+    effective_from: Day | None
+    until: Day | None
+    certainty: Literal["verified", "inferred", "unverified"]
+    rule: str | None = Field(description="By which rule an inferred relation was found")
+    sentence: Both
+    evidence: list[EvidenceModel]
+
+
+class ReasonModel(Model):
+    """Why a status holds."""
+
+    code: Code
+    day: Day | None
+    relation: str | None = Field(description="Id of the relation, if one decides")
+    certainty: Code
+    sentence: Both
+
+
+class StatusModel(Model):
+    """The status of a document on a day; `unknown` is never to be read as in force."""
+
+    code: Code
+    label: Both
+    day: Day
+    reasons: list[ReasonModel]
+
+
+class DocumentPageModel(DocumentModel):
+    """A document with its status on a day and all its relations."""
+
+    status: StatusModel
+    relations: list[RelationModel]
+
+
+class StepModel(Model):
+    """One step of a chain; `forward` when it is walked from the acting document."""
+
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+    forward: bool
+    relation: RelationModel
+    sentence: Both
+
+
+class ChainModel(Model):
+    """A way from one document to the other over others."""
+
+    length: int
+    steps: list[StepModel]
+
+
+class AbsentModel(Model):
+    """A relation one might expect, but that no fact supports."""
+
+    kind: Code
+    sentence: Both
+
+
+class AnswerModel(Model):
+    """How two documents relate."""
+
+    a: DocumentModel
+    b: DocumentModel
+    direct: list[RelationModel]
+    absent: list[AbsentModel]
+    chains: list[ChainModel]
+    later: list[RelationModel]
+
+
+class RelationsModel(Model):
+    """All relations of a document."""
+
+    path: str
+    total: int
+    relations: list[RelationModel]
+
+
+class FoundModel(Model):
+    """Documents that answer to a name or a search."""
+
+    total: int
+    offset: int
+    documents: list[DocumentModel]
+
+
+class NodeModel(Model):
+    """A node in the form Cytoscape reads."""
+
+    data: dict[str, Any]
+
+
+class ElementsModel(Model):
+    """Nodes and edges."""
+
+    nodes: list[NodeModel]
+    edges: list[NodeModel]
+
+
+class GraphModel(Model):
+    """A neighbourhood, ready for `cytoscape({elements})`. `left_out` counts documents beyond the limit."""
+
+    centre: str
+    depth: int
+    left_out: int
+    elements: ElementsModel
+
+
+class Choice(Model):
+    """A document that a name may mean."""
+
+    path: str
+    name: str
+
+
+class ErrorBody(Model):
+    """What went wrong. `choices` are given for an ambiguous name."""
+
+    code: str = Field(examples=["not_found"])
+    message: str
+    choices: list[Choice] | None = None
+
+
+class ErrorModel(Model):
+    """The one shape of all errors."""
+
+    error: ErrorBody

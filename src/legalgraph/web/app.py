@@ -1,0 +1,79 @@
+"""The web application: pages, linked data, JSON API, SPARQL, over the current snapshot of a home folder."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from legalgraph.rdf.vocab import PREFIXES
+from legalgraph.settings import Settings
+from legalgraph.store.snapshots import Home, Snapshot
+from legalgraph.store.workers import QueryPool
+from legalgraph.web import assets, failures
+from legalgraph.web.api import Api
+from legalgraph.web.headers import Headers
+from legalgraph.web.linked_data import LinkedData
+from legalgraph.web.live import Live
+from legalgraph.web.pages import Pages
+from legalgraph.web.site import Site, today_in_vietnam
+from legalgraph.web.sparql_page import SparqlPage
+from legalgraph.web.sparql_protocol import sparql_router
+from legalgraph.web.vocabulary import Vocabulary
+
+
+def create_app(settings: Settings, today: Callable[[], date] = today_in_vietnam) -> FastAPI:
+    """Build the application. Raises StoreError when the home folder holds no snapshot that can be opened.
+
+    A snapshot published later is noticed within a second, without a restart.
+    """
+    live = Live(Home(settings.home, settings.keep_snapshots))
+    site = Site(live, today)
+    pool = _pool(settings, live.view().snapshot)
+    live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)
+
+    def current_pool() -> QueryPool:
+        live.view()  # queries, too, move to a new snapshot
+        return pool
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        pool.warm()
+        try:
+            yield
+        finally:
+            pool.close()
+
+    app = FastAPI(
+        title="legalgraph",
+        summary="An open knowledge graph of Vietnamese law",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.include_router(Pages(site).router())
+    app.include_router(Api(site).router())
+    app.include_router(LinkedData(site).router())
+    app.include_router(Vocabulary(site).router())
+    sparql = SparqlPage(site, current_pool)
+    app.include_router(sparql_router(current_pool, sparql.describe, sparql.page))
+    app.mount("/static", StaticFiles(directory=assets.DIST, check_dir=False), name="static")
+    failures.install(app, site)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Headers)
+    return app
+
+
+def _pool(settings: Settings, snapshot: Snapshot) -> QueryPool:
+    return QueryPool(
+        snapshot.store_path,
+        snapshot=snapshot.id,
+        size=settings.query_workers,
+        timeout_s=settings.query_timeout,
+        memory_mb=settings.query_memory,
+        queue=settings.query_queue,
+        prefixes=PREFIXES,
+    )

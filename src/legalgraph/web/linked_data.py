@@ -1,0 +1,192 @@
+"""Linked data at /eli/vn/…: one address a document, as a page or as Turtle, JSON-LD, N-Triples and RDF/XML."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pyoxigraph import NamedNode, Triple
+
+from legalgraph.errors import InvalidIdentifier, NotFound
+from legalgraph.model.document import Document
+from legalgraph.model.provision import UNITS, Provision
+from legalgraph.rdf.formats import Format, formats, to_bytes
+from legalgraph.rdf.mapping import provision_iri
+from legalgraph.rdf.vocab import term
+from legalgraph.web.live import View
+from legalgraph.web.negotiation import choose
+from legalgraph.web.presentation.document import document_page
+from legalgraph.web.presentation.relations import document_href
+from legalgraph.web.schema_org import legislation
+from legalgraph.web.site import DATA_FORMATS, Site, Visit
+
+_GET = ["GET", "HEAD"]
+_SUFFIX = re.compile(r"\.(html|" + "|".join(DATA_FORMATS) + r")$")
+_VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie")
+_UNIT = re.compile(r"(?:" + "|".join(UNITS) + r")_[^/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address names: a document, perhaps a place in it, perhaps a day (of a version)."""
+
+    document: str
+    provision: str | None = None
+    day: str | None = None
+    suffix: str | None = None
+
+    @classmethod
+    def parse(cls, path: str) -> "Address":
+        """Take the path after `/eli/vn/` apart. Whether there is such a document is not looked at.
+
+        >>> Address.parse("nd/2012/45/nd-cp/dieu_2/khoan_1.ttl")
+        Address(document='nd/2012/45/nd-cp', provision='dieu_2/khoan_1', day=None, suffix='ttl')
+        """
+        found = _SUFFIX.search(path)
+        suffix = found[1] if found else None
+        rest = path.removesuffix(found[0]) if found else path
+        day = None
+        if version := _VERSION.fullmatch(rest):
+            rest, day = version["rest"], version["day"] or ""
+        steps = rest.strip("/").split("/")
+        at = next((number for number, step in enumerate(steps) if _UNIT.fullmatch(step.lower())), len(steps))
+        return cls("/".join(steps[:at]), "/".join(steps[at:]) or None, day, suffix)
+
+
+class LinkedData:
+    """Handlers of document addresses."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def router(self) -> APIRouter:
+        """The routes of documents and of texts that cite them."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/eli/vn/{path:path}", self.document, methods=_GET)
+        router.add_api_route("/text/{digest}", self.text, methods=_GET)
+        router.add_api_route("/relation/{digest}", self.relation, methods=_GET)
+        router.add_api_route("/luoc-do/{path:path}.svg", self.diagram, methods=_GET)
+        return router
+
+    def document(self, request: Request, path: str, ngay: str = "") -> Response:
+        """A document or a place in it: the page, or the data in the format of the suffix or of `Accept`."""
+        address = Address.parse(path)
+        view = self.site.live.view()
+        document = view.document(address.document)
+        if document is None:
+            return self._elsewhere(view, address)
+        provision = _provision(address)
+        if address.day is not None:  # versions have no page of their own: the document's page, on that day
+            query = f"?ngay={address.day}" if address.day else ""
+            return RedirectResponse(_path(document, provision) + query, 303)
+        if address.suffix in DATA_FORMATS:
+            return _data(view, document, provision, formats()[address.suffix])
+        offers = ("text/html", *(formats()[name].media_type for name in DATA_FORMATS))
+        wanted = "text/html" if address.suffix == "html" else choose(request.headers.get("accept", ""), offers)
+        if wanted is None or wanted == "text/html":
+            return self._page(request, view, document, provision, ngay)
+        suffix = next(name for name in DATA_FORMATS if formats()[name].media_type == wanted)
+        return RedirectResponse(f"{_path(document, provision)}.{suffix}", 303, headers={"Vary": "Accept"})
+
+    def text(self, request: Request, digest: str) -> Response:
+        """A text that cites documents."""
+        view = self.site.live.view()
+        found = _SUFFIX.search(digest)
+        path = f"text/{digest.removesuffix(found[0]) if found else digest}"
+        document = view.document(path)
+        if document is None:
+            raise NotFound(f"no text {path!r} in this graph")
+        if found and found[1] in DATA_FORMATS:
+            return _data(view, document, None, formats()[found[1]])
+        return self._page(request, view, document, None, "")
+
+    def relation(self, digest: str) -> Response:
+        """A relation: its place on the page of the document that acts."""
+        view = self.site.live.view()
+        path = view.acting(digest)
+        if path is None:
+            raise NotFound(f"no relation {digest!r} in this graph")
+        return RedirectResponse(f"{document_href(path)}#r-{digest}", 303)
+
+    def diagram(self, request: Request, path: str) -> Response:
+        """The lược đồ of a document as a file."""
+        visit, view = Visit.of(request), self.site.live.view()
+        document = view.document(path)
+        page = document_page(view, document, visit.words, self.site.today()) if document else None
+        if page is None or page.lucdo is None:
+            raise NotFound(f"no diagram for {path!r}")
+        svg = self.site.render(visit.words.language, "lucdo.svg", {"page": page})
+        headers = {
+            # A picture opened by itself brings its own style and nothing else.
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            "Content-Disposition": f'inline; filename="{path.replace("/", "-").replace("~", "-")}.svg"',
+            "Vary": "Accept-Language, Cookie",
+        }
+        return Response(svg, media_type="image/svg+xml", headers=headers)
+
+    def _page(self, request: Request, view: View, document: Document, provision: Provision | None, asked: str) -> Response:
+        visit = Visit.of(request)
+        day, wrong_day = _day(asked, self.site.today())
+        page = document_page(view, document, visit.words, day, provision)
+        context = {
+            "page": page,
+            "snapshot": view.snapshot,
+            "day": day,
+            "wrong_day": wrong_day,
+            "schema_org": legislation(page.document, view.reader.relations_of(document.path)),
+        }
+        links = [f'<{document_href(document.path)}.{name}>; rel="alternate"; type="{formats()[name].media_type}"' for name in DATA_FORMATS]
+        headers = {"Vary": "Accept", "Link": ", ".join([f'<{document.iri}>; rel="canonical"', *links])}
+        return self.site.page(visit, "document.html", context, 400 if wrong_day else 200, headers)
+
+    def _elsewhere(self, view: View, address: Address) -> Response:
+        """A spelling of the address that is not canonical leads to the one that is."""
+        folded = address.document.lower().strip("/")
+        found = view.document(folded) if folded != address.document else None
+        if found is None:
+            raise NotFound(f"no document {address.document!r} in this graph")
+        rest = f"/{address.provision}" if address.provision else ""
+        return RedirectResponse(document_href(found.path) + rest + (f".{address.suffix}" if address.suffix else ""), 308)
+
+
+def _provision(address: Address) -> Provision | None:
+    try:
+        return Provision.parse(address.provision) if address.provision else None
+    except InvalidIdentifier as error:
+        raise NotFound(str(error)) from error
+
+
+def _path(document: Document, provision: Provision | None) -> str:
+    return document_href(document.path) + (f"/{provision.path}" if provision else "")
+
+
+def _day(asked: str, today: date) -> tuple[date, str | None]:
+    """The day asked for; today, and what was typed, when that is no day."""
+    if not asked.strip():
+        return today, None
+    try:
+        return date.fromisoformat(asked.strip()), None
+    except ValueError:
+        return today, asked.strip()[:40]
+
+
+def _data(view: View, document: Document, provision: Provision | None, format: Format) -> Response:
+    triples = view.reader.statements(document.path)
+    if provision:
+        triples = _about(triples, provision_iri(document.path, provision))
+        if not triples:
+            raise NotFound(f"the graph says nothing about {provision.path} of {document.path}")
+    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Link": f'<{document.iri}>; rel="describes"'}
+    return Response(to_bytes(triples, format), media_type=format.media_type, headers=headers)
+
+
+def _about(triples: list[Triple], place: NamedNode) -> list[Triple]:
+    """What is said of a place, and the relations that name it with their evidence."""
+    names = {term("lg:source_provision"), term("lg:target_provision")}
+    relations = {t.subject.value for t in triples if t.predicate in names and t.object == place and isinstance(t.subject, NamedNode)}
+    wanted = (place.value, *relations)
+    return [
+        t for t in triples
+        if isinstance(t.subject, NamedNode) and any(t.subject.value == w or t.subject.value.startswith(w + "/") for w in wanted)
+    ]  # fmt: skip

@@ -1,0 +1,104 @@
+"""The snapshot that pages are made from; moves to a newly published one without dropping a request."""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from pyoxigraph import NamedNode
+
+from legalgraph.errors import StoreError
+from legalgraph.model.document import Document
+from legalgraph.model.identity import BASE, ELI_BASE
+from legalgraph.queries.reader import Reader
+from legalgraph.search import SearchIndex
+from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.snapshots import Home, Snapshot
+from legalgraph.time.status import StatusOnDay
+
+_LOOK_EVERY = 1.0  # seconds
+
+
+class View:
+    """One open snapshot. It never changes, so what was computed from it may be kept."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.reader = Reader(EmbeddedEngine.read_only(snapshot.store_path), SearchIndex(snapshot.search_path))
+        self._status = lru_cache(maxsize=20_000)(self._compute_status)
+
+    def document(self, path: str) -> Document | None:
+        """The document, citation or text at a path that a stranger gave; None also for what is no path at all."""
+        try:
+            return self.reader.document(path)
+        except ValueError:  # characters that no IRI may hold
+            return None
+
+    def acting(self, relation: str) -> str | None:
+        """The path of the document that acts in a relation, by the id of the relation."""
+        if not re.fullmatch("[0-9a-f]{16}", relation):
+            return None
+        node = NamedNode(f"{BASE}relation/{relation}")
+        rows = self.reader.engine.select("SELECT ?source WHERE { ?relation lg:source ?source }", {"relation": node})
+        iris = [row["source"].value for row in rows if isinstance(row["source"], NamedNode)]
+        return next((iri.removeprefix(ELI_BASE).removeprefix(BASE) for iri in iris), None)
+
+    def status(self, document: Document, day: date) -> StatusOnDay:
+        """The status of a document on a day, computed once."""
+        return self._status(document, day)
+
+    def _compute_status(self, document: Document, day: date) -> StatusOnDay:
+        return self.reader.status(document, day)
+
+
+class Live:
+    """Gives the current view. Requests in flight keep the view they began with."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.moved: Callable[[Snapshot], None] = lambda _: None
+        """Called when another snapshot has taken the place of the one before."""
+        self._lock = threading.Lock()
+        self._view: View | None = None
+        self._looked = 0.0
+        self._pointer: tuple[int, int] | None = None
+
+    def view(self) -> View:
+        """Return the view of the snapshot that is current, looking at the disk at most once a second.
+
+        Raises StoreError when nothing was published or the snapshot cannot be opened and there is no view yet.
+        """
+        now = time.monotonic()
+        view = self._view
+        if view is None or now - self._looked >= _LOOK_EVERY:
+            with self._lock:
+                if self._view is None or now - self._looked >= _LOOK_EVERY:
+                    self._looked = now
+                    self._look()
+                view = self._view
+        if view is None:
+            raise StoreError(f"nothing was published in {self.home.folder} yet; run `legalgraph ingest`")
+        return view
+
+    def _look(self) -> None:
+        try:
+            stat = self.home.pointer.stat()
+        except OSError:
+            return  # nothing published, or gone: a view that works is kept
+        pointer = (stat.st_mtime_ns, stat.st_ino)
+        if pointer == self._pointer:
+            return
+        before = self._view
+        try:
+            snapshot = self.home.current()
+            if snapshot is not None and (before is None or snapshot.id != before.snapshot.id):
+                self._view = View(snapshot)
+                if before is not None:
+                    self.moved(snapshot)
+            self._pointer = pointer
+        except StoreError:
+            # A view that works is worth more than news of one that does not.
+            if before is None:
+                raise

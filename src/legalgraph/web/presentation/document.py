@@ -1,0 +1,223 @@
+"""The page of one document: what is known of it, its status on a day, its relations and its history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from legalgraph import wording
+from legalgraph.model.document import Conflict, Document
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Relation, kind
+from legalgraph.time.status import StatusOnDay, entry_into_force
+from legalgraph.web.live import View
+from legalgraph.web.presentation import lucdo
+from legalgraph.web.presentation.events import EventView, history
+from legalgraph.web.presentation.relations import GroupView, RelationView, grouped, linked, relation_view
+from legalgraph.web.presentation.words import Words
+
+NEIGHBOURS = 60  # read for the diagram
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the list of facts. An unknown one has no values."""
+
+    label: str
+    values: tuple[Markup | str, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The status on a day, and why."""
+
+    code: str
+    label: str
+    day: date
+    reasons: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Two sources that disagree; `adopted` is what was taken, None where neither was."""
+
+    field: str
+    first: str
+    first_source: str
+    second: str
+    second_source: str
+    adopted: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionView:
+    """A place in the document that the address names, and the relations that name it."""
+
+    words: str
+    path: str
+    relations: tuple[RelationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """All a document's page shows."""
+
+    document: Document
+    name: str
+    title: str
+    type: str
+    issuers: tuple[str, ...]
+    status: StatusView
+    facts: tuple[Fact, ...]
+    conflicts: tuple[ConflictView, ...]
+    outgoing: list[GroupView]
+    incoming: list[GroupView]
+    lucdo: lucdo.Lucdo | None
+    events: list[EventView]
+    provision: ProvisionView | None
+
+
+def document_page(view: View, document: Document, words: Words, day: date, provision: Provision | None = None) -> DocumentPage:
+    """Gather what the page of a document shows on a day."""
+    relations = view.reader.relations_of(document.path)
+    documents = view.reader.documents({document.path, *(end for r in relations for end in (r.source, r.target))})
+    outgoing, incoming = grouped(relations, documents, words, document.path)
+    diagram = None
+    if not document.is_text:
+        diagram = lucdo.draw(view, view.reader.neighbourhood(document.path, 1, NEIGHBOURS), words, day)
+    return DocumentPage(
+        document=document,
+        name=words.name(document),
+        title=document.title if document.number else "",
+        type=words.type(document.type),
+        issuers=tuple(words.body(code) for code in document.issuers),
+        status=status_view(view.status(document, day), documents, words),
+        facts=tuple(_facts(document, words)),
+        conflicts=tuple(_conflict(conflict, words) for conflict in document.conflicts),
+        outgoing=outgoing,
+        incoming=incoming,
+        lucdo=diagram,
+        events=history(document, view.reader.dated(relations), documents, words),
+        provision=_provision(provision, relations, documents, document.path, words) if provision else None,
+    )
+
+
+def status_view(status: StatusOnDay, documents: Mapping[str, Document], words: Words) -> StatusView:
+    """A status with its reasons, the names in them linked."""
+    reasons = tuple(
+        linked(wording.reason(why, documents, words.language), _acting(why.relation, documents), words) for why in status.reasons
+    )
+    return StatusView(status.status, words.status(status.status), status.day, reasons)
+
+
+def _acting(relation: Relation | None, documents: Mapping[str, Document]) -> Iterable[Document]:
+    return [documents[relation.source]] if relation and relation.source in documents else []
+
+
+def _facts(document: Document, words: Words) -> Iterable[Fact]:
+    if document.is_text:
+        return
+    started, _ = entry_into_force(document)
+    rule = wording.entry_rule_words(document.in_force_rule, words.language) if document.in_force_rule else None
+    yield Fact(words.gettext("Số hiệu"), _known(document.number))
+    yield Fact(words.gettext("Cơ quan ban hành"), tuple(words.body(code) for code in document.issuers))
+    if document.area:
+        yield Fact(words.gettext("Địa phương"), (words.area(document.area),))
+    yield Fact(words.gettext("Người ký"), _known(document.signer))
+    yield Fact(words.gettext("Ngày ký"), _day(document.signed, words))
+    if document.published:
+        yield Fact(words.gettext("Ngày đăng Công báo"), _day(document.published, words))
+    yield Fact(words.gettext("Có hiệu lực từ"), _day(started, words), rule)
+    if document.in_force_until:
+        yield Fact(words.gettext("Hết hiệu lực từ"), _day(document.in_force_until, words))
+    if document.period_until:
+        begin = str(document.period_from) if document.period_from else words.gettext("không ghi năm đầu")
+        yield Fact(words.gettext("Giai đoạn của chương trình"), (f"{begin} \N{EN DASH} {document.period_until}",))
+    if document.status:
+        yield Fact(words.gettext("Trạng thái nguồn ghi"), (words.status(document.status),), _claim_note(document, words))
+    yield Fact(words.gettext("Nhận diện văn bản"), (words.certainty(document.certainty),))
+    if document.note:
+        yield Fact(words.gettext("Ghi chú"), (document.note,))
+    yield Fact(words.gettext("Nguồn"), tuple(_source(url) for url in document.sources))
+
+
+def _known(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _day(day: date | None, words: Words) -> tuple[Markup, ...]:
+    return (Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words.date(day)),) if day else ()
+
+
+def _claim_note(document: Document, words: Words) -> str | None:
+    asked = words.gettext("ghi ngày %(day)s", day=words.date(document.status_as_of)) if document.status_as_of else None
+    return "; ".join(part for part in (asked, document.status_basis) if part) or None
+
+
+def _source(url: str) -> Markup | str:
+    if not url.startswith(("http://", "https://")):
+        return url
+    return Markup('<a href="{}" rel="noopener nofollow">{}</a>').format(url, urlsplit(url).hostname or url)
+
+
+def _conflict(conflict: Conflict, words: Words) -> ConflictView:
+    chosen = {"a": conflict.value_a, "b": conflict.value_b}.get(conflict.adopted)
+    return ConflictView(
+        field=field_name(conflict.field, words),
+        first=_value(conflict.value_a, words),
+        first_source=conflict.source_a,
+        second=_value(conflict.value_b, words),
+        second_source=conflict.source_b,
+        adopted=_value(chosen, words) if chosen else None,
+        note=conflict.note,
+    )
+
+
+def _value(value: str, words: Words) -> str:
+    try:
+        return words.date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def field_name(code: str, words: Words) -> str:
+    """What a column of the tables is called; an unknown one keeps its code."""
+    names = {
+        "number": words.gettext("Số hiệu"),
+        "title": words.gettext("Tên"),
+        "type": words.gettext("Loại văn bản"),
+        "issuer": words.gettext("Cơ quan ban hành"),
+        "signer": words.gettext("Người ký"),
+        "signed": words.gettext("Ngày ký"),
+        "year": words.gettext("Năm"),
+        "published": words.gettext("Ngày đăng Công báo"),
+        "in_force_from": words.gettext("Có hiệu lực từ"),
+        "in_force_until": words.gettext("Hết hiệu lực từ"),
+        "period_from": words.gettext("Năm đầu của giai đoạn"),
+        "period_until": words.gettext("Năm cuối của giai đoạn"),
+        "status": words.gettext("Trạng thái nguồn ghi"),
+    }
+    return names.get(code, code)
+
+
+def _provision(
+    provision: Provision, relations: Iterable[Relation], documents: Mapping[str, Document], path: str, words: Words
+) -> ProvisionView:
+    """The relations that name the place itself, a place inside it, or one that holds it."""
+    named = []
+    for relation in relations:
+        place = relation.target_provision if relation.target == path else relation.source_provision
+        if place and _overlap(place, provision):
+            named.append(relation)
+    named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
+    views = tuple(relation_view(r, documents, words, path) for r in named)
+    return ProvisionView(provision.words(words.language), provision.path, views)
+
+
+def _overlap(a: Provision, b: Provision) -> bool:
+    shared = min(len(a.steps), len(b.steps))
+    return a.steps[:shared] == b.steps[:shared]

@@ -1,0 +1,210 @@
+"""Relations as pages show them: the other end as a link, the sentence, and where it can be checked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from legalgraph import wording
+from legalgraph.model.document import Document
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
+from legalgraph.web.presentation.words import Words
+
+SHOWN = 100  # of one kind; documents with more are better read as data
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One piece of evidence. `site` is the host of the link, None where there is no link."""
+
+    kind: str
+    note: str | None
+    note_language: str
+    url: str | None
+    site: str | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """One relation, seen from one of its ends. `telling`: its sentence says more than its kind and the two names."""
+
+    id: str
+    kind: str
+    group: str
+    label: str
+    sentence: str
+    telling: bool
+    certainty: str
+    certainty_label: str
+    rule: str | None
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherView:
+    """Another document with all its relations of one kind to the one in question. Without `href` it is only named."""
+
+    path: str
+    name: str
+    href: str | None
+    title: str
+    relations: tuple[RelationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """All documents related in one kind and direction. `left_out` counts those too many to list."""
+
+    anchor: str
+    kind: str
+    group: str
+    label: str
+    incoming: bool
+    total: int
+    items: tuple[OtherView, ...]
+    left_out: int
+
+
+def document_href(path: str) -> str:
+    """The address of the page of a document or text on this server; the same path as its IRI."""
+    return f"/{path}" if path.startswith("text/") else f"/eli/vn/{path}"
+
+
+def evidence_view(evidence: Evidence, words: Words) -> EvidenceView:
+    """One piece of evidence. Addresses that are not http(s) are shown as text, never linked."""
+    safe = evidence.url if evidence.url and evidence.url.startswith(("http://", "https://")) else None
+    own = bool(evidence.note_en) if words.language == "en" else True
+    return EvidenceView(
+        kind=wording.evidence_words(Evidence(evidence.kind), words.language),
+        note=words.note({"vi": evidence.note, "en": evidence.note_en}) or (None if safe else evidence.url),
+        note_language=words.language if own else "vi",
+        url=safe,
+        site=urlsplit(safe).hostname if safe else None,
+        quote=evidence.quote,
+    )
+
+
+def relation_view(
+    relation: Relation, documents: Mapping[str, Document], words: Words, seen_from: str | None = None
+) -> RelationView:
+    """One relation as `seen_from` sees it; without that, as its acting document does."""
+    incoming = seen_from is not None and seen_from == relation.target and seen_from != relation.source
+    return RelationView(
+        id=relation.id,
+        kind=relation.kind,
+        group=kind(relation.kind).group,
+        label=words.kind(relation.kind, incoming),
+        sentence=sentence(relation, documents, words, seen_from),
+        telling=bool(relation.source_provision or relation.target_provision or relation.effective_from or relation.until),
+        certainty=relation.certainty,
+        certainty_label=words.certainty(relation.certainty),
+        rule=rule_words(relation.rule, words),
+        evidence=tuple(evidence_view(e, words) for e in relation.evidence),
+    )
+
+
+def sentence(relation: Relation, documents: Mapping[str, Document], words: Words, seen_from: str | None = None) -> str:
+    """The sentence of a relation without its certainty, which pages show as a sign of its own."""
+    told = wording.sentence(replace(relation, certainty=Certainty.VERIFIED), documents, words.language, seen_from)
+    # "khoản 2 Điều 1 Nghị định …" begins a sentence here; names of texts keep their letters.
+    place = relation.target_provision if seen_from == relation.target != relation.source else relation.source_provision
+    return told[:1].upper() + told[1:] if place else told
+
+
+def grouped(
+    relations: Iterable[Relation], documents: Mapping[str, Document], words: Words, seen_from: str
+) -> tuple[list[GroupView], list[GroupView]]:
+    """The relations of a document by kind: those in which it acts, and those acting on it; newest documents first."""
+    by_group: dict[tuple[bool, str], dict[str, list[Relation]]] = {}
+    for relation in relations:
+        incoming = relation.target == seen_from and relation.source != seen_from
+        other = relation.source if incoming else relation.target
+        by_group.setdefault((incoming, relation.kind), {}).setdefault(other, []).append(relation)
+    order = list(kinds())
+    sides: tuple[list[GroupView], list[GroupView]] = ([], [])
+    for incoming, code in sorted(by_group, key=lambda key: order.index(key[1])):
+        others = by_group[incoming, code]
+        paths = sorted(others, key=lambda path: _newest_first(path, documents))
+        items = tuple(_other(path, others[path], documents, words, seen_from) for path in paths[:SHOWN])
+        anchor, label = group_anchor(code, incoming), words.kind_title(code, incoming)
+        view = GroupView(anchor, code, kind(code).group, label, incoming, len(paths), items, len(paths) - len(items))
+        sides[incoming].append(view)
+    return sides
+
+
+def _other(
+    path: str, relations: Iterable[Relation], documents: Mapping[str, Document], words: Words, seen_from: str
+) -> OtherView:
+    document = documents.get(path)
+    # The statement about the whole document first, then those about its parts, in the order of their places.
+    ordered = sorted(relations, key=lambda r: (_place(r.target_provision), _place(r.source_provision), r.id))
+    return OtherView(
+        path=path,
+        name=words.name(document) if document else path,
+        href=document_href(path) if document else None,
+        title=document.title if document and document.number else "",
+        relations=tuple(relation_view(relation, documents, words, seen_from) for relation in ordered),
+    )
+
+
+def _place(place: Provision | None) -> list[tuple[str, int, str]]:
+    """Places in the order of the text: the whole before its parts, Article 4 before Article 10."""
+    steps = place.steps if place else ()
+    return [(unit, int(digits) if (digits := "".join(c for c in label if c.isdigit())) else 0, label) for unit, label in steps]
+
+
+def group_anchor(code: str, incoming: bool) -> str:
+    """The fragment of a group of relations on a document's page."""
+    return f"{code.replace('_', '-')}-{'in' if incoming else 'out'}"
+
+
+def _newest_first(path: str, documents: Mapping[str, Document]) -> tuple[int, str]:
+    document = documents.get(path)
+    if document is None:
+        return 1, path
+    day = document.signed
+    return -(day.toordinal() if day else (document.year or 0) * 365), path
+
+
+def linked(sentence: str, documents: Iterable[Document], words: Words) -> Markup:
+    """The sentence, escaped, with the names of the documents as links to their pages."""
+    names: dict[str, str] = {}
+    for document in documents:
+        names.setdefault(words.name(document), document_href(document.path))
+    return _linked(sentence, sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def _linked(text: str, names: Sequence[tuple[str, str]]) -> Markup:
+    for number, (name, href) in enumerate(names):
+        before, found, after = text.partition(name)
+        if found:
+            link = Markup('<a href="{}">{}</a>').format(href, name)
+            return _linked(before, names[number:]) + link + _linked(after, names[number:])
+    return escape(text)
+
+
+def rule_words(rule: str | None, words: Words) -> str | None:
+    """By which rule an inferred relation was found; an unknown rule is shown by its code."""
+    if rule is None:
+        return None
+    known = {
+        "law_by_title_and_date": words.gettext("nguồn ghi tên và ngày của luật; số hiệu suy ra từ tên và ngày"),
+        "law_named_in_title": words.gettext("luật được nêu trong tên văn bản"),
+        "provision_from_content": words.gettext("điều khoản suy ra từ nội dung sửa đổi"),
+        "programme_period": words.gettext("theo giai đoạn của các chương trình"),
+        "programme_by_title_and_period": words.gettext("theo tên và giai đoạn của chương trình"),
+        "programme_defined_in_provision": words.gettext("điều khoản định nghĩa loại chương trình này"),
+        "two_texts_compared": words.gettext("đối chiếu hai văn bản"),
+        "content_from_title": words.gettext("theo tên văn bản"),
+        "same_title_later": words.gettext("cùng tên, ban hành sau"),
+        "shared_subject": words.gettext("cùng nội dung"),
+        "drafters_statement": words.gettext("theo lời cơ quan soạn thảo"),
+        "page_about_document": words.gettext("theo một trang viết về văn bản"),
+        "page_without_number": words.gettext("trang nguồn không ghi số hiệu"),
+        "full_citation": words.gettext("viện dẫn đầy đủ trong bài viết, tìm được đúng văn bản"),
+        "citation_not_resolved": words.gettext("viện dẫn chưa tìm được văn bản tương ứng"),
+    }
+    return known.get(rule, rule)

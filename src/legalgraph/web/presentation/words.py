@@ -1,0 +1,78 @@
+"""Everything that words a page in one language: the catalogue of the pages and the wording of the domain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.numbers import format_decimal
+
+from legalgraph import wording
+from legalgraph.model.document import Document, Status
+from legalgraph.model.relation import Certainty
+from legalgraph.registry import areas, body_label, type_label
+from legalgraph.web.i18n import translations
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language."""
+
+    language: str
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Translate a Vietnamese source string; `values` fill its %(name)s places."""
+        told = translations(self.language).gettext(message)
+        return told % values if values else told
+
+    def ngettext(self, one: str, many: str, n: int, **values: object) -> str:
+        """Translate a string that counts; %(n)s is the number, grouped as the language does."""
+        told = translations(self.language).ngettext(one, many, n)
+        return told % {"n": self.number(n), **values}
+
+    def number(self, value: int) -> str:
+        """A number with its thousands grouped."""
+        return format_decimal(value, locale=self.language)
+
+    def date(self, day: date) -> str:
+        """A day in words."""
+        return wording.date_words(day, self.language)
+
+    def name(self, document: Document) -> str:
+        """What a lawyer calls the document."""
+        return wording.name(document, self.language)
+
+    def type(self, code: str) -> str:
+        """The name of a document type."""
+        if code == "text":
+            return self.gettext("Bài viết")
+        return type_label(code, self.language)
+
+    def body(self, code: str) -> str:
+        """The name of an issuing body."""
+        return body_label(code, self.language)
+
+    def area(self, code: str) -> str:
+        """The name of a province or city."""
+        found = areas().get(code)
+        return code if found is None else ((found.vi if self.language == "vi" else found.en) or found.vi)
+
+    def status(self, status: Status) -> str:
+        """The label of a status."""
+        return wording.status_label(status, self.language)
+
+    def certainty(self, certainty: Certainty) -> str:
+        """The label of a certainty."""
+        return wording.certainty_label(certainty, self.language)
+
+    def kind(self, code: str, inverse: bool = False) -> str:
+        """The label of a relation kind, seen from either end."""
+        return wording.kind_label(code, self.language, inverse)
+
+    def kind_title(self, code: str, inverse: bool = False) -> str:
+        """The label of a relation kind as a heading."""
+        label = self.kind(code, inverse)
+        return label[:1].upper() + label[1:]
+
+    def note(self, texts: Mapping[str, str | None]) -> str | None:
+        """A note in this language, else in Vietnamese."""
+        return texts.get(self.language) or texts.get("vi")

@@ -1,0 +1,109 @@
+"""What every page needs: the live snapshot, the templates, and the language and day of a visit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from legalgraph.rdf.formats import formats
+from legalgraph.web import assets
+from legalgraph.web.i18n import LANGUAGES, choose, translations
+from legalgraph.web.live import Live
+from legalgraph.web.presentation.relations import document_href
+from legalgraph.web.presentation.words import Words
+
+VIETNAM = timezone(timedelta(hours=7))
+DATA_FORMATS = ("ttl", "jsonld", "nt", "rdf")
+"""Names of the RDF formats in which a document is offered, the most readable first."""
+
+_A_YEAR = 365 * 24 * 3600
+Context = Mapping[str, Any]
+
+
+def today_in_vietnam() -> date:
+    """The day for which a status is told when none is asked for."""
+    return datetime.now(UTC).astimezone(VIETNAM).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request and the language it is answered in."""
+
+    request: Request
+    words: Words
+
+    @classmethod
+    def of(cls, request: Request) -> "Visit":
+        """Settle the language of a request."""
+        asked, kept = request.query_params.get("lang"), request.cookies.get("lang")
+        return cls(request, Words(choose(asked, kept, request.headers.get("accept-language"))))
+
+    @property
+    def path(self) -> str:
+        """The path of the address."""
+        return self.request.url.path
+
+    def switched(self, language: str) -> str:
+        """The address of this page in another language."""
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
+        return f"{self.path}?{urlencode([*query, ('lang', language)])}"
+
+
+class Site:
+    """Renders pages. One for each application; any thread may use it."""
+
+    def __init__(self, live: Live, today: Callable[[], date] = today_in_vietnam) -> None:
+        self.live = live
+        self.today = today
+        self._environments = {language: _environment(language) for language in LANGUAGES}
+
+    def page(
+        self, visit: Visit, template: str, context: Context, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> HTMLResponse:
+        """Render a page, and remember a language that was asked for in the address."""
+        language = visit.words.language
+        response = HTMLResponse(self.render(language, template, {"visit": visit, **context}), status, dict(headers or {}))
+        asked = visit.request.query_params.get("lang")
+        if asked == language and asked != visit.request.cookies.get("lang"):
+            response.set_cookie("lang", asked, max_age=_A_YEAR, httponly=True, samesite="lax")
+        response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Accept-Language, Cookie"]))
+        response.headers["Content-Language"] = language
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    def render(self, language: str, template: str, context: Context) -> str:
+        """Render a template in a language."""
+        return self._environments[language].get_template(template).render(today=self.today(), **context)
+
+
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("legalgraph.web"),
+        autoescape=select_autoescape(default=True),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    words = Words(language)
+    environment.globals.update(
+        words=words,
+        lang=language,
+        languages=LANGUAGES,
+        assets=assets.tags,
+        data_formats=[formats()[name] for name in DATA_FORMATS],
+        document_href=document_href,
+    )
+    environment.filters.update(day=words.date, number=words.number, capital=_capital)
+    return environment
+
+
+def _capital(text: str) -> str:
+    """The text with its first letter large; the others keep their size, unlike Jinja's own filter."""
+    return text[:1].upper() + text[1:]

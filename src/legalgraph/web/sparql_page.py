@@ -1,0 +1,63 @@
+"""The SPARQL endpoint for people: the editor, examples, and an answer as a table."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from fastapi import Request, Response
+
+from legalgraph.rdf.vocab import PREFIXES
+from legalgraph.store.workers import QueryPool
+from legalgraph.web.live import View
+from legalgraph.web.presentation.examples import examples
+from legalgraph.web.presentation.sparql import ROWS, answer, vocabulary
+from legalgraph.web.service_description import DatasetDescription
+from legalgraph.web.site import Site, Visit
+from legalgraph.web.sparql_request import SparqlRequest
+
+_FIRST = ("lg", "eli", "rdfs", "dcterms")
+
+
+class SparqlPage:
+    """What the endpoint asks of the pages: its HTML, and what the dataset is."""
+
+    def __init__(self, site: Site, pool: Callable[[], QueryPool]) -> None:
+        self.site = site
+        self.pool = pool
+        self._describe = lru_cache(maxsize=2)(_description)
+
+    def page(self, request: Request) -> Response:
+        """The page, with the answer when a query came with the request."""
+        visit, view = Visit.of(request), self.site.live.view()
+        asked: SparqlRequest = request.state.sparql
+        told = answer(self.pool(), asked, visit.words) if asked.query and asked.query.strip() else None
+        context = {
+            "query": asked.query or _beginning(),
+            "answer": told,
+            "examples": examples(visit.words),
+            "vocabulary": vocabulary(view, visit.words.language),
+            "rows": ROWS,
+            "snapshot": view.snapshot,
+        }
+        return self.site.page(visit, "sparql.html", context, told.status if told else 200)
+
+    def describe(self) -> DatasetDescription:
+        """The dataset of the current snapshot."""
+        return self._describe(self.site.live.view())
+
+
+def _beginning() -> str:
+    """Prefixes that most queries need, and a first pattern."""
+    declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _FIRST)
+    return f"{declared}\nSELECT ?document ?title\nWHERE {{\n  ?document a eli:LegalResource ; dcterms:title ?title .\n}}\nLIMIT 20\n"
+
+
+def _description(view: View) -> DatasetDescription:
+    engine = view.reader.engine
+    sizes = engine.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    (union,) = engine.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    named = {str(row["g"])[1:-1]: _number(row["n"]) for row in sizes}
+    return DatasetDescription("legalgraph", _number(union["n"]), named)
+
+
+def _number(node: object) -> int:
+    return int(str(getattr(node, "value", "0")))

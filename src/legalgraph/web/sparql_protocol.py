@@ -1,0 +1,254 @@
+"""The public SPARQL endpoint: SPARQL 1.1 Protocol, query part, read-only.
+
+Errors are problem documents (RFC 9457) with a `code` and, for queries, `line` and `column`. Statuses: 400 for a
+request or query that is refused, 405, 406, 408, 413, 415, and 503 when a query ran out of time or memory or the
+service is busy (with Retry-After when trying again makes sense).
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import anyio
+from anyio import to_thread
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.requests import ClientDisconnect
+
+from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout
+from legalgraph.rdf.formats import formats
+from legalgraph.store.result_formats import ResultFormat, formats_for, graph_formats, solution_formats
+from legalgraph.store.workers import QueryPool, RunningQuery
+from legalgraph.web.negotiation import choose
+from legalgraph.web.query_response import QueryResponse
+from legalgraph.web.service_description import DatasetDescription, service_description
+from legalgraph.web.sparql_request import FORM, METHODS, QUERY, Refused, SparqlRequest, read
+
+_LOG = logging.getLogger(__name__)
+_HTML = "text/html"
+_COMMON = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Retry-After, Server-Timing",
+    "vary": "Accept",
+    "x-content-type-options": "nosniff",
+}
+_STATUSES: tuple[tuple[type[LegalGraphError], int, str], ...] = (
+    (Busy, 503, "busy"),
+    (QueryTimeout, 503, "query-timeout"),
+    (QueryLimit, 503, "query-too-demanding"),
+    (QueryError, 400, "bad-query"),
+)
+
+
+def sparql_router(
+    pool: Callable[[], QueryPool],
+    describe: Callable[[], DatasetDescription],
+    html_page: Callable[[Request], Response] | None = None,
+    path: str = "/sparql",
+) -> APIRouter:
+    """Make the routes of the endpoint.
+
+    `html_page` answers, in a thread, whoever prefers text/html, with or without a query; it finds the SparqlRequest in
+    `request.state.sparql`. `describe` is asked when the service description is wanted.
+    """
+    endpoint = _Endpoint(pool, describe, html_page)
+    router = APIRouter()
+    for address, shown in ((path, True), (f"{path}/", False)):
+        common: dict[str, Any] = {"response_class": Response, "include_in_schema": shown, "tags": ["SPARQL"]}
+        router.add_api_route(address, endpoint.answer, methods=["GET"], openapi_extra=_openapi("GET"), name="sparql", **common)
+        router.add_api_route(address, endpoint.answer, methods=["POST"], openapi_extra=_openapi("POST"), name="sparql_post", **common)
+        others = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"]
+        router.add_api_route(address, endpoint.answer, methods=others, include_in_schema=False)
+    return router
+
+
+class _Endpoint:
+    def __init__(
+        self,
+        pool: Callable[[], QueryPool],
+        describe: Callable[[], DatasetDescription],
+        html_page: Callable[[Request], Response] | None,
+    ) -> None:
+        self._pool = pool
+        self._describe = describe
+        self._html_page = html_page
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request, whatever its method. See the module for the statuses."""
+        try:
+            if request.method == "OPTIONS":
+                return _preflight(request)
+            pool = self._pool()
+            asked = await read(request, pool.max_query_bytes)
+            # Waiting for workers must not take the threads that pages need.
+            self._limiter = self._limiter or anyio.CapacityLimiter(pool.size + pool.queue + 8)
+            return await to_thread.run_sync(self._respond, request, asked, pool, self._limiter, limiter=self._limiter)
+        except Refused as error:
+            return _problem(request, error)
+        except ClientDisconnect:
+            return Response(status_code=400)
+
+    def _respond(self, request: Request, asked: SparqlRequest, pool: QueryPool, limiter: anyio.CapacityLimiter) -> Response:
+        try:
+            if self._html_page is not None and asked.format is None and _prefers_html(request):
+                request.state.sparql = asked
+                return _with_headers(self._html_page(request))
+            if asked.query is None:
+                return self._description(request, asked)
+            return _query(request, asked, pool, limiter)
+        except LegalGraphError as error:
+            return _failed(request, error)
+        except Refused as error:
+            return _problem(request, error)
+
+    def _description(self, request: Request, asked: SparqlRequest) -> Response:
+        try:
+            _, content_type, name = _negotiate(request, asked, graph_formats())
+        except Refused as error:
+            hint = "the parameter query is missing; without it, this address describes the service in RDF"
+            raise Refused(400, "bad-request", hint) from error
+        address = str(request.url.replace(query="", fragment=""))
+        body = service_description(address, self._describe(), formats()[name].rdf_format)
+        return _with_headers(Response(body, media_type=content_type, headers={"cache-control": "no-cache"}))
+
+
+def _query(request: Request, asked: SparqlRequest, pool: QueryPool, limiter: anyio.CapacityLimiter) -> Response:
+    text = asked.query or ""
+    if len(text.encode(errors="replace")) > pool.max_query_bytes:
+        raise Refused(413, "query-too-large", f"the query has more than the {pool.max_query_bytes:,} bytes allowed")
+    checked = pool.check(text)
+    media_type, content_type, _ = _negotiate(request, asked, formats_for(checked.form))
+
+    def caching(snapshot: str) -> dict[str, str]:
+        if request.method == "POST" or checked.volatile:
+            return {**_COMMON, "cache-control": "no-store"}
+        return {**_COMMON, "cache-control": "no-cache", "etag": _tag(snapshot, asked, content_type)}
+
+    def head(started: RunningQuery) -> dict[str, str]:
+        timing = f"queue;dur={started.queue_seconds * 1000:.1f}, query;dur={started.answer_seconds * 1000:.1f}"
+        return {**caching(started.snapshot), "content-type": content_type, "server-timing": timing}
+
+    known = caching(pool.snapshot)
+    if "etag" in known and _matches(request.headers.get("if-none-match", ""), known["etag"]):
+        return Response(status_code=304, headers=known)
+    query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
+    return QueryResponse(query, head, lambda error: _failed(request, error), limiter)
+
+
+def _negotiate(request: Request, asked: SparqlRequest, offered: Sequence[ResultFormat]) -> tuple[str, str, str]:
+    """Return the engine's media type, the Content-Type to send and the format's name. Raises Refused."""
+    names = ", ".join(form.name for form in offered)
+    if asked.format is not None:
+        wanted = asked.format.strip().lower()
+        for form in offered:
+            if wanted in (form.name, *form.media_types):
+                return form.media_type, _with_charset(form.media_type), form.name
+        known = {form.name for form in (*solution_formats(), *graph_formats())}
+        if wanted not in known and "/" not in wanted:
+            raise Refused(400, "bad-request", f"format={wanted[:40]} is unknown; this query can be answered as {names}")
+        raise Refused(406, "not-acceptable", f"this query cannot be answered as {wanted[:60]}; choose one of {names}")
+    by_type = {media_type: form for form in reversed(offered) for media_type in form.media_types}
+    # The registered media types first: an alias is sent only to who asks for it and for nothing better.
+    offers = [form.media_type for form in offered] + [alias for form in offered for alias in form.aliases]
+    chosen = choose(request.headers.get("accept"), offers)
+    if chosen is None:
+        raise Refused(406, "not-acceptable", f"this query can be answered as {', '.join(offers)}")
+    return by_type[chosen].media_type, _with_charset(chosen), by_type[chosen].name
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _prefers_html(request: Request) -> bool:
+    everything = (*solution_formats(), *graph_formats())
+    offers = [media_type for form in everything for media_type in form.media_types]
+    return choose(request.headers.get("accept"), [*offers, _HTML]) == _HTML
+
+
+def _tag(snapshot: str, asked: SparqlRequest, content_type: str) -> str:
+    # Weak: an engine may give rows without ORDER BY in another order and still say the same.
+    key = repr((snapshot, asked.query, asked.default_graphs, asked.named_graphs, content_type))
+    return f'W/"{hashlib.sha256(key.encode(errors="replace")).hexdigest()[:32]}"'
+
+
+def _matches(if_none_match: str, tag: str) -> bool:
+    given = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
+    return "*" in given or tag.removeprefix("W/") in given
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _COMMON.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _preflight(request: Request) -> Response:
+    asked = request.headers.get("access-control-request-headers", "Accept, Content-Type")
+    headers = {
+        "allow": METHODS,
+        "access-control-allow-methods": METHODS,
+        "access-control-allow-headers": asked,
+        "access-control-max-age": "86400",
+    }
+    return _with_headers(Response(status_code=204, headers=headers))
+
+
+def _failed(request: Request, error: LegalGraphError) -> Response:
+    status, code = next(((status, code) for kind, status, code in _STATUSES if isinstance(error, kind)), (500, "internal"))
+    detail = str(error)
+    if status == 500:
+        _LOG.error("a query could not be answered: %s", error)
+        detail = "the server cannot read its data; its log says why"
+    refused = Refused(status, code, detail)
+    if isinstance(error, Busy):
+        refused.headers["Retry-After"] = str(error.retry_after)
+    place = {"line": error.line, "column": error.column} if isinstance(error, QueryError) and error.line else {}
+    return _problem(request, refused, place)
+
+
+def _problem(request: Request, refused: Refused, place: Mapping[str, int | None] | None = None) -> Response:
+    headers = {**refused.headers, "cache-control": "no-store"}
+    chosen = choose(request.headers.get("accept"), ["application/problem+json", "application/json", "text/plain"])
+    if chosen == "text/plain":
+        response: Response = PlainTextResponse(f"{refused.detail}\n", refused.status, headers)
+    else:
+        title = HTTPStatus(refused.status).phrase
+        document = {"title": title, "status": refused.status, "code": refused.code, "detail": refused.detail, **(place or {})}
+        response = JSONResponse(document, refused.status, headers, chosen or "application/problem+json")
+    return _with_headers(response)
+
+
+_PARAMETERS = (
+    ("query", "A SPARQL 1.1 query", False),
+    ("default-graph-uri", "A graph of the default graph, instead of the union of all", True),
+    ("named-graph-uri", "A graph that GRAPH may name, instead of all", True),
+    ("format", "json, xml, csv, tsv, or for graphs ttl, nt, jsonld, rdf; overrides Accept", False),
+)
+
+
+def _openapi(method: str) -> dict[str, Any]:
+    """Document a method: parameters go into the address with GET and into a form with POST."""
+    names = [form.media_type for form in (*solution_formats(), *graph_formats())]
+    problem = {"application/problem+json": {"schema": {"type": "object"}}}
+    text: dict[str, Any] = {"type": "string"}
+    schemas = {name: {"type": "array", "items": text} if many else text for name, _, many in _PARAMETERS}
+    responses: dict[str, Any] = {
+        "200": {
+            "description": "The answer; without a query, the service description",
+            "content": {name: {"schema": text} for name in names},
+        },
+        "400": {"description": "The request or the query is refused", "content": problem},
+        "406": {"description": "The query cannot be answered in a format that is asked for", "content": problem},
+        "413": {"description": "The query is too long", "content": problem},
+        "503": {"description": "The query ran out of time or memory, or the service is busy", "content": problem},
+    }
+    if method == "GET":
+        parameters = [{"name": name, "in": "query", "description": words, "schema": schemas[name]} for name, words, _ in _PARAMETERS]
+        return {"parameters": parameters, "responses": responses}
+    responses["415"] = {"description": "The body is neither a form nor a query", "content": problem}
+    form = {"type": "object", "properties": schemas, "required": ["query"]}
+    return {"requestBody": {"content": {FORM: {"schema": form}, QUERY: {"schema": text}}}, "responses": responses}

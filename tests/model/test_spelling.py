@@ -1,0 +1,145 @@
+"""What people type, and which documents answer to it."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legalgraph.model.identity import DocumentKey
+from legalgraph.model.spelling import Spelling, read_path, read_spelling
+from legalgraph.registry import area_names, areas, type_names, types
+
+# The documents there are in this small world, with their days of signing.
+PRESENT = {
+    "nd/2012/45/nd-cp": date(2012, 5, 21), "nd/2020/45/nd-cp": date(2020, 4, 8), "nd/1994/45/cp": None,
+    "qd/2014/1288/qd-ttg": date(2014, 8, 1), "qd/2019/1288/qd-ttg": date(2019, 9, 25), "vn-18/qd/2015/499/qd-ubnd": date(2015, 5, 26),
+    "vn-22/qd/2015/499/qd-ubnd": None, "luat/2015/93/qh13": None, "nq/2015/93/qh13": None, "bo-luat/2019/45/qh14": date(2019, 11, 20),
+    "tt/2014/26/tt-bct": None, "ttlt/2014/26/ttlt-btc-bct": None, "nq/2026/66.16/nq-cp": None, "nq/2008/30a/nq-cp": None,
+    "vbhn/2020/19/vbhn-vpqh": None, "luat/1993/18/l-ctn": None, "cv/2022/3384/bct-ctdp": None, "nq-dang/2022/19/nq-tw": None,
+    "qd/2012/2012/qd-bct": None, "tt/2031/8/tt-bgddt": None,
+}  # fmt: skip
+
+# what is typed, the documents that answer
+TYPED = (
+    ("45/2012/nd-cp", "nd/2012/45/nd-cp"),
+    ("45/2012/NĐ-CP", "nd/2012/45/nd-cp"),
+    ("45/2012/Nð-CP", "nd/2012/45/nd-cp"),
+    ("45 / 2012 / NĐ - CP", "nd/2012/45/nd-cp"),
+    ("Nghị định 45/2012", "nd/2012/45/nd-cp"),
+    ("nghị định số 45/2012/NĐ-CP của Chính phủ", "nd/2012/45/nd-cp"),
+    ("Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công", "nd/2012/45/nd-cp"),
+    ("NGHI DINH 45 NAM 2012", "nd/2012/45/nd-cp"),
+    ("decree 45/2012", "nd/2012/45/nd-cp"),
+    ("nd45/2012", "nd/2012/45/nd-cp"),
+    ("NĐ 045/2012", "nd/2012/45/nd-cp"),
+    ("45/NĐ-CP/2012", "nd/2012/45/nd-cp"),
+    ("45-2012 nghị định", "nd/2012/45/nd-cp"),
+    ("nghi dinh 45", "nd/2012/45/nd-cp nd/2020/45/nd-cp nd/1994/45/cp"),
+    ("nd45", "nd/2012/45/nd-cp nd/2020/45/nd-cp nd/1994/45/cp"),
+    ("45-CP", "nd/2012/45/nd-cp nd/2020/45/nd-cp nd/1994/45/cp"),
+    ("45/2019", "bo-luat/2019/45/qh14"),
+    ("luật 45/2019/QH14", "bo-luat/2019/45/qh14"),
+    ("45", "nd/2012/45/nd-cp nd/2020/45/nd-cp nd/1994/45/cp bo-luat/2019/45/qh14"),
+    ("qd 1288 2014", "qd/2014/1288/qd-ttg"),
+    ("QĐ 1288 2014", "qd/2014/1288/qd-ttg"),
+    ("QD1288 2014", "qd/2014/1288/qd-ttg"),
+    ("QĐ 1288/QĐ-TTg ngày 01/8/2014", "qd/2014/1288/qd-ttg"),
+    ("Quyết định số 1288/QĐ-TTg, ngày 1-8-2014", "qd/2014/1288/qd-ttg"),
+    ("quyết định 1288 ngày 1 tháng 8 năm 2014", "qd/2014/1288/qd-ttg"),
+    ("1288/QĐ-TTg/2014", "qd/2014/1288/qd-ttg"),
+    ("Decision 1288 of 2014", "qd/2014/1288/qd-ttg"),
+    ("1288/QĐ-TTg ngày 02/8/2014", ""),  # no decision of that number and day
+    ("1288/QĐ-TTg", "qd/2014/1288/qd-ttg qd/2019/1288/qd-ttg"),
+    ("1288/ttg", "qd/2014/1288/qd-ttg qd/2019/1288/qd-ttg"),
+    ("1288/QĐ-UBND", ""),
+    ("499/QĐ-UBND Ninh Bình", "vn-18/qd/2015/499/qd-ubnd"),
+    ("499 ninh binh", "vn-18/qd/2015/499/qd-ubnd"),
+    ("Quyết định 499/QĐ-UBND tỉnh Nghệ An", "vn-22/qd/2015/499/qd-ubnd"),
+    ("499/QĐ-UBND", "vn-18/qd/2015/499/qd-ubnd vn-22/qd/2015/499/qd-ubnd"),
+    ("499/QĐ-UBND Cà Mau", ""),
+    ("499/QĐ-UBND Bà Rịa Vũng Tàu", ""),
+    ("93/2015/QH13", "luat/2015/93/qh13 nq/2015/93/qh13"),
+    ("luật 93/2015/QH13", "luat/2015/93/qh13"),
+    ("nghị quyết 93/2015/QH13", "nq/2015/93/qh13"),
+    ("93/2015/qh14", ""),
+    ("thông tư 26/2014/TT-BCT", "tt/2014/26/tt-bct"),
+    ("thông tư liên tịch 26/2014", "ttlt/2014/26/ttlt-btc-bct"),
+    ("thông tư 26/2014", "tt/2014/26/tt-bct ttlt/2014/26/ttlt-btc-bct"),
+    ("26/2014/TTLT-BTC-BCT", "ttlt/2014/26/ttlt-btc-bct"),
+    ("66.16/2026/NQ-CP", "nq/2026/66.16/nq-cp"),
+    ("nghị quyết 30A", "nq/2008/30a/nq-cp"),
+    ("19/VBHN-VPQH", "vbhn/2020/19/vbhn-vpqh"),
+    ("19-NQ/TW", "nq-dang/2022/19/nq-tw"),
+    ("luật 18-L/CTN", "luat/1993/18/l-ctn"),
+    ("công văn 3384/BCT-CTĐP", "cv/2022/3384/bct-ctdp"),
+    ("quyết định 2012/QĐ-BCT", "qd/2012/2012/qd-bct"),
+    ("2012", "qd/2012/2012/qd-bct"),
+    ("08/2031/TT-BGD&ĐT", "tt/2031/8/tt-bgddt"),
+    ("9999/QĐ-TTg", ""),
+)
+# These name no number at all.
+NUMBERLESS = ("", " ", "Luật Khuyến công", "Hiến pháp", "/", "QĐ-TTg", "ngày tháng năm", "\x00\x01", "\ud800", "🦋", "x" * 10_000, "/" * 10_000)
+LONG = ("1" * 10_000, "1/" * 5_000, "-1" * 5_000, "nd" * 5_000, "qd 1 " * 2_000, "1" + " " * 9_999, "ngày 1 " * 1_500, "a-" * 5_000)
+
+
+def read(text: str) -> Spelling | None:
+    return read_spelling(text, type_names(), area_names())
+
+
+@pytest.mark.parametrize(("typed", "answers"), TYPED, ids=[row[0] for row in TYPED])
+def test_who_answers(typed: str, answers: str) -> None:
+    spelling = read(typed)
+    assert spelling is not None
+    found = [path for path, signed in PRESENT.items() if spelling.matches(DocumentKey.parse(path), signed)]
+    assert found == answers.split()
+
+
+def test_the_table_is_whole() -> None:
+    assert len(TYPED) == 55
+
+
+@pytest.mark.parametrize("typed", NUMBERLESS, ids=[ascii(text[:20]) for text in NUMBERLESS])
+def test_no_number_no_spelling(typed: str) -> None:
+    assert read(typed) is None
+
+
+@pytest.mark.parametrize("typed", LONG, ids=[text[:8] for text in LONG])
+def test_long_input_takes_no_time(typed: str) -> None:
+    start = time.process_time()
+    read(typed)
+    assert time.process_time() - start < 1
+
+
+@given(st.text(max_size=80))
+def test_nothing_that_can_be_typed_raises(typed: str) -> None:
+    spelling = read(typed)
+    assert spelling is None or spelling.ordinal
+
+
+@given(st.sampled_from(sorted(PRESENT)))
+def test_every_path_and_iri_is_read_as_itself(path: str) -> None:
+    key = DocumentKey.parse(path)
+    assert read_path(f" {path} ") == read_path(key.iri) == key
+
+
+def test_every_name_of_the_tables_is_found_inside_a_sentence() -> None:
+    assert len(types()) >= 25
+    assert len(areas()) >= 63
+    for name, code in type_names().items():
+        spelling = read(f"theo {name} 45")
+        assert spelling, name
+        assert spelling.type == code, name
+    for name, code in area_names().items():
+        spelling = read(f"45/QĐ-UBND của {name}")
+        assert spelling, name
+        assert spelling.area == code, name
+
+
+@pytest.mark.parametrize("day", ["31/02/2014", "00/01/2014", "1/13/2014", "99-99-2014"])
+def test_a_day_that_is_none_is_not_taken_for_one(day: str) -> None:
+    spelling = read(f"QĐ 1288/QĐ-TTg ngày {day}")
+    assert spelling is not None
+    assert spelling.signed is None
+    assert spelling.ordinal == "1288"

@@ -1,0 +1,361 @@
+"""The pool of query workers: real processes over a real store, killed in every way there is."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.store.guard import CheckedQuery, QueryForm
+from legalgraph.store.workers import QueryPool, ResultKind
+
+JSON, CSV, XML, TURTLE, RDF = (
+    "application/sparql-results+json",
+    "text/csv",
+    "application/sparql-results+xml",
+    "text/turtle",
+    "application/rdf+xml",
+)
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
+
+
+def make_store(folder: Path, triples: int) -> Path:
+    """Graph one with a triple for each number, graph two for each even one."""
+    store = Store(str(folder))
+    for index in range(triples):
+        for graph in ("one",) if index % 2 else ("one", "two"):
+            subject = NamedNode(f"http://e/{graph}/{index}")
+            store.add(Quad(subject, NamedNode("http://e/says"), Literal(f"điều {index}", language="vi"), NamedNode(f"http://e/{graph}")))
+    store.flush()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_store(tmp_path_factory.mktemp("store"), 2500)
+
+
+def children() -> set[int]:
+    """The processes this one has started and not buried, zombies too."""
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True)
+    return {int(line.split()[0]) for line in listed.stdout.splitlines() if " ps -o" not in line}
+
+
+@pytest.fixture
+def pool(store_path: Path) -> Iterator[QueryPool]:
+    before = children()
+    pool = QueryPool(store_path, timeout_s=1, stream_s=2, stall_s=0.5, memory_mb=300, queue=2, max_result_bytes=300_000)
+    yield pool
+    pool.close()
+    assert children() == before
+
+
+def text(pool: QueryPool, query: str | CheckedQuery, media_type: str = CSV, *graphs: list[str]) -> str:
+    """The whole answer."""
+    with pool.run(query, media_type, *graphs) as running:
+        return b"".join(running).decode()
+
+
+def number(pool: QueryPool, query: str, *graphs: list[str]) -> int:
+    return int(text(pool, query, CSV, *graphs).split()[1])
+
+
+ANSWERS = [
+    ("SELECT ?o { <http://e/two/0> ?p ?o }", JSON, ResultKind.SOLUTIONS, '"xml:lang":"vi"'),
+    ("SELECT ?o { <http://e/two/0> ?p ?o }", CSV, ResultKind.SOLUTIONS, "o\r\nđiều 0\r\n"),
+    ("SELECT ?o { <http://e/two/0> ?p ?o }", XML, ResultKind.SOLUTIONS, '<literal xml:lang="vi">điều 0</literal>'),
+    ("SELECT ('a\\rb\\u0001c' AS ?x) {}", XML, ResultKind.SOLUTIONS, "a&#13;b\ufffdc"),
+    ("ASK {}", JSON, ResultKind.BOOLEAN, '{"head":{},"boolean":true}'),
+    ("CONSTRUCT WHERE { <http://e/two/0> ?p ?o }", TURTLE, ResultKind.GRAPH, 'e:two\\/0 e:says "điều 0"@vi'),
+    ("DESCRIBE <http://e/two/0>", "application/n-triples", ResultKind.GRAPH, "<http://e/two/0> <http://e/says>"),
+]
+
+
+@pytest.mark.parametrize(("query", "media_type", "kind", "part"), ANSWERS)
+def test_answers(store_path: Path, query: str, media_type: str, kind: ResultKind, part: str) -> None:
+    with closing(QueryPool(store_path, size=1, snapshot="s1", prefixes={"e": "http://e/"})) as pool, pool.run(query, media_type) as running:
+        assert running.kind is kind
+        assert running.snapshot == "s1"
+        assert part in b"".join(running).decode()
+
+
+DATASETS: list[tuple[str, list[list[str]], int]] = [
+    (COUNT, [], 3750),
+    (COUNT, [["http://e/one"]], 2500),
+    (COUNT, [["http://e/one", "http://e/two"]], 3750),
+    (COUNT, [["http://e/none"]], 0),
+    (COUNT, [[], ["http://e/one"]], 0),
+    (COUNT_NAMED, [], 3750),
+    (COUNT_NAMED, [["http://e/one"]], 0),
+    (COUNT_NAMED, [["http://e/one"], ["http://e/two"]], 1250),
+    (COUNT.replace(" {", " FROM <http://e/two> {", 1), [], 1250),
+    (COUNT.replace(" {", " FROM <http://e/none> {", 1), [], 0),
+    (COUNT.replace(" {", " FROM NAMED <http://e/two> {", 1), [], 0),
+    (COUNT_NAMED.replace(" {", " FROM NAMED <http://e/two> {", 1), [], 1250),
+    (COUNT.replace(" {", " FROM <http://e/two> {", 1), [["http://e/one"]], 2500),
+]
+
+
+def test_every_dataset_is_the_one_asked_for(pool: QueryPool) -> None:
+    assert [number(pool, query, *graphs) for query, graphs, _ in DATASETS] == [expected for *_, expected in DATASETS]
+
+
+def fails(pool: QueryPool, query: str = ENDLESS) -> threading.Thread:
+    """A client of its own whose query ends in an error."""
+
+    def ask() -> None:
+        with pytest.raises(LegalGraphError):
+            text(pool, query)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    return thread
+
+
+def chain(length: int) -> str:
+    return "ASK { FILTER(" + "||".join(["?x=1"] * length) + ") }"
+
+
+ENDINGS: list[tuple[str, str, type[LegalGraphError], str]] = [
+    ("SELECT * {\n ?s ?p ) .\n ?a ?b ?c . }", JSON, QueryError, "line 2, column 8: "),
+    ("ASK { FILTER(<http://e/f>(1)) }", JSON, QueryError, "custom function"),
+    ("CONSTRUCT { ?s <http://e/1> ?o } WHERE { ?s ?p ?o }", RDF, QueryError, "RDF/XML cannot name"),
+    ("ASK { SERVICE <http://127.0.0.1/> {} }", JSON, QueryError, "SERVICE is refused"),
+    ("CLEAR ALL", JSON, QueryError, "read-only"),
+    (ENDLESS, JSON, QueryTimeout, "within 1 seconds"),
+    (chain(8000), JSON, QueryTimeout, "within 1 seconds"),
+    (GREEDY, JSON, QueryLimit, "memory"),
+    ("ASK {} #" + "x" * 300_000, JSON, QueryLimit, "bytes"),
+]
+
+
+@pytest.mark.parametrize(("query", "media_type", "kind", "words"), ENDINGS)
+def test_ends_in_words_and_goes_on(pool: QueryPool, query: str, media_type: str, kind: type[LegalGraphError], words: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(kind, match=words):
+        text(pool, query, media_type)
+    assert time.monotonic() - began < 3
+    assert text(pool, "ASK {}") == "true"
+
+
+def test_a_crash_of_the_engine_ends_in_words(store_path: Path) -> None:
+    with closing(QueryPool(store_path, size=1, timeout_s=10, max_depth=10**6)) as pool:
+        with pytest.raises(QueryLimit, match="too long or too deeply nested"):
+            text(pool, "ASK " + "{" * 100_000)
+        assert text(pool, "ASK {}") == "true"
+
+
+def test_graphs_that_are_no_iris_are_refused(pool: QueryPool) -> None:
+    with pytest.raises(QueryError, match="IRI"):
+        text(pool, COUNT, JSON, ["not an iri"])
+
+
+def test_an_answer_that_grows_too_large_breaks_off(pool: QueryPool) -> None:
+    with pool.run(LARGE, CSV) as running:
+        received = [next(running)]
+        with pytest.raises(QueryLimit, match="more than 300,000 bytes"):
+            received.extend(running)
+        assert 200_000 < sum(map(len, received)) <= 300_000
+    assert text(pool, "ASK {}") == "true"
+
+
+def test_a_syntax_error_does_not_cost_the_worker(pool: QueryPool) -> None:
+    pool.warm()
+    before = children()
+    for _ in range(5):
+        with pytest.raises(QueryError):
+            text(pool, "ASK {")
+    assert children() == before
+
+
+def test_others_are_served_while_endless_queries_run(pool: QueryPool) -> None:
+    verdicts: list[str] = []
+
+    def attack() -> None:
+        try:
+            text(pool, ENDLESS)
+        except LegalGraphError as error:
+            verdicts.append(type(error).__name__)
+
+    attackers = [threading.Thread(target=attack) for _ in range(3)]
+    for attacker in attackers:
+        attacker.start()
+        time.sleep(0.05)
+    began = time.monotonic()
+    assert text(pool, "ASK {}") == "true"
+    assert time.monotonic() - began < 1
+    for attacker in attackers:
+        attacker.join()
+    assert sorted(verdicts) == ["QueryTimeout"] * len(verdicts) or set(verdicts) == {"Busy", "QueryTimeout"}
+    assert len(verdicts) == 3
+
+
+def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
+    """Alone it takes longer than the slice; it still answers after a newer one passed it."""
+    with closing(QueryPool(store_path, size=1, timeout_s=8)) as pool:
+        slow = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 8000000 } }"
+        answers: list[str] = []
+        thread = threading.Thread(target=lambda: answers.append(text(pool, slow)))
+        thread.start()
+        time.sleep(0.3)
+        began = time.monotonic()
+        quick = text(pool, "ASK {}")
+        waited = time.monotonic() - began
+        thread.join()
+        assert (quick, answers) == ("true", ["n\r\n8000000\r\n"])
+        assert waited < 2.5
+
+
+def test_too_many_are_turned_away(pool: QueryPool) -> None:
+    threads = [fails(pool) for _ in range(4)]
+    time.sleep(0.1)
+    with pytest.raises(Busy, match="2 queries run and 2 wait") as caught:
+        text(pool, "ASK {}")
+    assert caught.value.retry_after > 0
+    for thread in threads:
+        thread.join()
+
+
+def test_a_client_that_takes_nothing_loses_the_worker(pool: QueryPool) -> None:
+    first, second = pool.run(LARGE, CSV), pool.run(LARGE, CSV)
+    assert len(next(first)) == len(next(second)) == 64 * 1024
+    assert text(pool, "ASK {}") == "true"  # waits until one of the two has lost its worker
+    time.sleep(0.8)
+    with pytest.raises(QueryTimeout, match="nobody took"):
+        next(first)
+    with pytest.raises(QueryTimeout, match="nobody took"):
+        next(second)
+
+
+def test_a_client_that_goes_frees_the_worker(pool: QueryPool) -> None:
+    pool.warm()
+    with pool.run(LARGE, CSV) as running:
+        assert next(running)
+    began = time.monotonic()
+    assert [text(pool, "ASK {}") for _ in range(4)] == ["true"] * 4
+    assert time.monotonic() - began < 0.9
+
+
+def test_cancelling_ends_a_computation_at_once(pool: QueryPool) -> None:
+    query = pool.prepare(ENDLESS, CSV)
+    threading.Timer(0.2, query.cancel).start()
+    began = time.monotonic()
+    with pytest.raises(QueryTimeout, match="cancelled"):
+        query.start()
+    assert time.monotonic() - began < 0.8
+
+
+def test_cancelling_ends_the_waiting(pool: QueryPool) -> None:
+    threads = [fails(pool) for _ in range(2)]
+    time.sleep(0.1)
+    query = pool.prepare("ASK {}", CSV)
+    threading.Timer(0.1, query.cancel).start()
+    with pytest.raises(QueryTimeout, match="cancelled"):
+        query.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_worker_killed_from_outside_is_replaced(pool: QueryPool) -> None:
+    before = children()
+    pool.warm()
+    for pid in children() - before:
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.1)
+    assert text(pool, "ASK {}") == "true"
+
+
+def test_a_worker_killed_while_it_answers_is_an_error_in_words(pool: QueryPool) -> None:
+    before = children()
+    with pool.run(LARGE, CSV) as running:
+        assert next(running)
+        for pid in children() - before:
+            os.kill(pid, signal.SIGKILL)
+        with pytest.raises(QueryLimit, match="memory"):
+            list(running)
+    assert text(pool, "ASK {}") == "true"
+
+
+def test_switches_to_another_snapshot_without_dropping_a_query(pool: QueryPool, tmp_path: Path) -> None:
+    other = make_store(tmp_path / "other", 2)
+    with pool.run("SELECT * { ?s ?p ?o }", CSV) as running:
+        parts = [next(running)]
+        pool.switch(other, "other")
+        assert number(pool, COUNT) == 3
+        parts += running
+        assert b"".join(parts).count(b"\n") == 3751
+        assert running.snapshot != "other" == pool.snapshot
+
+
+def test_a_missing_store_is_an_error_in_words(tmp_path: Path) -> None:
+    with closing(QueryPool(tmp_path / "nothing")) as pool, pytest.raises(StoreError, match="nothing"):
+        text(pool, "ASK {}")
+
+
+def test_a_closed_pool_answers_nothing(store_path: Path) -> None:
+    pool = QueryPool(store_path)
+    pool.warm()
+    pool.close()
+    pool.close()
+    with pytest.raises(StoreError, match="shutting down"):
+        text(pool, "ASK {}")
+
+
+def test_closing_ends_what_runs(store_path: Path) -> None:
+    before = children()
+    pool = QueryPool(store_path)
+    thread = fails(pool)
+    time.sleep(0.3)
+    pool.close()
+    thread.join(timeout=5)
+    assert not thread.is_alive()
+    assert children() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is a filter of Linux")
+@pytest.mark.parametrize("silent", ["", "SILENT "])
+def test_the_kernel_bars_a_service_that_passed_the_guard(pool: QueryPool, silent: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.3)
+        query = f"ASK {{ SERVICE {silent}<http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+        unguarded = CheckedQuery(query, QueryForm.ASK, own_dataset=False, volatile=False)
+        if silent:
+            assert text(pool, unguarded) == "true"
+        else:
+            with pytest.raises(StoreError, match="ermission denied"):
+                text(pool, unguarded)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_workers_do_not_outlive_a_killed_parent(store_path: Path) -> None:
+    program = (
+        "import sys, time\nfrom pathlib import Path\nfrom legalgraph.store.workers import QueryPool\n"
+        "pool = QueryPool(Path(sys.argv[1]), size=1)\npool.warm()\nprint(pool._idle[0].pid, flush=True)\ntime.sleep(60)\n"
+    )
+    source = str(Path(__file__).parents[2] / "src")
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, str(store_path)], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": source}
+    )
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()

@@ -1,0 +1,122 @@
+"""Full-text search: indifferent to case, marks and đ, marks raise the rank, and no input is taken for syntax."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from legalgraph.errors import StoreError
+from legalgraph.model.document import Document
+from legalgraph.model.folding import fold
+from legalgraph.search import Page, SearchIndex, build_index, match_expression
+
+TITLES = {
+    "nd/2031/1/nd-cp": "Về khuyến khích nuôi tằm",
+    "nd/2031/2/nd-cp": "Về đất đai và đường sá",
+    "nd/2031/3/nd-cp": "Về Dương liễu",
+    "nd/2031/4/nd-cp": "Về bảo tồn giống tằm, giống dâu",
+    "nd/2031/5/nd-cp": "Về quy chế hoá chất ở Đắk Lắk",
+    "qd/2032/45/qd-ttg": "Phê duyệt đề án tắm biển",
+    "citation/x": "Nghị định về tơ lụa",
+    "text/0011223344556677": "bài báo.txt",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    path = tmp_path_factory.mktemp("index") / "sear ch#%?.sqlite"  # a name that URIs would read as something else
+    documents = [Document(p, "text" if p.startswith("text") else p.split("/")[0], title, number="/".join(p.split("/")[2:0:-1]).upper(),
+                          issuers=("cp",)) for p, title in TITLES.items()]  # fmt: skip
+    build_index(path, documents)
+    return SearchIndex(path)
+
+
+FOUND = (
+    ("tằm", ["nd/2031/1/nd-cp", "nd/2031/4/nd-cp", "qd/2032/45/qd-ttg"]),
+    ("TẰM", ["nd/2031/1/nd-cp", "nd/2031/4/nd-cp", "qd/2032/45/qd-ttg"]),
+    ("dat dai", ["nd/2031/2/nd-cp"]),
+    ("ĐẤT ĐAI", ["nd/2031/2/nd-cp"]),
+    ("đất đai", ["nd/2031/2/nd-cp"]),
+    ("đường", ["nd/2031/2/nd-cp", "nd/2031/3/nd-cp"]),
+    ("Dương", ["nd/2031/3/nd-cp", "nd/2031/2/nd-cp"]),
+    ("hóa chất", ["nd/2031/5/nd-cp"]),
+    ("khuyen khich nuoi", ["nd/2031/1/nd-cp"]),
+    ("khuy", ["nd/2031/1/nd-cp"]),  # the last word may be unfinished
+    ("khuy nuôi", []),  # the others may not
+    ("giong tam", ["nd/2031/4/nd-cp"]),
+    ("Chính phủ liễu", ["nd/2031/3/nd-cp"]),  # by issuer
+    ("quyết định 45", ["qd/2032/45/qd-ttg"]),  # by type and number
+    ("to lua", ["citation/x"]),
+    ("bai bao", ["text/0011223344556677"]),
+    ("tằm không có", []),
+)
+HOSTILE = ("", " ", '"', "''", "*", "AND", "OR NOT", "NEAR(a b, 1)", "title:x", "{title} : x", "a^2", "-a", "(", ")", "a AND (", "a + b", "\x00",
+           "a\x00b", "\ud800", "🦋", "%_", "; DROP TABLE words", "\\", "x" * 10_000, "a " * 10_000, "\u0301", "ı", "ﬁ", "_", "__ a")  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "paths"), FOUND)
+def test_found(index: SearchIndex, typed: str, paths: list[str]) -> None:
+    page = index.search(typed)
+    assert page.total == len(paths)
+    assert sorted(page.paths) == sorted(paths)
+    assert page.paths[:1] == tuple(paths[:1])
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=[ascii(typed[:15]) for typed in HOSTILE])
+def test_nothing_typed_is_syntax(index: SearchIndex, typed: str) -> None:
+    page = index.search(typed)
+    assert page.total >= len(page.paths)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=30))
+def test_nothing_typed_raises_and_marks_do_not_decide(index: SearchIndex, typed: str) -> None:
+    assert set(index.search(typed, limit=100).paths) == set(index.search(typed.upper().lower(), limit=100).paths)
+
+
+@given(st.sampled_from(sorted(TITLES)), st.booleans())
+def test_every_document_is_found_by_its_title_and_by_its_folded_title(index: SearchIndex, path: str, folded: bool) -> None:
+    title = TITLES[path]
+    assert path in index.search(fold(title) if folded else title).paths
+
+
+def test_pages(index: SearchIndex) -> None:
+    everything = index.search("v", limit=100)
+    assert everything.total == len(everything.paths)
+    assert index.search("v", limit=2).paths + index.search("v", limit=100, offset=2).paths == everything.paths
+    assert index.search("v", limit=2, offset=100) == Page(everything.total, ())
+
+
+def test_the_expression() -> None:
+    assert match_expression("…!") is None
+    assert match_expression("tằm") == (
+        '({number_folded title_folded issuer_folded} : ("tam" *) AND {number title issuer} : ("tằm")) OR '
+        '{number_folded title_folded issuer_folded} : ("tam" *)'
+    )
+    assert (match_expression("a " * 1_000) or "").count('"a"') == 32
+
+
+def test_an_index_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    build_index(path, [Document("nd/2031/1/nd-cp", "nd", "một")])
+    build_index(path, [Document("nd/2031/2/nd-cp", "nd", "hai")])
+    assert SearchIndex(path).search("mot").total == 0
+    assert SearchIndex(path).search("hai").paths == ("nd/2031/2/nd-cp",)
+
+
+def test_missing_damaged_and_unwritable(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"none\.sqlite cannot be read"):
+        SearchIndex(tmp_path / "none.sqlite").search("a")
+    assert not (tmp_path / "none.sqlite").exists()
+    (tmp_path / "bad.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(StoreError, match=r"bad\.sqlite cannot be read"):
+        SearchIndex(tmp_path / "bad.sqlite").search("a")
+    with sqlite3.connect(tmp_path / "empty.sqlite") as connection:
+        connection.execute("CREATE TABLE x (y)")
+    connection.close()
+    with pytest.raises(StoreError, match=r"empty\.sqlite cannot be read"):
+        SearchIndex(tmp_path / "empty.sqlite").search("a")
+    with pytest.raises(StoreError, match="cannot be written"):
+        build_index(tmp_path / "no" / "folder.sqlite", [])

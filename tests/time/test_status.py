@@ -1,0 +1,220 @@
+"""Status on a day: every rule with its reasons, and never force where force is not known."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legalgraph.model.document import Document, EntryRule, Status
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kinds
+from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
+
+PATH, OTHER = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
+SIGNED, START = date(2031, 3, 2), date(2031, 5, 1)
+DOCUMENT = Document(PATH, "nd", "Về tằm", signed=SIGNED, in_force_from=START)
+PLACE = Provision.parse("dieu_2")
+
+
+def document(**known: Any) -> Document:
+    return replace(DOCUMENT, **known)
+
+
+def act(kind: str, day: str | None = "2034-08-01", **more: Any) -> Relation:
+    return Relation(OTHER, PATH, kind, effective_from=date.fromisoformat(day) if day else None, **more)
+
+
+CLAIMED = document(status=Status.IN_FORCE)
+UNTIL = document(in_force_until=date(2040, 1, 1))
+PROGRAMME = document(period_from=2032, period_until=2035)
+N, I, P, X, S, Q, U = (
+    Status.NOT_YET_IN_FORCE, Status.IN_FORCE, Status.PARTLY_EXPIRED, Status.EXPIRED, Status.SUSPENDED, Status.PARTLY_SUSPENDED, Status.UNKNOWN,
+)  # fmt: skip
+
+# name, document, acts on it, day, status, codes of the reasons
+CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] = (
+    ("nothing known", document(signed=None, in_force_from=None), (), "2035-01-01", U, "start_unknown"),
+    ("only signed", document(in_force_from=None), (), "2035-01-01", U, "start_unknown"),
+    ("before it was signed", document(in_force_from=None), (), "2031-03-01", N, "not_signed_yet"),
+    ("the day it was signed", document(in_force_from=None), (), "2031-03-02", U, "start_unknown"),
+    ("a claim without a start", document(in_force_from=None, status=I), (), "2035-01-01", U, "start_unknown claimed_in_force"),
+    ("an expiry claimed without a start or day", document(in_force_from=None, status=X), (), "2035-01-01", U,
+     "start_unknown claimed_expired"),
+    ("before it starts", CLAIMED, (), "2031-04-30", N, "in_force_later"),
+    ("the day it starts", CLAIMED, (), "2031-05-01", I, "in_force_since claimed_in_force"),
+    ("started, and no source", DOCUMENT, (), "2031-05-01", U, "no_evidence_of_force in_force_since"),
+    ("in force before it was signed", document(signed=date(2031, 6, 1), status=I), (), "2031-05-15", I, "in_force_since claimed_in_force"),
+    ("claim of a day, before it", document(status=I, status_as_of=date(2033, 1, 1)), (), "2032-01-01", I, "in_force_since claimed_in_force"),
+    ("claim of a day, on it", document(status=I, status_as_of=date(2033, 1, 1)), (), "2033-01-01", I, "in_force_since claimed_in_force"),
+    ("claim of a day, after it", document(status=I, status_as_of=date(2033, 1, 1)), (), "2033-01-02", U,
+     "no_evidence_of_force in_force_since claimed_in_force"),
+    ("claimed amended", document(status=P), (), "2035-01-01", P, "in_force_since claimed_partly_expired"),
+    ("claimed expired, no day", document(status=X), (), "2035-01-01", U, "claimed_expired in_force_since"),
+    ("claimed expired, day passed", document(status=X, status_as_of=date(2034, 1, 1)), (), "2034-01-01", X, "claimed_expired"),
+    ("claimed expired, day to come", document(status=X, status_as_of=date(2034, 1, 1)), (), "2033-12-31", U, "claimed_expired in_force_since"),
+    ("claimed suspended", document(status=S), (), "2035-01-01", U, "claimed_suspended in_force_since"),
+    ("claimed suspended, end given", replace(UNTIL, status=S), (), "2035-01-01", U, "claimed_suspended in_force_since"),
+    ("claimed unsuitable, amended later", document(status=Status.NO_LONGER_SUITABLE), (act("amends", "2036-01-01"),), "2035-01-01", U,
+     "claimed_no_longer_suitable in_force_since"),
+    ("a source says it does not know", document(status=U), (), "2035-01-01", U, "no_evidence_of_force in_force_since claimed_unknown"),
+    ("an end given, before it", UNTIL, (), "2039-12-31", I, "in_force_since in_force_until"),
+    ("an end given, on it", UNTIL, (), "2040-01-01", X, "ended_on"),
+    ("an end given, start unknown", document(in_force_from=None, in_force_until=date(2040, 1, 1)), (), "2035-01-01", U, "start_unknown"),
+    ("an end given, start unknown, after it", document(in_force_from=None, in_force_until=date(2033, 1, 1)), (), "2035-01-01", X, "ended_on"),
+    ("replaced, before", DOCUMENT, (act("replaces"),), "2034-07-31", I, "in_force_since acted_upon_later"),
+    ("replaced, that day", DOCUMENT, (act("replaces"),), "2034-08-01", X, "ended_by_replaces"),
+    ("repealed", DOCUMENT, (act("repeals"),), "2035-01-01", X, "ended_by_repeals"),
+    ("ended", CLAIMED, (act("ends"),), "2035-01-01", X, "ended_by_ends"),
+    ("ended twice", CLAIMED, (act("repeals", "2034-09-01"), act("ends")), "2035-01-01", X, "ended_by_ends ended_by_repeals"),
+    ("ended before it started", DOCUMENT, (act("repeals", "2031-04-01"),), "2031-04-15", X, "ended_by_repeals"),
+    ("replaced, no day", CLAIMED, (act("replaces", None),), "2035-01-01", U, "ended_by_replaces_undated in_force_since"),
+    ("replaced, no day, start unknown", document(in_force_from=None), (act("ends", None),), "2035-01-01", U,
+     "start_unknown ended_by_ends_undated"),
+    ("claimed expired, replaced on a day, before it", document(status=X), (act("replaces"),), "2033-01-01", I,
+     "in_force_since acted_upon_later"),
+    ("one article replaced", CLAIMED, (act("replaces", target_provision=PLACE),), "2035-01-01", P, "amended in_force_since claimed_in_force"),
+    ("one article replaced, no day", CLAIMED, (act("replaces", None, target_provision=PLACE),), "2035-01-01", I,
+     "in_force_since claimed_in_force"),
+    ("amended, before", DOCUMENT, (act("amends"),), "2034-07-31", I, "in_force_since acted_upon_later"),
+    ("amended, that day", DOCUMENT, (act("amends"),), "2034-08-01", P, "amended in_force_since acted_upon_later"),
+    ("amended, after, no source", DOCUMENT, (act("amends"),), "2035-01-01", U, "no_evidence_of_force in_force_since amended"),
+    ("amended, after, a source", CLAIMED, (act("amends"),), "2035-01-01", P, "amended in_force_since claimed_in_force"),
+    ("amended in two places by one act", CLAIMED, (act("amends", target_provision=PLACE), act("amends")), "2035-01-01", P,
+     "amended in_force_since claimed_in_force"),
+    ("partly repealed", CLAIMED, (act("repeals_part"),), "2035-01-01", P, "amended in_force_since claimed_in_force"),
+    ("suspended, before", CLAIMED, (act("suspends"),), "2034-07-31", I, "in_force_since claimed_in_force"),
+    ("suspended, no end", CLAIMED, (act("suspends"),), "2035-01-01", S, "suspended"),
+    ("suspended, last day", CLAIMED, (act("suspends", until=date(2034, 12, 31)),), "2034-12-31", S, "suspended"),
+    ("suspended, over", CLAIMED, (act("suspends", until=date(2034, 12, 31)),), "2035-01-01", I, "in_force_since claimed_in_force"),
+    ("enforcement suspended", CLAIMED, (act("suspends_enforcement"),), "2035-01-01", S, "suspended"),
+    ("one article suspended", CLAIMED, (act("suspends", target_provision=PLACE),), "2035-01-01", Q, "suspended"),
+    ("the whole suspended besides an article", CLAIMED, (act("suspends", target_provision=PLACE), act("suspends")), "2035-01-01", S, "suspended"),
+    ("suspended, no day", CLAIMED, (act("suspends", None),), "2035-01-01", U, "suspended_undated in_force_since"),
+    ("suspended, then restored", CLAIMED, (act("suspends"), act("restores", "2034-10-01")), "2035-01-01", I, "in_force_since claimed_in_force"),
+    ("suspended, restored later", CLAIMED, (act("suspends"), act("restores", "2035-10-01")), "2035-01-01", S, "suspended"),
+    ("restored, suspended anew", CLAIMED, (act("restores", "2034-01-01"), act("suspends")), "2035-01-01", S, "suspended"),
+    ("suspended and ended", CLAIMED, (act("suspends"), act("repeals", "2034-12-01")), "2035-01-01", X, "ended_by_repeals"),
+    ("programme before its period", PROGRAMME, (), "2031-12-31", U, "no_evidence_of_force in_force_since"),
+    ("programme in its period", PROGRAMME, (), "2032-01-01", I, "in_force_since within_period"),
+    ("programme, last day of its period", PROGRAMME, (), "2035-12-31", I, "in_force_since within_period"),
+    ("programme after its period", PROGRAMME, (), "2036-01-01", U, "period_over in_force_since"),
+    ("programme after its period, a source", replace(PROGRAMME, status=I), (), "2036-01-01", U, "period_over in_force_since"),
+    ("programme followed in time", replace(PROGRAMME, status=I), (act("succeeds"),), "2035-01-01", I, "in_force_since claimed_in_force"),
+    ("detailed, cited, corrected", CLAIMED, (act("details"), act("refers"), act("corrects"), act("basis")), "2035-01-01", I,
+     "in_force_since claimed_in_force"),
+    ("an act of its own on others", CLAIMED, (Relation(PATH, OTHER, "replaces", effective_from=START),), "2035-01-01", I,
+     "in_force_since claimed_in_force"),
+    ("an act between others", CLAIMED, (Relation(OTHER, "nd/2025/77/nd-cp", "replaces", effective_from=START),), "2035-01-01", I,
+     "in_force_since claimed_in_force"),
+)  # fmt: skip
+
+
+def codes(found: StatusOnDay) -> str:
+    return " ".join(reason.code for reason in found.reasons)
+
+
+@pytest.mark.parametrize(("known", "acts", "day", "status", "reasons"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_status(known: Document, acts: tuple[Relation, ...], day: str, status: Status, reasons: str) -> None:
+    found = status_on(known, acts, date.fromisoformat(day))
+    assert (found.status, codes(found)) == (status, reasons)
+    assert found.day == date.fromisoformat(day)
+    # The order in which the store gives the acts decides nothing.
+    again = status_on(known, acts[::-1], found.day)
+    assert (again.status, codes(again)) == (status, reasons)
+
+
+def test_the_table_is_whole() -> None:
+    assert len(CASES) == 63
+    assert {case[4] for case in CASES} == set(Status) - {Status.NO_LONGER_SUITABLE}
+
+
+@pytest.mark.parametrize(
+    ("known", "day", "certainty"),
+    [
+        (document(), START, Certainty.VERIFIED),
+        (document(in_force_rule=EntryRule.SIGNED_PLUS_45D), START, Certainty.VERIFIED),  # a stated day stands
+        (document(in_force_from=None, in_force_rule=EntryRule.ON_SIGNING), SIGNED, Certainty.VERIFIED),
+        (document(in_force_from=None, in_force_rule=EntryRule.SIGNED_PLUS_10D), date(2031, 3, 12), Certainty.INFERRED),
+        (document(in_force_from=None, in_force_rule=EntryRule.SIGNED_PLUS_45D), date(2031, 4, 16), Certainty.INFERRED),
+        (document(in_force_from=None, in_force_rule=EntryRule.GAZETTE_PLUS_15D, published=date(2031, 3, 20)), date(2031, 4, 4),
+         Certainty.INFERRED),
+        (document(in_force_from=None, signed=None, in_force_rule=EntryRule.SIGNED_PLUS_45D), None, Certainty.VERIFIED),
+    ],
+)  # fmt: skip
+def test_entry_into_force(known: Document, day: date | None, certainty: Certainty) -> None:
+    assert entry_into_force(known) == (day, certainty)
+
+
+def test_a_gazette_rule_without_gazette_day_is_no_start() -> None:
+    known = document(in_force_from=None, in_force_rule=EntryRule.GAZETTE_PLUS_15D, status=I)
+    assert entry_into_force(known)[0] is None
+    assert status_on(known, (), date(2035, 1, 1)).status is U
+
+
+def test_reasons_carry_the_act_its_day_and_its_certainty() -> None:
+    inferred = act("replaces", certainty=Certainty.INFERRED, rule="x")
+    (reason,) = status_on(DOCUMENT, [inferred], date(2035, 1, 1)).reasons
+    assert (reason.relation, reason.day, reason.certainty) == (inferred, date(2034, 8, 1), Certainty.INFERRED)
+    computed = document(in_force_from=None, in_force_rule=EntryRule.SIGNED_PLUS_45D)
+    assert status_on(computed, (), SIGNED).reasons[0].certainty is Certainty.INFERRED
+
+
+def test_of_one_amending_act_the_surest_statement_about_the_whole_is_the_reason() -> None:
+    whole, part = act("amends"), act("amends", target_provision=PLACE, certainty=Certainty.INFERRED, rule="x")
+    reason = status_on(CLAIMED, [part, whole], date(2035, 1, 1)).reasons[0]
+    assert reason.relation == whole
+
+
+DAYS = st.dates(date(2030, 1, 1), date(2042, 1, 1))
+ACTS = st.builds(
+    Relation,
+    source=st.sampled_from([OTHER, PATH]),
+    target=st.sampled_from([PATH, PATH, PATH, OTHER]),
+    kind=st.sampled_from(sorted(kinds())),
+    target_provision=st.sampled_from([None, PLACE]),
+    effective_from=st.none() | DAYS,
+    until=st.none() | DAYS,
+)
+KNOWN = st.builds(
+    Document,
+    path=st.just(PATH), type=st.just("nd"), title=st.just("Về tằm"), signed=st.none() | DAYS, published=st.none() | DAYS,
+    in_force_from=st.none() | DAYS, in_force_rule=st.none() | st.sampled_from(EntryRule), in_force_until=st.none() | DAYS,
+    period_from=st.none() | st.integers(2030, 2042), period_until=st.none() | st.integers(2030, 2042),
+    status=st.none() | st.sampled_from(Status), status_as_of=st.none() | DAYS,
+)  # fmt: skip
+ALIVE = {"claimed_in_force", "claimed_partly_expired", "within_period", "in_force_until", "acted_upon_later"}
+
+
+@given(KNOWN, st.lists(ACTS, max_size=5), DAYS)
+def test_force_is_never_shown_without_knowing_it(known: Document, acts: list[Relation], day: date) -> None:
+    found = status_on(known, acts, day)
+    assert found.reasons
+    assert len(set(found.reasons)) == len(found.reasons)
+    on_it = [a for a in acts if a.target == PATH != a.source]
+    started, _ = entry_into_force(known)
+    if found.status in (I, P):
+        assert started is not None
+        assert started <= day
+        assert ALIVE & {r.code for r in found.reasons}
+        assert known.status not in (S, Q, Status.NO_LONGER_SUITABLE)
+        assert known.in_force_until is None or day < known.in_force_until
+        for a in on_it:
+            if a.kind in ENDING and a.target_provision is None:
+                assert a.effective_from is not None
+                assert a.effective_from > day
+            assert a.kind not in SUSPENDING or a.effective_from
+    if found.status is I:
+        in_effect = [a for a in on_it if a.effective_from and a.effective_from <= day]
+        assert not [a for a in in_effect if a.kind in CHANGING]
+    if found.status is X:
+        ended = known.in_force_until or known.status is X or [a for a in on_it if a.kind in ENDING and a.target_provision is None]
+        assert ended
+
+
+@given(KNOWN, st.lists(ACTS, max_size=4), DAYS)
+def test_what_ended_on_a_day_stays_ended(known: Document, acts: list[Relation], day: date) -> None:
+    if status_on(known, acts, day).status is X:
+        assert status_on(known, acts, day + timedelta(1)).status is X

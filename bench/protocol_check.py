@@ -2,7 +2,7 @@
 
     python -m bench.protocol_check URL [--hostile]
 
-It shares no code with the server and uses the standard library only. Every case is data: a request and what must come
+It shares no code with the server. Every case is data: a request and what must come
 back. The endpoint needs a few named graphs with some data; the checker finds out their names by asking. `--hostile`
 adds queries that must be stopped, a client that reads slowly, clients that leave, and measures how long ordinary
 queries wait meanwhile. Exits with 1 when a case fails.
@@ -13,85 +13,22 @@ import csv
 import http.client
 import io
 import json
-import socket
 import sys
-import threading
-import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from bench.hostile_clients import hostile
+from bench.sparql_client import JSON, Case, Endpoint, Reply
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
-JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
 SELECT = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 COUNT_NAMED = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
-ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-LARGE = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 NOWHERE = "http://example.org/no-such-graph"
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def media_type(self) -> str:
-        """The Content-Type without parameters."""
-        return self.headers.get("content-type", "").split(";")[0].strip()
-
-
-@dataclass(frozen=True)
-class Case:
-    """One request and the check of its reply; `wanted` gives the statuses that are right."""
-
-    name: str
-    wanted: tuple[int, ...]
-    method: str = "GET"
-    params: tuple[tuple[str, str], ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    check: Callable[[Reply], bool] = lambda _: True
-
-
-class Endpoint:
-    """The endpoint under test."""
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "http" or parts.hostname is None:
-            raise SystemExit("the address must begin with http://")
-        self.host, self.port, self.path = parts.hostname, parts.port or 80, parts.path or "/"
-
-    def send(self, case: Case, timeout: float = 60) -> Reply:
-        """Send one request on a connection of its own."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
-        try:
-            target = self.path + (f"?{urlencode(case.params)}" if case.params else "")
-            connection.request(case.method, target, case.body, dict(case.headers))
-            answer = connection.getresponse()
-            return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
-        finally:
-            connection.close()
-
-    def ask(self, query: str, accept: str = JSON, **more: str) -> Reply:
-        """Send a query with GET."""
-        return self.send(Case("", (200,), params=(("query", query), *more.items()), headers={"Accept": accept}))
-
-    def number(self, query: str, *params: tuple[str, str]) -> int:
-        """The one number a query gives."""
-        reply = self.send(Case("", (200,), params=(("query", query), *params), headers={"Accept": JSON}))
-        (row,) = json.loads(reply.body)["results"]["bindings"]
-        (cell,) = row.values()
-        return int(cell["value"])
 
 
 # --- checks -----------------------------------------------------------------------------------------------------------
@@ -147,7 +84,7 @@ def describes_service(reply: Reply) -> bool:
 
 def tells_place(reply: Reply) -> bool:
     """A problem document that names line 3."""
-    return json.loads(reply.body).get("line") == 3
+    return bool(json.loads(reply.body).get("line") == 3)
 
 
 def says(word: str) -> Callable[[Reply], bool]:
@@ -352,107 +289,6 @@ def run_cases(endpoint: Endpoint, cases: list[Case]) -> int:
         failed += not passed
         print(f"  {'pass' if passed else 'FAIL'}  {case.name}" + ("" if passed else f"   wanted {case.wanted}, got {seen}"))
     return failed
-
-
-# --- hostile clients --------------------------------------------------------------------------------------------------
-
-
-class Listener:
-    """A loopback server that only counts who connects."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/sparql"
-        self.connections = 0
-        threading.Thread(target=self._count, daemon=True).start()
-
-    def _count(self) -> None:
-        while True:
-            connection, _ = self._socket.accept()
-            self.connections += 1
-            connection.close()
-
-
-def smuggled(address: str) -> list[str]:
-    """Ways to hide SERVICE from a reader that is less careful than the engine."""
-    end = f"<{address}> {{ ?s ?p ?o }}"
-    name = f"PREFIX : <{address}> PREFIX x: <{address}> "
-    return [
-        f"SELECT * {{ SERVICE {end} }}",
-        f"SELECT * {{ service silent {end} }}",
-        f"SELECT * {{ SeRvIcE#comment\n{end} }}",
-        f"SELECT * {{ SERV\\u0049CE {end} }}",
-        f"SELECT * {{ \\U00000053ERVICE {end} }}",
-        f"SELECT * {{ OPTIONAL{{SERVICE{end}}} }}",
-        f"SELECT * {{ {{}} UNION {{ GRAPH ?g {{ SERVICE {end} }} }} }}",
-        f"{name}SELECT * {{ SERVICE:x{{ ?s ?p ?o }} }}",
-        f"{name}SELECT * {{ SERVICEx:x{{ ?s ?p ?o }} }}",
-        f"{name}SELECT * {{ VALUES ?v {{ 1 }} SERVICE : {{ ?s ?p ?o }} }}",
-        f"SELECT * {{ OPTIONAL {{ ?a ?b 1SERVICE{end} }} }}",
-        f"SELECT * {{ OPTIONAL {{ ?a ?b trueSERVICE{end} }} }}",
-        f"SELECT * {{ BIND(1 AS ?a) FILTER(?a<'x>y') SERVICE {end} #'\n}}",
-        f"SELECT * {{ BIND(1 AS ?a) FILTER(?a<?b#>'''\n) SERVICE {end} #'''\n}}",
-        f"SELECT * {{ FILTER EXISTS {{ SERVICE {end} }} }}",
-        f"SELECT * {{ {{ SELECT * {{ SERVICE ?e {{ ?s ?p ?o }} VALUES ?e {{ <{address}> }} }} }} }}",
-    ]
-
-
-def hostile(endpoint: Endpoint) -> int:
-    """Attack the endpoint, print what happens, and return how many checks failed."""
-    failed = 0
-
-    def verdict(name: str, passed: bool, seen: str) -> None:
-        nonlocal failed
-        failed += not passed
-        print(f"  {'pass' if passed else 'FAIL'}  {name}: {seen}")
-
-    listener = Listener()
-    statuses = [endpoint.ask(query).status for query in smuggled(listener.address)]
-    verdict(
-        "SERVICE in 16 disguises",
-        listener.connections == 0 and set(statuses) == {400},
-        f"{listener.connections} connections, {sorted(set(statuses))}",
-    )
-    began = time.monotonic()
-    reply = endpoint.ask(ENDLESS)
-    verdict("an endless query is stopped", reply.status == 503, f"{reply.status} after {time.monotonic() - began:.1f} s")
-    reply = endpoint.ask("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i")
-    verdict("a query that wants all memory is stopped", reply.status == 503, f"{reply.status} {reply.body[:80]!r}")
-    reply = endpoint.ask("ASK { FILTER(" + "||".join(["?x = 1"] * 4000) + ") }")
-    verdict("a long chain of conditions", reply.status in (200, 400, 431, 503), str(reply.status))
-    verdict("the service still answers", endpoint.ask(SELECT).status == 200, "an ordinary query")
-    for name, attack, count in (
-        ("10 endless queries at once", lambda: endpoint.ask(ENDLESS), 10),
-        ("6 clients that read nothing", lambda: linger(endpoint), 6),
-        ("20 clients that leave", lambda: leave(endpoint), 20),
-    ):
-        threads = [threading.Thread(target=attack, daemon=True) for _ in range(count)]
-        for thread in threads:
-            thread.start()
-        time.sleep(0.5)
-        began, reply = time.monotonic(), endpoint.ask(SELECT)
-        verdict(f"others are served during {name}", reply.status == 200, f"{reply.status} after {time.monotonic() - began:.1f} s")
-        for thread in threads:
-            thread.join(timeout=120)
-    began, reply = time.monotonic(), endpoint.ask(SELECT)
-    waited = time.monotonic() - began
-    verdict("afterwards all is as before", reply.status == 200 and waited < 1, f"{reply.status} after {waited:.2f} s")
-    return failed
-
-
-def linger(endpoint: Endpoint) -> None:
-    """Ask for a large answer and do not read it."""
-    with socket.create_connection((endpoint.host, endpoint.port)) as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        connection.sendall(f"GET {endpoint.path}?{urlencode({'query': LARGE})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        time.sleep(15)
-
-
-def leave(endpoint: Endpoint) -> None:
-    """Ask for something endless and go away."""
-    with socket.create_connection((endpoint.host, endpoint.port)) as connection:
-        connection.sendall(f"GET {endpoint.path}?{urlencode({'query': ENDLESS})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        time.sleep(0.2)
 
 
 def main() -> int:

@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from legalgraph.cli import main
 from legalgraph.library import Library, open_published
-from legalgraph.pipeline import ingest, packaged_data
+from legalgraph.pipeline import ingest
 from legalgraph.sources import tables
 from legalgraph.store.snapshots import Home
 
@@ -80,9 +82,10 @@ def own_home(sample_home: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home made from the tables that come with legalgraph. Read it only."""
-    home = tmp_path_factory.mktemp("packaged") / "home"
-    ingest(packaged_data(), Home(home))
+    """A home as first use makes it, from the tables that come with legalgraph. Read it only."""
+    home = tmp_path_factory.mktemp("packaged") / "deep" / "home"
+    result = CliRunner().invoke(main, ["--home", str(home), "stats"])
+    assert result.exit_code == 0, result.output
     return home
 
 

@@ -35,6 +35,7 @@ class _Group(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except LegalGraphError as error:
+            _done()
             click.echo(f"legalgraph: {error}", err=True)
             ctx.exit(1)
         except OSError as error:
@@ -125,13 +126,14 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
       legalgraph ingest data/khuyen-cong
       legalgraph ingest article.txt notes/
     """
+    from legalgraph.pipeline import ensure_snapshot
     from legalgraph.pipeline import ingest as run
-    from legalgraph.pipeline import packaged_data
     from legalgraph.store.snapshots import Home
 
-    home = Home(_home(context))
-    base = packaged_data() if home.current() is None else []
-    report = run([*base, *paths], home, progress=_progress())
+    home, progress = Home(_home(context)), _progress()
+    # First what comes with legalgraph, so that a dataset of the same name replaces it.
+    ensure_snapshot(home, progress)
+    report = run(paths, home, progress=progress)
     _done()
     click.echo(printing.ingest_report(report))
 

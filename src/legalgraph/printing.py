@@ -8,7 +8,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from legalgraph.errors import QueryError
 from legalgraph.pipeline import Report
 from legalgraph.rdf.validation import Finding
-from legalgraph.rdf.vocab import PREFIXES, prefixed
+from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.guard import check
@@ -162,7 +162,7 @@ def query_result(engine: EmbeddedEngine, text: str, form: str | None, output: IO
         else:
             output.write(_table(result).encode())
     elif form in (None, "ttl"):
-        serialize(result, output, RdfFormat.TURTLE, prefixes=PREFIXES)
+        serialize(result, output, RdfFormat.TURTLE, prefixes=WRITTEN_PREFIXES)
     else:
         raise QueryError(f"{form} is for SELECT and ASK; CONSTRUCT and DESCRIBE give ttl")
 

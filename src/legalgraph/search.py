@@ -7,6 +7,7 @@ their marks only raise the rank. FTS5's own folding leaves đ as it is, so ours 
 import re
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def build_index(path: Path, documents: Iterable[Document]) -> None:
     """Write a new index, replacing the file. Raises StoreError when it cannot be written."""
     path.unlink(missing_ok=True)
     try:
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             connection.executescript(_SCHEMA)
             for row, document in enumerate(documents, 1):
                 number = f"{type_label(document.type)} {document.number or ''} {document.signed or ''}"
@@ -53,7 +54,6 @@ def build_index(path: Path, documents: Iterable[Document]) -> None:
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (row, *(f.lower() for f in fields), *(fold(f) for f in fields)),
                 )
-        connection.close()
     except sqlite3.Error as error:
         raise StoreError(f"the search index {path} cannot be written: {error}") from error
 

@@ -7,7 +7,7 @@ from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.folding import nfc
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kind
-from legalgraph.registry import body_label, type_label
+from legalgraph.registry import areas, type_label
 from legalgraph.time.status import Reason
 
 LANGUAGES = ("vi", "en")
@@ -95,11 +95,8 @@ def name(document: Document, language: str = "vi") -> str:
 
 
 def _place(document: Document) -> str:
-    from_body = body_label(document.issuers[0]) if document.issuers else ""
-    for word in ("tỉnh ", "thành phố ", "TP "):
-        if word in from_body:
-            return from_body.split(word, 1)[1]
-    return document.area or ""
+    area = areas().get(document.area or "")
+    return area.vi if area else document.area or ""
 
 
 def _named(path: str, documents: Mapping[str, Document], language: str) -> str:
@@ -150,6 +147,8 @@ def sentence(
         f"{kind_label(relation.kind, language, inverse)} "
         f"{_with_place(_named(other, documents, language), other_place, language)}"
     )
+    if subject_place:  # "khoản 1 Điều 2 …" begins the sentence
+        told = told[0].upper() + told[1:]
     if relation.effective_from:
         told += f", {_pick(('từ', 'from'), language)} {date_words(relation.effective_from, language)}"
     if relation.until:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -50,14 +50,30 @@ def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def children() -> set[int]:
     """The processes this one has started and not buried, zombies too."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True)
-    return {int(line.split()[0]) for line in listed.stdout.splitlines() if " ps -o" not in line}
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it may end while we look
+            # pid (name) state parent …, where the name may hold anything
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.add(int(stat.parent.name))
+    return found
 
 
 @pytest.fixture
 def pool(store_path: Path) -> Iterator[QueryPool]:
+    """Little of everything, and no process left behind."""
     before = children()
     pool = QueryPool(store_path, timeout_s=1, stream_s=2, stall_s=0.5, memory_mb=300, queue=2, max_result_bytes=300_000)
+    yield pool
+    pool.close()
+    assert children() == before
+
+
+@pytest.fixture
+def patient(store_path: Path) -> Iterator[QueryPool]:
+    """So much time that what ends earlier did not end by a deadline."""
+    before = children()
+    pool = QueryPool(store_path, timeout_s=30, stall_s=30, memory_mb=300)
     yield pool
     pool.close()
     assert children() == before
@@ -147,7 +163,7 @@ def test_ends_in_words_and_goes_on(pool: QueryPool, query: str, media_type: str,
     began = time.monotonic()
     with pytest.raises(kind, match=words):
         text(pool, query, media_type)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
     assert text(pool, "ASK {}") == "true"
 
 
@@ -181,32 +197,21 @@ def test_a_syntax_error_does_not_cost_the_worker(pool: QueryPool) -> None:
     assert children() == before
 
 
-def test_others_are_served_while_endless_queries_run(pool: QueryPool) -> None:
-    verdicts: list[str] = []
-
-    def attack() -> None:
-        try:
-            text(pool, ENDLESS)
-        except LegalGraphError as error:
-            verdicts.append(type(error).__name__)
-
-    attackers = [threading.Thread(target=attack) for _ in range(3)]
-    for attacker in attackers:
-        attacker.start()
-        time.sleep(0.05)
+def test_others_are_served_while_endless_queries_run(patient: QueryPool) -> None:
+    attackers = [fails(patient) for _ in range(5)]
+    time.sleep(0.3)
     began = time.monotonic()
-    assert text(pool, "ASK {}") == "true"
-    assert time.monotonic() - began < 1
+    assert text(patient, "ASK {}") == "true"
+    assert time.monotonic() - began < 10  # each of them would have had 30 seconds
+    patient.close()
     for attacker in attackers:
         attacker.join()
-    assert sorted(verdicts) == ["QueryTimeout"] * len(verdicts) or set(verdicts) == {"Busy", "QueryTimeout"}
-    assert len(verdicts) == 3
 
 
 def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
     """Alone it takes longer than the slice; it still answers after a newer one passed it."""
-    with closing(QueryPool(store_path, size=1, timeout_s=8)) as pool:
-        slow = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 8000000 } }"
+    with closing(QueryPool(store_path, size=1, timeout_s=20)) as pool:
+        slow = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 5000000 } }"
         answers: list[str] = []
         thread = threading.Thread(target=lambda: answers.append(text(pool, slow)))
         thread.start()
@@ -215,8 +220,8 @@ def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
         quick = text(pool, "ASK {}")
         waited = time.monotonic() - began
         thread.join()
-        assert (quick, answers) == ("true", ["n\r\n8000000\r\n"])
-        assert waited < 2.5
+        assert (quick, answers) == ("true", ["n\r\n5000000\r\n"])
+        assert waited < 4
 
 
 def test_too_many_are_turned_away(pool: QueryPool) -> None:
@@ -240,33 +245,33 @@ def test_a_client_that_takes_nothing_loses_the_worker(pool: QueryPool) -> None:
         next(second)
 
 
-def test_a_client_that_goes_frees_the_worker(pool: QueryPool) -> None:
-    pool.warm()
-    with pool.run(LARGE, CSV) as running:
-        assert next(running)
+def test_a_client_that_goes_frees_the_worker(patient: QueryPool) -> None:
+    for _ in range(3):
+        with patient.run(LARGE, CSV) as running:
+            assert next(running)
+        assert not patient._running
     began = time.monotonic()
-    assert [text(pool, "ASK {}") for _ in range(4)] == ["true"] * 4
-    assert time.monotonic() - began < 0.9
+    assert text(patient, "ASK {}") == "true"
+    assert time.monotonic() - began < 5
 
 
-def test_cancelling_ends_a_computation_at_once(pool: QueryPool) -> None:
-    query = pool.prepare(ENDLESS, CSV)
+def test_cancelling_ends_a_computation_at_once(patient: QueryPool) -> None:
+    query = patient.prepare(ENDLESS, CSV)
     threading.Timer(0.2, query.cancel).start()
     began = time.monotonic()
     with pytest.raises(QueryTimeout, match="cancelled"):
         query.start()
-    assert time.monotonic() - began < 0.8
+    assert time.monotonic() - began < 5
 
 
-def test_cancelling_ends_the_waiting(pool: QueryPool) -> None:
-    threads = [fails(pool) for _ in range(2)]
-    time.sleep(0.1)
-    query = pool.prepare("ASK {}", CSV)
+def test_cancelling_ends_the_waiting(patient: QueryPool) -> None:
+    patient.size = 0
+    query = patient.prepare("ASK {}", CSV)
     threading.Timer(0.1, query.cancel).start()
+    began = time.monotonic()
     with pytest.raises(QueryTimeout, match="cancelled"):
         query.start()
-    for thread in threads:
-        thread.join()
+    assert time.monotonic() - began < 5
 
 
 def test_a_worker_killed_from_outside_is_replaced(pool: QueryPool) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from tests.conftest import TODAY
 
 from legalgraph.settings import Settings
 from legalgraph.web.app import create_app
-from tests.conftest import TODAY
 
 
 def settings(home: Path) -> Settings:

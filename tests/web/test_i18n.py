@@ -29,11 +29,15 @@ def written() -> Iterator[tuple[Key, str]]:
 
 def catalogue(language: str) -> dict[Key, Message]:
     with (WEB / "locales" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        return {message.id: message for message in read_po(file, locale=language) if message.id}
+        return {_key(message): message for message in read_po(file, locale=language) if message.id}
+
+
+def _key(message: Message) -> Key:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
 
 
 def words_of(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
 
 
 def test_extraction_finds_templates_and_sources() -> None:

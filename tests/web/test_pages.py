@@ -9,6 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.conftest import TODAY, WriteTables
+from tests.web.serving import settings, visiting
 
 from legalgraph.errors import StoreError
 from legalgraph.library import Library
@@ -16,8 +18,6 @@ from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
 from legalgraph.web.app import create_app
 from legalgraph.wording import absent_sentence, name
-from tests.conftest import TODAY, WriteTables
-from tests.web.serving import settings, visiting
 
 DECREE = "nd/2031/901/nd-cp"
 PROGRAMME = "qd/2032/4001/qd-ttg"

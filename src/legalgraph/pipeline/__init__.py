@@ -11,7 +11,7 @@ from pathlib import Path
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.pipeline.curated import digest_tables, keep_tables, rebuild_curated
 from legalgraph.pipeline.inputs import Inputs, collect
-from legalgraph.pipeline.publication import broken_rules, describe_dataset, materialise, validated
+from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.texts import add_text, reread_texts
 from legalgraph.queries.reader import Reader
@@ -55,6 +55,7 @@ def ingest(
         progress("computing statuses")
         materialise(draft.store, today or datetime.now(UTC).date())
         describe_dataset(draft.store)
+        keep_once(draft.store)
         progress("checking the rules")
         report.warnings = validated(draft.store)
         progress("building the search index")

@@ -26,12 +26,9 @@ def collect(paths: Sequence[Path]) -> Inputs:
         if not path.exists():
             raise SourceError(f"{path}: no such file or folder")
         found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        before = len(inputs.texts) + sum(map(len, inputs.tables.values()))
-        for file in found:
-            if any(part.startswith(".") for part in file.relative_to(path).parts):
-                continue
-            _sort_in(file, inputs)
-        if before == len(inputs.texts) + sum(map(len, inputs.tables.values())):
+        shown = [file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+        read = [_sort_in(file, inputs) for file in shown]
+        if not any(read):
             raise SourceError(_nothing(path))
     return inputs
 
@@ -43,7 +40,8 @@ def _nothing(path: Path) -> str:
     return f"{path}: nothing to read here; what can be read are {kinds}"
 
 
-def _sort_in(file: Path, inputs: Inputs) -> None:
+def _sort_in(file: Path, inputs: Inputs) -> bool:
+    """Put a file where it belongs; False when it is not read."""
     if file.suffix.lower() == ".csv" and layout(file):
         # The folder names the dataset: reading it again replaces what it said before.
         _add(file, inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []))
@@ -52,6 +50,8 @@ def _sort_in(file: Path, inputs: Inputs) -> None:
     else:
         why = "not a known table" if file.suffix.lower() == ".csv" else f"files of kind {file.suffix or '?'} are not read"
         inputs.skipped.append((str(file), why))
+        return False
+    return True
 
 
 def _add(file: Path, files: list[Path]) -> None:

@@ -58,6 +58,20 @@ def describe_dataset(store: Store) -> None:
     store.extend(Quad(node, term(name), value, place) for name, value in said)
 
 
+def keep_once(store: Store) -> None:
+    """Keep each triple in one graph, the first of curated, inferred and extracted that states it.
+
+    Oxigraph's union of graphs does not merge a triple that stands in two, so every count would be off. Nothing is
+    lost: who states a relation is on its node.
+    """
+    order = [graph(name) for name in ("ontology", "curated", "inferred", "extracted", "void")]
+    for place, weaker in enumerate(order):
+        stronger = order[:place]
+        for quad in list(store.quads_for_pattern(None, None, None, weaker)) if stronger else ():
+            if any(Quad(quad.subject, quad.predicate, quad.object, other) in store for other in stronger):
+                store.remove(quad)
+
+
 def broken_rules(store: Store) -> list[Finding]:
     """Every rule the store breaks, violations first."""
     return check(EmbeddedEngine(store).union(), folder("ontology") / "shapes.ttl")

@@ -149,11 +149,11 @@ class Reader:
         if document is None or document.number is None:
             return False
         number = Number.parse(document.number)
-        year_fits = spelling.year is None or document.year in (None, spelling.year)
+        year_fits = spelling.year is None or (number.year or document.year) in (None, spelling.year)
         return year_fits and spelling.symbol in (None, number.symbol_slug) and spelling.type in (None, document.type)
 
     def _titled(self, text: str) -> list[Document]:
-        wanted = " ".join(fold(text).split())
+        wanted = _flat(text)
         found, dated = self._named(wanted), _NAME_AND_YEAR.fullmatch(wanted)
         # "Luật Đầu tư 2020": no title says the year.
         return found or ([d for d in self._named(dated[1]) if d.year == int(dated[2])] if dated else [])
@@ -162,7 +162,7 @@ class Reader:
         if self.index is None:
             return []
         found = self.documents(self.index.search(name, limit=50).paths).values()
-        return [d for d in found if name in (fold(d.title), fold(document_label(d, type_label(d.type))))]
+        return [d for d in found if name in (_flat(d.title), _flat(document_label(d, type_label(d.type))))]
 
     def resolve(self, text: str) -> Document:
         """Return the one document meant by what a person typed.
@@ -227,6 +227,10 @@ class Reader:
     def _tally(self, name: str) -> list[tuple[str, int]]:
         rows = self.engine.select(query(name))
         return [(local_name(_text(row["code"])), int(_text(row["n"]))) for row in rows if "code" in row]
+
+
+def _flat(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _text(node: object) -> str:

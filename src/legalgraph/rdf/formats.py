@@ -10,7 +10,7 @@ from typing import IO, TypeAlias, cast
 from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 
 from legalgraph.errors import ExportError
-from legalgraph.rdf.vocab import PREFIXES, term
+from legalgraph.rdf.vocab import WRITTEN_PREFIXES, term
 
 Statement: TypeAlias = Triple | Quad
 
@@ -68,19 +68,17 @@ def write(statements: Iterable[Statement], output: IO[bytes], format: Format) ->
     Returns how many characters became U+FFFD because RDF/XML cannot carry them (control characters); every other
     format keeps them. Raises ExportError when RDF/XML cannot name a predicate, and OSError from the output.
     """
-    # A prefix for documents would give vn:nd\/2012\/45\/nd-cp, which nobody wants to read.
-    prefixes = {prefix: start for prefix, start in PREFIXES.items() if prefix != "vn"}
     if format.rdf_format != RdfFormat.RDF_XML:
-        _serialize(statements, output, format.rdf_format, prefixes)
+        _serialize(statements, output, format.rdf_format)
         return 0
     xml = _Xml(output)
-    _serialize(xml.ready(statements), xml, format.rdf_format, prefixes)
+    _serialize(xml.ready(statements), xml, format.rdf_format)
     return xml.replaced
 
 
-def _serialize(statements: Iterable[Statement], output: object, format: RdfFormat, prefixes: dict[str, str]) -> None:
+def _serialize(statements: Iterable[Statement], output: object, format: RdfFormat) -> None:
     # pyoxigraph asks for one kind of statement throughout and for anything that has `write`.
-    serialize(cast("Iterable[Quad]", statements), cast("IO[bytes]", output), format, prefixes=prefixes)
+    serialize(cast("Iterable[Quad]", statements), cast("IO[bytes]", output), format, prefixes=WRITTEN_PREFIXES)
 
 
 # XML 1.0 has no way at all to write these characters.

@@ -24,6 +24,9 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 
+# Those that make output readable: a path under `vn:` would need a backslash before every slash.
+WRITTEN_PREFIXES: dict[str, str] = {prefix: start for prefix, start in PREFIXES.items() if prefix != "vn"}
+
 GRAPHS = ("curated", "extracted", "inferred", "ontology", "void")
 VIETNAMESE = NamedNode("http://publications.europa.eu/resource/authority/language/VIE")
 

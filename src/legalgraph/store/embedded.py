@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from legalgraph.errors import QueryError, StoreError
-from legalgraph.rdf.vocab import PREFIXES
+from legalgraph.rdf.vocab import PREFIXES, WRITTEN_PREFIXES
 from legalgraph.store.engine import Node, Row
 
 
@@ -83,9 +83,9 @@ class EmbeddedEngine:
     def dump(self, output: IO[bytes], format: RdfFormat) -> None:
         """See `Engine.dump`."""
         if format.supports_datasets:
-            self.store.dump(output, format, prefixes=PREFIXES)
+            self.store.dump(output, format, prefixes=WRITTEN_PREFIXES)
         else:
-            serialize(self.union(), output, format, prefixes=PREFIXES)
+            serialize(self.union(), output, format, prefixes=WRITTEN_PREFIXES)
 
     def quads(self) -> Iterator[Quad]:
         """All quads, streamed."""

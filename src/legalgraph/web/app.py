@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from legalgraph.rdf.vocab import PREFIXES
+from legalgraph.rdf.vocab import WRITTEN_PREFIXES
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home, Snapshot
 from legalgraph.store.workers import QueryPool
@@ -75,5 +75,5 @@ def _pool(settings: Settings, snapshot: Snapshot) -> QueryPool:
         timeout_s=settings.query_timeout,
         memory_mb=settings.query_memory,
         queue=settings.query_queue,
-        prefixes=PREFIXES,
+        prefixes=WRITTEN_PREFIXES,
     )

@@ -41,7 +41,7 @@ class View:
         if not re.fullmatch("[0-9a-f]{16}", relation):
             return None
         node = NamedNode(f"{BASE}relation/{relation}")
-        rows = self.reader.engine.select("SELECT ?source WHERE { ?relation lg:source ?source }", {"relation": node})
+        rows = self.reader.engine.select("SELECT ?relation ?source WHERE { ?relation lg:source ?source }", {"relation": node})
         iris = [row["source"].value for row in rows if isinstance(row["source"], NamedNode)]
         return next((iri.removeprefix(ELI_BASE).removeprefix(BASE) for iri in iris), None)
 

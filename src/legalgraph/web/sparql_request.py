@@ -41,7 +41,7 @@ class Refused(Exception):
 async def read(request: Request, max_query_bytes: int) -> SparqlRequest:
     """Read the request within its limits. Raises Refused."""
     if request.method in ("GET", "HEAD"):
-        return parse(request.url.query, "", b"")
+        return parse(request.url.query)
     if request.method != "POST":
         raise Refused(405, "method-not-allowed", f"{request.method} is not part of this service", Allow=METHODS)
     content_type = request.headers.get("content-type", "")
@@ -75,13 +75,14 @@ def _too_large(limit: int) -> Refused:
     return Refused(413, "query-too-large", f"the body has more than the {limit:,} bytes allowed", Connection="close")
 
 
-def parse(url_query: str, content_type: str, body: bytes) -> SparqlRequest:
-    """Understand the parameters of the address and, when there is a content type or a body, those of the body.
+def parse(url_query: str, content_type: str | None = None, body: bytes = b"") -> SparqlRequest:
+    """Understand the parameters of the address and, when something was posted, those of the body.
 
+    A content type of None means that nothing was posted, an empty one that it was posted without.
     Raises Refused: 400 for parameters that make no sense, 415 for other kinds of body.
     """
     parameters = _pairs(url_query)
-    if content_type or body:
+    if content_type is not None:
         media_type = _media_type(content_type)
         if media_type not in (FORM, QUERY):
             raise _unsupported(media_type)
@@ -97,7 +98,7 @@ def parse(url_query: str, content_type: str, body: bytes) -> SparqlRequest:
             raise Refused(400, "bad-request", f"the parameter {name} is given more than once")
     query = values.get("query", [None])[0]
     graphs = "default-graph-uri" in values or "named-graph-uri" in values
-    if query is None and (graphs or content_type or body):
+    if query is None and (graphs or content_type is not None):
         raise Refused(400, "bad-request", "the parameter query is missing")
     return SparqlRequest(
         query=query,

@@ -1,0 +1,63 @@
+"""The installed Chromium, the pages that are looked at, and the sizes and tastes they are looked at with."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+DECREE = "nd/2012/45/nd-cp"
+PROGRAMME = "qd/2014/1288/qd-ttg"
+NEXT_PROGRAMME = "qd/2020/1881/qd-ttg"
+QUERY = "SELECT%20%3Fd%20%3Fn%20WHERE%20%7B%20%3Fd%20%3Chttp%3A%2F%2Fdata.europa.eu%2Feli%2Fontology%23id_local%3E%20%3Fn%20%7D%20LIMIT%2020"
+
+PAGES: Mapping[str, str] = {
+    "home": "/",
+    "search": "/tim-kiem?q=khuyen+cong",
+    "search-nothing": "/tim-kiem?q=xyzzy",
+    "decree": f"/eli/vn/{DECREE}",
+    "decree-day": f"/eli/vn/{DECREE}?ngay=2011-01-01",
+    "decree-wrong-day": f"/eli/vn/{DECREE}?ngay=hom-qua",
+    "programme": f"/eli/vn/{PROGRAMME}",
+    "circular": "/eli/vn/tt/2018/28/tt-btc",
+    "provision": f"/eli/vn/{DECREE}/dieu_2/khoan_1",
+    "relate": f"/quan-he?a={PROGRAMME}&b={DECREE}",
+    "relate-programmes": f"/quan-he?a={NEXT_PROGRAMME}&b={PROGRAMME}",
+    "relate-form": "/quan-he",
+    "relate-ambiguous": "/quan-he?a=26%2F2014&b=45%2F2012",
+    "relate-unknown": "/quan-he?a=9999%2F1900&b=45%2F2012",
+    "sparql": "/sparql",
+    "sparql-result": f"/sparql?query={QUERY}",
+    "sparql-error": "/sparql?query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx%20foo%3Abar%20%3Fy%20%7D",
+    "about": "/gioi-thieu",
+    "api": "/api",
+    "terms": "/vocabulary/relation",
+    "not-found": "/khong-co",
+}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def chromium() -> str:
+    """The installed browser: CHROMIUM, else the first of the usual names on the PATH. Raises FileNotFoundError."""
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+        if name and (found := shutil.which(name)):
+            return found
+    raise FileNotFoundError("no Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM=/path/to/it")
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A headless browser that fetches nothing by itself."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=quiet)
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,44 @@
+"""Pictures of every kind of page, to be looked at: `python -m tests.browser.screenshots [NAME…]`.
+
+Both languages, desktop and phone, light and dark, into the folder `screenshots`, which git ignores.
+"""
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+from tests.browser.looking import DESKTOP, PAGES, PHONE, ROOT, browsing
+from tests.web.serving import serving
+
+from legalgraph.pipeline import ensure_snapshot
+from legalgraph.store.snapshots import Home
+from legalgraph.web.site import today_in_vietnam
+
+SHAPES = {"desktop": DESKTOP, "phone": PHONE}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def main(names: Sequence[str]) -> None:
+    """Take the pictures of the pages named, or of all."""
+    target = ROOT / "screenshots"
+    target.mkdir(exist_ok=True)
+    chosen = names or list(PAGES)
+    with tempfile.TemporaryDirectory() as folder:
+        ensure_snapshot(Home(Path(folder)))
+        with serving(Path(folder), today_in_vietnam()) as site, browsing() as browser:
+            for language, (shape, size), scheme in product(("vi", "en"), SHAPES.items(), SCHEMES):
+                context = browser.new_context(viewport=size, locale=language, color_scheme=scheme)
+                page = context.new_page()
+                for name in chosen:
+                    page.goto(site + PAGES[name])
+                    page.wait_for_load_state("networkidle")
+                    page.screenshot(path=target / f"{name}-{language}-{shape}-{scheme}.png", full_page=True)
+                context.close()
+    sys.stdout.write(f"{len(chosen) * 8} pictures in {target}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

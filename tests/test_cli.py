@@ -1,0 +1,441 @@
+"""The command line: every command, its JSON, its help, exit codes, and no traceback whatever is typed."""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from pyoxigraph import RdfFormat, parse
+
+from legalgraph.cli import main
+from legalgraph.library import Library, open_published
+from legalgraph.model.document import Status
+from legalgraph.model.relation import kinds
+from tests.conftest import TAM_TANG, WriteTables
+
+DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
+COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats")
+Run = Callable[..., Result]
+Start = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(sample_home: Path) -> Run:
+    """Run a command in this process over the sample."""
+
+    def invoke(*arguments: str | Path, home: Path = sample_home) -> Result:
+        result = CliRunner().invoke(main, ["--home", str(home), *map(str, arguments)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def start(sample_home: Path) -> Start:
+    """Run a command in a shell of its own: `start('"$@" stats | head -1')`, with the program in "$@"."""
+
+    def invoke(line: str, home: Path = sample_home, **environment: str) -> "subprocess.CompletedProcess[str]":
+        command = ["sh", "-c", line, "sh", sys.executable, "-m", "legalgraph.cli", "--home", str(home)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env={**os.environ, **environment})
+
+    return invoke
+
+
+# -------- each command
+
+
+def test_show(run: Run) -> None:
+    result = run("show", "901/2031/nd-cp", "--on", "2033-01-01")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        "Nghị định 901/2031/NĐ-CP — Về khuyến khích nuôi tằm",
+        "  https://w3id.org/legalgraph/eli/vn/nd/2031/901/nd-cp",
+        "  tình trạng ngày 2033-01-01: Hết hiệu lực một phần",
+    ]
+    assert "Khoản 1 Điều 2" not in result.stdout
+    assert "Quyết định 4001/QĐ-TTg (2032) phê duyệt chương trình theo khoản 1 Điều 2 Nghị định 901/2031/NĐ-CP (suy luận)." in result.stdout
+    assert "nguồn không thống nhất (signed): 2031-03-02 [https://example.org/901] ≠ 2031-03-20" in result.stdout
+    english = run("show", DECREE, "--on", "2030-01-01", "--lang", "en")
+    assert "status on 2030-01-01: Not yet in force" in english.stdout
+    assert "signed by: Nguyễn Văn Thử" in english.stdout
+
+
+def test_show_says_unknown_and_never_in_force(run: Run) -> None:
+    result = run("show", "qd/2036/4001/qd-ttg", "--on", "2036-06-01")
+    assert "tình trạng ngày 2036-06-01: Chưa xác định" in result.stdout
+    assert "có hiệu lực từ: chưa rõ" in result.stdout
+    assert "Còn hiệu lực" not in result.stdout
+
+
+def test_show_json(run: Run) -> None:
+    record = json.loads(run("show", "nghị định 901", "--on", "2034-08-01", "--json").stdout)
+    assert set(record) == {
+        "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "signer", "signed", "published",
+        "in_force_from", "in_force_from_certainty", "in_force_rule", "in_force_until", "period", "claimed_status", "certainty", "sources",
+        "note", "conflicts", "status", "relations",
+    }  # fmt: skip
+    assert (record["path"], record["number"], record["signed"], record["in_force_from"]) == (DECREE, "901/2031/NĐ-CP", "2031-03-02", "2031-05-01")
+    assert record["issuers"] == [{"code": "cp", "label": {"vi": "Chính phủ", "en": "Government"}}]
+    assert record["conflicts"][0]["a"] == {"value": "2031-03-02", "source": "https://example.org/901"}
+    assert record["status"]["code"] == "partly_expired"
+    assert [r["code"] for r in record["status"]["reasons"]] == ["amended", "in_force_since", "claimed_partly_expired"]
+    assert {r["kind"] for r in record["relations"]} <= set(kinds())
+    unknown = json.loads(run("show", SECOND, "--json").stdout)
+    assert unknown["status"]["code"] in set(Status) - {Status.IN_FORCE, Status.PARTLY_EXPIRED}
+    assert unknown["signer"] is None
+    assert unknown["in_force_from"] is None
+    citation = json.loads(run("show", "07/CT-BCT", "--json").stdout)
+    assert citation["identified"] is False
+
+
+def test_relate(run: Run) -> None:
+    result = run("relate", "4002/QĐ-TTg", "qd 4001 2032")
+    assert result.exit_code == 0
+    assert "  - Quyết định 4002/QĐ-TTg (2035) kế tiếp Quyết định 4001/QĐ-TTg (2032)." in result.stdout
+    assert "! Không có dữ kiện nào cho thấy Quyết định 4002/QĐ-TTg (2035) thay thế Quyết định 4001/QĐ-TTg (2032)" in result.stdout
+    assert "[page] nối tiếp theo giai đoạn — https://example.org/4002" in result.stdout
+    english = run("relate", "qd 4001 2032", "901/2031", "--lang", "en").stdout
+    assert "Over other documents:" in english
+    assert "Decree 12/2034/NĐ-CP amends Decree 901/2031/NĐ-CP, from 1 August 2034." in english
+    nothing = run("relate", "qd/2036/4001/qd-ttg", DECREE).stdout
+    assert "không có trong dữ liệu" in nothing
+
+
+def test_relate_json(run: Run) -> None:
+    record = json.loads(run("relate", FIRST, DECREE, "--json").stdout)
+    assert set(record) == {"a", "b", "direct", "absent", "chains", "later"}
+    assert [r["kind"] for r in record["direct"]] == ["basis", "adopts_programme"]
+    adopts = record["direct"][1]
+    assert set(adopts) == {
+        "id", "iri", "kind", "property", "label", "source", "target", "source_provision", "target_provision", "effective_from", "until",
+        "certainty", "rule", "sentence", "evidence",
+    }  # fmt: skip
+    assert (adopts["target_provision"], adopts["certainty"], adopts["rule"]) == ("dieu_2/khoan_1", "inferred", "programme_defined_in_provision")
+    assert adopts["source"] == {
+        "path": FIRST, "number": "4001/QĐ-TTg", "name": {"vi": "Quyết định 4001/QĐ-TTg (2032)", "en": "Decision 4001/QĐ-TTg (2032)"},
+    }  # fmt: skip
+    assert adopts["evidence"][0]["kind"] == "reasoning"
+    assert record["direct"][0]["property"] == "lg:has_legal_basis"
+    (chain,) = record["chains"]
+    assert chain["length"] == 2
+    assert [(s["from"], s["to"], s["forward"]) for s in chain["steps"]] == [(FIRST, SECOND, False), (SECOND, DECREE, True)]
+    both = json.loads(run("relate", FIRST, SECOND, "--json").stdout)
+    assert [absent["kind"] for absent in both["absent"]] == ["replaces"]
+    assert set(both["absent"][0]["sentence"]) == {"vi", "en"}
+
+
+def test_search(run: Run) -> None:
+    result = run("search", "chuong", "trinh", "TAM")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "3 trên 3"
+    record = json.loads(run("search", "chương trình tằm", "--limit", "1", "--json").stdout)
+    assert record["total"] == 3
+    assert len(record["hits"]) == 1
+    nothing = run("search", "không đâu có")
+    assert nothing.exit_code == 1
+    assert "nothing found" in nothing.stderr
+
+
+QUERIES = (
+    ("SELECT ?d WHERE { ?d lg:slug 'nd/2031/901/nd-cp' }", "table", "d\n---"),
+    ("SELECT ?d WHERE { ?d lg:slug 'nd/2031/901/nd-cp' }", "json", '"bindings"'),
+    ("SELECT ?d WHERE { ?d lg:slug 'nd/2031/901/nd-cp' }", "csv", "d\r\nhttps://w3id.org/"),
+    ("SELECT ?d WHERE { ?d lg:slug 'nd/2031/901/nd-cp' }", "tsv", "?d\n<https://w3id.org/"),
+    ("SELECT ?d WHERE { ?d lg:slug 'nd/2031/901/nd-cp' }", "xml", "<sparql"),
+    ("ASK { ?d lg:slug 'nd/2031/901/nd-cp' }", "table", "true"),
+    ("ASK { ?d lg:slug 'nd/2031/901/nd-cp' }", "json", '"boolean":true'),
+    ("CONSTRUCT WHERE { ?d lg:slug 'nd/2031/901/nd-cp' }", "ttl", "lg:slug"),
+    ("DESCRIBE <https://w3id.org/legalgraph/eli/vn/nd/2031/901/nd-cp>", "ttl", "eli:id_local"),
+    ("SELECT * WHERE { ?a lg:has_legal_basis vn:nd\\/2031\\/901\\/nd-cp } LIMIT 5", "csv", "a\r\n"),
+)
+
+
+@pytest.mark.parametrize(("text", "form", "start_of_it"), QUERIES)
+def test_query(run: Run, tmp_path: Path, text: str, form: str, start_of_it: str) -> None:
+    direct = run("query", "-e", text, "--format", form)
+    assert direct.exit_code == 0, direct.stderr
+    assert start_of_it in direct.stdout_bytes.decode()
+    (tmp_path / "x.rq").write_text(text, "utf-8")
+    assert run("query", tmp_path / "x.rq", "--format", form).stdout_bytes == direct.stdout_bytes
+
+
+def test_query_chooses_a_form(run: Run) -> None:
+    assert run("query", "-e", "SELECT * { ?s lg:slug ?o } LIMIT 1").stdout.endswith("(1 rows)\n")
+    assert run("query", "-e", "SELECT * { ?s lg:slug 'none' }").stdout.endswith("(0 rows)\n")
+    assert "@prefix" in run("query", "-e", "CONSTRUCT WHERE { ?s lg:slug ?o }").stdout
+    assert run("query", "-e", "ASK {}").stdout == "true\n"
+    assert run("query", "-e", "SELECT (1 AS ?x) {}").exit_code == 0
+
+
+def test_query_reads_standard_input(sample_home: Path) -> None:
+    result = CliRunner().invoke(main, ["--home", str(sample_home), "query", "-"], input="ASK { ?s lg:slug ?o }")
+    assert (result.exit_code, result.stdout) == (0, "true\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "words"),
+    [
+        ("", "table", "the query cannot be run"),
+        ("SELECT * WHERE {", "table", "the query cannot be run"),
+        ("SELECT ?x WHERE { ?x unknown:y ?z }", "table", "the query cannot be run"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "table", "the query cannot be run"),
+        ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "table", "SERVICE"),
+        ("SELECT * WHERE " + "{" * 5_000 + "}" * 5_000, "table", "nested"),
+        ("ASK {}", "ttl", "ttl is for CONSTRUCT"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "csv is for SELECT"),
+        ("ASK { ?s ?p '\udcff' }", "table", "the query cannot be run"),
+    ],
+)
+def test_query_that_cannot_be_run(run: Run, text: str, form: str, words: str) -> None:
+    result = run("query", "-e", text, "--format", form)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("legalgraph: ")
+    assert words in result.stderr
+
+
+def test_query_file_that_is_no_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.rq").write_bytes(b"ASK {}\xff")
+    result = run("query", tmp_path / "x.rq")
+    assert (result.exit_code, result.stderr) == (1, "legalgraph: the query is not UTF-8 text: byte 6\n")
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "cytoscape", "csv"])
+def test_export(run: Run, tmp_path: Path, sample: Library, form: str) -> None:
+    target = tmp_path / ("tables" if form == "csv" else f"x.{form}")
+    result = run("export", "--format", form, "-o", target)
+    assert result.exit_code == 0, result.stderr
+    assert str(target) in result.stderr
+    files = list(target.iterdir()) if form == "csv" else [target]
+    assert all(file.stat().st_size > 500 for file in files)
+    if form == "nq":
+        assert set(parse(target.read_bytes(), format=RdfFormat.N_QUADS)) == set(sample.engine.quads())
+
+
+def test_export_of_a_neighbourhood(run: Run, tmp_path: Path) -> None:
+    result = run("export", "--format", "nt", "-o", "-", "--about", "4001/QĐ-UBND", "--depth", "0")
+    assert result.exit_code == 0
+    text = result.stdout
+    assert "vn-18/qd/2033/4001/qd-ubnd" in text
+    assert len(text) < len(run("export", "--format", "nt", "-o", "-", "--about", "4001/QĐ-UBND", "--depth", "2").stdout)
+    assert run("export", "--format", "nt", "-o", tmp_path / "no" / "where.nt").exit_code == 1
+    assert run("export", "--format", "nt", "-o", tmp_path, "--about", "4001").exit_code == 1
+
+
+def test_validate(run: Run, write_tables: WriteTables) -> None:
+    result = run("validate")
+    assert (result.exit_code, result.stdout) == (0, "mọi điều kiện đều đạt\n")
+    backwards = write_tables(documents=[{"id": DECREE, "number": "901/2031/NĐ-CP", "in_force_from": "2031-05-01", "in_force_until": "2031-04-01"}])
+    broken = run("validate", backwards, "--lang", "en")
+    assert broken.exit_code == 1
+    assert re.fullmatch(r"violation: Nghị định 901/2031/NĐ-CP <nd/2031/901/nd-cp>.*\[EndNotBeforeStart\]\n", broken.stdout)
+    records = json.loads(run("validate", backwards, "--json").stdout)
+    assert [(r["severity"], r["shape"], r["subject"]) for r in records] == [("violation", "EndNotBeforeStart", DECREE)]
+    assert set(records[0]["message"]) == {"vi", "en"}
+    wrong = run("validate", write_tables("sai", documents=[{"id": "x"}]))
+    assert wrong.exit_code == 1
+    assert "documents.csv, row 2, column 'id'" in wrong.stderr
+
+
+def test_stats(run: Run) -> None:
+    record = json.loads(run("stats", "--json").stdout)
+    assert set(record) == {
+        "snapshot", "created", "engine", "counts", "triples", "by_type", "by_kind", "by_year", "by_certainty", "most_cited",
+    }  # fmt: skip
+    assert record["counts"]["documents"] == 7
+    assert record["by_type"] == {"qd": 4, "nd": 3}
+    text = run("stats").stdout
+    assert record["snapshot"] in text
+    assert "sửa đổi, bổ sung (amends)" in text
+    assert "amends (amends)" in run("stats", "--lang", "en").stdout
+
+
+def test_ingest(run: Run, own_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "tin.txt").write_text("Nghị định số 901/2031/NĐ-CP và Nghị định số 5/2020/NĐ-CP", "utf-8")
+    (tmp_path / "x.pdf").write_bytes(b"%PDF")
+    result = run("ingest", tmp_path / "tin.txt", home=own_home)
+    assert result.exit_code == 0
+    assert re.search(r"^snapshot \d{8}T[\d.]+Z-[0-9a-f]{6} published$", result.stdout, re.MULTILINE)
+    assert "1 texts" in result.stdout
+    assert "citations: 1 resolved, 1 not" in result.stdout
+    assert "Nghị định số 5/2020/NĐ-CP" in result.stdout
+    again = run("ingest", tmp_path / "tin.txt", home=own_home)
+    assert again.stdout.startswith("nothing new: snapshot ")
+    assert run("ingest", tmp_path / "x.pdf", home=own_home).exit_code == 1
+
+
+def test_first_use_makes_a_snapshot_of_what_comes_with_legalgraph(packaged_home: Path) -> None:
+    assert len(list((packaged_home / "snapshots").iterdir())) == 1
+    assert {"nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg"} <= set(open_published(packaged_home).reader.paths())
+
+
+# -------- help, versions, wrong usage
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples_that_are_commands(run: Run, command: str) -> None:
+    for flag in ("--help", "-h"):
+        text = run(command, flag).stdout
+        assert "Example" in text
+        examples = re.findall(r"^ +legalgraph (\w+)", text, re.MULTILINE)
+        assert examples
+        assert set(examples) == {command}
+
+
+def test_the_program_explains_itself(run: Run) -> None:
+    assert isinstance(main, click.Group)
+    assert sorted(main.commands) == sorted(COMMANDS)
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    assert "Examples:" in text
+    assert all(command in text for command in COMMANDS)
+    assert re.fullmatch(r"legalgraph, version \d+\.\d+\.\d+\n", CliRunner().invoke(main, ["--version"]).stdout)
+    assert run().exit_code == 2
+
+
+WRONG_USAGE = (
+    ("nothing",), ("show",), ("show", "a", "b"), ("show", "901/2031", "--on", "2031-02-30"), ("show", "901/2031", "--on", "hôm nay"),
+    ("show", "901/2031", "--on", ""), ("show", "901/2031", "--lang", "fr"), ("show", "901/2031", "--colour"), ("relate", "901/2031"),
+    ("relate", "a", "b", "--depth", "0"), ("relate", "a", "b", "--depth", "seven"), ("search",), ("search", "a", "--limit", "0"),
+    ("query",), ("query", "-e"), ("query", "-e", "ASK {}", "--format", "html"), ("query", "/no/such/file.rq"), ("query", "/"),
+    ("query", "/no/such", "-e", "ASK {}"), ("export",), ("export", "--format", "ttl"), ("export", "--format", "docx", "-o", "-"),
+    ("export", "--format", "ttl", "-o", "-", "--depth", "9"), ("ingest",), ("ingest", "/no/such/file"), ("validate", "/no/such/file"),
+    ("serve", "--port", "99999"), ("serve", "--port", "x"), ("serve", "--query-timeout", "0"), ("stats", "now"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", WRONG_USAGE, ids=" ".join)
+def test_wrong_usage_is_exit_code_2(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Error: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+FAILURES = (
+    (("show", "9999/2031/NĐ-CP"), "answers to '9999/2031/NĐ-CP'"),
+    (("show", "4001"), "names 3 documents"),
+    (("show", ""), "answers to ''"),
+    (("show", "nd/2031/9/nd-cp"), "answers to 'nd/2031/9/nd-cp'"),
+    (("show", "5/2030/TT-BCT"), "answers to '5/2030/TT-BCT'"),  # unverified, so not in the graph
+    (("relate", "4001", "901/2031"), "qd/2032/4001/qd-ttg  Quyết định 4001/QĐ-TTg · Phê duyệt Chương trình tằm tang đến năm 2035"),
+    (("relate", "901/2031", "zzz"), "answers to 'zzz'"),
+    (("search", "zzz"), "nothing found for 'zzz'"),
+    (("export", "--format", "ttl", "-o", "-", "--about", "zzz"), "answers to 'zzz'"),
+)
+
+
+@pytest.mark.parametrize(("arguments", "words"), FAILURES, ids=[" ".join(arguments) for arguments, _ in FAILURES])
+def test_failure_is_exit_code_1_and_one_message(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("legalgraph: ")
+    assert words in result.stderr
+
+
+def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    assert run("stats", home=tmp_path / "file").exit_code == 2
+    assert run("stats", home=tmp_path / "file" / "below").exit_code == 1
+    monkeypatch.setenv("LEGALGRAPH_HOME", str(tmp_path / "file"))
+    result = CliRunner().invoke(main, ["stats"])
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    monkeypatch.setenv("LEGALGRAPH_HOME", "~nobody-of-this-name/x")
+    result = CliRunner().invoke(main, ["stats"])
+    assert result.exit_code == 1
+    assert "cannot be found" in result.stderr
+    (own_home / "CURRENT").write_text("nowhere")
+    broken = run("stats", home=own_home)
+    assert broken.exit_code == 1
+    assert "remove" in broken.stderr
+    assert run("ingest", TAM_TANG, home=own_home).exit_code == 1
+    (own_home / "CURRENT").unlink()
+    shutil.rmtree(own_home / "snapshots")
+
+
+def test_the_environment_names_the_home_and_the_language(sample_home: Path) -> None:
+    runner = CliRunner(env={"LEGALGRAPH_HOME": str(sample_home), "LEGALGRAPH_LANG": "en"})
+    assert runner.invoke(main, ["show", DECREE]).stdout.startswith("Decree 901/2031/NĐ-CP")
+    assert runner.invoke(main, ["show", DECREE, "--lang", "vi"]).stdout.startswith("Nghị định 901/2031/NĐ-CP")
+
+
+# -------- the world outside: pipes, disks, locales, whatever is typed
+
+
+@pytest.mark.parametrize("line", ["stats", "query -e 'SELECT * {?s ?p ?o}'", "query -e 'CONSTRUCT WHERE {?s ?p ?o}'", "export --format nt -o -"])
+def test_a_closed_pipe_is_silent(start: Start, line: str) -> None:
+    for reader in ("head -1", "true"):
+        done = start(f'"$@" {line} | {reader}')
+        assert (done.returncode, done.stderr) == (0, "" if "export" not in line else done.stderr)
+        assert "Traceback" not in done.stderr
+        assert "Exception" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("line", ["stats", "query -e 'ASK {}'", "query -e 'SELECT * {?s ?p ?o}'", "export --format nt -o -"])
+def test_output_that_cannot_be_written(start: Start, line: str) -> None:
+    done = start(f'"$@" {line} > /dev/full')
+    assert done.returncode == 1
+    assert done.stderr.startswith("legalgraph: ")
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_closed_standard_streams(start: Start) -> None:
+    assert start('"$@" stats >&-').returncode == 0
+    assert start('"$@" stats 2>&-').returncode == 0
+    assert start('"$@" show zzz >&- 2>&-').returncode == 1
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "xx_YY.latin1"}],
+    ids=" ".join,
+)
+def test_vietnamese_in_any_locale(start: Start, locale: dict[str, str]) -> None:
+    done = start('"$@" show 901/2031; "$@" --help; "$@" show 4001', **locale)
+    assert "Về khuyến khích nuôi tằm" in done.stdout
+    assert "relate 1288/QĐ-TTg" in done.stdout
+    assert "Quyết định 4001/QĐ-UBND" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_arguments_that_are_not_utf8(start: Start) -> None:
+    for line in ("show", "search", "query -e"):
+        done = start(f"\"$@\" {line} \"$(printf '\\377\\376')\"")
+        assert done.returncode == 1
+        assert done.stderr.startswith("legalgraph: ")
+        assert "Traceback" not in done.stderr
+
+
+def fuzz(seed: int) -> list[str]:
+    """A few words that might be typed, in an order nobody would type them in."""
+    chance = random.Random(seed)
+    words: list[Any] = [
+        *COMMANDS[2:6], "901/2031/NĐ-CP", "4001", "", " ", "-", "--", "-e", "--json", "--lang", "vi", "--on", "2031-05-01", "0000-00-00", "--limit",
+        "--depth", "3", "-1", "999999999999999999999", "--format", "csv", "nan", "đ" * 300, "\x01", "🦋", "%s%n{}", "$(x)", "'", '"', "\\", "*",
+        "ASK {}", "SELECT * {?s ?p ?o} LIMIT 1", "citation/", "text/", "vn-18/qd/2033/4001/qd-ubnd", "../../etc/nothing", "file:///etc/passwd",
+        "https://w3id.org/legalgraph/eli/vn/", "\udcff", "1" * 400, "ngày 99/99/9999", "--help",
+    ]  # fmt: skip
+    return [chance.choice(COMMANDS[2:6]), *chance.sample(words, chance.randint(0, 4))]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_nothing_that_is_typed_gives_a_traceback(run: Run, seed: int) -> None:
+    arguments = fuzz(seed)
+    result = run(*arguments)
+    assert result.exit_code in (0, 1, 2), arguments
+    if result.exit_code == 1:
+        assert result.stderr.startswith("legalgraph: "), arguments
+    if result.exit_code == 2:
+        assert "Error: " in result.stderr, arguments

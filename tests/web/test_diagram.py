@@ -1,0 +1,304 @@
+"""Diagrams: nothing overlaps, no line crosses a box, equal input gives equal pictures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from legalgraph.web.diagram import measure, story, story_narrow, tall, wide
+from legalgraph.web.diagram.axis import Bar
+from legalgraph.web.diagram.columns import arrange
+from legalgraph.web.diagram.condense import condense
+from legalgraph.web.diagram.parts import Box, Card, Line, Link, Point, in_time, rounded
+from legalgraph.web.diagram.trunks import merged, trunks
+
+KINDS = {"basis": "basis", "details": "details", "amends": "amends", "replaces": "replaces", "refers": "refers"}
+TODAY = date(2036, 6, 1)
+
+
+def card(id: str, lane: int = 5, when: date | None = date(2031, 1, 1), heading: str | None = None) -> Card:
+    return Card(id, lane, f"Hàng {lane}", when, heading or f"{id}/2031/NĐ-CP", "Về khuyến khích nuôi tằm ở nông thôn", f"/{id}", id)
+
+
+def link(source: str, target: str, kind: str = "basis", strength: int = 1) -> Link:
+    return Link(source, target, kind, KINDS[kind], kind, strength)
+
+
+@st.composite
+def networks(draw: st.DrawFn, most: int = 24) -> tuple[list[Card], list[Link]]:
+    """Any cards with any links, most of them to the centre c0."""
+    number = draw(st.integers(1, most))
+    days = st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2030, 12, 31)))
+    cards = [card(f"c{i}", draw(st.sampled_from([2, 5, 6, 8, 10])), draw(days)) for i in range(number)]
+    ids = [c.id for c in cards]
+    pairs = st.tuples(st.sampled_from(ids), st.sampled_from([ids[0], *ids]), st.sampled_from(sorted(KINDS)), st.booleans())
+    drawn = draw(st.lists(pairs, max_size=40))
+    return cards, [link(b, a, kind) if turned else link(a, b, kind) for a, b, kind, turned in drawn]
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height
+
+
+def points(line: Line) -> list[Point]:
+    """The corners of a path, read back from what is drawn."""
+    numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", line.path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def inside(box: Box, a: Point, b: Point) -> bool:
+    """True when the straight piece from a to b passes through the inner part of a box."""
+    low_x, high_x, low_y, high_y = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
+    return low_x < box.x + box.width - 1 and high_x > box.x + 1 and low_y < box.y + box.height - 1 and high_y > box.y + 1
+
+
+def crossings(boxes: Iterable[Box], lines: Iterable[Line]) -> list[tuple[str, str, str]]:
+    found = []
+    for line in lines:
+        corners = points(line)
+        for a, b in pairwise(corners):
+            found += [(line.source, line.target, box.card.id) for box in boxes if inside(box, a, b)]
+    return found
+
+
+# --- wide
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks())
+def test_wide_boxes_stand_apart_and_no_line_crosses_one(network: tuple[list[Card], list[Link]]) -> None:
+    cards, links = network
+    picture = wide.lay_out(cards, links, "c0")
+    assert {box.card.id for box in picture.boxes} == {c.id for c in cards}
+    assert not [(a.card.id, b.card.id) for a, b in combinations(picture.boxes, 2) if overlap(a, b)]
+    assert not crossings(picture.boxes, picture.lines)
+    assert all(box.x >= 0 and box.x + box.width <= picture.width and box.y + box.height <= picture.height for box in picture.boxes)
+
+
+@settings(max_examples=30, deadline=None)
+@given(networks())
+def test_wide_is_the_same_for_the_same_network_in_any_order(network: tuple[list[Card], list[Link]]) -> None:
+    cards, links = network
+    assert wide.lay_out(cards, links, "c0") == wide.lay_out(list(cards), list(links), "c0")
+    assert wide.lay_out(cards[::-1], links, "c0").boxes == wide.lay_out(cards, links, "c0").boxes
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks(), st.integers(1, 7))
+def test_columns_follow_time_and_rows_rank(network: tuple[list[Card], list[Link]], most: int) -> None:
+    cards, _ = network
+    grid = arrange(cards, most)
+    undated = any(c.when is None for c in cards)
+    assert len(grid.years) <= max(most, 1 + undated)
+    assert len(set(grid.cells.values())) == len(cards)
+    for earlier, later in combinations([c for c in in_time(cards) if c.when], 2):
+        assert grid.cells[earlier.id].column <= grid.cells[later.id].column
+    for a, b in combinations(cards, 2):
+        if a.lane < b.lane:
+            assert grid.cells[a.id].row < grid.cells[b.id].row
+
+
+def test_wide_draws_each_pair_once_and_says_what_is_certain() -> None:
+    cards = [card("c0"), card("c1", 6, date(2032, 1, 1))]
+    uncertain = Link("c1", "c0", "details", "details", "quy định chi tiết (suy luận)", 2, certain=False)
+    picture = wide.lay_out(cards, [link("c1", "c0"), uncertain], "c0")
+    assert len(picture.lines) == 1
+    assert picture.lines[0].group == "details"
+    assert picture.labels[0].lines == ("basis; quy định chi tiết (suy luận)",)
+
+
+def test_arrows_point_from_the_acting_document() -> None:
+    picture = wide.lay_out([card("c0"), card("c1", 6), card("c2", 2)], [link("c1", "c0"), link("c0", "c2")], "c0")
+    assert {(line.source, line.target, line.outward) for line in picture.lines} == {("c1", "c0", False), ("c0", "c2", True)}
+
+
+def test_links_to_what_is_not_shown_and_to_itself_are_left_out() -> None:
+    picture = wide.lay_out([card("c0"), card("c1")], [link("c0", "c0"), link("c1", "elsewhere")], "c0")
+    assert picture.lines == ()
+
+
+def test_labels_of_a_crowded_picture_do_not_cover_each_other() -> None:
+    cards = [card("c0", 5, date(2031, 1, 1))]
+    links = []
+    for number in range(1, 20):
+        cards.append(card(f"c{number}", 6 + number % 3, date(2031, 1, 1) + timedelta(200 * number)))
+        kind = sorted(KINDS)[number % len(KINDS)]
+        links.append(link(f"c{number}", "c0", kind))
+    picture = wide.lay_out(cards, links, "c0")
+    boxes = [(x.x - measure.width(x.lines[0], 12) / 2, x.y - 6, x.x + measure.width(x.lines[0], 12) / 2, x.y + 6) for x in picture.labels]
+    assert len(boxes) == len(KINDS)
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+# --- tall
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks())
+def test_tall_is_narrow_and_no_line_crosses_a_box(network: tuple[list[Card], list[Link]]) -> None:
+    cards, links = network
+    picture = tall.lay_out(cards, links, "c0", {c.id: ("được sửa đổi, bổ sung bởi (suy luận)", "amends") for c in cards[1:]})
+    assert picture.width == 360
+    assert not [1 for a, b in combinations(picture.boxes, 2) if overlap(a, b)]
+    assert not crossings(picture.boxes, picture.lines)
+    ordered = sorted(picture.boxes, key=lambda box: box.y)
+    assert [box.card.id for box in ordered] == [c.id for c in in_time(cards)]
+    assert all(box.x + box.width <= 360 for box in picture.boxes)
+    assert all(x >= 0 for line in picture.lines for x, _ in points(line))
+
+
+# --- calm
+
+
+def heaped(number: int) -> tuple[list[Card], list[Link]]:
+    cards = [card("c0"), *(card(f"c{i}", 10, date(2032, 1, 1) + timedelta(i)) for i in range(1, number + 1))]
+    return cards, [link(c.id, "c0") for c in cards[1:]]
+
+
+def heap(key: tuple[str, bool, int], members: Sequence[Card]) -> Card:
+    return card(f"more-{key[0]}", key[2], members[0].when, f"và {len(members)} văn bản khác")
+
+
+def test_many_alike_share_a_box() -> None:
+    cards, links = heaped(40)
+    shown, drawn = condense(cards, links, "c0", 20, heap)
+    assert [c.heading for c in shown if c.id.startswith("more-")] == ["và 38 văn bản khác"]
+    assert {c.id for c in shown} == {"c0", "c1", "c2", "more-basis"}
+    assert {(d.source, d.target) for d in drawn} == {("c1", "c0"), ("c2", "c0"), ("more-basis", "c0")}
+
+
+def test_few_are_left_as_they_are() -> None:
+    cards, links = heaped(12)
+    assert condense(cards, links, "c0", 20, heap) == (cards, links)
+
+
+def test_a_document_with_other_relations_keeps_its_own_box() -> None:
+    cards, links = heaped(40)
+    shown, _ = condense(cards, [*links, link("c30", "c31", "amends")], "c0", 20, heap)
+    assert {"c30", "c31"} <= {c.id for c in shown}
+
+
+def test_sixty_neighbours_are_laid_out_quickly_and_calmly() -> None:
+    cards, links = heaped(60)
+    cards += [card(f"d{i}", 6 + i % 3, date(2020 + i, 1, 1)) for i in range(10)]
+    links += [link(f"d{i}", "c0", "details") for i in range(10)]
+    shown, drawn = condense(cards, links, "c0", 20, heap)
+    picture = wide.lay_out(shown, drawn, "c0")
+    assert len(picture.boxes) <= 20
+    assert not crossings(picture.boxes, picture.lines)
+
+
+# --- over time
+
+
+def bar(id: str, signed: date, until: date | None = None, lane: int = 5) -> Bar:
+    return Bar(id, lane, f"Hàng {lane}", f"{id}/NĐ-CP", "Về khuyến khích nuôi tằm", f"/{id}", id, "in_force", signed, signed, until)
+
+
+BARS = [
+    bar("a", date(2004, 6, 9), date(2012, 7, 5)),
+    bar("b", date(2012, 5, 21)),
+    bar("c", date(2025, 8, 27)),
+    bar("p", date(2007, 8, 20), date(2012, 12, 31), 60),
+    bar("q", date(2014, 8, 1), date(2020, 12, 31), 60),
+    bar("r", date(2020, 11, 20), date(2025, 12, 31), 60),
+]
+ACTS = [link("b", "a", "replaces"), link("c", "b", "amends"), link("p", "a"), link("q", "b"), link("r", "b"), link("r", "q", "refers")]
+
+
+def test_story_keeps_time_and_order() -> None:
+    told = story.lay_out(BARS, ACTS, TODAY)
+    assert [strip.bar.id for strip in told.strips] == ["a", "b", "c", "p", "q", "r"]
+    days = sorted(told.strips, key=lambda strip: strip.bar.signed)
+    assert [strip.dot for strip in days] == sorted(strip.dot for strip in days)
+    assert all(strip.start <= strip.end for strip in told.strips)
+    open_ends = {strip.bar.id: strip.end for strip in told.strips if strip.bar.until is None}
+    assert set(open_ends.values()) == {told.today}
+    assert [int(tick.text) for tick in told.ticks] == sorted(int(tick.text) for tick in told.ticks)
+
+
+def test_story_lines_begin_at_the_day_of_signing_and_end_at_a_bar() -> None:
+    told = story.lay_out(BARS, ACTS, TODAY)
+    place = {strip.bar.id: strip for strip in told.strips}
+    for line in told.lines:
+        source, target = place[line.source], place[line.target]
+        first, last = points(line)[0], points(line)[-1]
+        assert first == pytest.approx((source.dot, source.middle), abs=0.1)
+        assert target.start - 3 <= last[0] <= target.end + 3
+        assert target.bar_y - 3 <= last[1] <= target.bar_y + 13
+
+
+def test_story_words_stay_inside_and_labels_do_not_cover_them() -> None:
+    told = story.lay_out(BARS, ACTS, TODAY)
+    words = [strip.words for strip in told.strips]
+    assert all(left >= 0 and right <= told.width for left, _, right, _ in words)
+    assert len(told.labels) == len(ACTS)
+    for label in told.labels:
+        half = max(measure.width(line, 12.5, bold=True) for line in label.lines) / 2
+        high = 7.5 * len(label.lines)
+        for left, top, right, bottom in words:
+            assert label.x + half <= left or label.x - half >= right or label.y + high <= top or label.y - high >= bottom
+
+
+def test_vertical_lines_of_a_story_keep_apart() -> None:
+    same_day = [bar("a", date(2004, 1, 1)), *(bar(f"x{i}", date(2010, 1, 1)) for i in range(5))]
+    told = story.lay_out(same_day, [link(f"x{i}", "a") for i in range(5)], TODAY)
+    columns = sorted(points(line)[-1][0] for line in told.lines)
+    assert all(b - a >= 10 for a, b in pairwise(columns))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.dates(date(1950, 1, 1), date(2035, 1, 1)), st.integers(0, 9000)), min_size=1, max_size=12), st.data())
+def test_any_story_can_be_told(spans: list[tuple[date, int]], data: st.DataObject) -> None:
+    bars = [bar(f"b{i}", day, day + timedelta(days) if days % 3 else None, 5 + i % 2) for i, (day, days) in enumerate(spans)]
+    ids = st.sampled_from([b.id for b in bars])
+    links = [link(a, b) for a, b in data.draw(st.lists(st.tuples(ids, ids), max_size=15))]
+    told = story.lay_out(bars, links, TODAY)
+    narrow = story_narrow.lay_out(bars, links, TODAY, {b.id: b.heading for b in bars})
+    assert len(told.strips) == len(narrow.strips) == len(bars)
+    assert narrow.width == 360
+    assert all(0 <= strip.start <= strip.end <= 360 for strip in narrow.strips)
+    tops = [strip.top for strip in told.strips]
+    assert tops == sorted(tops)
+
+
+# --- pieces
+
+
+def test_links_between_two_cards_become_one() -> None:
+    both = merged([link("a", "b", "basis", 1), link("a", "b", "details", 2), link("b", "a", "amends", 2)])
+    assert [(found.source, found.kind) for found in both] == [("a", "details"), ("b", "amends")]
+
+
+def test_trunks_bundle_by_hub_kind_and_direction() -> None:
+    found = trunks([link("x", "c"), link("y", "c"), link("c", "z"), link("x", "y", "amends")], "c")
+    assert [(t.hub, t.outward, t.members) for t in found] == [("c", False, ("x", "y")), ("c", True, ("z",)), ("y", False, ("x",))]
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=2, max_size=8))
+def test_rounded_paths_keep_their_ends(raw: list[tuple[int, int]]) -> None:
+    path = rounded([(float(x), float(y)) for x, y in raw])
+    numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path)]
+    assert (numbers[0], numbers[1]) == pytest.approx(raw[0], abs=0.6)
+    assert (numbers[-2], numbers[-1]) == pytest.approx(raw[-1], abs=0.6)
+    assert "e" not in path
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxy ẠẬỸ123/-", max_size=120), st.integers(40, 300), st.integers(1, 4))
+def test_wrapping_fits_and_loses_no_word_in_silence(text: str, room: int, lines: int) -> None:
+    broken = measure.wrap(text, room, 12, lines)
+    assert len(broken) <= lines
+    assert " ".join(broken).split() == text.split() or broken[-1].endswith("…")
+    for line in broken:
+        assert measure.width(line, 12) <= room or " " not in line.rstrip("…")
+
+
+def test_letters_with_marks_are_as_wide_as_their_base() -> None:
+    assert measure.width("Nghị định", 14) == measure.width("Nghi đinh", 14)
+    assert measure.width("ộ", 10) == measure.width("o", 10)
+    assert measure.width("e\u0323\u0302", 10) == measure.width("ệ", 10)

@@ -1,0 +1,167 @@
+"""Linked data: one address a document, its data in four formats that say the same, reached by suffix or by Accept."""
+
+import json
+import re
+
+import httpx
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from legalgraph.library import Library
+from legalgraph.rdf.formats import formats
+from legalgraph.rdf.vocab import term
+from legalgraph.web.linked_data import Address
+
+DECREE = "nd/2031/901/nd-cp"
+PROGRAMME = "qd/2032/4001/qd-ttg"
+IRI = f"https://w3id.org/legalgraph/eli/vn/{DECREE}"
+HTML = "text/html"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "suffix"),
+    [
+        ("text/turtle", "ttl"),
+        ("application/ld+json", "jsonld"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "rdf"),
+        ("text/turtle, application/rdf+xml;q=0.9", "ttl"),
+        ("application/rdf+xml, text/turtle;q=0.5, text/html;q=0.1", "rdf"),
+        ("application/ld+json;profile=x, */*;q=0.1", "jsonld"),
+        (BROWSER, None),
+        ("*/*", None),
+        ("text/*", None),
+        ("", None),
+        ("image/png", None),
+        ("text/turtle;q=0, text/html", None),
+    ],
+)
+def test_negotiation(web: httpx.Client, accept: str, suffix: str | None) -> None:
+    answer = web.get(f"/eli/vn/{DECREE}", headers={"Accept": accept})
+    assert "Accept" in answer.headers["vary"]
+    if suffix is None:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(HTML)
+        return
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/eli/vn/{DECREE}.{suffix}"
+    data = web.get(answer.headers["location"])
+    assert data.status_code == 200
+    assert data.headers["content-type"].split(";")[0] == formats()[suffix].media_type
+    assert data.headers["access-control-allow-origin"] == "*"
+
+
+def triples(answer: httpx.Response, format: RdfFormat) -> set[Triple]:
+    return {quad.triple for quad in parse(answer.content, format=format, base_iri=IRI)}
+
+
+@pytest.mark.parametrize("path", [DECREE, PROGRAMME, "citation/chi-thi-tam", f"{DECREE}/dieu_2/khoan_1"])
+def test_all_formats_say_the_same(web: httpx.Client, path: str) -> None:
+    named = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
+    said = {name: triples(web.get(f"/eli/vn/{path}.{name}"), format) for name, format in named.items()}
+    assert said["ttl"]
+    assert said["ttl"] == said["nt"] == said["rdf"] == said["jsonld"]
+
+
+def test_the_data_holds_what_the_graph_states(web: httpx.Client, sample: Library) -> None:
+    said = triples(web.get(f"/eli/vn/{DECREE}.nt"), RdfFormat.N_TRIPLES)
+    assert said == set(sample.reader.statements(DECREE))
+    assert Triple(NamedNode(IRI), term("lg:legal_basis_of"), NamedNode(IRI.replace(DECREE, PROGRAMME))) in said
+
+
+def test_a_provision_tells_only_of_itself(web: httpx.Client) -> None:
+    said = triples(web.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1.ttl"), RdfFormat.TURTLE)
+    subjects = {t.subject.value for t in said if isinstance(t.subject, NamedNode)}
+    assert f"{IRI}/dieu_2/khoan_1" in subjects
+    assert IRI not in subjects
+    assert Triple(NamedNode(f"{IRI}/dieu_2/khoan_1"), term("eli:is_part_of"), NamedNode(IRI)) in said
+    assert web.get(f"/eli/vn/{DECREE}/dieu_99.ttl").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        (f"{DECREE}/vie", f"/eli/vn/{DECREE}"),
+        (f"{DECREE}/2034-08-01/vie", f"/eli/vn/{DECREE}?ngay=2034-08-01"),
+        (f"{DECREE}/dieu_2/khoan_1/2034-08-01/vie", f"/eli/vn/{DECREE}/dieu_2/khoan_1?ngay=2034-08-01"),
+        ("ND/2031/901/ND-CP", f"/eli/vn/{DECREE}"),
+        ("ND/2031/901/nd-cp.ttl", f"/eli/vn/{DECREE}.ttl"),
+    ],
+)
+def test_other_addresses_of_a_document_lead_to_it(web: httpx.Client, path: str, location: str) -> None:
+    answer = web.get(f"/eli/vn/{path}")
+    assert answer.status_code in (303, 308)
+    assert answer.headers["location"] == location
+
+
+def test_html_suffix_and_head(web: httpx.Client) -> None:
+    assert web.get(f"/eli/vn/{DECREE}.html", headers={"Accept": "text/turtle"}).headers["content-type"].startswith(HTML)
+    for address in (f"/eli/vn/{DECREE}", f"/eli/vn/{DECREE}.ttl"):
+        answer = web.head(address)
+        assert answer.status_code == 200
+        assert not answer.content
+
+
+def test_errors_speak_the_language_of_the_asker(web: httpx.Client) -> None:
+    answer = web.get("/eli/vn/nd/1999/1/nd-cp", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 404
+    assert answer.json()["error"]["code"] == "not_found"
+    assert web.get("/eli/vn/nd/1999/1/nd-cp").headers["content-type"].startswith(HTML)
+
+
+def test_page_names_its_data(web: httpx.Client) -> None:
+    answer = web.get(f"/eli/vn/{DECREE}")
+    links = answer.headers["link"]
+    assert f'<{IRI}>; rel="canonical"' in links
+    for name in ("ttl", "jsonld", "nt", "rdf"):
+        assert f'</eli/vn/{DECREE}.{name}>; rel="alternate"; type="{formats()[name].media_type}"' in links
+        assert f'href="/eli/vn/{DECREE}.{name}"' in answer.text
+
+
+def test_schema_org_tells_what_is_certain(web: httpx.Client) -> None:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', web.get("/eli/vn/nd/2034/12/nd-cp").text)
+    assert found
+    said = json.loads(found[1])
+    assert said["@type"] == "Legislation"
+    assert said["legislationIdentifier"] == "12/2034/NĐ-CP"
+    assert said["legislationAmends"] == [IRI]
+    assert '<script type="application/ld+json">' not in web.get("/eli/vn/citation/chi-thi-tam").text
+
+
+def test_relation_leads_to_its_place_on_a_page(web: httpx.Client, sample: Library) -> None:
+    relation = sample.reader.relations_from(PROGRAMME)[0]
+    answer = web.get(f"/relation/{relation.id}")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/eli/vn/{PROGRAMME}#r-{relation.id}"
+    assert f'id="r-{relation.id}"' in web.get(f"/eli/vn/{PROGRAMME}").text
+    assert web.get("/relation/0123456789abcdef").status_code == 404
+
+
+def test_terms_are_at_their_addresses(web: httpx.Client) -> None:
+    page = web.get("/ns").text
+    assert 'id="has_legal_basis"' in page
+    assert web.get("/vocabulary/relation/basis").headers["location"] == "/vocabulary/relation#basis"
+    assert 'id="basis"' in web.get("/vocabulary/relation").text
+    said = triples(web.get("/vocabulary/relation/basis.ttl"), RdfFormat.TURTLE)
+    concept = "https://w3id.org/legalgraph/vocabulary/relation/basis"
+    assert {t.subject for t in said} == {NamedNode(concept)}
+    for path in ("/vocabulary/nothing", "/vocabulary/relation/nothing", "/ns.exe"):
+        assert web.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("nd/2012/45/nd-cp", Address("nd/2012/45/nd-cp")),
+        ("nq/2026/66.16/nq-cp", Address("nq/2026/66.16/nq-cp")),
+        ("nq/2026/66.16/nq-cp.rdf", Address("nq/2026/66.16/nq-cp", suffix="rdf")),
+        ("vn-18/qd/2015/499/qd-ubnd/phuluc_2/mau_15", Address("vn-18/qd/2015/499/qd-ubnd", "phuluc_2/mau_15")),
+        ("nd/2012/45/nd-cp/kem-theo_1/dieu_5.html", Address("nd/2012/45/nd-cp", "kem-theo_1/dieu_5", suffix="html")),
+        ("nd/2012/45/nd-cp/2025-10-15/vie", Address("nd/2012/45/nd-cp", day="2025-10-15")),
+        ("nd/2012/45/nd-cp/vie.ttl", Address("nd/2012/45/nd-cp", day="", suffix="ttl")),
+        ("", Address("")),
+    ],
+)
+def test_addresses_are_taken_apart(path: str, expected: Address) -> None:
+    assert Address.parse(path) == expected

@@ -15,12 +15,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat, parse
+from tests.conftest import TAM_TANG, WriteTables
 
 from legalgraph.cli import main
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import kinds
-from tests.conftest import TAM_TANG, WriteTables
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
 COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats")

@@ -33,7 +33,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     return SearchIndex(path)
 
 
-FOUND = (
+FOUND: tuple[tuple[str, list[str]], ...] = (
     ("tằm", ["nd/2031/1/nd-cp", "nd/2031/4/nd-cp", "qd/2032/45/qd-ttg"]),
     ("TẰM", ["nd/2031/1/nd-cp", "nd/2031/4/nd-cp", "qd/2032/45/qd-ttg"]),
     ("dat dai", ["nd/2031/2/nd-cp"]),

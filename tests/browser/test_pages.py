@@ -12,7 +12,7 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 
 
 def opened(browser: Browser, site: str, address: str, **context: Any) -> Page:
-    page = browser.new_context(**context).new_page()
+    page = browser.new_context(**{"locale": "vi", **context}).new_page()
     page.goto(site + address)
     page.wait_for_load_state("networkidle")
     return page
@@ -52,13 +52,14 @@ def test_nothing_leaves_the_machine_and_nothing_complains(browser: Browser, site
     assert [text for text in said if "status of" not in text] == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(browser: Browser, site: str, name: str, width: int) -> None:
-    page = opened(browser, site, PAGES[name], viewport={"width": width, "height": 900})
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+def test_no_page_scrolls_sideways(browser: Browser, site: str, name: str) -> None:
+    page = opened(browser, site, PAGES[name], viewport=DESKTOP)
+    for width in (1440, 1024, 768, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= room, width
     page.context.close()
-    assert wide <= room
 
 
 TEXTS = """() => [...document.querySelectorAll('svg.luocdo text')].filter(t => t.getClientRects().length).map(t => {
@@ -88,7 +89,7 @@ def test_diagrams_are_legible(browser: Browser, site: str, name: str, size: View
 
 
 def test_everything_works_without_scripts(browser: Browser, site: str) -> None:
-    page = browser.new_context(viewport=DESKTOP, java_script_enabled=False).new_page()
+    page = browser.new_context(viewport=DESKTOP, java_script_enabled=False, locale="vi").new_page()
     page.goto(site + "/")
     page.fill("#search", "nghi dinh 45/2012")
     page.click("main form.search button")
@@ -117,6 +118,7 @@ def test_everything_can_be_reached_by_keyboard(browser: Browser, site: str) -> N
     page = opened(browser, site, f"/eli/vn/{DECREE}", viewport=DESKTOP)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
+    page.wait_for_timeout(300)  # it slides in
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
@@ -127,13 +129,13 @@ def test_everything_can_be_reached_by_keyboard(browser: Browser, site: str) -> N
     else:
         pytest.fail("no box of the diagram was reached")
     first = page.evaluate("document.activeElement.dataset.id")
-    page.keyboard.press("ArrowRight")
-    second = page.evaluate("document.activeElement.dataset.id")
-    assert second
-    assert second != first
+    second = first
+    while second in (first, DECREE):  # the document of the page itself stands in the way
+        page.keyboard.press("ArrowRight")
+        before, second = second, page.evaluate("document.activeElement.dataset.id")
+        assert second != before
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert page.url.endswith(f"/eli/vn/{second}")
+    page.wait_for_url(f"**/eli/vn/{second}")
     page.context.close()
 
 

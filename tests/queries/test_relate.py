@@ -97,7 +97,8 @@ def world(seed: int, documents: int, relations: int) -> World:
     chance = random.Random(seed)
     paths = [f"nd/2031/{n}/nd-cp" for n in range(1, documents + 1)]
     pairs = [chance.sample(paths, 2) for _ in range(relations)]
-    store, plain = Store(), nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
+    store = Store()
     plain.add_nodes_from(paths)
     for path in paths:
         store.extend(document_quads(Document(path, "nd", "Về việc thử", number=f"{path.split('/')[2]}/2031/NĐ-CP"), "Nghị định", graph("curated")))

@@ -3,18 +3,19 @@
 import csv
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import TAM_TANG, Cells, WriteTables, write_rows
 
 from legalgraph.errors import SourceError
 from legalgraph.model.document import Conflict, Document, EntryRule, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation
 from legalgraph.sources.tables import CONFLICT_COLUMNS, DOCUMENT_COLUMNS, LAW_COLUMNS, RELATION_COLUMNS, layout, read_folder
-from tests.conftest import TAM_TANG, Cells, WriteTables, write_rows
 
 A: Cells = {"id": "nd/2031/901/nd-cp", "number": "901/2031/NĐ-CP"}
 B: Cells = {"id": "nd/2025/77/nd-cp", "number": "77/2025/NĐ-CP"}
@@ -243,7 +244,7 @@ def test_what_looks_like_a_circle_but_is_none(tmp_path: Path) -> None:
 
 def test_a_long_line_of_succession_is_followed_without_recursion(tmp_path: Path) -> None:
     documents = [{"id": f"nd/2031/{n}/nd-cp", "number": f"{n}/2031/NĐ-CP"} for n in range(1, 3_000)]
-    relations = [{"source": a["id"], "target": b["id"], "kind": "replaces"} for a, b in zip(documents, documents[1:], strict=False)]
+    relations = [{"source": a["id"], "target": b["id"], "kind": "replaces"} for a, b in pairwise(documents)]
     assert len(read_folder(write_rows(tmp_path, documents=documents, relations=relations)).relations) == 2_998
 
 
@@ -299,9 +300,9 @@ def test_true_duplicates_are_told_apart_by_their_copy(write_tables: WriteTables)
 def test_no_bytes_raise_anything_but_a_source_error(tmp_path_factory: pytest.TempPathFactory, data: bytes, headed: bool) -> None:
     folder = tmp_path_factory.mktemp("bytes")
     (folder / "documents.csv").write_bytes((HEADER.encode() + b"\n" if headed else b"") + data)
+    told = ""
     try:
-        tables = read_folder(folder)
+        assert read_folder(folder).documents
     except SourceError as error:
-        assert str(folder) in str(error)
-    else:
-        assert tables.documents
+        told = str(error)
+    assert not told or str(folder) in told

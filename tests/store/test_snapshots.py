@@ -6,13 +6,15 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from tests.conftest import TAM_TANG
 
 from legalgraph.errors import SourceError, StoreError
+from legalgraph.pipeline import ingest
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
@@ -27,6 +29,12 @@ def publish(home: Home, *words: str) -> Snapshot:
 
 def words(snapshot: Snapshot) -> set[str]:
     return {str(getattr(q.object, "value", "")) for q in Store.read_only(str(snapshot.store_path)).quads_for_pattern(NODE, SAYS, None)}
+
+
+def fail_halfway(home: Home) -> None:
+    with home.writing() as draft:
+        draft.store.add(Quad(NODE, SAYS, Literal("ba")))
+        raise SourceError("wrong cell")
 
 
 def current(home: Home) -> Snapshot:
@@ -70,9 +78,8 @@ def test_leaving_without_publishing_changes_nothing(home: Home) -> None:
     with home.writing() as draft:
         draft.store.add(Quad(NODE, SAYS, Literal("hai")))
         assert draft.folder.exists()
-    with pytest.raises(SourceError, match="wrong cell"), home.writing() as draft:
-        draft.store.add(Quad(NODE, SAYS, Literal("ba")))
-        raise SourceError("wrong cell")
+    with pytest.raises(SourceError, match="wrong cell"):
+        fail_halfway(home)
     assert current(home) == first
     assert words(first) == {"một"}
     assert list((home.folder / "building").iterdir()) == []
@@ -103,12 +110,9 @@ def test_the_store_is_closed_before_it_is_published(tmp_path: Path) -> None:
 
         def publish(self, draft: Draft, manifest: Mapping[str, object]) -> Snapshot:
             snapshot = super().publish(draft, manifest)
-            links = [os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+            links = [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
             self.open_files = tuple(link for link in links if snapshot.id in link)
             return snapshot
-
-    from legalgraph.pipeline import ingest
-    from tests.conftest import TAM_TANG
 
     home = Watching(tmp_path)
     ingest([TAM_TANG], home)
@@ -152,7 +156,7 @@ def test_what_a_killed_writer_left_is_cleared(home: Home) -> None:
     assert list(building.iterdir()) == []
 
 
-DAMAGES = {
+DAMAGES: dict[str, Callable[[Home], object]] = {
     "CURRENT names what is not there": lambda home: home.pointer.write_text("nowhere\n"),
     "CURRENT is empty": lambda home: home.pointer.write_text(""),
     "CURRENT holds NUL": lambda home: home.pointer.write_text("a\0b"),
@@ -165,12 +169,12 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
-def test_damage_is_told_with_the_remedy_and_the_remedy_works(home: Home, damage: "type[object]") -> None:
+def test_damage_is_told_with_the_remedy_and_the_remedy_works(home: Home, damage: Callable[[Home], object]) -> None:
     publish(home, "một")
     damage(home)
     with pytest.raises(StoreError, match=r"missing or damaged .*; remove .*CURRENT and ingest again"):
         home.current()
-    with pytest.raises(StoreError, match="remove .*CURRENT"), home.writing():
+    with pytest.raises(StoreError, match=r"remove .*CURRENT"), home.writing():
         pass
     home.pointer.unlink()
     assert words(publish(home, "hai")) == {"hai"}

@@ -11,7 +11,7 @@ from legalgraph.model.folding import nfc
 from legalgraph.text.citations import find_citations
 
 # text; for each citation its type, number and day of issue. All decrees are invented.
-TEXTS = (
+TEXTS: tuple[tuple[str, list[tuple[str, str, date | None]]], ...] = (
     ("theo Nghị định số 901/2031/NĐ-CP về tằm", [("nd", "901/2031/NĐ-CP", None)]),
     ("theo Nghị định 901/2031/NĐ-CP về tằm", [("nd", "901/2031/NĐ-CP", None)]),
     ("Nghị định số: 901/2031/NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),

@@ -30,7 +30,7 @@ def act(kind: str, day: str | None = "2034-08-01", **more: Any) -> Relation:
 CLAIMED = document(status=Status.IN_FORCE)
 UNTIL = document(in_force_until=date(2040, 1, 1))
 PROGRAMME = document(period_from=2032, period_until=2035)
-N, I, P, X, S, Q, U = (
+N, I, P, X, S, Q, U = (  # noqa: E741
     Status.NOT_YET_IN_FORCE, Status.IN_FORCE, Status.PARTLY_EXPIRED, Status.EXPIRED, Status.SUSPENDED, Status.PARTLY_SUSPENDED, Status.UNKNOWN,
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from legalgraph.errors import ValidationFailed
 from legalgraph.model.document import Status
@@ -74,7 +74,9 @@ def keep_once(store: Store) -> None:
 
 def broken_rules(store: Store) -> list[Finding]:
     """Every rule the store breaks, violations first."""
-    return check(EmbeddedEngine(store).union(), folder("ontology") / "shapes.ttl")
+    # No order is needed here, and the engine takes five times as long to give one.
+    triples = {Triple(q.subject, q.predicate, q.object) for q in store}
+    return check(triples, folder("ontology") / "shapes.ttl")
 
 
 def validated(store: Store) -> list[Finding]:

@@ -129,6 +129,9 @@ class Reader:
         if key or path.startswith((CITATION_PREFIX, "text/")):
             at = self.document(key.path if key else path)
             return [at] if at else []
+        # A title may hold the number of another document: "Sửa đổi … Nghị định số 45/2012/NĐ-CP".
+        if titled := [d for d in self._named(_flat(text)) if not is_citation(d.path)]:
+            return titled
         spelling = read_spelling(text, type_names(), area_names())
         if spelling is None:
             return self._titled(text)

@@ -135,8 +135,9 @@ def _facts(document: Document, words: Words) -> Iterable[Fact]:
     if document.in_force_until:
         yield Fact(words.gettext("Hết hiệu lực từ"), _day(document.in_force_until, words))
     if document.period_until:
-        begin = str(document.period_from) if document.period_from else words.gettext("không ghi năm đầu")
-        yield Fact(words.gettext("Giai đoạn của chương trình"), (f"{begin} \N{EN DASH} {document.period_until}",))
+        until = words.gettext("đến năm %(year)s", year=document.period_until)
+        years = f"{document.period_from}\N{EN DASH}{document.period_until}" if document.period_from else until
+        yield Fact(words.gettext("Giai đoạn của chương trình"), (years,))
     if document.status:
         yield Fact(words.gettext("Trạng thái nguồn ghi"), (words.status(document.status),), _claim_note(document, words))
     yield Fact(words.gettext("Nhận diện văn bản"), (words.certainty(document.certainty),))

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "legalgraph"
 # Lowest first. A room sees rooms of lower layers only; rooms of one layer do not see each other.
 LAYERS = (
     ("errors",),
-    ("settings", "resources"),
+    ("clock", "settings", "resources"),
     ("model",),
     ("registry",),
     ("sources", "text", "time", "rdf"),
@@ -30,13 +30,13 @@ LAYERS = (
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # What lies below and yet must not be seen: the write side in what serves, and the core by what is only about files or words.
 UNSEEN = {
-    "model": {"settings", "resources"},
-    "sources": {"settings"},
-    "text": {"settings", "resources", "registry"},
-    "time": {"settings", "resources", "registry"},
-    "rdf": {"settings", "resources", "registry"},
-    "store": {"settings", "resources", "registry", "sources", "text", "time"},
-    "search": {"settings", "sources", "text", "time", "rdf"},
+    "model": {"clock", "settings", "resources"},
+    "sources": {"clock", "settings"},
+    "text": {"clock", "settings", "resources", "registry"},
+    "time": {"clock", "settings", "resources", "registry"},
+    "rdf": {"clock", "settings", "resources", "registry"},
+    "store": {"clock", "settings", "resources", "registry", "sources", "text", "time"},
+    "search": {"clock", "settings", "sources", "text", "time", "rdf"},
     "wording": {"settings", "sources", "text", "rdf"},
     "queries": {"settings", "sources", "text", "wording"},
     "analysis": {"settings", "sources", "text", "store", "search"},

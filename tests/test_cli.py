@@ -60,19 +60,19 @@ def test_show(run: Run) -> None:
     assert result.stdout.splitlines()[:3] == [
         "Nghị định 901/2031/NĐ-CP — Về khuyến khích nuôi tằm",
         "  https://w3id.org/legalgraph/eli/vn/nd/2031/901/nd-cp",
-        "  tình trạng ngày 2033-01-01: Hết hiệu lực một phần",
+        "  tình trạng ngày 1/1/2033: Hết hiệu lực một phần (suy luận)",
     ]
     assert "Khoản 1 Điều 2" not in result.stdout
     assert "Quyết định 4001/QĐ-TTg (2032) phê duyệt chương trình theo khoản 1 Điều 2 Nghị định 901/2031/NĐ-CP (suy luận)." in result.stdout
     assert "nguồn không thống nhất (signed): 2031-03-02 [https://example.org/901] ≠ 2031-03-20" in result.stdout
     english = run("show", DECREE, "--on", "2030-01-01", "--lang", "en")
-    assert "status on 2030-01-01: Not yet in force" in english.stdout
+    assert "status on 1 January 2030: Not yet in force" in english.stdout
     assert "signed by: Nguyễn Văn Thử" in english.stdout
 
 
 def test_show_says_unknown_and_never_in_force(run: Run) -> None:
     result = run("show", "qd/2036/4001/qd-ttg", "--on", "2036-06-01")
-    assert "tình trạng ngày 2036-06-01: Chưa xác định" in result.stdout
+    assert "tình trạng ngày 1/6/2036: Chưa xác định" in result.stdout
     assert "có hiệu lực từ: chưa rõ" in result.stdout
     assert "Còn hiệu lực" not in result.stdout
 
@@ -103,7 +103,7 @@ def test_relate(run: Run) -> None:
     assert result.exit_code == 0
     assert "  - Quyết định 4002/QĐ-TTg (2035) kế tiếp Quyết định 4001/QĐ-TTg (2032)." in result.stdout
     assert "! Không có dữ kiện nào cho thấy Quyết định 4002/QĐ-TTg (2035) thay thế Quyết định 4001/QĐ-TTg (2032)" in result.stdout
-    assert "[page] nối tiếp theo giai đoạn — https://example.org/4002" in result.stdout
+    assert "· trang thông tin: nối tiếp theo giai đoạn — https://example.org/4002" in result.stdout
     english = run("relate", "qd 4001 2032", "901/2031", "--lang", "en").stdout
     assert "Over other documents:" in english
     assert "Decree 12/2034/NĐ-CP amends Decree 901/2031/NĐ-CP, from 1 August 2034." in english

@@ -24,6 +24,7 @@ from legalgraph.rdf.vocab import PREFIXES, concept, term
 from legalgraph.registry import area_names, areas, bodies, type_names, types
 from legalgraph.resources import folder
 from legalgraph.store.snapshots import Home
+from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text import citations
 
 LG, XSD = PREFIXES["lg"], PREFIXES["xsd"]
@@ -182,7 +183,7 @@ def test_names_are_not_ambiguous() -> None:
 
 
 def test_types_a_citation_can_have_are_types() -> None:
-    told = {*citations._TYPES.values(), *(code for codes in citations._NARROWER.values() for code in codes)}
+    told = {*citations._TYPES.values(), *(code for codes in WIDER_TYPES.values() for code in codes)}
     assert told <= set(types())
     for name, code in citations._TYPES.items():
         assert name == types()[code].vi

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
@@ -13,6 +13,7 @@ import click
 
 import legalgraph
 from legalgraph import printing
+from legalgraph.clock import today
 from legalgraph.errors import LegalGraphError, NotFound, QueryError
 from legalgraph.settings import Settings, home_folder
 
@@ -193,7 +194,7 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
     from legalgraph.records import document_page
 
     reader = _library(context).reader
-    record = document_page(reader, reader.resolve(number), day or _today())
+    record = document_page(reader, reader.resolve(number), day or today())
     click.echo(_json(record) if as_json else printing.document(record, lang))
 
 
@@ -291,7 +292,7 @@ def export(context: click.Context, form: str, output: Path, about: str | None, d
         raise click.BadParameter(f"{form!r} is not one of {', '.join(exports.formats())}", param_hint="--format")
     reader = _library(context).reader
     piece = exports.Slice.around(reader, reader.resolve(about).path, depth) if about else exports.Slice.whole(reader)
-    counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output, _today())
+    counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output, today())
     click.echo(f"{output}: {counts}", err=True)
 
 
@@ -336,10 +337,6 @@ def stats(context: click.Context, as_json: bool, lang: str) -> None:
     record = {"snapshot": library.snapshot.id, "created": library.snapshot.created, "engine": library.engine.describe()}
     record |= statistics_record(library.reader.statistics())
     click.echo(_json(record) if as_json else printing.statistics(record, lang))
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _json(record: Any) -> str:

@@ -1,18 +1,20 @@
 """What commands print for people: records as lines of text, query results as tables."""
 
 import unicodedata
+from datetime import date
 from typing import IO, Any
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
 from legalgraph.errors import QueryError
+from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.guard import check
-from legalgraph.wording import kind_label
+from legalgraph.wording import certainty_label, date_words, kind_label
 
 Record = dict[str, Any]
 
@@ -44,13 +46,13 @@ def document(record: Record, language: str) -> str:
     """A document with its status and relations."""
     status = record["status"]
     lines = [f"{record['name'][language]} — {record['title']}", f"  {record['iri']}"]
-    lines.append(f"  {_say(language, 'tình trạng ngày', 'status on')} {status['day']}: {status['label'][language]}")
+    lines.append(f"  {_say(language, 'tình trạng ngày', 'status on')} {_day(status['day'], language)}: {_status(status, language)}")
     lines += [f"    · {reason['sentence'][language]}" for reason in status["reasons"]]
     facts = (
         (_say(language, "cơ quan ban hành", "issued by"), ", ".join(i["label"][language] for i in record["issuers"])),
         (_say(language, "người ký", "signed by"), record["signer"]),
-        (_say(language, "ngày ký", "signed on"), record["signed"]),
-        (_say(language, "có hiệu lực từ", "in force from"), record["in_force_from"]),
+        (_say(language, "ngày ký", "signed on"), _day(record["signed"], language)),
+        (_say(language, "có hiệu lực từ", "in force from"), _day(record["in_force_from"], language)),
     )
     unknown = _say(language, "chưa rõ", "not known")
     lines += [f"  {label}: {value or unknown}" for label, value in facts]
@@ -64,13 +66,21 @@ def document(record: Record, language: str) -> str:
     return "\n".join(lines)
 
 
+def _day(iso: str | None, language: str) -> str | None:
+    return date_words(date.fromisoformat(iso), language) if iso else None
+
+
+def _status(record: Record, language: str) -> str:
+    inferred = f" ({certainty_label(Certainty(record['certainty']), language)})" if record["certainty"] != "verified" else ""
+    return f"{record['label'][language]}{inferred}"
+
+
+def _evidence(record: Record, language: str, indent: str) -> list[str]:
+    return [f"{indent}· {e['words'][language]}{' — ' + e['url'] if e['url'] else ''}" for e in record["evidence"]]
+
+
 def _relation(record: Record, language: str, indent: str) -> list[str]:
-    lines = [f"{indent}- {record['sentence'][language]}"]
-    for evidence in record["evidence"]:
-        note = evidence["note"][language] or evidence["note"]["vi"] or ""
-        source = evidence["url"] or _say(language, "không có đường dẫn", "no link")
-        lines.append(f"{indent}    [{evidence['kind']}] {note}{' — ' if note else ''}{source}")
-    return lines
+    return [f"{indent}- {record['sentence'][language]}", *_evidence(record, language, indent + "    ")]
 
 
 def answer(record: Record, language: str) -> str:
@@ -89,7 +99,8 @@ def answer(record: Record, language: str) -> str:
         lines += ["", _say(language, "Qua văn bản khác:", "Over other documents:")]
         for number, chain in enumerate(record["chains"], 1):
             lines.append(f"  {number}.")
-            lines += [f"     {step['sentence'][language]}" for step in chain["steps"]]
+            for step in chain["steps"]:
+                lines += [f"     {step['sentence'][language]}", *_evidence(step["relation"], language, "         ")[:1]]
     if record["later"]:
         lines += ["", _say(language, "Tác động của văn bản khác lên hai văn bản này:", "Acts of others on the two:")]
         for relation in record["later"]:

@@ -77,6 +77,7 @@ def status_record(status: StatusOnDay, documents: Mapping[str, Document]) -> Rec
     return {
         "code": status.status.value,
         "label": _both(lambda language: wording.status_label(status.status, language)),
+        "certainty": status.certainty.value,
         "day": status.day.isoformat(),
         "reasons": [
             {
@@ -98,6 +99,7 @@ def evidence_record(evidence: Evidence) -> Record:
         "kind": evidence.kind,
         "url": evidence.url,
         "note": {"vi": evidence.note, "en": evidence.note_en},
+        "words": _both(lambda language: wording.evidence_words(evidence, language)),
         "quote": {"exact": quote.exact, "start": quote.start, "end": quote.end} if quote else None,
     }
 

@@ -8,7 +8,7 @@ from legalgraph.model.folding import nfc
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kind
 from legalgraph.registry import areas, type_label
-from legalgraph.time.status import Reason
+from legalgraph.time.status import Reason, StatusOnDay
 
 LANGUAGES = ("vi", "en")
 
@@ -76,6 +76,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _CLAIM = ('nguồn ghi "{status}"', 'a source says "{status}"')
+_UNDATED_CLAIM = (", không ghi ngày", ", without a day")
 
 
 def _pick(pair: tuple[str, str], language: str) -> str:
@@ -112,6 +113,12 @@ def date_words(day: date, language: str = "vi") -> str:
 def status_label(status: Status, language: str = "vi") -> str:
     """The label of a status, as the national database words it."""
     return _pick(_STATUS[status], language)
+
+
+def status_words(found: StatusOnDay, language: str = "vi") -> str:
+    """The label of a status on a day, and that it is inferred where it is."""
+    label = status_label(found.status, language)
+    return label if found.certainty is Certainty.VERIFIED else f"{label} ({certainty_label(found.certainty, language)})"
 
 
 def certainty_label(certainty: Certainty, language: str = "vi") -> str:
@@ -169,7 +176,7 @@ def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi")
     """Tell why a status holds."""
     if why.code.startswith("claimed_"):
         said = _pick(_CLAIM, language).format(status=status_label(Status(why.code.removeprefix("claimed_")), language))
-        dated = f" ({date_words(why.day, language)})" if why.day else ""
+        dated = f" ({date_words(why.day, language)})" if why.day else _pick(_UNDATED_CLAIM, language)
         return said + dated
     day = date_words(why.day, language) if why.day else "?"
     source = _named(why.relation.source, documents, language) if why.relation else "?"
@@ -181,7 +188,8 @@ def evidence_words(evidence: Evidence, language: str = "vi") -> str:
     """Tell what kind of evidence it is and what it notes; the link is for the caller to show."""
     what = _pick(_EVIDENCE.get(evidence.kind, (evidence.kind, evidence.kind)), language)
     note = (evidence.note_en or evidence.note) if language == "en" else evidence.note
-    return f"{what}: {note}" if note else what
+    said = note or (f"“{evidence.quote.exact}”" if evidence.quote else None)
+    return f"{what}: {said}" if said else what
 
 
 def absent_sentence(code: str, a: Document, b: Document, language: str = "vi") -> str:

@@ -13,9 +13,9 @@ from typing import Literal
 from tests.browser.looking import DESKTOP, PAGES, PHONE, ROOT, browsing
 from tests.web.serving import serving
 
+from legalgraph import clock
 from legalgraph.pipeline import ensure_snapshot
 from legalgraph.store.snapshots import Home
-from legalgraph.web.site import today_in_vietnam
 
 SHAPES = {"desktop": DESKTOP, "phone": PHONE}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -28,7 +28,7 @@ def main(names: Sequence[str]) -> None:
     chosen = names or list(PAGES)
     with tempfile.TemporaryDirectory() as folder:
         ensure_snapshot(Home(Path(folder)))
-        with serving(Path(folder), today_in_vietnam()) as site, browsing() as browser:
+        with serving(Path(folder), clock.today()) as site, browsing() as browser:
             for language, (shape, size), scheme in product(("vi", "en"), SHAPES.items(), SCHEMES):
                 context = browser.new_context(viewport=size, locale=language, color_scheme=scheme)
                 page = context.new_page()

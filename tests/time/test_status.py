@@ -136,7 +136,7 @@ def test_the_table_is_whole() -> None:
     [
         (document(), START, Certainty.VERIFIED),
         (document(in_force_rule=EntryRule.SIGNED_PLUS_45D), START, Certainty.VERIFIED),  # a stated day stands
-        (document(in_force_from=None, in_force_rule=EntryRule.ON_SIGNING), SIGNED, Certainty.VERIFIED),
+        (document(in_force_from=None, in_force_rule=EntryRule.ON_SIGNING), SIGNED, Certainty.INFERRED),
         (document(in_force_from=None, in_force_rule=EntryRule.SIGNED_PLUS_10D), date(2031, 3, 12), Certainty.INFERRED),
         (document(in_force_from=None, in_force_rule=EntryRule.SIGNED_PLUS_45D), date(2031, 4, 16), Certainty.INFERRED),
         (document(in_force_from=None, in_force_rule=EntryRule.GAZETTE_PLUS_15D, published=date(2031, 3, 20)), date(2031, 4, 4),

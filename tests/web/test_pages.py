@@ -154,7 +154,7 @@ def test_document_page_says_what_is_known(web: httpx.Client) -> None:
     told = text_of(web.get(f"/eli/vn/{DECREE}").text)
     for words in ("Nghị định 901/2031/NĐ-CP", "Về khuyến khích nuôi tằm", "Nguyễn Văn Thử", "2/3/2031", "1/5/2031", "Chính phủ"):
         assert words in told, words
-    assert "Hết hiệu lực một phần vào ngày 1/6/2036" in told
+    assert "Hết hiệu lực một phần suy luận vào ngày 1/6/2036" in told
     assert "được sửa đổi, bổ sung bởi Nghị định 12/2034/NĐ-CP từ 1/8/2034" in told
 
 
@@ -195,8 +195,9 @@ def test_conflicts_are_shown(web: httpx.Client) -> None:
     ("day", "words"),
     [
         ("2031-04-30", "Chưa có hiệu lực vào ngày 30/4/2031"),
-        ("2031-05-01", "Hết hiệu lực một phần vào ngày 1/5/2031"),
-        ("2034-08-01", "Hết hiệu lực một phần vào ngày 1/8/2034"),
+        ("2031-05-01", "Hết hiệu lực một phần suy luận vào ngày 1/5/2031"),
+        ("2036-06-02", "Chưa xác định vào ngày 2/6/2036 ngày này chưa đến"),
+        ("2034-08-01", "Hết hiệu lực một phần suy luận vào ngày 1/8/2034"),
     ],
 )
 def test_status_on_a_chosen_day(web: httpx.Client, day: str, words: str) -> None:
@@ -348,6 +349,15 @@ def test_language_is_chosen_kept_and_offered(sample_home: Path) -> None:
         assert set(english.headers["vary"].replace(" ", "").split(",")) >= {"Accept", "Accept-Language", "Cookie"}
 
 
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [("//evil.example/x", "/evil.example/x?lang=en"), ("/a%3Fb%22", "/a%3Fb%22?lang=en"), ("/x?q=a%26b", "/x?q=a%26b&lang=en")],
+)
+def test_the_other_language_is_always_on_this_server(web: httpx.Client, address: str, href: str) -> None:
+    page = web.get(httpx.URL(str(web.base_url).rstrip("/") + address)).text
+    assert f'<a class="lang" href="{href.replace("&", "&amp;")}"' in page
+
+
 # --- snapshots
 
 
@@ -381,8 +391,9 @@ def test_pages_are_compressed_and_light(packaged_web: httpx.Client) -> None:
 
 
 def test_status_is_told_for_today_unless_asked(sample_home: Path) -> None:
-    with visiting(sample_home, date(2034, 7, 31)) as visitor:
+    with visiting(sample_home, date(2034, 8, 1)) as visitor:
         page = "/eli/vn/nd/2034/12/nd-cp"
-        assert "Chưa có hiệu lực vào ngày 31/7/2034" in text_of(visitor.get(page).text)
-        assert "Còn hiệu lực vào ngày 1/8/2034" in text_of(visitor.get(f"{page}?ngay=2034-08-01").text)
-        assert "Về hôm nay" in visitor.get(f"{page}?ngay=2034-08-01").text
+        assert "Còn hiệu lực suy luận vào ngày 1/8/2034" in text_of(visitor.get(page).text)
+        before = visitor.get(f"{page}?ngay=2034-07-31").text
+        assert "Chưa có hiệu lực vào ngày 31/7/2034" in text_of(before)
+        assert "Về hôm nay" in before

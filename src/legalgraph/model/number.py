@@ -72,7 +72,8 @@ class Number:
     @property
     def ordinal_slug(self) -> str:
         """The ordinal without leading zeros: `8` for `08`, `30a`, `66.16`."""
-        return without_leading_zeros(fold(self.ordinal))
+        # As in provisions, đ is a letter of its own: 1đ and 1d are two numbers.
+        return without_leading_zeros(fold(self.ordinal.replace("đ", "dd")))
 
     @property
     def symbol_slug(self) -> str:

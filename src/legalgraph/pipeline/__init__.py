@@ -5,9 +5,12 @@ a corrected row replaces the old one. Texts are replaced one by one. Nothing is 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
+from legalgraph import clock
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.pipeline.curated import digest_tables, keep_tables, rebuild_curated
 from legalgraph.pipeline.inputs import Inputs, collect
@@ -32,6 +35,11 @@ def packaged_data() -> list[Path]:
     return [folder("data") / "vn" / "laws.csv", folder("data") / "khuyen-cong"]
 
 
+def _packaged_digest() -> str:
+    """A digest of the data and the ontology that come with this version."""
+    return sha256((digest_tables(folder("data")) + digest_tables(folder("ontology"), "*.ttl")).encode()).hexdigest()[:16]
+
+
 def ingest(
     paths: Sequence[Path], home: Home, today: date | None = None, progress: Progress = lambda _: None
 ) -> Report:
@@ -44,16 +52,21 @@ def ingest(
     progress("looking for files")
     inputs = collect(paths)
     report = Report(skipped=inputs.skipped)
+    day = today or clock.today()
+    made = {"as_of": day.isoformat(), "packaged": _packaged_digest()}
     with home.writing() as draft:
-        changed = _take_tables(draft, inputs, report, progress)
+        current = home.current()
+        # A new day changes statuses, a new version perhaps the vocabulary.
+        stale = current is None or {key: current.manifest.get(key) for key in made} != made
+        changed = _take_tables(draft, inputs, report, progress, anew=stale) or stale
         for path in inputs.texts:
             progress(f"reading {path.name}")
             changed |= add_text(draft.store, read_text(path), report)
-        if not changed and (current := home.current()):
+        if current and not changed:
             report.snapshot, report.unchanged = current, True
             return report
         progress("computing statuses")
-        materialise(draft.store, today or datetime.now(UTC).date())
+        materialise(draft.store, day)
         describe_dataset(draft.store)
         keep_once(draft.store)
         progress("checking the rules")
@@ -62,19 +75,19 @@ def ingest(
         counts = _index(draft)
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
-        report.snapshot = home.publish(draft, {"counts": counts, "warnings": len(report.warnings)})
+        report.snapshot = home.publish(draft, {**made, "counts": counts, "warnings": len(report.warnings)})
     return report
 
 
-def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress) -> bool:
-    """Keep the tables and state anew what all tables say; False when nothing changed. Errors name the files given."""
+def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress, anew: bool = False) -> bool:
+    """Keep the tables and state anew what all tables say, if any changed or `anew`. Errors name the files given."""
     origins: dict[Path, Path] = {}
     before = digest_tables(draft.sources_path)
     for name, files in inputs.tables.items():
-        origins |= keep_tables(draft.sources_path / name, files)
+        origins |= keep_tables(draft.sources_path / name, files, name in inputs.whole)
         origins[draft.sources_path / name] = files[0].parent  # last, as it begins the names of its files
         report.datasets.append(name)
-    if before == digest_tables(draft.sources_path) and (draft.folder / "store").exists():
+    if not anew and before == digest_tables(draft.sources_path) and (draft.folder / "store").exists():
         return False
     progress("reading tables")
     try:
@@ -113,10 +126,14 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
 
 
 def ensure_snapshot(home: Home, progress: Progress = lambda _: None) -> Snapshot:
-    """Return the current snapshot, making the first one from the packaged data when there is none."""
+    """Return the current snapshot; make one when there is none, or when newer data came with legalgraph."""
     current = home.current()
     if current is None:
         current = ingest(packaged_data(), home, progress=progress).snapshot
+    elif current.manifest.get("packaged") != _packaged_digest():
+        # A home that cannot be written, or is being written, still serves what it has.
+        with suppress(StoreError):
+            current = ingest(packaged_data(), home, progress=progress).snapshot
     if current is None:
         raise StoreError(f"no snapshot could be made in {home.folder}")
     return current

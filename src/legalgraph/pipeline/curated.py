@@ -1,14 +1,14 @@
 """Curated tables ▶ the curated, inferred and ontology graphs, rebuilt from all tables kept with the snapshot."""
 
+import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import Literal, Quad, RdfFormat, parse
 
 from legalgraph.errors import SourceError
-from legalgraph.model.document import Document
+from legalgraph.model.merging import merge_documents, merge_relations, refuse_circles
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
@@ -19,8 +19,13 @@ from legalgraph.sources.tables import Tables, read_folder
 from legalgraph.store.snapshots import Draft
 
 
-def keep_tables(target: Path, files: Iterable[Path]) -> dict[Path, Path]:
-    """Copy tables into the draft, replacing those of the same name; return what was copied from where. Raises SourceError."""
+def keep_tables(target: Path, files: Iterable[Path], whole: bool) -> dict[Path, Path]:
+    """Copy tables into the draft and return what was copied from where. Raises SourceError.
+
+    With `whole`, the files are all there is of the dataset: tables it had before and has no more are dropped.
+    """
+    if whole and target.exists():
+        shutil.rmtree(target)
     target.mkdir(parents=True, exist_ok=True)
     origins: dict[Path, Path] = {}
     for file in files:
@@ -33,10 +38,10 @@ def keep_tables(target: Path, files: Iterable[Path]) -> dict[Path, Path]:
     return origins
 
 
-def digest_tables(place: Path) -> str:
-    """A digest of all tables kept, to see whether anything changed."""
+def digest_tables(place: Path, pattern: str = "*.csv") -> str:
+    """A digest of all files of a folder that match, to see whether anything changed."""
     digest = sha256()
-    for file in sorted(place.rglob("*.csv")):
+    for file in sorted(place.rglob(pattern)):
         digest.update(f"{file.relative_to(place)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
 
@@ -46,7 +51,8 @@ def rebuild_curated(draft: Draft, report: Report) -> None:
     tables = list(_read_datasets(draft.sources_path))
     documents = merge_documents(d for table in tables for d in table.documents)
     kept = {path: d for path, d in documents.items() if d.certainty is not Certainty.UNVERIFIED}
-    relations = [r for table in tables for r in table.relations]
+    relations = merge_relations(r for table in tables for r in table.relations)
+    refuse_circles(relations)
     loaded = [
         r for r in relations if r.certainty is not Certainty.UNVERIFIED and r.source in kept and r.target in kept
     ]
@@ -55,12 +61,10 @@ def rebuild_curated(draft: Draft, report: Report) -> None:
     for name in ("curated", "inferred", "ontology"):
         store.clear_graph(graph(name))
     store.bulk_extend(_vocabulary_quads())
-    curated = graph("curated")
+    curated, inferred = graph("curated"), graph("inferred")
     store.bulk_extend(q for d in kept.values() for q in document_quads(d, type_label(d.type), curated))
-    store.bulk_extend(q for r in loaded if r.certainty is Certainty.VERIFIED for q in relation_quads(r, curated))
-    inferred = [q for r in loaded if r.certainty is not Certainty.VERIFIED for q in relation_quads(r, graph("inferred"))]
-    # The union of all graphs would give a triple that stands in two of them twice.
-    store.bulk_extend([q for q in inferred if Quad(q.subject, q.predicate, q.object, curated) not in store])
+    by_graph = ((r, curated if r.certainty is Certainty.VERIFIED else inferred) for r in loaded)
+    store.bulk_extend(quad for relation, place in by_graph for quad in relation_quads(relation, place))
 
 
 def _read_datasets(sources: Path) -> Iterator[Tables]:
@@ -71,29 +75,6 @@ def _read_datasets(sources: Path) -> Iterator[Tables]:
         table = read_folder(name, known)
         known |= {d.path for d in table.documents}
         yield table
-
-
-_MERGED_BY_UNION = ("sources", "conflicts")
-
-
-def merge_documents(documents: Iterable[Document]) -> dict[str, Document]:
-    """Join descriptions of one document: later datasets say what holds, earlier ones fill what they leave open."""
-    merged: dict[str, Document] = {}
-    for described in documents:
-        document, known = described, merged.get(described.path)
-        if known is not None:
-            fills = {
-                name: getattr(known, name)
-                for name in Document.__dataclass_fields__
-                if getattr(document, name) in (None, ()) and getattr(known, name) not in (None, ())
-            }
-            fills |= {
-                name: tuple(dict.fromkeys((*getattr(document, name), *getattr(known, name)))) for name in _MERGED_BY_UNION
-            }
-            certainty = min(known.certainty, document.certainty, key=list(Certainty).index)
-            document = replace(document, **fills, certainty=certainty)
-        merged[document.path] = document
-    return merged
 
 
 def _vocabulary_quads() -> Iterator[Quad]:

@@ -12,22 +12,28 @@ from legalgraph.sources.tables import layout
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files to read: tables by the name of their dataset, and texts."""
+    """The files to read: tables by the name of their dataset, and texts.
+
+    `whole` names the datasets whose folder was given, so that nothing of them stands elsewhere.
+    """
 
     tables: dict[str, list[Path]]
     texts: list[Path]
     skipped: list[tuple[str, str]]
+    whole: set[str]
 
 
 def collect(paths: Sequence[Path]) -> Inputs:
     """Find what can be read under the paths. Raises SourceError for a path that is missing or holds nothing."""
-    inputs = Inputs({}, [], [])
+    inputs = Inputs({}, [], [], set())
     for path in paths:
         if not path.exists():
             raise SourceError(f"{path}: no such file or folder")
         found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         shown = [file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts)]
         read = [_sort_in(file, inputs) for file in shown]
+        if path.is_dir():
+            inputs.whole.update(name for name, files in inputs.tables.items() if any(f.is_relative_to(path) for f in files))
         if not any(read):
             raise SourceError(_nothing(path))
     return inputs
@@ -43,7 +49,7 @@ def _nothing(path: Path) -> str:
 def _sort_in(file: Path, inputs: Inputs) -> bool:
     """Put a file where it belongs; False when it is not read."""
     if file.suffix.lower() == ".csv" and layout(file):
-        # The folder names the dataset: reading it again replaces what it said before.
+        # The folder names the dataset.
         _add(file, inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []))
     elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
         _add(file, inputs.texts)

@@ -86,5 +86,5 @@ def validated(store: Store) -> list[Finding]:
     if violations:
         shown = "\n".join(f"  {f.words('en')}" for f in violations[:20])
         more = f"\n  … and {len(violations) - 20} more" if len(violations) > 20 else ""
-        raise ValidationFailed(f"{len(violations)} rules broken; nothing was published:\n{shown}{more}")
+        raise ValidationFailed(f"{len(violations)} broken rule(s); nothing was published:\n{shown}{more}")
     return findings

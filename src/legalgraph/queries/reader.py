@@ -153,7 +153,7 @@ class Reader:
             return False
         number = Number.parse(document.number)
         year_fits = spelling.year is None or (number.year or document.year) in (None, spelling.year)
-        return year_fits and spelling.symbol in (None, number.symbol_slug) and spelling.type in (None, document.type)
+        return year_fits and spelling.symbol_fits(number.symbol_slug) and spelling.type_fits(document.type)
 
     def _titled(self, text: str) -> list[Document]:
         wanted = _flat(text)

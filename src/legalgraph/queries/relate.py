@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from legalgraph.model.document import Document
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
@@ -14,6 +14,8 @@ Around = Callable[[str], list[str]]
 
 # Walking through a document that hundreds rest on connects everything with everything and explains nothing.
 HUB = 400
+# Between two hubs there may be more ways than anyone can read; the first this many are compared.
+MOST_WAYS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _shortest(reader: Reader, a: str, b: str, depth: int, most: int) -> list[lis
     found: list[list[str]] = []
     for length in range(2, depth + 1):
         border = _widen(around, distance, border, a)
-        ways = _ways(around, distance, a, b, length)
+        ways = islice(_ways(around, distance, a, b, length), MOST_WAYS)
         # A text that cites both says less than a document between them; so does a law everything rests on.
         found = sorted(ways, key=lambda way: (_texts(way), sum(len(around(p)) for p in way[1:-1]), way))
         if found:

@@ -16,6 +16,7 @@ from legalgraph.errors import InvalidIdentifier, SourceError
 from legalgraph.model.document import Conflict, Document, EntryRule, Status, in_symbol_order
 from legalgraph.model.folding import nfc
 from legalgraph.model.identity import CITATION_PREFIX, DocumentKey, is_citation
+from legalgraph.model.merging import merge_relations, refuse_circles
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kinds
@@ -190,8 +191,11 @@ def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
     if not documents and not relations:
         expected = "; ".join(f"{name}: {','.join(columns)}" for name, columns in _LAYOUTS.items())
         raise SourceError(f"{folder}: no table with a known header; the known ones are {expected}")
-    _refuse_cycles(relations, folder)
-    return Tables(tuple(documents.values()), tuple(_merged(relations)))
+    try:
+        refuse_circles(relations)
+        return Tables(tuple(documents.values()), tuple(merge_relations(relations)))
+    except SourceError as error:
+        raise SourceError(f"{folder}: {error}") from error
 
 
 def _documents(path: Path) -> Iterator[tuple[_Row, Document]]:
@@ -333,52 +337,3 @@ def _relations(path: Path, documents: Collection[str]) -> Iterator[Relation]:
             rule=rule,
             evidence=(evidence,),
         )
-
-
-_STRENGTH = {Certainty.VERIFIED: 0, Certainty.INFERRED: 1, Certainty.UNVERIFIED: 2}
-
-
-def _merged(relations: Iterable[Relation]) -> Iterator[Relation]:
-    """Join rows about one relation: all evidence is kept, the strongest certainty holds, dates fill each other."""
-    by_id: dict[str, Relation] = {}
-    for relation in sorted(relations, key=lambda r: _STRENGTH[r.certainty]):
-        known = by_id.get(relation.id)
-        if known is None:
-            by_id[relation.id] = relation
-        # What is weaker than the relation already known must not lend it its evidence.
-        elif relation.certainty is known.certainty:
-            by_id[relation.id] = replace(
-                known,
-                evidence=tuple(dict.fromkeys((*known.evidence, *relation.evidence))),
-                effective_from=known.effective_from or relation.effective_from,
-                until=known.until or relation.until,
-            )
-    yield from by_id.values()
-
-
-def _refuse_cycles(relations: Iterable[Relation], folder: Path) -> None:
-    """A document cannot replace, even over others, the one that replaces it; nor follow itself in time."""
-    for kind in ("replaces", "succeeds"):
-        after: dict[str, list[str]] = {}
-        for relation in relations:
-            if relation.kind == kind:
-                after.setdefault(relation.source, []).append(relation.target)
-        if cycle := _cycle(after):
-            raise SourceError(f"{folder}: the relations {kind!r} go in a circle: {' ▶ '.join(cycle)}; correct one of them")
-
-
-def _cycle(after: Mapping[str, list[str]]) -> list[str] | None:
-    done: set[str] = set()
-    for start in after:
-        way, stack = [start], [iter(after[start])]
-        while stack:
-            following = next(stack[-1], None)
-            if following is None:
-                stack.pop()
-                done.add(way.pop())
-            elif following in way:
-                return [*way[way.index(following) :], following]
-            elif following not in done:
-                way.append(following)
-                stack.append(iter(after.get(following, ())))
-    return None

@@ -20,7 +20,7 @@ def resolve(citation: Citation, present: Present) -> DocumentKey | None:
     number = citation.number
     if number.is_local:
         return None
-    if number.year is None and citation.issued is None:
+    if citation.day_unreadable or (number.year is None and citation.issued is None):
         return None
     hits = [key for key, signed in present(number.ordinal_slug) if _fits(citation, key, signed)]
     return hits[0] if len(hits) == 1 else None

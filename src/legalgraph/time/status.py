@@ -30,6 +30,13 @@ class StatusOnDay:
     day: date
     reasons: tuple[Reason, ...]
 
+    @property
+    def certainty(self) -> Certainty:
+        """`inferred` when the status rests on an inference: on all its grounds for an end, on any for being in force."""
+        weak = [reason.certainty is not Certainty.VERIFIED for reason in self.reasons]
+        inferred = all(weak) if self.status is Status.EXPIRED else any(weak) and self.status is not Status.UNKNOWN
+        return Certainty.INFERRED if inferred and weak else Certainty.VERIFIED
+
 
 # The kinds of relation that bear on the status of what they act upon.
 DECIDING = ENDING | CHANGING | SUSPENDING | {"restores"}
@@ -50,8 +57,7 @@ def entry_into_force(document: Document) -> tuple[date | None, Certainty]:
         day = document.published + timedelta(15) if document.published else None
         return day, Certainty.INFERRED
     if rule and document.signed:
-        certainty = Certainty.VERIFIED if rule is EntryRule.ON_SIGNING else Certainty.INFERRED
-        return document.signed + timedelta(_DAYS_AFTER_SIGNING[rule]), certainty
+        return document.signed + timedelta(_DAYS_AFTER_SIGNING[rule]), Certainty.INFERRED
     return None, Certainty.VERIFIED
 
 
@@ -149,7 +155,9 @@ def _claim_holds(document: Document, day: date) -> bool:
 
 
 def _claim(document: Document) -> tuple[Reason, ...]:
-    return (Reason(f"claimed_{document.status}", document.status_as_of),) if document.status else ()
+    """What the source says; without a day it is not known to speak of the day asked for."""
+    certainty = Certainty.VERIFIED if document.status_as_of else Certainty.INFERRED
+    return (Reason(f"claimed_{document.status}", document.status_as_of, certainty=certainty),) if document.status else ()
 
 
 def _known_alive(document: Document, acts: list[Relation], day: date) -> tuple[Reason, ...]:

@@ -102,6 +102,7 @@ class EvidenceModel(Model):
     kind: Code
     url: str | None
     note: Note
+    words: Both
     quote: QuoteModel | None
 
 
@@ -140,6 +141,7 @@ class StatusModel(Model):
 
     code: Code
     label: Both
+    certainty: Code = Field(description="`inferred` when the status rests on an inference")
     day: Day
     reasons: list[ReasonModel]
 

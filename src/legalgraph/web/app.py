@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from legalgraph import clock
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home, Snapshot
@@ -18,19 +19,19 @@ from legalgraph.web.headers import Headers
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.live import Live
 from legalgraph.web.pages import Pages
-from legalgraph.web.site import Site, today_in_vietnam
+from legalgraph.web.site import Site
 from legalgraph.web.sparql_page import SparqlPage
 from legalgraph.web.sparql_protocol import sparql_router
 from legalgraph.web.vocabulary import Vocabulary
 
 
-def create_app(settings: Settings, today: Callable[[], date] = today_in_vietnam) -> FastAPI:
+def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> FastAPI:
     """Build the application. Raises StoreError when the home folder holds no snapshot that can be opened.
 
     A snapshot published later is noticed within a second, without a restart.
     """
-    live = Live(Home(settings.home, settings.keep_snapshots))
-    site = Site(live, today)
+    live = Live(Home(settings.home, settings.keep_snapshots), today)
+    site = Site(live)
     pool = _pool(settings, live.view().snapshot)
     live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from legalgraph import clock
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE
@@ -16,7 +17,7 @@ from legalgraph.queries.reader import Reader
 from legalgraph.search import SearchIndex
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Home, Snapshot
-from legalgraph.time.status import StatusOnDay
+from legalgraph.time.status import DECIDING, StatusOnDay, status_on
 
 _LOOK_EVERY = 1.0  # seconds
 
@@ -24,8 +25,9 @@ _LOOK_EVERY = 1.0  # seconds
 class View:
     """One open snapshot. It never changes, so what was computed from it may be kept."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = clock.today) -> None:
         self.snapshot = snapshot
+        self.today = today
         self.reader = Reader(EmbeddedEngine.read_only(snapshot.store_path), SearchIndex(snapshot.search_path))
         self._status = lru_cache(maxsize=20_000)(self._compute_status)
 
@@ -47,17 +49,19 @@ class View:
 
     def status(self, document: Document, day: date) -> StatusOnDay:
         """The status of a document on a day, computed once."""
-        return self._status(document, day)
+        return self._status(document, day, self.today())
 
-    def _compute_status(self, document: Document, day: date) -> StatusOnDay:
-        return self.reader.status(document, day)
+    def _compute_status(self, document: Document, day: date, today: date) -> StatusOnDay:
+        acts = [r for r in self.reader.relations_of(document.path) if r.target == document.path and r.kind in DECIDING]
+        return status_on(document, self.reader.dated(acts), day, today)
 
 
 class Live:
     """Gives the current view. Requests in flight keep the view they began with."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, today: Callable[[], date] = clock.today) -> None:
         self.home = home
+        self.today = today
         self.moved: Callable[[Snapshot], None] = lambda _: None
         """Called when another snapshot has taken the place of the one before."""
         self._lock = threading.Lock()
@@ -94,7 +98,7 @@ class Live:
         try:
             snapshot = self.home.current()
             if snapshot is not None and (before is None or snapshot.id != before.snapshot.id):
-                self._view = View(snapshot)
+                self._view = View(snapshot, self.today)
                 if before is not None:
                     self.moved(snapshot)
             self._pointer = pointer

@@ -1,10 +1,9 @@
 """What every page needs: the live snapshot, the templates, and the language and day of a visit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -17,17 +16,11 @@ from legalgraph.web.live import Live
 from legalgraph.web.presentation.relations import document_href
 from legalgraph.web.presentation.words import Words
 
-VIETNAM = timezone(timedelta(hours=7))
 DATA_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 """Names of the RDF formats in which a document is offered, the most readable first."""
 
 _A_YEAR = 365 * 24 * 3600
 Context = Mapping[str, Any]
-
-
-def today_in_vietnam() -> date:
-    """The day for which a status is told when none is asked for."""
-    return datetime.now(UTC).astimezone(VIETNAM).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +38,23 @@ class Visit:
 
     @property
     def path(self) -> str:
-        """The path of the address."""
-        return self.request.url.path
+        """The path of the address, decoded; `request.url` would take an encoded question mark for a real one."""
+        return str(self.request.scope["path"])
 
     def switched(self, language: str) -> str:
         """The address of this page in another language."""
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
-        return f"{self.path}?{urlencode([*query, ('lang', language)])}"
+        # Quoted again, and with one slash in front: "//host" would lead to another site.
+        path = quote("/" + self.path.lstrip("/"), safe="/~:@!$&'()*+,;=")
+        return f"{path}?{urlencode([*query, ('lang', language)], safe='/')}"
 
 
 class Site:
     """Renders pages. One for each application; any thread may use it."""
 
-    def __init__(self, live: Live, today: Callable[[], date] = today_in_vietnam) -> None:
+    def __init__(self, live: Live) -> None:
         self.live = live
-        self.today = today
+        self.today = live.today
         self._environments = {language: _environment(language) for language in LANGUAGES}
 
     def page(

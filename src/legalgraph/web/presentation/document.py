@@ -10,12 +10,12 @@ from markupsafe import Markup
 from legalgraph import wording
 from legalgraph.model.document import Conflict, Document
 from legalgraph.model.provision import Provision
-from legalgraph.model.relation import Relation, kind
+from legalgraph.model.relation import Certainty, Relation, kind
 from legalgraph.time.status import StatusOnDay, entry_into_force
 from legalgraph.web.live import View
 from legalgraph.web.presentation import lucdo
-from legalgraph.web.presentation.events import EventView, history
-from legalgraph.web.presentation.relations import GroupView, RelationView, grouped, linked, relation_view
+from legalgraph.web.presentation.events import ACTS, EventView, history
+from legalgraph.web.presentation.relations import GroupView, RelationView, gather, grouped, linked, relation_view
 from legalgraph.web.presentation.words import Words
 
 NEIGHBOURS = 60  # read for the diagram
@@ -32,10 +32,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The status on a day, and why."""
+    """The status on a day, and why; `inferred` is the word for that, None for a status that is certain."""
 
     code: str
     label: str
+    inferred: str | None
     day: date
     reasons: tuple[Markup, ...]
 
@@ -84,8 +85,12 @@ class DocumentPage:
 def document_page(view: View, document: Document, words: Words, day: date, provision: Provision | None = None) -> DocumentPage:
     """Gather what the page of a document shows on a day."""
     relations = view.reader.relations_of(document.path)
-    documents = view.reader.documents({document.path, *(end for r in relations for end in (r.source, r.target))})
-    outgoing, incoming = grouped(relations, documents, words, document.path)
+    gathered = gather(relations, document.path)
+    acts = [relation for relation in relations if relation.target == document.path and relation.kind in ACTS]
+    # Of a law that thousands rest on, only what is shown is read.
+    named = {document.path, *(r.source for r in acts), *(path for group in gathered for path in group.others)}
+    documents = view.reader.documents(named)
+    outgoing, incoming = grouped(gathered, documents, words, document.path)
     diagram = None
     if not document.is_text:
         diagram = lucdo.draw(view, view.reader.neighbourhood(document.path, 1, NEIGHBOURS), words, day)
@@ -101,7 +106,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         outgoing=outgoing,
         incoming=incoming,
         lucdo=diagram,
-        events=history(document, view.reader.dated(relations), documents, words),
+        events=history(document, view.reader.dated(acts), documents, words),
         provision=_provision(provision, relations, documents, document.path, words) if provision else None,
     )
 
@@ -111,7 +116,8 @@ def status_view(status: StatusOnDay, documents: Mapping[str, Document], words: W
     reasons = tuple(
         linked(wording.reason(why, documents, words.language), _acting(why.relation, documents), words) for why in status.reasons
     )
-    return StatusView(status.status, words.status(status.status), status.day, reasons)
+    inferred = words.certainty(status.certainty) if status.certainty is not Certainty.VERIFIED else None
+    return StatusView(status.status, words.status(status.status), inferred, status.day, reasons)
 
 
 def _acting(relation: Relation | None, documents: Mapping[str, Document]) -> Iterable[Document]:

@@ -12,7 +12,8 @@ from legalgraph.time.status import entry_into_force
 from legalgraph.web.presentation.relations import linked
 from legalgraph.web.presentation.words import Words
 
-_ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds", "extends_term", "restores", "commences"}
+ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds", "extends_term", "restores", "commences"}
+"""Kinds by which another document changes what holds of one: they are its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,15 @@ class EventView:
 def history(
     document: Document, relations: Iterable[Relation], documents: Mapping[str, Document], words: Words
 ) -> list[EventView]:
-    """Own dates of the document and acts of others on it, oldest first. Acts without a day are dated by their signing."""
+    """Own dates of the document and acts of others on it, oldest first.
+
+    Relations of other kinds are passed over; acts without a day are dated by their signing.
+    """
     events = list(_own(document, words))
     seen: set[tuple[str, str, date]] = set()
     for relation in sorted(relations, key=lambda r: r.certainty is not Certainty.VERIFIED):
         acting = documents.get(relation.source)
-        if relation.target != document.path or relation.kind not in _ACTS or acting is None:
+        if relation.target != document.path or relation.kind not in ACTS or acting is None:
             continue
         day = relation.effective_from or acting.signed
         if day is None or (relation.source, relation.kind, day) in seen:

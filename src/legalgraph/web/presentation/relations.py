@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from legalgraph import wording
+from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
+from legalgraph.model.identity import DocumentKey
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
 from legalgraph.web.presentation.words import Words
@@ -52,6 +54,16 @@ class OtherView:
     href: str | None
     title: str
     relations: tuple[RelationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The relations of one kind and direction, by the other document; `total` counts those left out, too."""
+
+    kind: str
+    incoming: bool
+    others: Mapping[str, list[Relation]]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +126,50 @@ def sentence(relation: Relation, documents: Mapping[str, Document], words: Words
     return told[:1].upper() + told[1:] if place else told
 
 
-def grouped(
-    relations: Iterable[Relation], documents: Mapping[str, Document], words: Words, seen_from: str
-) -> tuple[list[GroupView], list[GroupView]]:
-    """The relations of a document by kind: those in which it acts, and those acting on it; newest documents first."""
-    by_group: dict[tuple[bool, str], dict[str, list[Relation]]] = {}
+def gather(relations: Iterable[Relation], path: str) -> list[Gathered]:
+    """Sort the relations of a document by kind and direction, in the order of the table of kinds.
+
+    Of documents beyond SHOWN the latest, by the years in their paths, are kept: the others are only counted.
+    """
+    found: dict[tuple[bool, str], dict[str, list[Relation]]] = {}
     for relation in relations:
-        incoming = relation.target == seen_from and relation.source != seen_from
+        incoming = relation.target == path and relation.source != path
         other = relation.source if incoming else relation.target
-        by_group.setdefault((incoming, relation.kind), {}).setdefault(other, []).append(relation)
+        found.setdefault((incoming, relation.kind), {}).setdefault(other, []).append(relation)
     order = list(kinds())
+    gathered = []
+    for incoming, code in sorted(found, key=lambda key: (order.index(key[1]), key[0])):
+        others = found[incoming, code]
+        kept = sorted(others, key=_latest_first)[:SHOWN]
+        gathered.append(Gathered(code, incoming, {other: others[other] for other in kept}, len(others)))
+    return gathered
+
+
+def _latest_first(path: str) -> tuple[int, str]:
+    try:
+        return -DocumentKey.parse(path).year, path
+    except InvalidIdentifier:  # known by citation only, or a text
+        return 0, path
+
+
+def grouped(
+    gathered: Iterable[Gathered], documents: Mapping[str, Document], words: Words, seen_from: str
+) -> tuple[list[GroupView], list[GroupView]]:
+    """The groups in which the document acts, and those acting on it; newest documents first."""
     sides: tuple[list[GroupView], list[GroupView]] = ([], [])
-    for incoming, code in sorted(by_group, key=lambda key: order.index(key[1])):
-        others = by_group[incoming, code]
-        paths = sorted(others, key=lambda path: _newest_first(path, documents))
-        items = tuple(_other(path, others[path], documents, words, seen_from) for path in paths[:SHOWN])
-        anchor, label = group_anchor(code, incoming), words.kind_title(code, incoming)
-        view = GroupView(anchor, code, kind(code).group, label, incoming, len(paths), items, len(paths) - len(items))
-        sides[incoming].append(view)
+    for group in gathered:
+        paths = sorted(group.others, key=lambda path: _newest_first(path, documents))
+        view = GroupView(
+            anchor=group_anchor(group.kind, group.incoming),
+            kind=group.kind,
+            group=kind(group.kind).group,
+            label=words.kind_title(group.kind, group.incoming),
+            incoming=group.incoming,
+            total=group.total,
+            items=tuple(_other(path, group.others[path], documents, words, seen_from) for path in paths),
+            left_out=group.total - len(paths),
+        )
+        sides[group.incoming].append(view)
     return sides
 
 

@@ -60,8 +60,9 @@ def test_show(run: Run) -> None:
     assert result.stdout.splitlines()[:3] == [
         "Nghị định 901/2031/NĐ-CP — Về khuyến khích nuôi tằm",
         "  https://w3id.org/legalgraph/eli/vn/nd/2031/901/nd-cp",
-        "  tình trạng ngày 1/1/2033: Hết hiệu lực một phần (suy luận)",
+        "  tình trạng ngày 1/1/2033: Chưa xác định",
     ]
+    assert "    · ngày này chưa đến" in result.stdout
     assert "Khoản 1 Điều 2" not in result.stdout
     assert "Quyết định 4001/QĐ-TTg (2032) phê duyệt chương trình theo khoản 1 Điều 2 Nghị định 901/2031/NĐ-CP (suy luận)." in result.stdout
     assert "nguồn không thống nhất (signed): 2031-03-02 [https://example.org/901] ≠ 2031-03-20" in result.stdout
@@ -87,8 +88,7 @@ def test_show_json(run: Run) -> None:
     assert (record["path"], record["number"], record["signed"], record["in_force_from"]) == (DECREE, "901/2031/NĐ-CP", "2031-03-02", "2031-05-01")
     assert record["issuers"] == [{"code": "cp", "label": {"vi": "Chính phủ", "en": "Government"}}]
     assert record["conflicts"][0]["a"] == {"value": "2031-03-02", "source": "https://example.org/901"}
-    assert record["status"]["code"] == "partly_expired"
-    assert [r["code"] for r in record["status"]["reasons"]] == ["amended", "in_force_since", "claimed_partly_expired"]
+    assert [r["code"] for r in record["status"]["reasons"]] == ["future", "amended", "in_force_since", "claimed_partly_expired"]
     assert {r["kind"] for r in record["relations"]} <= set(kinds())
     unknown = json.loads(run("show", SECOND, "--json").stdout)
     assert unknown["status"]["code"] in set(Status) - {Status.IN_FORCE, Status.PARTLY_EXPIRED}

@@ -191,7 +191,7 @@ def test_every_page_can_be_told_in_both_languages(packaged: Library) -> None:
     for path in reader.paths()[::5]:
         document = reader.document(path)
         assert document is not None
-        record = document_page(reader, document, date(2026, 1, 1))
+        record = document_page(reader, document, date(2026, 1, 1), date(2026, 1, 1))
         assert json.loads(json.dumps(record)) == record
         for language in ("vi", "en"):
             assert printing.document(record, language).startswith(record["name"][language])

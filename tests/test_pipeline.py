@@ -18,9 +18,9 @@ from tests.conftest import TAM_TANG, TODAY, WriteTables
 from legalgraph.errors import NotFound, SourceError, StoreError, ValidationFailed
 from legalgraph.library import Library, open_library, open_published
 from legalgraph.model.document import Document, Status
+from legalgraph.model.merging import merge_documents
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report, ingest, validate
-from legalgraph.model.merging import merge_documents
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import GRAPHS, concept, graph, term
 from legalgraph.registry import type_label
@@ -341,7 +341,7 @@ def test_data_that_breaks_a_rule_is_not_published(own_home: Path, write_tables: 
         ingest([backwards], Home(own_home))
     # No folder has a circle, the graph would have one.
     circle = write_tables("y", relations=[{"source": OLD, "target": DECREE, "kind": "replaces"}])
-    with pytest.raises(SourceError, match="go in a circle: .* ▶ "):
+    with pytest.raises(SourceError, match=r"go in a circle: .* ▶ "):
         ingest([circle], Home(own_home))
     assert current(own_home) == before
     assert list((own_home / "building").iterdir()) == []

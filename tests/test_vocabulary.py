@@ -19,12 +19,12 @@ from legalgraph import wording
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import Certainty
+from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.pipeline import ingest
 from legalgraph.rdf.vocab import PREFIXES, concept, term
 from legalgraph.registry import area_names, areas, bodies, type_names, types
 from legalgraph.resources import folder
 from legalgraph.store.snapshots import Home
-from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text import citations
 
 LG, XSD = PREFIXES["lg"], PREFIXES["xsd"]

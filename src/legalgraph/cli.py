@@ -194,7 +194,7 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
     from legalgraph.records import document_page
 
     reader = _library(context).reader
-    record = document_page(reader, reader.resolve(number), day or today())
+    record = document_page(reader, reader.resolve(number), day or today(), today())
     click.echo(_json(record) if as_json else printing.document(record, lang))
 
 

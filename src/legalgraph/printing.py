@@ -85,9 +85,7 @@ def _relation(record: Record, language: str, indent: str) -> list[str]:
 
 def answer(record: Record, language: str) -> str:
     """How two documents relate, as sentences with evidence."""
-    lines = []
-    for side in ("a", "b"):
-        lines.append(f"{record[side]['name'][language]} — {record[side]['title']}")
+    lines = [f"{record[side]['name'][language]} — {record[side]['title']}" for side in ("a", "b")]
     lines.append("")
     lines.append(_say(language, "Quan hệ trực tiếp:", "Direct relations:"))
     for relation in record["direct"]:

@@ -169,13 +169,13 @@ def later_first(answer: Answer) -> tuple[Document, Document]:
     return (answer.b, answer.a) if follows and follows.source == answer.b.path else (answer.a, answer.b)
 
 
-def document_page(reader: Reader, document: Document, day: date) -> Record:
-    """A document with its status on a day and all its relations."""
+def document_page(reader: Reader, document: Document, day: date, today: date) -> Record:
+    """A document with its status on a day, as far as it is known `today`, and all its relations."""
     relations = reader.relations_of(document.path)
     documents = reader.documents([document.path, *(p for r in relations for p in (r.source, r.target))])
     return {
         **document_record(document),
-        "status": status_record(reader.status(document, day), documents),
+        "status": status_record(reader.status(document, day, today), documents),
         "relations": [relation_record(r, documents) for r in relations],
     }
 

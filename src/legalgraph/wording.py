@@ -42,6 +42,7 @@ _ENTRY_RULE = {
     EntryRule.GAZETTE_PLUS_15D: ("sau 15 ngày kể từ ngày đăng Công báo", "15 days after publication in the Gazette"),
 }
 _REASONS = {
+    "future": ("ngày này chưa đến", "this day has not come yet"),
     "start_unknown": ("chưa rõ ngày có hiệu lực", "the day of entry into force is not known"),
     "in_force_since": ("có hiệu lực từ {day}", "in force from {day}"),
     "in_force_later": ("có hiệu lực từ {day}", "comes into force on {day}"),

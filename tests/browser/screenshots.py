@@ -33,7 +33,9 @@ def main(names: Sequence[str]) -> None:
                 context = browser.new_context(viewport=size, locale=language, color_scheme=scheme)
                 page = context.new_page()
                 for name in chosen:
-                    page.goto(site + PAGES[name])
+                    answer = page.goto(site + PAGES[name])
+                    if answer is None or answer.status >= 500:
+                        raise SystemExit(f"{PAGES[name]} is broken: there is nothing to look at")
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=target / f"{name}-{language}-{shape}-{scheme}.png", full_page=True)
                 context.close()

@@ -218,3 +218,18 @@ def test_force_is_never_shown_without_knowing_it(known: Document, acts: list[Rel
 def test_what_ended_on_a_day_stays_ended(known: Document, acts: list[Relation], day: date) -> None:
     if status_on(known, acts, day).status is X:
         assert status_on(known, acts, day + timedelta(1)).status is X
+
+
+def test_what_is_to_come_is_not_known() -> None:
+    alive = document(status=Status.IN_FORCE)
+    assert status_on(alive, [], date(2050, 1, 1)).status is Status.IN_FORCE
+    found = status_on(alive, [], date(2050, 1, 1), today=date(2040, 1, 1))
+    assert (found.status, found.reasons[0].code) == (Status.UNKNOWN, "future")
+    ended = document(status=Status.IN_FORCE, in_force_until=date(2045, 1, 1))
+    assert status_on(ended, [], date(2050, 1, 1), today=date(2040, 1, 1)).status is Status.EXPIRED
+
+
+def test_an_undated_claim_makes_a_status_inferred() -> None:
+    undated, dated = document(status=Status.IN_FORCE), document(status=Status.IN_FORCE, status_as_of=date(2050, 1, 1))
+    assert status_on(undated, [], date(2040, 1, 1)).certainty is Certainty.INFERRED
+    assert status_on(dated, [], date(2040, 1, 1)).certainty is Certainty.VERIFIED

@@ -23,7 +23,7 @@ def get(web: httpx.Client, address: str, **parameters: str | int) -> Any:
 
 def test_a_document_is_the_record_of_the_command_line(web: httpx.Client, sample: Library) -> None:
     document = sample.reader.resolve(DECREE)
-    assert get(web, f"documents/{DECREE}") == document_page(sample.reader, document, TODAY)
+    assert get(web, f"documents/{DECREE}") == document_page(sample.reader, document, TODAY, TODAY)
     assert get(web, f"documents/{DECREE}", on="2031-01-01")["status"]["code"] == "not_yet_in_force"
 
 

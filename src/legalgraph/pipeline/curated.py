@@ -15,7 +15,7 @@ from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
 from legalgraph.rdf.vocab import concept, concept_scheme, graph, term
 from legalgraph.registry import Area, areas, bodies, type_label
 from legalgraph.resources import folder
-from legalgraph.sources.tables import Tables, read_folder
+from legalgraph.sources.tables import Tables, document_ids, read_folder
 from legalgraph.store.snapshots import Draft
 
 
@@ -68,13 +68,11 @@ def rebuild_curated(draft: Draft, report: Report) -> None:
 
 
 def _read_datasets(sources: Path) -> Iterator[Tables]:
-    """Read all datasets; one may name the documents of those before it in the alphabet and of the gazetteer."""
-    known: set[str] = set()
-    names = sorted((p for p in sources.iterdir() if p.is_dir()), key=lambda p: (p.name != "vn", p.name))
-    for name in names:
-        table = read_folder(name, known)
-        known |= {d.path for d in table.documents}
-        yield table
+    """Read all datasets; one may name the documents of any other. The gazetteer comes first: others know better."""
+    datasets = sorted((p for p in sources.iterdir() if p.is_dir()), key=lambda p: (p.name != "vn", p.name))
+    known = set().union(*map(document_ids, datasets))
+    for dataset in datasets:
+        yield read_folder(dataset, known)
 
 
 def _vocabulary_quads() -> Iterator[Quad]:

@@ -115,10 +115,10 @@ class Reader:
             filled.append(replace(relation, effective_from=entry_into_force(acting)[0]) if acting else relation)
         return filled
 
-    def status(self, document: Document, day: date) -> StatusOnDay:
-        """The status of a document on a day, with its reasons."""
+    def status(self, document: Document, day: date, today: date | None = None) -> StatusOnDay:
+        """The status of a document on a day, with its reasons; see `status_on` for `today`."""
         acts = [r for r in self.relations_of(document.path) if r.target == document.path and r.kind in DECIDING]
-        return status_on(document, self.dated(acts), day)
+        return status_on(document, self.dated(acts), day, today)
 
     def find(self, text: str) -> list[Document]:
         """Return every document that answers to what a person typed, in any spelling; empty when none does.

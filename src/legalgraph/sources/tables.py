@@ -165,6 +165,14 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
         raise SourceError(f"{path}, line {reader.line_num}: not a CSV table: {error}") from error
 
 
+def document_ids(folder: Path) -> set[str]:
+    """The ids of the documents that the tables of a folder describe, before anything else of them is checked."""
+    described = ((path, layout(path)) for path in sorted(folder.glob("*.csv")))
+    return {
+        row.needed("id") for path, name in described if name in ("documents", "laws") for row in _rows(path, _LAYOUTS[name])
+    }
+
+
 def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
     """Read the tables of one folder. Relations may name its documents and those `known` already, by path.
 

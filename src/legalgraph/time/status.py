@@ -61,12 +61,20 @@ def entry_into_force(document: Document) -> tuple[date | None, Certainty]:
     return None, Certainty.VERIFIED
 
 
-def status_on(document: Document, relations: Iterable[Relation], day: date) -> StatusOnDay:
+def status_on(document: Document, relations: Iterable[Relation], day: date, today: date | None = None) -> StatusOnDay:
     """Return the status of `document` on `day`. `relations` may hold any; those acting on the document count.
 
     Replaced, repealed or ended documents are expired from the day the act says; an act without a day counts only
-    as a reason for doubt. Amended ones are `partly_expired`, as in the official lists.
+    as a reason for doubt. Amended ones are `partly_expired`, as in the official lists. After `today`, when it is
+    given, nothing is known to be in force: what happens until then is not known.
     """
+    found = _status_on(document, relations, day)
+    if today and day > today and found.status in (Status.IN_FORCE, Status.PARTLY_EXPIRED):
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("future"), *found.reasons))
+    return found
+
+
+def _status_on(document: Document, relations: Iterable[Relation], day: date) -> StatusOnDay:
     acts = [r for r in relations if r.target == document.path and r.source != document.path]
     decided = _ended(document, acts, day) or _not_yet(document, day) or _suspended(acts, day)
     if decided:

@@ -53,7 +53,8 @@ class Api:
     def document(self, path: str, on: date | None = None) -> dict[str, Any]:
         """A document by its path, with its status on a day (default: today)."""
         view = self.site.live.view()
-        return document_page(view.reader, _document(view, path), on or self.site.today())
+        today = self.site.today()
+        return document_page(view.reader, _document(view, path), on or today, today)
 
     def relations(self, path: str, kind: str | None = None) -> dict[str, Any]:
         """All relations of a document, in both directions; `kind` keeps those of one kind."""

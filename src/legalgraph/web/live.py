@@ -17,7 +17,7 @@ from legalgraph.queries.reader import Reader
 from legalgraph.search import SearchIndex
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Home, Snapshot
-from legalgraph.time.status import DECIDING, StatusOnDay, status_on
+from legalgraph.time.status import StatusOnDay
 
 _LOOK_EVERY = 1.0  # seconds
 
@@ -52,8 +52,7 @@ class View:
         return self._status(document, day, self.today())
 
     def _compute_status(self, document: Document, day: date, today: date) -> StatusOnDay:
-        acts = [r for r in self.reader.relations_of(document.path) if r.target == document.path and r.kind in DECIDING]
-        return status_on(document, self.reader.dated(acts), day, today)
+        return self.reader.status(document, day, today)
 
 
 class Live:

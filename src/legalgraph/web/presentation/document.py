@@ -23,11 +23,12 @@ NEIGHBOURS = 60  # read for the diagram
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the list of facts. An unknown one has no values."""
+    """One line of the list of facts. An unknown one has no values; `quoted` words are Vietnamese on every page."""
 
     label: str
     values: tuple[Markup | str, ...]
     note: str | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,14 @@ def _facts(document: Document, words: Words) -> Iterable[Fact]:
         years = f"{document.period_from}\N{EN DASH}{document.period_until}" if document.period_from else until
         yield Fact(words.gettext("Giai đoạn của chương trình"), (years,))
     if document.status:
-        yield Fact(words.gettext("Trạng thái nguồn ghi"), (words.status(document.status),), _claim_note(document, words))
+        claim = words.status(document.status)
+        if document.status_as_of:
+            dated = words.gettext("ghi ngày %(day)s", day=words.date(document.status_as_of))
+            claim = f"{claim}, {dated}"
+        yield Fact(words.gettext("Trạng thái nguồn ghi"), (claim,), document.status_basis, quoted=True)
     yield Fact(words.gettext("Nhận diện văn bản"), (words.certainty(document.certainty),))
     if document.note:
-        yield Fact(words.gettext("Ghi chú"), (document.note,))
+        yield Fact(words.gettext("Ghi chú"), (), document.note, quoted=True)
     yield Fact(words.gettext("Nguồn"), tuple(_source(url) for url in document.sources))
 
 
@@ -158,11 +163,6 @@ def _known(value: str | None) -> tuple[str, ...]:
 
 def _day(day: date | None, words: Words) -> tuple[Markup, ...]:
     return (Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words.date(day)),) if day else ()
-
-
-def _claim_note(document: Document, words: Words) -> str | None:
-    asked = words.gettext("ghi ngày %(day)s", day=words.date(document.status_as_of)) if document.status_as_of else None
-    return "; ".join(part for part in (asked, document.status_basis) if part) or None
 
 
 def _source(url: str) -> Markup | str:

@@ -21,13 +21,13 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make serve PORT=8001 HOST=0.0.0.0 LEGALGRAPH_HOME=/var/lib/legalgraph"
-	@echo "  make test ARGS='tests/model -x'   make PYTHON=python3.12 serve"
+	@echo "  make test ARGS='-n 0 tests/model -x'   make PYTHON=python3.12 serve"
 
 serve: $(VENV)/.installed  ## Build what is missing, then serve the graph on http://127.0.0.1:8000
 	@$(VENV)/bin/legalgraph serve $(SERVE)
 
 test: $(VENV)/.installed $(VENV)/.tools  ## Install what tests need, then run all but the browser tests
-	@$(PY) -m pytest -m "not ($(SKIP))" $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile -m "not ($(SKIP))" $(ARGS)
 
 test-browser: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools .chromium  ## Look at the pages with a real browser
 	@$(PY) -m pytest -m browser $(ARGS)

@@ -119,8 +119,8 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
       documents.csv, relations.csv, conflicts.csv, laws.csv   curated tables, and folders of them
       *.txt, *.md                                             texts, for the citations in them
 
-    A table that was read before under the same folder name is replaced. When anything is wrong, nothing is
-    published and the last snapshot stays.
+    The folder names the dataset: a folder read again replaces what it said before, a single table only itself.
+    When anything is wrong, nothing is published and the last snapshot stays.
 
     \b
     Examples:
@@ -142,7 +142,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
-@click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run.")
+@click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run; one that gave way to others is run once more.")
 @click.option("--query-memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a query may use.")
 @click.option("--query-workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries run at once.")
 @click.pass_context

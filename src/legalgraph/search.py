@@ -45,9 +45,9 @@ def build_index(path: Path, documents: Iterable[Document]) -> None:
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.executescript(_SCHEMA)
             for row, document in enumerate(documents, 1):
-                number = f"{type_label(document.type)} {document.number or ''} {document.signed or ''}"
-                issuer = " ".join(body_label(code) for code in document.issuers)
-                fields = [nfc(text) for text in (number, document.title, issuer)]
+                # The type stands with the issuer: "công" of every công văn must not outweigh a title about khuyến công.
+                issuer = " ".join([type_label(document.type), *map(body_label, document.issuers), str(document.signed or "")])
+                fields = [nfc(text) for text in (document.number or "", document.title, issuer)]
                 connection.execute("INSERT INTO document VALUES (?, ?, ?)", (row, document.path, document.year))
                 connection.execute(
                     "INSERT INTO words (rowid, number, title, issuer, number_folded, title_folded, issuer_folded) "

@@ -97,9 +97,10 @@ class Live:
         try:
             snapshot = self.home.current()
             if snapshot is not None and (before is None or snapshot.id != before.snapshot.id):
-                self._view = View(snapshot, self.today)
+                view = View(snapshot, self.today)
                 if before is not None:
-                    self.moved(snapshot)
+                    self.moved(snapshot)  # when this fails the old view stays, and the next look tries again
+                self._view = view
             self._pointer = pointer
         except StoreError:
             # A view that works is worth more than news of one that does not.

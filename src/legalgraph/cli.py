@@ -142,7 +142,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
-@click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run; one that gave way to others is run once more.")
+@click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run.")
 @click.option("--query-memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a query may use.")
 @click.option("--query-workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries run at once.")
 @click.pass_context

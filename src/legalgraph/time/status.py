@@ -75,7 +75,7 @@ def status_on(document: Document, relations: Iterable[Relation], day: date, toda
 
 
 def _status_on(document: Document, relations: Iterable[Relation], day: date) -> StatusOnDay:
-    acts = [r for r in relations if r.target == document.path and r.source != document.path]
+    acts = list(dict.fromkeys(r for r in relations if r.target == document.path and r.source != document.path))
     decided = _ended(document, acts, day) or _not_yet(document, day) or _suspended(acts, day)
     if decided:
         return StatusOnDay(decided[0], day, decided[1])

@@ -418,8 +418,8 @@ def assert_serves(home: Path, *snapshots: Snapshot) -> None:
 
 # The step of the ingest during which it is killed, as it shows on a terminal, and how many seconds into it.
 MOMENTS = (
-    ("looking for files", 0), ("reading tables", 0), ("reading tables", 0.05), ("computing statuses", 0), ("checking the rules", 0.1),
-    ("building the search index", 0), ("publishing", 0), ("publishing", 0.03), ("publishing", 0.06), ("publishing", 0.1),
+    ("looking for files", 0), ("reading tables", 0), ("computing statuses", 0), ("checking the rules", 0.1),
+    ("building the search index", 0), ("publishing", 0), ("publishing", 0.04), ("publishing", 0.08),
 )  # fmt: skip
 
 
@@ -450,7 +450,7 @@ def test_killed_at_any_moment(own_home: Path, write_tables: WriteTables) -> None
         assert_serves(own_home, published, current(own_home))
         if step != "publishing":
             assert (ended[-1], current(own_home)) == (-9, published)
-    assert ended.count(-9) >= 6
+    assert ended.count(-9) >= 5
     done = run(own_home, "ingest", write_tables(documents=[{**A, "note": "cuối cùng"}]))
     assert done.returncode == 0, done.stderr
     assert list((own_home / "building").iterdir()) == []
@@ -470,7 +470,7 @@ with home.writing() as draft:
     shutil.copy(home.current().search_path, draft.search_path)
     print("writing", flush=True)
     sys.stdin.readline()
-    home.publish(draft, {"counts": home.current().manifest["counts"]})
+    home.publish(draft, home.current().manifest)
 """
 
 
@@ -507,11 +507,10 @@ def test_two_ingests_started_at_once(own_home: Path, write_tables: WriteTables) 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell with ulimit")
-@pytest.mark.parametrize("blocks", [0, 100])
-def test_files_may_not_grow(own_home: Path, write_tables: WriteTables, blocks: int) -> None:
+def test_files_may_not_grow(own_home: Path, write_tables: WriteTables) -> None:
     before = current(own_home)
     folder = write_tables(documents=[A, {**B, "note": "x" * 100_000}])
-    done = subprocess.run(["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh", *command(own_home, "ingest", folder)],
+    done = subprocess.run(["sh", "-c", 'ulimit -f 100; exec "$@"', "sh", *command(own_home, "ingest", folder)],
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.startswith("legalgraph: ")

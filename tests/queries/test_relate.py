@@ -120,7 +120,7 @@ def test_chains_are_all_the_shortest_ways_there_are(seed: int) -> None:
     the_world = world(seed, documents=9, relations=6 + seed % 12)
     for b in the_world.paths[1:]:
         a = the_world.paths[0]
-        for depth in (2, 4, 6):
+        for depth in (2, 5):
             answer = relate(the_world.reader, a, b, depth, most=10_000)
             found = [tuple(way) for way in ways(answer)]
             assert set(found) == shortest(the_world.plain, a, b, depth), (a, b, depth)

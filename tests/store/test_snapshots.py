@@ -159,11 +159,9 @@ def test_what_a_killed_writer_left_is_cleared(home: Home) -> None:
 DAMAGES: dict[str, Callable[[Home], object]] = {
     "CURRENT names what is not there": lambda home: home.pointer.write_text("nowhere\n"),
     "CURRENT is empty": lambda home: home.pointer.write_text(""),
-    "CURRENT holds NUL": lambda home: home.pointer.write_text("a\0b"),
     "manifest is missing": lambda home: (current(home).folder / "manifest.json").unlink(),
     "manifest is cut off": lambda home: (current(home).folder / "manifest.json").write_text('{"created": "20'),
     "manifest is a list": lambda home: (current(home).folder / "manifest.json").write_text("[]"),
-    "manifest says nothing": lambda home: (current(home).folder / "manifest.json").write_text("{}"),
     "manifest is not UTF-8": lambda home: (current(home).folder / "manifest.json").write_bytes(b"\xff\xfe"),
 }
 

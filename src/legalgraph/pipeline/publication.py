@@ -74,8 +74,9 @@ def keep_once(store: Store) -> None:
 
 def broken_rules(store: Store) -> list[Finding]:
     """Every rule the store breaks, violations first."""
-    # No order is needed here, and the engine takes five times as long to give one.
-    triples = {Triple(q.subject, q.predicate, q.object) for q in store}
+    # No order is needed here, and the engine takes five times as long to give one. The vocabulary is no target of any
+    # shape: it has tests of its own.
+    triples = {Triple(q.subject, q.predicate, q.object) for q in store if q.graph_name != graph("ontology")}
     return check(triples, folder("ontology") / "shapes.ttl")
 
 

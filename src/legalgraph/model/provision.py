@@ -18,6 +18,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "khoan": ("khoản", "clause"),
     "diem": ("điểm", "point"),
     "tiet": ("tiết", "item"),
+    "doan": ("đoạn", "paragraph"),
 }
 _STEP = re.compile(r"(?P<unit>[a-z][a-z-]*)_(?P<label>[0-9a-z.]+)")
 
@@ -62,3 +63,33 @@ class Provision:
 def _letter(unit: str, label: str) -> str:
     label = label.replace("dd", "đ", 1)  # điểm đ, Điều 6đ
     return label.upper() if unit in ("chuong", "phan") else label
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A place as a text names it, labels as printed: `phuluc_III/mau_01`, or a range of its last step.
+
+    `*` is every one ("toàn bộ các mẫu"). What a range holds is known only from the document it is in.
+
+    >>> Locator((("dieu", "1"), ("khoan", "1")), until="11").notation
+    'dieu_1/khoan_1..khoan_11'
+    """
+
+    steps: tuple[tuple[str, str], ...]
+    until: str | None = None
+
+    @property
+    def notation(self) -> str:
+        """The place in one word; a unit without a number is the unit alone (`phuluc`)."""
+        path = "/".join(f"{unit}_{label}" if label else unit for unit, label in self.steps)
+        return path if self.until is None else f"{path}..{self.steps[-1][0]}_{self.until}"
+
+    @property
+    def provision(self) -> Provision | None:
+        """The place as a path of the graph; None for a range, for `*` and for what no path can name."""
+        if self.until is not None:
+            return None
+        try:
+            return Provision.parse(self.notation.replace("(", "").replace(")", ""))
+        except InvalidIdentifier:
+            return None

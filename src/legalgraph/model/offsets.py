@@ -82,7 +82,7 @@ def rewrite(text: str, edits: Iterable[tuple[int, int, str]]) -> tuple[str, Offs
     kept: list[bool] = []
     length = place = 0
 
-    def put(words: str, origin: int, runs: bool) -> None:
+    def put(words: str, origin: int, *, runs: bool) -> None:
         nonlocal length
         if words:
             parts.append(words)
@@ -92,10 +92,10 @@ def rewrite(text: str, edits: Iterable[tuple[int, int, str]]) -> tuple[str, Offs
             length += len(words)
 
     for start, end, words in edits:
-        put(text[place:start], place, True)
-        put(words, start, False)
+        put(text[place:start], place, runs=True)
+        put(words, start, runs=False)
         place = end
-    put(text[place:], place, True)
+    put(text[place:], place, runs=True)
     if not new:
         return "", OffsetMap((0,), (len(text),), (True,))
     return "".join(parts), OffsetMap(tuple(new), tuple(old), tuple(kept))

@@ -1,0 +1,216 @@
+"""Places named in a text: "các điểm a và b khoản 2, khoản 3 Điều 5" ▶ the paths of all places meant.
+
+The grammar is right-headed: each item takes the nearest larger unit to its right. A semicolon closes a group, whose
+items take a unit of the next group only where their own has none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from legalgraph.model.provision import Locator
+
+# Rank of each unit: the smaller, the larger the part of the document it names.
+_RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "dieu": 6, "khoan": 7, "diem": 8, "tiet": 9,
+         "doan": 10, "ten": 11, "mo_dau": 11}  # fmt: skip
+_UNIT_OF = {
+    "điều": "dieu", "khoản": "khoan", "điểm": "diem", "tiết": "tiet", "mục": "muc", "chương": "chuong", "phần": "phan",
+    "tiểu mục": "tieumuc", "phụ lục": "phuluc", "phụ lục số": "phuluc", "mẫu số": "mau", "mẫu": "mau", "biểu mẫu số": "mau",
+    "biểu mẫu": "mau", "đoạn": "doan", "đoạn thứ": "doan", "tên": "ten", "đoạn mở đầu": "mo_dau",
+}  # fmt: skip
+_ORDINALS = {
+    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
+}  # fmt: skip
+
+# Labels. A letter after a number belongs to it (5a, 14đ, 1a2); "này" and "đó" point to where the words stand.
+_DIGITS = r"\d{1,4}[a-zđ]?\d{0,2}(?![\w%/]|[.,]\d)"
+_CLAUSE = r"\d{1,3}(?:\.\d{1,3})?[a-zđ]?\d{0,2}(?![\w%/]|[.,]\d)"
+_LETTER = r"(?:[a-zđ](?:\.?\d{1,2}){0,2}|[a-z]{2}\d?)(?!\w)\)?"
+_SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
+_ROMAN = r"(?:[IVXLC]{1,6}[a-zđ]?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
+_ANNEX = r"(?:(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[a-zđA-Z]?(?:[-.]\w{1,3})?)(?![\w/])"
+_FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:[-./][A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
+_WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
+_HERE = r"này(?!\w)"
+_LABELS = {
+    "[Đđ]iều": _DIGITS, "[Kk]hoản": _CLAUSE, "[Đđ]iểm": _LETTER, "[Tt]iết": _SMALL, "[Tt]iểu mục": _ROMAN, "[Mm]ục": _ROMAN,
+    "[Cc]hương": _ROMAN, "[Pp]hần": rf"(?:{_ROMAN}|{_WORD})", "[Pp]hụ lục(?: số)?": _ANNEX, "(?:[Bb]iểu )?[Mm]ẫu(?: số)?": _FORM,
+    "[Đđ]oạn(?: thứ)?": rf"(?:\d{{1,2}}(?![\w%/.,])|{_WORD})",
+}  # fmt: skip
+_AND = r"(?:\s*,\s*(?:và\s+)?|\s+(?:và|hoặc|hay)\s+|\s*;\s*)"
+# What may stand between two items of one expression.
+_JOIN = (
+    r"(?:\s*[,;]\s*|\s+)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
+    r"kèm theo(?= [Pp]hụ lục))\s+){0,3}"
+)
+_TO = r"\s+đến\s+(?:hết\s+)?"
+
+
+def _item(unit: str, label: str) -> str:
+    """One unit with its labels: "các khoản 1, 2 và 3", "từ Điều 5 đến Điều 9", "khoản này"."""
+    following = rf"(?:{_AND}(?:số\s+)?{label}(?=\s*(?:[,;.:)”\"]|$|\n|và |hoặc |của |tại |và\b|{_UNITS_AHEAD}|{_DOCUMENT_AHEAD})))"
+    return rf"{unit}:?\s+(?:{_HERE}|{label}(?:{_TO}(?:{unit}\s+)?{label})?{following}*)"
+
+
+_UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu"
+_DOCUMENT_AHEAD = r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|này\b|như sau|vào |được |hết hiệu lực|bằng |từ "
+_ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+_ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
+_EXPRESSION = re.compile(rf"{_ITEM}(?:{_JOIN}(?:từ\s+)?{_ITEM})*+")
+_TOKEN = re.compile(
+    "|".join(
+        rf"(?P<u{i}>{unit}):?\s+(?:(?P<h{i}>{_HERE})|(?P<l{i}>{label}(?:{_TO}(?:{unit}\s+)?{label})?(?:{_AND}(?:số\s+)?{label})*))"
+        for i, (unit, label) in enumerate(_LABELS.items())
+    )
+    + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"
+)
+_LABEL_OF = [re.compile(label) for label in _LABELS.values()]
+_BEGINS = re.compile(r"[ĐđKkTtMmCcPpBb](?:iều|hoản|iểm|iết|iểu mục|ục|hương|hần|hụ lục|ẫu|iểu mẫu|oạn|ên)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """An expression of places in a text: its span, and the places it names in order."""
+
+    start: int
+    end: int
+    places: tuple[Locator, ...]
+
+
+@dataclass(slots=True)
+class _Item:
+    unit: str
+    labels: list[tuple[str, str | None]]
+    group: int
+    tied: bool  # a comma or "và" stands between this item and the next
+    head: "_Item | None" = None
+    used: bool = False
+
+
+def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[Places]:
+    """Yield the expressions of places between two offsets of a text, in order.
+
+    >>> [p.notation for p in next(find_places("tại điểm a, b khoản 2, khoản 3 Điều 41 của Luật")).places]
+    ['dieu_41/khoan_2/diem_a', 'dieu_41/khoan_2/diem_b', 'dieu_41/khoan_3']
+    """
+    stop = len(text) if end is None else end
+    for found in _EXPRESSION.finditer(text, start, stop):
+        if found.start() and (text[found.start() - 1].isalnum()):
+            continue
+        places = read_places(found[0])
+        if places:
+            yield Places(found.start(), found.end(), places)
+
+
+@lru_cache(maxsize=65536)
+def read_places(expression: str) -> tuple[Locator, ...]:
+    """Return the places an expression names, larger units first in each; empty when it names none."""
+    items = list(_items(expression))
+    for index in range(len(items) - 1, -1, -1):
+        _find_head(items, index)
+    places: list[Locator] = []
+    for item in items:
+        if item.used:
+            continue
+        for label, until in item.labels:
+            place = Locator(_path(item, label), until)
+            if place not in places:
+                places.append(place)
+    return tuple(places)
+
+
+def _items(expression: str) -> Iterator[_Item]:
+    group, last = 0, None
+    for found in _TOKEN.finditer(expression):
+        if found["close"]:
+            group += 1
+            continue
+        if found["tie"]:
+            if last:
+                last.tied = True
+            continue
+        if found["alone"]:
+            word = " ".join(found["alone"].lower().removeprefix("toàn bộ ").removeprefix("các ").split())
+            last = _Item(_UNIT_OF[word], [("*" if word.endswith("mẫu") else "", None)], group, tied=False)
+            yield last
+            continue
+        index = int((found.lastgroup or "u0")[1:])
+        unit = _UNIT_OF[" ".join(found[f"u{index}"].lower().split())]
+        labels = [("này", None)] if found[f"h{index}"] else _labels(found[f"l{index}"], index, unit)
+        last = _Item(unit, labels, group, tied=False)
+        yield last
+
+
+def _labels(words: str, index: int, unit: str) -> list[tuple[str, str | None]]:
+    labels: list[tuple[str, str | None]] = []
+    place, ranging = 0, False
+    for found in _LABEL_OF[index].finditer(words):
+        if not found[0] or (found.start() and words[found.start() - 1].isalnum()):
+            continue
+        between = words[place : found.start()]
+        label = _clean(found[0], unit)
+        ranging = bool(labels) and "đến" in between
+        if ranging:
+            labels[-1] = (labels[-1][0], label)
+        else:
+            labels.append((label, None))
+        place = found.end()
+    return labels
+
+
+def _clean(label: str, unit: str) -> str:
+    label = label.strip().strip("().")
+    if unit in ("doan", "phan"):
+        word = label.lower().removeprefix("thứ").strip()
+        return _ORDINALS.get(word, label)
+    return label
+
+
+def _find_head(items: list[_Item], index: int) -> None:
+    """Find the larger unit an item is part of: to its right, else directly to its left."""
+    item = items[index]
+    tied = False
+    for other in items[index + 1 :]:
+        tied = tied or items[index].tied
+        if _takes(items, index, other):
+            item.head, other.used = other, True
+            return
+    left = items[index - 1] if index else None
+    # "Điều 5 khoản 2", "Phụ lục II Mẫu số 3": the larger unit first, as older texts have it.
+    if left and not left.tied and left.group == item.group and _RANK[left.unit] < _RANK[item.unit] and len(left.labels) == 1:
+        item.head, left.used = left, True
+
+
+def _takes(items: list[_Item], index: int, other: _Item) -> bool:
+    item = items[index]
+    if _RANK[other.unit] >= _RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
+        return False
+    beside = items[index + 1] is other and not item.tied and item.group == other.group
+    if beside:
+        return True
+    if item.unit in ("khoan", "diem", "tiet", "doan", "mo_dau", "ten"):
+        # Only articles, clauses and points are shared by a list.
+        return other.unit in ("dieu", "khoan", "diem") and _reaches(items, index, other)
+    if item.unit in ("mau", "muc", "tieumuc", "chuong"):
+        between = items[index + 1 : items.index(other)]
+        return other.unit != "dieu" and all(i.unit == item.unit for i in between)
+    return False
+
+
+def _reaches(items: list[_Item], index: int, other: _Item) -> bool:
+    """True when no unit that is larger than the item's wanted head stands between the two."""
+    at = next(i for i, candidate in enumerate(items) if candidate is other)
+    return not any(_RANK[i.unit] <= _RANK["dieu"] for i in items[index + 1 : at])
+
+
+def _path(item: _Item, label: str) -> tuple[tuple[str, str], ...]:
+    steps = [(item.unit, label)]
+    head = item.head
+    while head is not None:
+        steps.append((head.unit, head.labels[0][0]))
+        head = head.head
+    # An article is numbered through the whole body: its chapter adds nothing.
+    if any(unit == "dieu" for unit, _ in steps):
+        steps = [step for step in steps if step[0] not in ("phan", "chuong", "muc", "tieumuc")]
+    return tuple(reversed(steps))

@@ -1,0 +1,161 @@
+"""Text as a file gives it ▶ text as it reads: NFC, paragraphs whole, page furniture out, footnotes at the end."""
+
+import re
+import unicodedata
+
+from legalgraph.model.offsets import OffsetMap, rewrite
+from legalgraph.model.reading import Diagnostic, Flow, Note
+from legalgraph.text.footnotes import Footnotes, Mark, find_footnotes
+from legalgraph.text.pages import blank_furniture
+from legalgraph.text.paragraphs import Line, begins, looks_wrapped, printed_lines, widths
+from legalgraph.text.weaving import Weaver
+
+# Pieces that can be normalised alone: a letter that never joins to the left, and all that may join to it.
+_UNSAFE = re.compile(r"[\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]?[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]+")
+_ODD_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+_EDITS = re.compile(r"[ \t]*\r\n?|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|[ ]{2,}|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_SIGNS_OF_PAPER = ("CÔNG BÁO/Số", "Người ký:", "Ký bởi:", "\f")
+RULE = "-----"
+
+
+def flow(text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = ()) -> Flow:
+    """Make a text readable. Text that already is comes back as it was.
+
+    `notes_start` and `note_calls` are footnotes the reader of the file set apart, as in `SourceDocument`.
+    """
+    clean, back = _composed(text)
+    if notes_start is not None or note_calls:
+        start = None if notes_start is None else back.to_new(notes_start)
+        return _with_given(clean, back, start, [(back.to_new(at), label) for at, label in note_calls])
+    paper = any(sign in clean for sign in _SIGNS_OF_PAPER)
+    if paper or looks_wrapped(clean):
+        return _from_paper(clean, back)
+    tidy, step = _tidied(clean)
+    return Flow(tidy, step.after(back))
+
+
+def _composed(text: str) -> tuple[str, OffsetMap]:
+    """NFC and ordinary blanks, with the way back."""
+    back = OffsetMap()
+    if not unicodedata.is_normalized("NFC", text):
+        edits = [(m.start(), m.end(), new) for m in _UNSAFE.finditer(text) if (new := unicodedata.normalize("NFC", m[0])) != m[0]]
+        text, back = rewrite(text, edits)
+    for blank in _ODD_BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return text, back
+
+
+def _tidied(text: str) -> tuple[str, OffsetMap]:
+    """Blanks in excess, carriage returns and invisible characters out."""
+    if not any(sign in text for sign in ("  ", " \n", "\n ", "\r", "\t", *_INVISIBLE)) and text[:1] != " " and text[-1:] != " ":
+        return text, OffsetMap()
+    return rewrite(text, ((m.start(), m.end(), _instead(m[0])) for m in _EDITS.finditer(text)))
+
+
+def _instead(found: str) -> str:
+    if "\r" in found:
+        return "\n"
+    return " " if found.startswith("  ") else ""
+
+
+def _from_paper(text: str, back: OffsetMap) -> Flow:
+    blank = blank_furniture(text.replace("\r\n", " \n").replace("\r", "\n").replace("\v", " "))
+    lines = printed_lines(blank)
+    notes = find_footnotes(lines)
+    weaver = Weaver(blank)
+    called = _weave(weaver, lines, notes)
+    made = _append_notes(weaver, lines, notes, called)
+    woven, step = weaver.done()
+    return Flow(woven, step.after(back), made, notes.diagnostics)
+
+
+def _weave(weaver: Weaver, lines: list[Line], notes: Footnotes) -> dict[str, int]:
+    """Join the lines of the text, footnotes left out; return where each note is called."""
+    called: dict[str, int] = {}
+    marks: dict[int, list[Mark]] = {}
+    for mark in notes.marks:
+        marks.setdefault(mark.line, []).append(mark)
+    wide = widths(lines)
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        if index in notes.lines:
+            continue
+        if before is not None:
+            weaver.put(_joint(line, before, wide[index]), before.end)
+        place = line.start
+        for mark in marks.get(index, ()):
+            _take(weaver, line, place, mark.start)
+            called[mark.label] = weaver.length
+            place = mark.end
+        _take(weaver, line, place, line.end)
+        before = line
+    return called
+
+
+def _joint(line: Line, before: Line, width: int) -> str:
+    if begins(line, before, width):
+        return "\n"
+    # "NĐ-" / "CP" and "2021/" / "TT-BTC" were broken inside a word; "Lao động -" / "Thương binh" was not.
+    last = before.words
+    return "" if last[-1] in "-/" and len(last) > 1 and last[-2].isalnum() else " "
+
+
+_GAP = re.compile(r"[ \t]{2,}|\t|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_COLUMN = re.compile(r"CỘNG H|Độc lập|[Nn]gày .{0,40}năm|Số\s*:|Luật số")
+
+
+def _take(weaver: Weaver, line: Line, start: int, end: int) -> None:
+    """Take a piece of a line: runs of blanks become one, columns of a header lines of their own."""
+    words = line.words[start - line.start : end - line.start]
+    if "  " not in words and "\t" not in words and not any(sign in words for sign in _INVISIBLE):
+        weaver.take(start, end)
+        return
+    columns = bool(_COLUMN.search(line.words))
+    place = start
+    for gap in _GAP.finditer(words):
+        weaver.take(place, start + gap.start())
+        blank = gap[0].isspace()
+        weaver.put(("\n" if columns and len(gap[0]) > 3 else " ") if blank else "", start + gap.start())
+        place = start + gap.end()
+    weaver.take(place, end)
+
+
+def _append_notes(weaver: Weaver, lines: list[Line], notes: Footnotes, called: dict[str, int]) -> tuple[Note, ...]:
+    """Put the notes at the end, one a line as "[87] words"."""
+    if not notes.notes:
+        return ()
+    made: list[Note] = []
+    end = lines[-1].end
+    weaver.put("\n" + RULE, end)
+    for label, rows in notes.notes:
+        weaver.put(f"\n[{label}] ", lines[rows[0]].start)
+        start = weaver.length
+        before: Line | None = None
+        for row in rows:
+            line = lines[row]
+            if before is not None:
+                weaver.put(" ", before.end)
+            _take(weaver, line, line.start + notes.starts.get(row, 0), line.end)
+            before = line
+        made.append(Note(label, start, weaver.length, called.get(label)))
+    return tuple(made)
+
+
+def _with_given(text: str, back: OffsetMap, notes_start: int | None, calls: list[tuple[int, str]]) -> Flow:
+    """A text whose footnotes the reader of the file set apart: they stay at the end, after a line."""
+    main, step = _tidied(text)
+    if notes_start is None:
+        return Flow(main, step.after(back))
+    start = step.to_new(notes_start)
+    at = {label: step.to_new(place) for place, label in calls}
+    made: list[Note] = []
+    for found in _GIVEN.finditer(main, start):
+        made.append(Note(found[1], found.start(2), found.end(2), at.get(found[1])))
+    missing = [Diagnostic("note-missing", f"note {label} is called and not there", place, place) for label, place in at.items()
+               if label not in {note.label for note in made}]  # fmt: skip
+    return Flow(main, step.after(back), tuple(made), tuple(missing))
+
+
+_GIVEN = re.compile(r"(?<![^\n])\[([^\]\n]{1,12})\][ \t]*([^\n]*)")

@@ -1,0 +1,67 @@
+"""What a page puts around its words: running heads, page numbers, signature stamps, ruled lines.
+
+Everything here keeps the length of the text: furniture is blanked, so offsets stay true.
+"""
+
+import re
+
+_HEAD = re.compile(r"[ \t]*CÔNG BÁO/Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)")
+_NUMBER_BEFORE = re.compile(r"(?:^|\n)[ \t]*([0-9]{1,4})[ \t]*\n(?:[ \t]*\n){0,3}$")
+_NUMBER_AFTER = re.compile(r"\n(?:[ \t]*\n){0,3}[ \t]*([0-9]{1,4})[ \t]*(?=\n|$)")
+# "Người ký: CỔNG … \nEmail: …\nThời gian ký: 07.01.2025 16:32:41 +07:00" and "Ký bởi: … Ngày ký: 2026-06-02 … +07:00".
+_STAMP = re.compile(r"(?:Người ký|Ký bởi)[ \t]*:(?:[^\n]*\n){0,5}?[^\n]{0,160}?[+-][0-9]{2}:?[0-9]{2}(?![0-9])")
+_CONTINUED = re.compile(r"\((?:Xem tiếp|Tiếp theo)\s+Công báo\s[^()]{0,80}\)")
+_RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}[ \t]*(?![^\n])")  # noqa: RUF001
+_VISIBLE = re.compile(r"[^\n]")
+_PAGE = "\f"
+
+
+def blank_furniture(text: str) -> str:
+    """Return the text with what is page furniture replaced by blanks, as long as before; a form feed where a page begins.
+
+    >>> blank_furniture("hết\\n12\\nCÔNG BÁO/Số 3/Ngày 01-02-2031\\ntrang").split()
+    ['hết', 'trang']
+    """
+    spans = [(start, end, True) for start, end in _heads(text)]
+    if "ký:" in text or "Ký bởi" in text:
+        spans += [(m.start(), m.end(), False) for m in _STAMP.finditer(text)]
+    if "Công báo" in text:
+        spans += [(m.start(), m.end(), False) for m in _CONTINUED.finditer(text)]
+    if any(three in text for three in ("---", "___", "===", "———", "–––", "───", "***")):  # noqa: RUF001
+        spans += [(m.start(), m.end(), False) for m in _RULE.finditer(text)]
+    if not spans:
+        return text
+    parts: list[str] = []
+    place = 0
+    for start, end, page in sorted(spans):
+        if start < place:
+            continue
+        parts.append(text[place:start])
+        blank = _VISIBLE.sub(" ", text[start:end])
+        parts.append(_PAGE + blank[1:] if page and not blank.startswith("\n") else blank)
+        place = end
+    parts.append(text[place:])
+    return "".join(parts)
+
+
+def _heads(text: str) -> list[tuple[int, int]]:
+    """The running heads of the Gazette with the page number that stands before or after each."""
+    found: list[tuple[int, int]] = []
+    place, last = text.find("CÔNG BÁO/Số"), None
+    while place >= 0:
+        begin = text.rfind("\n", 0, place) + 1
+        head = _HEAD.match(text, begin)
+        if head:
+            start, end = head.span()
+            before = _NUMBER_BEFORE.search(text, max(0, start - 24), start)
+            after = _NUMBER_AFTER.match(text, end)
+            numbers = [int(m[1]) if m else None for m in (before, after)]
+            # On left pages the number stands before the head, on right ones behind; a cell of a table may stand at the other side.
+            first = numbers[0] is not None and (numbers[1] is None or last is None or numbers[0] == last + 1 or numbers[1] != last + 1)
+            if first and before:
+                start, last = before.start(1), numbers[0]
+            elif after:
+                end, last = after.end(1), numbers[1]
+            found.append((start, end))
+        place = text.find("CÔNG BÁO/Số", place + 1)
+    return found

@@ -1,0 +1,141 @@
+"""Printed lines ▶ paragraphs: which line goes on with the one before it, and which begins anew."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# What can begin a paragraph by its own form. Only tried on lines that do not begin with a plain small letter.
+_UNIT = re.compile(
+    r"""[“"‟„'‘]*(?:
+    (?P<dieu>Điều\s+[0-9]+[a-zđ]?\s*[.:])                       # Điều 5. Điều 5a:
+  | (?P<part>(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+[a-z]?|[0-9]+[a-z]?)\b)
+  | (?P<annex>(?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu|MẪU|Biểu|BIỂU)\b)
+  | (?P<khoan>[0-9]{1,3}[a-zđ]?\.(?=\s|$|[^\W\d]))                # 1.  1a.
+  | (?P<tiet>[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}\.?(?=\s|$))          # 1.1.
+  | (?P<diem>(?:[a-zđ][0-9]{0,2}|[ivx]{1,4}|[0-9]{1,2})\))        # a) b1) ii) 1)
+  | (?P<roman>[IVX]{1,6}[.)](?=\s))                             # I.
+  | (?P<dash>[-+•*–●▪](?=\s|[^\W\d_]))                          # - of a list
+  | (?P<recital>Căn\s+cứ\b|Theo\s+đề\s+nghị\b|Xét\s+đề\s+nghị\b|Sau\s+khi\s+xem\s+xét\b|Nơi\s+nhận\s*:|Số\s*:|Luật\s+số\s*:)
+    )""",  # noqa: RUF001
+    re.VERBOSE,
+)
+# A line that ends so has its reference go on: "… quy định tại" / "khoản" / "Điều 5 và" / "Luật số".
+_REFERS = re.compile(
+    r"(?:\b(?:khoản|Khoản|điểm|Điểm|điều|Điều|mục|Mục|chương|Chương|tiết|các|tại|theo|và|hoặc|hay|của|với|từ|đến|số|này|sau|trước|vào|"
+    r"ngày|tháng|năm|bởi|trong|cho|là|về|như|lục|Phần|Mẫu|Biểu|quy định|Luật|luật|Thông tư|Nghị định|bằng|trên|dưới|hơn)|,|\(|/|[-–]|\b(?:khoản|điểm|Điều) [0-9a-zđ]{1,3})$"  # noqa: RUF001
+)
+_TERMINATORS = ".;:”?!"
+_HEADER_WORDS = re.compile(
+    r"(?:CỘNG H[OÒ][AÀ] XÃ HỘI|QUỐC HỘI\b|CHÍNH PHỦ\b|BỘ [A-ZĐÀ-Ỹ]|THỦ TƯỚNG|ỦY BAN|UỶ BAN|NGÂN HÀNG NHÀ|HỘI ĐỒNG|TÒA ÁN|VIỆN KIỂM|KIỂM TOÁN|"
+    r"TM\.|KT\.|TL\.|Q\.|THỨ TRƯỞNG|CHỦ TỊCH|CHỦ NHIỆM|NGHỊ ĐỊNH$|NGHỊ QUYẾT$|THÔNG TƯ$|QUYẾT ĐỊNH:?$|LUẬT$|BỘ LUẬT$|PHÁP LỆNH$|CHỈ THỊ$|"
+    r"XÁC THỰC|VĂN BẢN|VĂN PHÒNG|QUYẾT NGHỊ:?$|CÔNG ĐIỆN$|THÔNG TƯ LIÊN TỊCH$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line without the blanks at its ends: a span of the text, and what stood before it."""
+
+    start: int
+    end: int
+    words: str
+    gap: bool  # blank lines before it
+    page: bool  # first of its page
+
+
+def printed_lines(text: str) -> list[Line]:
+    """Return the lines that have words. A form feed, or a line that has one, is where a page begins."""
+    lines: list[Line] = []
+    place, gap, page = 0, False, False
+    for raw in text.split("\n"):
+        words = raw.strip()
+        if words:
+            start = place + raw.index(words[0]) if raw[0] != words[0] else place
+            if raw[0] == "\f":
+                page = True
+            lines.append(Line(start, start + len(words), words, gap and not page, page))
+            gap = page = False
+        else:
+            gap = True
+            page = page or "\f" in raw
+        place += len(raw) + 1
+    return lines
+
+
+def looks_wrapped(text: str) -> bool:
+    """True when lines of the text are broken where the paper ended: many go on in small letters.
+
+    >>> looks_wrapped("Tổ chức, cá nhân có liên quan chịu trách nhiệm\\nthi hành Nghị định này.")
+    True
+    """
+    breaks = text.count("\n")
+    if not breaks:
+        return False
+    return _small_starts(text) * 8 > breaks
+
+
+def _small_starts(text: str) -> int:
+    return sum(1 for _ in _SMALL.finditer(text))
+
+
+_SMALL = re.compile(r"\n[ \t]*[a-zà-ỹđ][a-zà-ỹđ, ]")
+
+
+def widths(lines: Sequence[Line]) -> list[int]:
+    """Return for each line how wide the lines about it are printed: what nine of ten do not pass."""
+    found: list[int] = []
+    step = 60
+    whole = _ninth([len(line.words) for line in lines])
+    for begin in range(0, len(lines), step):
+        some = [n for line in lines[max(0, begin - step // 2) : begin + step * 3 // 2] if (n := len(line.words)) >= 40]
+        found += [_ninth(some) if len(some) >= 12 else whole] * min(step, len(lines) - begin)
+    return found
+
+
+def _ninth(numbers: list[int]) -> int:
+    return sorted(numbers)[len(numbers) * 9 // 10] if numbers else 0
+
+
+def begins(line: Line, before: Line, width: int) -> bool:
+    """True when a printed line begins a paragraph, false when it goes on with the line before."""
+    words, last = line.words, before.words
+    first = words[0]
+    open_end = last[-1] not in _TERMINATORS
+    full = len(last) + len(words.partition(" ")[0]) + 1 > width * 0.88
+    if first.islower():
+        if not (len(words) > 1 and words[1] in "0123456789)ivx" and (found := _UNIT.match(words))):
+            return line.gap and not (open_end and full)
+        # "… tại điểm" / "a) …" is rare, "… tại điểm a" / "b) …" is rarer.
+        return not (open_end and _REFERS.search(last)) or (line.gap and not full)
+    found = _UNIT.match(words)
+    if found:
+        return _unit_begins(found, line, before, full=full, open_end=open_end)
+    if line.gap:
+        return not (open_end and full and not words.isupper())
+    if words.isupper() and len(words) > 3 and not words[0].isdigit():
+        if not last.isupper():
+            return not (open_end and full) or len(words) > 25 or bool(_HEADER_WORDS.match(words))
+        return bool(_HEADER_WORDS.match(words)) or bool(_HEADER_WORDS.match(last)) or len(last) < width * 0.4
+    if last.isupper() and len(last) > 8:
+        return True
+    if not open_end:
+        # A sentence that ends where the line does: the next may belong to the same paragraph; that is not told apart.
+        return not (last[-1] in ":”" and full and first.isdigit())
+    return not full
+
+
+def _unit_begins(found: re.Match[str], line: Line, before: Line, *, full: bool, open_end: bool) -> bool:
+    kind, last = found.lastgroup, before.words
+    if not open_end or line.gap and not full:
+        return True
+    refers = bool(_REFERS.search(last))
+    if kind == "dash":
+        # "Bộ Lao động" / "- Thương binh và Xã hội"
+        return not full and not last.endswith(",")
+    if kind in ("dieu", "khoan", "tiet", "roman", "diem"):
+        return not refers
+    if kind == "part":
+        return not refers and (not full or before.words.isupper() or found.end() == len(line.words))
+    if kind == "annex":
+        return not refers and (not full or line.words.isupper())
+    return not full or not refers

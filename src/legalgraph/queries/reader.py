@@ -15,6 +15,7 @@ from legalgraph.model.number import Number
 from legalgraph.model.relation import Relation
 from legalgraph.model.spelling import Spelling, read_path, read_spelling
 from legalgraph.queries.catalog import query
+from legalgraph.queries.texts import DocumentText, text_of
 from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, relation_from
 from legalgraph.rdf.vocab import local_name, term
 from legalgraph.registry import area_names, type_label, type_names
@@ -206,6 +207,13 @@ class Reader:
             seen += border
         documents = self.documents(seen)
         return Neighbourhood(path, documents, self.relations_among(documents), beyond)
+
+    def text_of(self, path: str) -> DocumentText | None:
+        """The text at a path with its units, citations, notes and source; None when the graph holds no text of it."""
+        try:
+            return text_of(self.engine, path)
+        except ValueError:  # not an IRI, so nothing is said about it
+            return None
 
     def statements(self, path: str) -> list[Triple]:
         """Every statement about a document, its parts, conflicts and relations, for linked data."""

@@ -20,6 +20,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "tiet": ("tiết", "item"),
     "doan": ("đoạn", "paragraph"),
 }
+_ROMAN = re.compile("^[ivxl]+")
 _STEP = re.compile(r"(?P<unit>[a-z][a-z-]*)_(?P<label>[0-9a-z.]+)")
 
 
@@ -53,6 +54,11 @@ class Provision:
         """The path as it stands in IRIs, lower-case ASCII."""
         return "/".join(f"{unit}_{label}" for unit, label in self.steps)
 
+    @property
+    def label(self) -> str:
+        """The number of the last step as it is printed: `đ`, `5a`, `II`."""
+        return _letter(*self.steps[-1])
+
     def words(self, language: str) -> str:
         """Say the place in `vi` ("khoản 1 Điều 2") or `en` ("clause 1, Article 2")."""
         column = 0 if language == "vi" else 1
@@ -62,6 +68,8 @@ class Provision:
 
 def _letter(unit: str, label: str) -> str:
     label = label.replace("dd", "đ", 1)  # điểm đ, Điều 6đ
+    if unit == "phuluc":  # Phụ lục Ia
+        return _ROMAN.sub(lambda m: m[0].upper(), label)
     return label.upper() if unit in ("chuong", "phan") else label
 
 

@@ -210,8 +210,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Operation:
+    """What an amending relation does to words. `anchor` is a position such as `after dieu_14`, not a target."""
+
+    action: str
+    anchor: str | None = None
+    old_text: str | None = None
+    new_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation between two documents. `source` and `target` are document, citation or text paths."""
+    """One relation between two documents. `source` and `target` are document, citation or text paths.
+
+    `places` are the places of the target named in a way that no single provision stands for, as `Locator.notation`
+    (ranges, "các mẫu"). `condition` is an event, as printed, on which the effective day depends; `exception` is what the act leaves out.
+    """
 
     source: str
     target: str
@@ -223,17 +237,23 @@ class Relation:
     certainty: Certainty = Certainty.VERIFIED
     rule: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    places: tuple[str, ...] = ()
+    condition: str | None = None
+    exception: str | None = None
+    operation: Operation | None = None
 
     @property
     def id(self) -> str:
-        """A hash of source, kind, target and provisions: the same relation has the same id everywhere."""
-        parts = (
+        """A hash of source, kind, target, provisions and words changed: the same relation has the same id everywhere."""
+        parts: tuple[str, ...] = (
             self.source,
             self.kind,
             self.target,
             self.source_provision.path if self.source_provision else "",
             self.target_provision.path if self.target_provision else "",
         )
+        if self.operation:
+            parts += (self.operation.anchor or "", self.operation.old_text or "", self.operation.new_text or "")
         return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
     @property

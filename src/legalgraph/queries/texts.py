@@ -5,27 +5,12 @@ All offsets are code points of `DocumentText.text`.
 
 from dataclasses import dataclass
 
+from legalgraph.model.text import NoteRow, SourceFile, UnitRow
 from legalgraph.queries.catalog import query
 from legalgraph.rdf.mapping import iri_of
 from legalgraph.store.engine import Engine
 
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """One part of a text. `path` is its place under the document (`dieu_5/khoan_2`), `parent` that of the part it is in.
-
-    `kind` is a unit of `model.provision.UNITS`, `label` the number as printed ("5a", "đ", "II"); `parent` is None for
-    what stands directly in the document. Units come in the order of the text, a parent before its children.
-    """
-
-    path: str
-    kind: str
-    label: str
-    heading: str | None
-    start: int
-    end: int
-    parent: str | None
-    order: int
+__all__ = ["CitationRow", "DocumentText", "NoteRow", "SourceFile", "UnitRow", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +28,6 @@ class CitationRow:
     relation: str
     kind: str
     resolved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A footnote: its mark, the span of its words, and where the text calls it."""
-
-    label: str
-    start: int
-    end: int
-    called: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """The file a text was read from; `digest` is the SHA-256 of its bytes in hexadecimal."""
-
-    name: str
-    media_type: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

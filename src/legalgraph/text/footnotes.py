@@ -103,7 +103,7 @@ def _weight(words: str, start: int, end: int) -> int:
         if behind.isalpha() or _SYMBOL.search(words, max(0, start - 24), start):
             return 0
         return 3
-    if before in ")]”\"’;:%":
+    if before in ')]”"’;:%':
         return 3
     if before == "." and start >= 2:
         # "3.6 (được bãi bỏ)": khoản 3 and note 6; "5. 7" is none.

@@ -25,6 +25,8 @@ _REFERS = re.compile(
     r"ngày|tháng|năm|bởi|trong|cho|là|về|như|lục|Phần|Mẫu|Biểu|quy định|Luật|luật|Thông tư|Nghị định|bằng|trên|dưới|hơn)|,|\(|/|[-–]|\b(?:khoản|điểm|Điều) [0-9a-zđ]{1,3})$"  # noqa: RUF001
 )
 _TERMINATORS = ".;:”?!"
+_QUOTES = '“"‟„'
+_ENDS_WITH_PLACE = re.compile(r"(?:Điều|khoản|Khoản|mục|Mục|lục) [0-9IVX]+[a-zđ]?$|như sau$")
 _HEADER_WORDS = re.compile(
     r"(?:CỘNG H[OÒ][AÀ] XÃ HỘI|QUỐC HỘI\b|CHÍNH PHỦ\b|BỘ [A-ZĐÀ-Ỹ]|THỦ TƯỚNG|ỦY BAN|UỶ BAN|NGÂN HÀNG NHÀ|HỘI ĐỒNG|TÒA ÁN|VIỆN KIỂM|KIỂM TOÁN|"
     r"TM\.|KT\.|TL\.|Q\.|THỨ TRƯỞNG|CHỦ TỊCH|CHỦ NHIỆM|NGHỊ ĐỊNH$|NGHỊ QUYẾT$|THÔNG TƯ$|QUYẾT ĐỊNH:?$|LUẬT$|BỘ LUẬT$|PHÁP LỆNH$|CHỈ THỊ$|"
@@ -106,7 +108,7 @@ def begins(line: Line, before: Line, width: int) -> bool:
         if not (len(words) > 1 and words[1] in "0123456789)ivx" and (found := _UNIT.match(words))):
             return line.gap and not (open_end and full)
         # "… tại điểm" / "a) …" is rare, "… tại điểm a" / "b) …" is rarer.
-        return not (open_end and _REFERS.search(last)) or (line.gap and not full)
+        return not (open_end and full and _REFERS.search(last))
     found = _UNIT.match(words)
     if found:
         return _unit_begins(found, line, before, full=full, open_end=open_end)
@@ -126,12 +128,16 @@ def begins(line: Line, before: Line, width: int) -> bool:
 
 def _unit_begins(found: re.Match[str], line: Line, before: Line, *, full: bool, open_end: bool) -> bool:
     kind, last = found.lastgroup, before.words
-    if not open_end or line.gap and not full:
+    if not open_end or (line.gap and not full):
         return True
-    refers = bool(_REFERS.search(last))
     if kind == "dash":
         # "Bộ Lao động" / "- Thương binh và Xã hội"
         return not full and not last.endswith(",")
+    # Only a line that the paper cut goes on: "… quy định tại" / "Điều 5. …".
+    refers = full and bool(_REFERS.search(last))
+    if line.words[0] in _QUOTES and _ENDS_WITH_PLACE.search(last):
+        # "Sửa đổi, bổ sung khoản 2 Điều 4" / "“2. …"
+        return True
     if kind in ("dieu", "khoan", "tiet", "roman", "diem"):
         return not refers
     if kind == "part":

@@ -1,0 +1,77 @@
+"""Lines that may begin a unit, by their form alone; whether they do is decided by the sequence they stand in."""
+
+import re
+from dataclasses import dataclass
+
+_ORDINALS = {
+    "nhất": "1", "một": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
+}  # fmt: skip
+_LINE = re.compile(
+    r"""(?:(?<=\n)|\A)(?=[^\n])["“‟„]?[ ]?(?:
+    (?P<dieu>(?:Điều|ĐIỀU)[ ][0-9]{1,4}[a-zđ]{0,2}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
+  | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b|[0-9]{1,3}[a-zđ]?\b)[.:]?
+        (?=[ ]*(?:\n|\Z|[-–—]|\(?[A-ZÀ-ỸĐ“"])))
+  | (?P<annex>(?:PHỤ[ ]LỤC|Phụ[ ]lục)(?:[ ](?:SỐ|số)[ ]?:?)?(?:[ ](?:[IVXLC]+|[0-9]{1,3}|[A-Z])[A-Za-zđ]?(?:[-.][0-9A-Za-z]{1,3})?\b)?[.:]?
+        (?=[ ]*(?:\n|\Z|[-–—(]|[A-ZÀ-ỸĐ“"])))
+  | (?P<form>(?:MẪU|Mẫu|BIỂU[ ]MẪU|Biểu[ ]mẫu|BIỂU|Biểu)(?:[ ](?:SỐ|số))?[ ]?:?[ ]?(?:PL[- ])?[0-9]{1,3}[A-Za-zĐđ]{0,2}(?:[-./][0-9A-ZĐ][\w&]{0,11}){0,4}\b[.:]?
+        (?=[ ]*(?:\n|\Z|[-–—(]|[A-ZÀ-ỸĐ“"])))
+  | (?P<khoan>[0-9]{1,3}[a-zđ]{0,2}[0-9]?\.(?=[ ]|\n|\Z|[^\W\d_]|["“(]))
+  | (?P<item>[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}[a-zđ]?\.?(?=[ \n]|\Z))
+  | (?P<diem>(?:[a-zđ][0-9]{0,2}|[a-zđ]{2})\)(?=[^\n]|\Z))
+  | (?P<bracket>(?:\([0-9ivx]{1,4}\)|[ivx]{2,5}\)|[0-9]{1,2}\)))
+  | (?P<roman>[IVX]{1,6}[.](?=[ ]*[A-ZÀ-ỸĐ]))
+  | (?P<dash>[-–—•+*](?=[ ]?[^\W\d_]))
+  | (?P<attached>\((?:Ban[ ]hành[ ])?[Kk]èm[ ]theo[ ])
+  | (?P<sign>(?:TM|KT|TL|TUQ|Q)\.[ ]?[A-ZÀ-ỸĐ]|XÁC[ ]THỰC[ ]VĂN[ ]BẢN|(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|THỦ[ ]TƯỚNG|CHỦ[ ]TỊCH|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN|VIỆN[ ]TRƯỞNG|TỔNG[ ]KIỂM[ ]TOÁN|CHỦ[ ]NHIỆM|TỔNG[ ]THANH[ ]TRA|TỔNG[ ]BÍ[ ]THƯ)[^\n.;:a-zà-ỹđ]{0,60}(?=\n|\Z))
+  | (?P<recipients>(?:Nơi[ ]nhận|NƠI[ ]NHẬN)[ ]?:)
+    )""",  # noqa: RUF001
+    re.VERBOSE,
+)
+_KIND_OF_PART = {"PHẦN": "phan", "CHƯƠNG": "chuong", "MỤC": "muc", "TIỂU MỤC": "tieumuc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that has the form of a unit's beginning: `form` says which, `words` is where what follows the label begins."""
+
+    form: str
+    kind: str
+    label: str
+    start: int
+    words: int
+
+
+def find_headings(text: str, end: int) -> list[Heading]:
+    """Return the lines of `text[:end]` that may begin a unit, in order."""
+    return [_heading(found, str(found.lastgroup)) for found in _LINE.finditer(text, 0, end)]
+
+
+def _heading(found: re.Match[str], form: str) -> Heading:
+    words = found[form]
+    kind, label = form, ""
+    if form == "dieu":
+        label = words.split()[1].rstrip(".:")
+    elif form == "khoan" or form == "diem":
+        label = words[:-1]
+    elif form == "item":
+        kind, label = "tiet", words.rstrip(".")
+    elif form in ("bracket", "dash"):
+        kind, label = "tiet", words.strip("()")
+    elif form == "roman":
+        kind, label = "muc", words[:-1]
+    elif form == "part":
+        name, _, rest = words.rstrip(".: ").rpartition(" ")
+        upper = name.upper()
+        if upper.endswith(" THỨ"):
+            upper, rest = upper[:-4], _ORDINALS.get(rest.lower(), rest)
+        kind, label = _KIND_OF_PART.get(upper, "muc"), rest
+    elif form == "annex":
+        kind, label = "phuluc", _last_word(words[7:])
+    elif form == "form":
+        kind, label = "mau", _last_word(words)
+    return Heading(form, kind, label, found.start(), found.end())
+
+
+def _last_word(words: str) -> str:
+    label = words.rstrip(".: ").rpartition(" ")[2].rpartition(":")[2]
+    return "" if label.lower() in ("số", "lục") else label

@@ -44,10 +44,9 @@ class OffsetMap:
 
     def after(self, earlier: "OffsetMap") -> "OffsetMap":
         """Join two steps: this map leads to a text that `earlier` leads back from."""
-        if len(earlier.new) == 1:
-            return self
-        if len(self.new) == 1:
-            return earlier
+        nothing = OffsetMap()
+        if nothing in (self, earlier):
+            return self if earlier == nothing else earlier
         new: list[int] = []
         old: list[int] = []
         kept: list[bool] = []

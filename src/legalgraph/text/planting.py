@@ -127,7 +127,7 @@ class Planter:
         if rank is None:
             return
         in_order = follows(rank, scope.last_article or (0,)) and heading.label not in scope.articles
-        bare = not self.text[heading.words : heading.words + 1].strip()
+        bare = not self.text[heading.words : heading.words + 8].partition("\n")[0].strip()
         if not in_order and (bare or scope.kind in ("phuluc", "mau")):
             # A cell of a table, or the article of a model decision.
             return

@@ -1,0 +1,211 @@
+"""What a document says of itself: number, date, issuers, type, title, signer. What it does not say stays None."""
+
+import re
+from datetime import date
+
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.folding import fold, straighten
+from legalgraph.model.number import Number
+from legalgraph.model.reading import Metadata, Unit
+
+_TYPES = {
+    "thong tu lien tich": "ttlt", "nghi quyet lien tich": "nqlt", "van ban hop nhat": "vbhn", "nghi dinh": "nd", "nghi quyet": "nq",
+    "quyet dinh": "qd", "thong tu": "tt", "chi thi": "ct", "phap lenh": "pl", "sac lenh": "sl", "lenh": "lenh", "bo luat": "bo-luat",
+    "luat": "luat", "hien phap": "hp", "ke hoach": "kh", "thong bao": "tb", "bao cao": "bc", "to trinh": "ttr",
+}  # fmt: skip
+_NUMBER = re.compile(
+    r"(?:(?P<law>[Ll]uật|[Nn]ghị quyết|[Pp]háp lệnh)\s+)?\b[Ss][ốỐ](?:\s+hiệu)?\s*[:.]?\s*"
+    r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zA-ZđĐ]?(?:\s*/\s*(?:19|20)[0-9]{2}(?![0-9]))?"
+    # The symbol: parts after "/" or "-", broken by blanks as the printer pleased; or after a blank, as before 1997.
+    r"(?:(?:\s*/\s*|\s*[-–]\s*)[^\W\d_a-zà-ỹ][^\W_]*(?:&[^\W_]+)?(?:\([A-Z0-9]+\))?){1,8}|[0-9]{1,5}[ ][A-ZĐ]{2,6}(?:/[A-ZĐ-]{2,8})+)"  # noqa: RUF001
+)
+_DAY = re.compile(
+    r"(?:(?P<place>[^\W\d_][^\n,;:/()0-9]{1,40}),\s*)?\b[Nn]gày[\s.]*(?P<d>[0-9]{1,2})[\s.]*tháng[\s.]*(?P<m>[0-9]{1,2})[\s.]*năm[\s.]*(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
+)
+_DAY_LABEL = re.compile(r"Ngày ban hành\s*:\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<d2>[0-9]{1,2})/(?P<m2>[0-9]{1,2})/(?P<y2>[0-9]{4}))")
+_ISSUER_LABEL = re.compile(r"(?:[Cc]ơ quan(?: ban hành)?|Nơi ban hành)\s*:\s*([^\n;]+)")
+_ADOPTED = re.compile(
+    r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp)\s+này\s+(?:đã\s+)?được\s[^\n]{0,200}?thông qua[^\n]{0,80}?"
+    r"ngày\s+(?P<d>[0-9]{1,2})\s+tháng\s+(?P<m>[0-9]{1,2})\s+năm\s+(?P<y>[0-9]{4})"
+)
+_AUTHENTICATED = "XÁC THỰC VĂN BẢN HỢP NHẤT"
+_MOTTO = re.compile(r"CỘNG H|ĐỘC LẬP|Độc lập|VĂN BẢN|PHẦN |CÔNG BÁO|SỐ\b|LUẬT SỐ|XÁC THỰC")
+_BODIES = re.compile(
+    r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
+    r"BAN |TỔNG |CỤC |SỞ |ĐẢNG |LIÊN |BẢO HIỂM|ĐOÀN "
+)
+_NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][^\W\d_]*\.?[ ]){1,5}[^\W\d_a-zà-ỹ][^\W\d_]*")
+_NUMBER_LINE = re.compile(r"(?:[^\W\d_]+\s+){0,2}[Ss][ốỐ]\s*:|Ngày ban hành|[^\n]{0,40}, ngày ")
+_RANKS = re.compile(r"(?:(?:GS|PGS|TS|ThS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)\.?\s+)+")
+_NEAR = 600
+
+
+def metadata(text: str, tree: Unit) -> Metadata:
+    """Read what a text says of itself; `tree` is its structure.
+
+    >>> from legalgraph.text.structure import structure
+    >>> text = "CHÍNH PHỦ\\nSố: 999/2031/NĐ-CP\\nNGHỊ ĐỊNH\\nVề thử nghiệm\\nCăn cứ Luật Thử;\\nĐiều 1. Phạm vi\\nHết."
+    >>> str(metadata(text, structure(text)[0]).number)
+    '999/2031/NĐ-CP'
+    """
+    parts = {unit.kind: unit for unit in reversed(tree.children)}
+    header, title = parts.get("header"), parts.get("title")
+    limit = title.end if title else header.end if header else 0
+    closing = text.rfind(_AUTHENTICATED)
+    consolidated = closing > limit
+    if consolidated:
+        begin, end = max(limit, closing - _NEAR), closing + _NEAR
+        number, number_span = _number(text, begin, end)
+        issued, place, issued_span = _day(text, begin, end)
+        issuers = _issuers(text[begin:closing].split("\n")[-6:])
+        kind: str | None = "vbhn"
+    else:
+        front = min(limit, _front_end(text, title, limit))
+        number, number_span = _number(text, 0, front)
+        issued, place, issued_span = _day(text, 0, front)
+        if issued is None and (label := _DAY_LABEL.search(text, 0, min(len(text), limit + 400))):
+            issued, issued_span = _date(label), label.span()
+        if issued is None and number is not None and (adopted := _adopted(text)):
+            issued, issued_span = _date(adopted), adopted.span()
+        issuers = _issuers(text[: title.start if title else limit].split("\n"))
+        label = _ISSUER_LABEL.search(text, limit, min(len(text), limit + 400)) if not issuers else None
+        issuers = tuple(re.split(r"\s+và\s+(?=Bộ|Ủy|Ngân)|,\s+(?=Bộ)", label[1].strip())) if label else issuers
+        kind = _type(text, title, number)
+    words, title_span = _title(text, title)
+    signer, post = _signer(text, parts.get("signature"))
+    return Metadata(kind, number, issued, place, issuers, words, signer, post, number_span, issued_span, title_span)
+
+
+def _front_end(text: str, title: Unit | None, limit: int) -> int:
+    """Where the lines end that can say number and day: before the words of the title, which cite others."""
+    if title is None:
+        return limit
+    place = text.find("\n", title.start, title.end)
+    place = title.end if place < 0 else place + 1
+    while found := _NUMBER_LINE.match(text, place, title.end):
+        line_end = text.find("\n", found.end(), title.end)
+        if line_end < 0:
+            return title.end
+        place = line_end + 1
+    return place
+
+
+def _number(text: str, start: int, end: int) -> tuple[Number | None, tuple[int, int] | None]:
+    for found in _NUMBER.finditer(text, start, min(end, len(text))):
+        number = _parsed(found["number"])
+        if number is not None:
+            return number, found.span("number")
+    return None, None
+
+
+def _parsed(printed: str) -> Number | None:
+    try:
+        return Number.parse(re.sub(r"\s*([/-])\s*", r"\1", straighten(printed)))
+    except InvalidIdentifier:
+        return None
+
+
+def _day(text: str, start: int, end: int) -> tuple[date | None, str | None, tuple[int, int] | None]:
+    for found in _DAY.finditer(text, start, min(end, len(text))):
+        day = _date(found)
+        if day is not None:
+            place = found["place"].strip() if found["place"] else None
+            return day, place, (found.start("place") if place else found.start(), found.end())
+    return None, None, None
+
+
+def _date(found: re.Match[str]) -> date | None:
+    groups = found.groupdict()
+    numbers = [groups["y"] or groups.get("y2"), groups["m"] or groups.get("m2"), groups["d"] or groups.get("d2")]
+    try:
+        return date(*(int(number or 0) for number in numbers))
+    except ValueError:
+        return None
+
+
+def _adopted(text: str) -> re.Match[str] | None:
+    """The last sentence "Luật này được Quốc hội … thông qua ngày …"."""
+    place = text.rfind("thông qua")
+    for _ in range(20):
+        if place < 0:
+            return None
+        line = text.rfind("\n", 0, place) + 1
+        found = _ADOPTED.search(text, max(line, place - 300), place + 200)
+        if found:
+            return found
+        place = text.rfind("thông qua", 0, place)
+    return None
+
+
+def _type(text: str, title: Unit | None, number: Number | None) -> str | None:
+    if title is not None:
+        line = fold(text[title.start : title.end].partition("\n")[0])
+        named = next((code for name, code in _TYPES.items() if line.startswith(name)), None)
+        if named:
+            return named
+    codes = number.type_codes if number else ()
+    return codes[0] if len(codes) == 1 else None
+
+
+def _issuers(lines: list[str]) -> tuple[str, ...]:
+    """Bodies named in capitals in a header; one that goes over two lines is joined, one named twice is one."""
+    bodies: list[str] = []
+    for raw in lines:
+        line = raw.strip().rstrip(".")
+        if not line.isupper() or _MOTTO.match(line) or any(char.isdigit() for char in line):
+            bodies.append("")
+        elif _BODIES.match(line) or not bodies or not bodies[-1]:
+            bodies.append(line)
+        else:
+            bodies[-1] = f"{bodies[-1]} {line}"
+    found: list[str] = []
+    for body in bodies:
+        for one in re.split(r"\s+[-–]\s+(?=BỘ |NGÂN HÀNG|VIỆN |T[OÒ]A )", body):  # noqa: RUF001
+            if one and _BODIES.match(one) and one not in found:
+                found.append(one.removesuffix(" -"))
+    return tuple(found)
+
+
+def _title(text: str, title: Unit | None) -> tuple[str | None, tuple[int, int] | None]:
+    """The title as printed, without the line that names the type; a number line in between is passed over."""
+    if title is None:
+        return None, None
+    first_end = text.find("\n", title.start, title.end)
+    first_end = title.end if first_end < 0 else first_end
+    first = text[title.start : first_end]
+    named = next((name for name in _TYPES if fold(first).startswith(name)), "")
+    rest = first[len(named) :].strip()
+    place = first_end
+    if rest and not rest.startswith((":", "số", "Số", "SỐ")):
+        place = title.start + len(named)
+    lines: list[tuple[int, int]] = []
+    while place < title.end:
+        line_end = text.find("\n", place, title.end)
+        line_end = title.end if line_end < 0 else line_end
+        line = text[place:line_end].strip()
+        if line and not (not lines and _NUMBER_LINE.match(line)):
+            start = text.index(line[0], place)
+            lines.append((start, start + len(line)))
+        place = line_end + 1
+    if not lines:
+        return None, None
+    return " ".join(text[start:end] for start, end in lines), (lines[0][0], lines[-1][1])
+
+
+def _signer(text: str, signature: Unit | None) -> tuple[str | None, str | None]:
+    """Name and post of the (first) signer."""
+    if signature is None:
+        return None, None
+    posts: list[str] = []
+    for raw in text[signature.start : min(signature.end, signature.start + 1500)].split("\n"):
+        line = raw.strip(" .*_-")
+        if not line or line == _AUTHENTICATED or _DAY.search(line) or _NUMBER_LINE.match(line):
+            continue
+        bare = _RANKS.sub("", line)
+        if _NAME.fullmatch(bare) and not bare.isupper():
+            return bare, " ".join(posts) or None
+        if line.isupper() and len(posts) < 4:
+            posts.append(line)
+        elif not line.startswith("("):
+            break
+    return None, " ".join(posts) or None

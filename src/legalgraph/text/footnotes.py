@@ -1,24 +1,38 @@
 """Footnotes of a printed text: which lines at the foot of a page are notes, and which digits in the text call them.
 
-The numbers 1..n run through the document. A number is taken for a mark only when a note with this number follows on the
-same page or the next, and the marks before it have their notes too.
+The numbers 1..n run through the document. A line is taken for a note when its number goes on and it either says what
+notes say or its mark stands on the page; digits are taken for a mark only when a note with this number exists.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from legalgraph.model.reading import Diagnostic
+from legalgraph.text.letters import CAPITAL, SMALL
 from legalgraph.text.paragraphs import Line
 
-_NOTE = re.compile(r"\[?([0-9]{1,3})\]?[ \t]*(?=[“\"(]?[^\W\d_])")
-_NUMBERED = re.compile(r"[0-9]{1,3}")
-# Letters before a digit that make it part of a symbol: QH15, m2, CO2, C1, Mẫu B1.
-_SYMBOL = re.compile(r"(?:QH|UBTVQH|HĐNN|/[^\s/]*|\b[A-ZĐ]|\b(?:m|cm|km|dm|mm|CO|SO|NO|O|PM|H|N|Covid-|COVID-|https?\S*|www\S*))$")
-_WORDS_OF_NOTE = re.compile(
-    r"(?:(?:Khoản|Điều|Điểm|Mục|Chương|Cụm từ|Đoạn|Mẫu|Phụ lục|Tên|Từ|Nội dung|Biểu|Tiêu đề|Danh mục|Bộ)\b.{0,400}?(?:được|bị)\b|"
-    r"(?:Luật|Nghị định|Thông tư|Quyết định|Pháp lệnh|Nghị quyết|Bộ luật)\b|Trước đó|Xem\b|Hiện nay|Theo\b|Tại thời|Văn bản)"
+_NOTE = re.compile(r"\[?([0-9]{1,3})\]?[ \t]*(?=(?:[-–][ ])?[“\"(]?[^\W\d_])")  # noqa: RUF001
+# "Khoản này được bãi bỏ theo quy định tại …", "Nghị định số 999/2031/NĐ-CP ngày … sửa đổi …".
+_FORMULA = re.compile(
+    rf"(?:[-–][ ])?[“\"(]?(?:[{CAPITAL}][^\n]{{0,160}}?(?:này|số [0-9IVXA-Z]+|”|I|thứ)[^\n]{{0,60}}? (?:được|bị|bao gồm)\b|"  # noqa: RUF001
+    r"(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Pháp lệnh|Nghị quyết)[^\n]{0,120}? (?:số|ngày) [0-9]|"
+    r"Cụm từ|Từ “|Nội dung “|Khoản này|Điều này|Điểm này|Đoạn này|Mục này|Chương này|Phụ lục này|Mẫu này|Căn cứ |Tên [Đđ]iều|Tiêu đề)"
 )
+# Letters before digits that make a symbol of both: QH15, m2, CO2, B21, /2012.
+_SYMBOL = re.compile(r"(?:QH|UBTVQH|HĐNN|/[^\s/]*|\b(?:m|cm|km|dm|mm|CO|SO|NO|O|PM|N|Covid-|COVID-|Ul|QCVN|TCVN|https?\S*|www\S*))$")
+_ROMAN = re.compile(r"(?:Phụ lục|PHỤ LỤC|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Mẫu|Biểu|Bảng)(?: số)?[ .:]*(?:[0-9]{0,3}[IVXLA-Z]{1,5})$")
+_UNIT_NUMBER = re.compile(r"(?:Điều |Khoản |Mẫu số |Phụ lục |Mục )?[0-9IVXa-zđ]{1,4}[.)]$")
+_FORM_NUMBER = re.compile(r"(?:Mẫu|Biểu|Phụ lục|MẪU|PHỤ LỤC)(?: số)?[ :]*[0-9]{1,2}$")
+_NOT_A_MARK_BEFORE = re.compile(
+    r"(?:khoản|Khoản|[Đđ]iều|[Đđ]iểm|số|từ|đến|và|hoặc|ngày|tháng|năm|dưới|trên|đủ|hơn|là|các|mức|lần|quý|loại|nhóm|bậc|hạng|khóa|thứ|tuổi|[0-9,./-]) $"
+)
+_NOT_A_MARK_BEHIND = re.compile(r" (?:tháng|năm|ngày|tuổi|giờ|đồng|người|bản|bộ|lần|triệu|tỷ|%|m|kg|điểm|khoản|Điều|và [0-9]|đến|-)")
+_SURE, _LIKELY, _PERHAPS = 3, 2, 1
+_MOST_SKIPPED = 3
+_PAGE_LINES = 120
+_FAR_LINES = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,72 +58,177 @@ class Footnotes:
 
 def find_footnotes(lines: Sequence[Line]) -> Footnotes:
     """Find the footnotes of a text printed on pages."""
-    pages = [index for index, line in enumerate(lines) if line.page] or [0]
-    if pages[0] != 0:
-        pages.insert(0, 0)
-    pages.append(len(lines))
-    wanted = 1
-    place = (0, 0)  # line and column behind the last mark
-    notes: list[tuple[str, list[int]]] = []
-    marks: list[Mark] = []
-    starts: dict[int, int] = {}
-    taken: set[int] = set()
-    for begin, end in zip(pages, pages[1:], strict=False):
-        first_note: int | None = None
-        index = begin
-        while index < end:
-            found = _NOTE.match(lines[index].words)
-            if found and int(found[1]) == wanted:
-                mark = _mark(lines, wanted, max(place, (begin, 0)), index if first_note is None else first_note)
-                if mark is not None:
-                    marks.append(mark)
-                    place = (mark.line, mark.end - lines[mark.line].start)
-                    notes.append((found[1], []))
-                    starts[index] = found.end()
-                    first_note = index if first_note is None else first_note
-                    wanted += 1
-            if first_note is not None:
-                notes[-1][1].append(index)
-                taken.add(index)
-            index += 1
-    return Footnotes(tuple((label, tuple(rows)) for label, rows in notes), tuple(marks), frozenset(taken), starts)
+    pages = [0, *(index for index, line in enumerate(lines) if line.page and index), len(lines)]
+    found = _Search(lines)
+    for begin, end in pairwise(pages):
+        found.page(begin, end)
+    if not found.notes:
+        return Footnotes()
+    found.continue_notes(pages)
+    doubts = tuple(
+        Diagnostic("note-uncalled", f"note {label} is not called in the text", lines[rows[0]].start, lines[rows[0]].end)
+        for label, rows in found.notes
+        if label not in {mark.label for mark in found.marks}
+    )
+    taken = frozenset(row for _, rows in found.notes for row in rows)
+    return Footnotes(tuple((label, tuple(sorted(rows))) for label, rows in found.notes), tuple(found.marks), taken, found.starts, doubts)
 
 
-def _mark(lines: Sequence[Line], number: int, place: tuple[int, int], until: int) -> Mark | None:
-    """The best place for the mark of a note: digits glued to a word, after the last mark and before the notes."""
-    digits = str(number)
-    best: tuple[int, Mark] | None = None
-    for index in range(place[0], until):
-        words = lines[index].words
-        at = words.find(digits, place[1] if index == place[0] else 0)
-        while at >= 0:
-            weight = _weight(words, at, at + len(digits))
-            if weight and (best is None or weight > best[0]):
-                start = lines[index].start + at
-                best = (weight, Mark(digits, index, start, start + len(digits)))
-            at = words.find(digits, at + 1)
-    return best[1] if best else None
+class _Search:
+    """The notes found so far, and where the next mark can stand."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.notes: list[tuple[str, list[int]]] = []
+        self.marks: list[Mark] = []
+        self.starts: dict[int, int] = {}
+        self._wanted = 1
+        self._place = (0, 0)  # line and column behind the last mark
+
+    def page(self, begin: int, end: int) -> None:
+        """Find the notes that begin on a page; from the first on, all its lines are notes."""
+        first: int | None = None
+        for index in range(begin, end):
+            words = self.lines[index].words
+            found = _NOTE.match(words) if words[0] in "123456789[" else None
+            if found and self._begins_note(index, found, begin, first):
+                first = index if first is None else first
+            if first is not None:
+                self.notes[-1][1].append(index)
+
+    def _begins_note(self, index: int, found: re.Match[str], begin: int, first: int | None) -> bool:
+        number = int(found[1])
+        if not self._wanted <= number <= self._wanted + _MOST_SKIPPED:
+            return False
+        words = self.lines[index].words
+        formula = bool(_FORMULA.match(words, found.end()))
+        apart = first is not None or self.lines[index].gap or self.lines[index].rule
+        if number > self._wanted and not (formula and apart):
+            return False
+        until = index if first is None else first
+        least = (_PERHAPS if apart else _LIKELY) if formula else _SURE
+        mark = self._mark(number, max(self._place[0], begin, until - _PAGE_LINES), until, least)
+        if mark is None and formula:
+            # Notes at the end of a document are called from afar.
+            mark = self._mark(number, max(self._place[0], until - _FAR_LINES), until, _SURE)
+        if mark is None and not (formula and apart):
+            return False
+        if mark is not None:
+            self.marks.append(mark)
+            self._place = (mark.line, mark.end - self.lines[mark.line].start)
+        self.notes.append((found[1], []))
+        self.starts[index] = found.end()
+        self._wanted = number + 1
+        return True
+
+    def _mark(self, number: int, begin: int, until: int, least: int) -> Mark | None:
+        """The best place for the mark of a note: after the last mark and before the notes."""
+        digits = str(number)
+        best: tuple[int, Mark] | None = None
+        for index in range(begin, until):
+            words = self.lines[index].words
+            at = words.find(digits, self._place[1] if index == self._place[0] else 0)
+            while at >= 0:
+                weight = _weight(words, at, at + len(digits))
+                if weight >= least and (best is None or weight > best[0]):
+                    start = self.lines[index].start + at
+                    best = (weight, Mark(digits, index, start, start + len(digits)))
+                at = words.find(digits, at + 1)
+        return best[1] if best else None
+
+    def continue_notes(self, pages: list[int]) -> None:
+        """Give the last note of a page what goes on at the foot of the next."""
+        taken = {row: number for number, (_, rows) in enumerate(self.notes) for row in rows}
+        in_notes = sorted(len(self.lines[row].words) for row in taken)
+        in_text = sorted(len(line.words) for row, line in enumerate(self.lines) if row not in taken)
+        wide = in_notes[len(in_notes) * 4 // 5]
+        narrow = in_text[len(in_text) * 9 // 10] if in_text else 0
+        limit = (wide + narrow) / 2 if wide - narrow >= 5 else None
+        open_note: int | None = None
+        for begin, end in pairwise(pages):
+            first = next((row for row in range(begin, end) if row in taken), end)
+            if open_note is not None and begin < first:
+                split = self._split(begin, first, limit, narrow, open_note)
+                if split is not None:
+                    self.notes[open_note][1].extend(range(split, first))
+                    if first == end:
+                        continue
+            open_note = taken[end - 1] if end > begin and end - 1 in taken else None
+
+    def _split(self, begin: int, end: int, limit: float | None, narrow: int, note: int) -> int | None:
+        """Where on a page the text ends and a note goes on: at a ruled line, or where lines become wider."""
+        lines = self.lines
+        rule = next((row for row in range(end - 1, begin, -1) if lines[row].rule), None)
+        if rule is not None and (limit is None or self._wide(rule, end, limit, narrow) is not False):
+            return rule
+        if end < len(lines) and lines[end].rule:
+            return None
+        if limit is None:
+            return None
+        for row in range(begin, end):
+            if (row == begin or lines[row].gap) and self._wide(row, end, limit, narrow):
+                return row
+        last = self.notes[note][1][-1]
+        gap = next((row for row in range(end - 1, begin, -1) if lines[row].gap), None)
+        goes_on = lines[last].words[-1] not in ".;”\"" or self._quotes_open(note)
+        if gap is not None and goes_on and end - gap <= 4 and lines[gap].words[0].islower() and lines[gap].words[1:2] != ")":
+            return gap
+        return None
+
+    def _wide(self, begin: int, end: int, limit: float, narrow: int) -> bool | None:
+        """True when the full lines of a block are as wide as those of notes; None when it has no full line."""
+        full = [len(self.lines[row].words) for row in range(begin, min(end, begin + 60)) if len(self.lines[row].words) > narrow * 0.85]
+        if not full:
+            return None
+        return sum(1 for length in full if length > limit) * 2 > len(full)
+
+    def _quotes_open(self, note: int) -> bool:
+        words = " ".join(self.lines[row].words for row in self.notes[note][1])
+        return words.count("“") > words.count("”")
 
 
 def _weight(words: str, start: int, end: int) -> int:
     """How much digits in a line look like a mark; 0 when they do not."""
-    before = words[start - 1 : start]
-    behind = words[end : end + 1]
-    if behind.isdigit() or (behind and behind in "/-%" and words[end + 1 : end + 2].isalnum()) or not before:
+    before, behind = words[start - 1 : start], words[end : end + 1]
+    if not before or behind.isalnum() or (behind and behind in "/-%" and words[end + 1 : end + 2].isalnum()):
         return 0
     if behind in (".", ",") and words[end + 1 : end + 2].isdigit():
         return 0
+    head = words[max(0, start - 24) : start]
     if before.isalpha():
-        if behind.isalpha() or _SYMBOL.search(words, max(0, start - 24), start):
-            return 0
-        return 3
-    if before in ')]”"’;:%':
-        return 3
-    if before == "." and start >= 2:
-        # "3.6 (được bãi bỏ)": khoản 3 and note 6; "5. 7" is none.
-        if words[start - 2].isdigit():
-            return 3 if start <= 5 and words[: start - 1].isdigit() and behind in (" ", "") else 0
-        return 3
+        if _ROMAN.search(head):
+            return _LIKELY
+        if _SYMBOL.search(head) or before in _CAPITALS:
+            return _SURE if before in _CAPITALS and start >= 3 and words[start - 3 : start].isupper() and not _SYMBOL.search(head) else 0
+        return _SURE
+    if before in _CLOSING:
+        return _SURE
+    if before in ".)":
+        # "3.6 (được bãi bỏ)" is khoản 3 with note 6, "Điều 3.3" Điều 3 with note 3; "5.7" elsewhere is a number.
+        if before == "." and words[start - 2 : start - 1].isdigit():
+            return _SURE if _UNIT_NUMBER.fullmatch(words[:start]) and behind in (" ", "") else 0
+        return _SURE
     if before == ",":
-        return 0 if words[start - 2 : start - 1].isdigit() else 2
+        return 0 if words[start - 2 : start - 1].isdigit() else _LIKELY
+    return _weak(words, start, end, before, behind)
+
+
+_CLOSING = "]”\"’;:%"  # noqa: RUF001
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ")
+_TWO_MARKS = re.compile(rf"[{SMALL}.;:”)][0-9]{{1,3}},? $")
+
+
+def _weak(words: str, start: int, end: int, before: str, behind: str) -> int:
+    """Marks set apart by a blank, or glued to a number: "1. 3 Chậm nhất", "việc làm.1 2", "công ty con 36 đã", "Mẫu số 1617"."""
+    head = words[max(0, start - 24) : start]
+    if before == " ":
+        if _UNIT_NUMBER.fullmatch(words[: start - 1]) and behind == " " and words[end + 1 : end + 2].isupper():
+            return _LIKELY
+        if _TWO_MARKS.search(head):
+            return _LIKELY
+        if _NOT_A_MARK_BEFORE.search(head) or _NOT_A_MARK_BEHIND.match(words, end) or behind not in (" ", "", ",", ".", ";"):
+            return 0
+        return _PERHAPS if start > 1 and (words[start - 2].islower() or words[start - 2] in ",.;”)") else 0
+    if before.isdigit() and _FORM_NUMBER.search(head):
+        return _PERHAPS
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legalgraph.text.headings import Heading
+from legalgraph.text.letters import SMALL
 
 # The line that names the type, alone or with the number behind it ("NGHỊ ĐỊNH số 999/2031/NĐ-CP").
 _TYPE = re.compile(
@@ -18,7 +19,7 @@ _ENACTS = (
 )
 _RECITAL = re.compile(
     r"\n(?:Căn cứ\b|Theo đề nghị\b|Xét\b|Sau khi xem xét\b|Thực hiện\b|Thi hành\b|Trên cơ sở\b|Để\b|Nhằm\b|Chiểu\b|Ngày ban hành:|"
-    rf"{_ENACTS}|(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|HỘI ĐỒNG|CHỦ TỊCH|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN|VIỆN TRƯỞNG)[^\na-zà-ỹ]{{0,80}}\n"
+    rf"{_ENACTS}|(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|HỘI ĐỒNG|CHỦ TỊCH|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN|VIỆN TRƯỞNG)[^\n{SMALL}]{{0,80}}\n"
     # The title block of a consolidation: "Thông tư số … ngày …, có hiệu lực …, được sửa đổi, bổ sung bởi:".
     r"|(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh)[^\n]{0,300}?\bsố [0-9]+[^\n]{0,60}ngày [^\n]*)"
 )

@@ -7,6 +7,7 @@ from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold, straighten
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Metadata, Unit
+from legalgraph.text.letters import CAPITAL
 
 _TYPES = {
     "thong tu lien tich": "ttlt", "nghi quyet lien tich": "nqlt", "van ban hop nhat": "vbhn", "nghi dinh": "nd", "nghi quyet": "nq",
@@ -17,7 +18,7 @@ _NUMBER = re.compile(
     r"(?:(?P<law>[Ll]uật|[Nn]ghị quyết|[Pp]háp lệnh)\s+)?\b[Ss][ốỐ](?:\s+hiệu)?\s*[:.]?\s*"
     r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zA-ZđĐ]?(?:\s*/\s*(?:19|20)[0-9]{2}(?![0-9]))?"
     # The symbol: parts after "/" or "-", broken by blanks as the printer pleased; or after a blank, as before 1997.
-    r"(?:(?:\s*/\s*|\s*[-–]\s*)[^\W\d_a-zà-ỹ][^\W_]*(?:&[^\W_]+)?(?:\([A-Z0-9]+\))?){1,8}|[0-9]{1,5}[ ][A-ZĐ]{2,6}(?:/[A-ZĐ-]{2,8})+)"  # noqa: RUF001
+    rf"(?:(?:\s*/\s*|\s*[-–]\s*)[{CAPITAL}][^\W_]*(?:&[^\W_]+)?(?:\([A-Z0-9]+\))?){{1,8}}|[0-9]{{1,5}}[ ][A-ZĐ]{{2,6}}(?:/[A-ZĐ-]{{2,8}})+)"  # noqa: RUF001
 )
 _DAY = re.compile(
     r"(?:(?P<place>[^\W\d_][^\n,;:/()0-9]{1,40}),\s*)?\b[Nn]gày[\s.]*(?P<d>[0-9]{1,2})[\s.]*tháng[\s.]*(?P<m>[0-9]{1,2})[\s.]*năm[\s.]*(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
@@ -34,7 +35,7 @@ _BODIES = re.compile(
     r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
     r"BAN |TỔNG |CỤC |SỞ |ĐẢNG |LIÊN |BẢO HIỂM|ĐOÀN "
 )
-_NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][^\W\d_]*\.?[ ]){1,5}[^\W\d_a-zà-ỹ][^\W\d_]*")
+_NAME = re.compile(rf"(?:[{CAPITAL}][^\W\d_]*\.?[ ]){{1,5}}[{CAPITAL}][^\W\d_]*")
 _NUMBER_LINE = re.compile(r"(?:[^\W\d_]+\s+){0,2}[Ss][ốỐ]\s*:|Ngày ban hành|[^\n]{0,40}, ngày ")
 _RANKS = re.compile(r"(?:(?:GS|PGS|TS|ThS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)\.?\s+)+")
 _NEAR = 600

@@ -14,6 +14,7 @@ _CONTINUED = re.compile(r"\((?:Xem tiếp|Tiếp theo)\s+Công báo\s[^()]{0,80}
 _RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}[ \t]*(?![^\n])")  # noqa: RUF001
 _VISIBLE = re.compile(r"[^\n]")
 _PAGE = "\f"
+_BLANK = "\v"  # a blank to every reader, and yet no blank that was printed
 
 
 def blank_furniture(text: str) -> str:
@@ -37,7 +38,7 @@ def blank_furniture(text: str) -> str:
         if start < place:
             continue
         parts.append(text[place:start])
-        blank = _VISIBLE.sub(" ", text[start:end])
+        blank = _VISIBLE.sub(_BLANK, text[start:end])
         parts.append(_PAGE + blank[1:] if page and not blank.startswith("\n") else blank)
         place = end
     parts.append(text[place:])

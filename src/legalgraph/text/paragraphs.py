@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from legalgraph.text.letters import SMALL
 
 # What can begin a paragraph by its own form. Only tried on lines that do not begin with a plain small letter.
 _UNIT = re.compile(
@@ -28,7 +29,7 @@ _TERMINATORS = ".;:”?!"
 _QUOTES = '“"‟„'
 _ENDS_WITH_PLACE = re.compile(r"(?:Điều|khoản|Khoản|mục|Mục|lục) [0-9IVX]+[a-zđ]?$|như sau$")
 _HEADER_WORDS = re.compile(
-    r"(?:CỘNG H[OÒ][AÀ] XÃ HỘI|QUỐC HỘI\b|CHÍNH PHỦ\b|BỘ [A-ZĐÀ-Ỹ]|THỦ TƯỚNG|ỦY BAN|UỶ BAN|NGÂN HÀNG NHÀ|HỘI ĐỒNG|TÒA ÁN|VIỆN KIỂM|KIỂM TOÁN|"
+    r"(?:CỘNG H[OÒ][AÀ] XÃ HỘI|QUỐC HỘI\b|CHÍNH PHỦ\b|BỘ \w|THỦ TƯỚNG|ỦY BAN|UỶ BAN|NGÂN HÀNG NHÀ|HỘI ĐỒNG|TÒA ÁN|VIỆN KIỂM|KIỂM TOÁN|"
     r"TM\.|KT\.|TL\.|Q\.|THỨ TRƯỞNG|CHỦ TỊCH|CHỦ NHIỆM|NGHỊ ĐỊNH$|NGHỊ QUYẾT$|THÔNG TƯ$|QUYẾT ĐỊNH:?$|LUẬT$|BỘ LUẬT$|PHÁP LỆNH$|CHỈ THỊ$|"
     r"XÁC THỰC|VĂN BẢN|VĂN PHÒNG|QUYẾT NGHỊ:?$|CÔNG ĐIỆN$|THÔNG TƯ LIÊN TỊCH$)"
 )
@@ -43,25 +44,30 @@ class Line:
     words: str
     gap: bool  # blank lines before it
     page: bool  # first of its page
+    rule: bool = False  # a blank line as wide as the rule above footnotes before it
 
 
 def printed_lines(text: str) -> list[Line]:
     """Return the lines that have words. A form feed, or a line that has one, is where a page begins."""
     lines: list[Line] = []
-    place, gap, page = 0, False, False
+    place, gap, page, rule = 0, False, False, False
     for raw in text.split("\n"):
         words = raw.strip()
         if words:
             start = place + raw.index(words[0]) if raw[0] != words[0] else place
             if raw[0] == "\f":
                 page = True
-            lines.append(Line(start, start + len(words), words, gap and not page, page))
-            gap = page = False
+            lines.append(Line(start, start + len(words), words, gap and not page, page, rule))
+            gap = page = rule = False
         else:
             gap = True
             page = page or "\f" in raw
+            rule = rule or len(raw) - raw.count("\v") >= _RULE_WIDTH
         place += len(raw) + 1
     return lines
+
+
+_RULE_WIDTH = 20
 
 
 def looks_wrapped(text: str) -> bool:
@@ -80,7 +86,7 @@ def _small_starts(text: str) -> int:
     return sum(1 for _ in _SMALL.finditer(text))
 
 
-_SMALL = re.compile(r"\n[ \t]*[a-zà-ỹđ][a-zà-ỹđ, ]")
+_SMALL = re.compile(rf"\n[ \t]*[{SMALL}][{SMALL}, ]")
 
 
 def widths(lines: Sequence[Line]) -> list[int]:

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, parse
 
 from legalgraph.errors import SourceError
 from legalgraph.model.merging import merge_documents, merge_relations, refuse_circles
+from legalgraph.model.provision import UNITS
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
@@ -92,3 +93,10 @@ def _vocabulary_quads() -> Iterator[Quad]:
         yield Quad(node, term("rdfs:label"), Literal(area.vi, language="vi"), place)
         if area.en:
             yield Quad(node, term("rdfs:label"), Literal(area.en, language="en"), place)
+    for code, (vi, en) in UNITS.items():
+        node = concept("subdivision", code)
+        yield Quad(node, term("rdf:type"), term("skos:Concept"), place)
+        yield Quad(node, term("skos:inScheme"), concept_scheme("subdivision"), place)
+        yield Quad(node, term("skos:notation"), Literal(code), place)
+        yield Quad(node, term("rdfs:label"), Literal(vi, language="vi"), place)
+        yield Quad(node, term("rdfs:label"), Literal(en, language="en"), place)

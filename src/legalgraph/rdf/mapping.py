@@ -14,7 +14,7 @@ from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
 from legalgraph.model.rank import rank_of_path
-from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind
+from legalgraph.model.relation import Certainty, Evidence, Operation, Quote, Relation, kind
 from legalgraph.rdf.vocab import VIETNAMESE, concept, local_name, term
 
 Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -232,6 +232,7 @@ def _relation_node_quads(relation: Relation, source: NamedNode, target: NamedNod
     node = NamedNode(relation.iri)
     said: list[tuple[str, Node | None]] = [
         ("rdf:type", term("lg:Relation")),
+        ("rdf:type", term("lg:Operation") if relation.operation else None),
         ("lg:kind", concept("relation", relation.kind)),
         ("lg:source", source),
         ("lg:target", target),
@@ -239,6 +240,10 @@ def _relation_node_quads(relation: Relation, source: NamedNode, target: NamedNod
         ("lg:until", _day(relation.until) if relation.until else None),
         ("lg:certainty", concept("certainty", relation.certainty)),
         ("lg:rule", Literal(relation.rule) if relation.rule else None),
+        ("lg:condition", Literal(relation.condition, language="vi") if relation.condition else None),
+        ("lg:exception", Literal(relation.exception, language="vi") if relation.exception else None),
+        *(("lg:place", Literal(place)) for place in relation.places),
+        *_operation(relation.operation),
     ]
     if relation.source_provision:
         said.append(("lg:source_provision", provision_iri(relation.source, relation.source_provision)))
@@ -249,6 +254,14 @@ def _relation_node_quads(relation: Relation, source: NamedNode, target: NamedNod
             yield Quad(node, term(name), value, graph)
     for evidence in relation.evidence:
         yield from _evidence_quads(node, evidence, graph)
+
+
+def _operation(operation: Operation | None) -> Iterator[tuple[str, Node | None]]:
+    if operation:
+        yield "lg:action", Literal(operation.action)
+        yield "lg:anchor", Literal(operation.anchor) if operation.anchor else None
+        yield "lg:old_text", Literal(operation.old_text, language="vi") if operation.old_text else None
+        yield "lg:new_text", Literal(operation.new_text, language="vi") if operation.new_text else None
 
 
 def _evidence_quads(relation: NamedNode, evidence: Evidence, graph: NamedNode) -> Iterator[Quad]:
@@ -276,8 +289,7 @@ def _quote_quads(node: NamedNode, quote: Quote, graph: NamedNode) -> Iterator[Qu
         (node, "oa:hasSelector", place),
         (words, "rdf:type", term("oa:TextQuoteSelector")),
         (words, "oa:exact", Literal(quote.exact)),
-        (words, "oa:prefix", Literal(quote.prefix)),
-        (words, "oa:suffix", Literal(quote.suffix)),
+        *((words, name, Literal(around)) for name, around in (("oa:prefix", quote.prefix), ("oa:suffix", quote.suffix)) if around),
         (place, "rdf:type", term("oa:TextPositionSelector")),
         (place, "oa:start", Literal(str(quote.start), datatype=_XSD_INTEGER)),
         (place, "oa:end", Literal(str(quote.end), datatype=_XSD_INTEGER)),
@@ -302,8 +314,19 @@ def relation_from(iri: str, descriptions: Mapping[str, Description]) -> Relation
         until=_date(said, "lg:until"),
         certainty=Certainty(certainty) if certainty else Certainty.VERIFIED,
         rule=_first(said, "lg:rule"),
+        places=tuple(sorted(n.value for n in said.get(term("lg:place").value, ()) if isinstance(n, Literal))),
+        condition=_first(said, "lg:condition"),
+        exception=_first(said, "lg:exception"),
+        operation=_operation_from(said),
         evidence=tuple(_evidence_from(node, descriptions) for node in nodes if node in descriptions),
     )
+
+
+def _operation_from(said: Description) -> Operation | None:
+    action = _first(said, "lg:action")
+    if action is None:
+        return None
+    return Operation(action, _first(said, "lg:anchor"), _first(said, "lg:old_text"), _first(said, "lg:new_text"))
 
 
 def _provision(said: Description, name: str, of: str) -> Provision | None:

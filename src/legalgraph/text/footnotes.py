@@ -33,6 +33,7 @@ _SURE, _LIKELY, _PERHAPS = 3, 2, 1
 _MOST_SKIPPED = 3
 _PAGE_LINES = 120
 _FAR_LINES = 3000
+_SHORT = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,13 @@ class _Search:
         self.starts: dict[int, int] = {}
         self._wanted = 1
         self._place = (0, 0)  # line and column behind the last mark
+        self._page_end = 0
 
     def page(self, begin: int, end: int) -> None:
         """Find the notes that begin on a page; from the first on, all its lines are notes."""
         first: int | None = None
+        self._page_end = end
+        before = (len(self.notes), len(self.marks), self._wanted, self._place)
         for index in range(begin, end):
             words = self.lines[index].words
             found = _NOTE.match(words) if words[0] in "123456789[" else None
@@ -95,6 +99,21 @@ class _Search:
                 first = index if first is None else first
             if first is not None:
                 self.notes[-1][1].append(index)
+        if first is not None and not self._plausible(first, end):
+            self.notes, self.marks, self._wanted, self._place = self.notes[: before[0]], self.marks[: before[1]], before[2], before[3]
+            self.starts = {row: at for row, at in self.starts.items() if row < first}
+
+    def _plausible(self, first: int, end: int) -> bool:
+        """False for rows of a table: many short lines that begin no note, and no note in the words of one."""
+        short = 0
+        for row in range(first, end):
+            words = self.lines[row].words
+            if row in self.starts:
+                if _FORMULA.match(words, self.starts[row]):
+                    return True
+            elif len(words) < _SHORT and row + 1 < end and row + 1 not in self.starts:
+                short += 1
+        return short <= max(2, (end - first) // 5)
 
     def _begins_note(self, index: int, found: re.Match[str], begin: int, first: int | None) -> bool:
         number = int(found[1])
@@ -106,6 +125,8 @@ class _Search:
         if number > self._wanted and not (formula and apart):
             return False
         until = index if first is None else first
+        if not formula and (not apart or words[found.end()].islower()) and index + 6 < self._page_end:
+            return False
         least = (_PERHAPS if apart else _LIKELY) if formula else _SURE
         mark = self._mark(number, max(self._place[0], begin, until - _PAGE_LINES), until, least)
         if mark is None and formula:
@@ -139,11 +160,9 @@ class _Search:
     def continue_notes(self, pages: list[int]) -> None:
         """Give the last note of a page what goes on at the foot of the next."""
         taken = {row: number for number, (_, rows) in enumerate(self.notes) for row in rows}
-        in_notes = sorted(len(self.lines[row].words) for row in taken)
-        in_text = sorted(len(line.words) for row, line in enumerate(self.lines) if row not in taken)
-        wide = in_notes[len(in_notes) * 4 // 5]
-        narrow = in_text[len(in_text) * 9 // 10] if in_text else 0
-        limit = (wide + narrow) / 2 if wide - narrow >= 5 else None
+        wide = _full_width([len(self.lines[row].words) for row in taken])
+        narrow = _full_width([len(line.words) for row, line in enumerate(self.lines) if row not in taken])
+        limit = (wide + narrow) / 2 if wide - narrow >= 4 else None
         open_note: int | None = None
         for begin, end in pairwise(pages):
             first = next((row for row in range(begin, end) if row in taken), end)
@@ -155,7 +174,7 @@ class _Search:
                         continue
             open_note = taken[end - 1] if end > begin and end - 1 in taken else None
 
-    def _split(self, begin: int, end: int, limit: float | None, narrow: int, note: int) -> int | None:
+    def _split(self, begin: int, end: int, limit: float | None, narrow: float, note: int) -> int | None:
         """Where on a page the text ends and a note goes on: at a ruled line, or where lines become wider."""
         lines = self.lines
         rule = next((row for row in range(end - 1, begin, -1) if lines[row].rule), None)
@@ -175,16 +194,25 @@ class _Search:
             return gap
         return None
 
-    def _wide(self, begin: int, end: int, limit: float, narrow: int) -> bool | None:
+    def _wide(self, begin: int, end: int, limit: float, narrow: float) -> bool | None:
         """True when the full lines of a block are as wide as those of notes; None when it has no full line."""
-        full = [len(self.lines[row].words) for row in range(begin, min(end, begin + 60)) if len(self.lines[row].words) > narrow * 0.85]
+        full = [len(self.lines[row].words) for row in range(begin, min(end, begin + 60)) if len(self.lines[row].words) > narrow * 0.9]
         if not full:
             return None
-        return sum(1 for length in full if length > limit) * 2 > len(full)
+        return sum(full) / len(full) > limit
 
     def _quotes_open(self, note: int) -> bool:
         words = " ".join(self.lines[row].words for row in self.notes[note][1])
         return words.count("“") > words.count("”")
+
+
+def _full_width(lengths: list[int]) -> float:
+    """How wide full lines are in the mean: those not much shorter than the widest."""
+    if not lengths:
+        return 0.0
+    least = sorted(lengths)[len(lengths) * 9 // 10] * 0.85
+    full = [length for length in lengths if length >= least]
+    return sum(full) / len(full)
 
 
 def _weight(words: str, start: int, end: int) -> int:

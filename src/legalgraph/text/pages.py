@@ -6,8 +6,8 @@ Everything here keeps the length of the text: furniture is blanked, so offsets s
 import re
 
 _HEAD = re.compile(r"[ \t]*CÔNG BÁO/Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)")
-_NUMBER_BEFORE = re.compile(r"(?:^|\n)[ \t]*([0-9]{1,4})[ \t]*\n(?:[ \t]*\n){0,3}$")
-_NUMBER_AFTER = re.compile(r"\n(?:[ \t]*\n){0,3}[ \t]*([0-9]{1,4})[ \t]*(?=\n|$)")
+_NUMBER_BEFORE = re.compile(r"(?:^|\n)[ \t]*([0-9]{1,4})[ \t]*\n(?:[ \t]*\n){0,12}$")
+_NUMBER_AFTER = re.compile(r"\n(?:[ \t]*\n){0,4}[ \t]*([0-9]{1,4})[ \t]*(?=\n|$)")
 # "Người ký: CỔNG … \nEmail: …\nThời gian ký: 07.01.2025 16:32:41 +07:00" and "Ký bởi: … Ngày ký: 2026-06-02 … +07:00".
 _STAMP = re.compile(r"(?:Người ký|Ký bởi)[ \t]*:(?:[^\n]*\n){0,5}?[^\n]{0,160}?[+-][0-9]{2}:?[0-9]{2}(?![0-9])")
 _CONTINUED = re.compile(r"\((?:Xem tiếp|Tiếp theo)\s+Công báo\s[^()]{0,80}\)")
@@ -54,13 +54,18 @@ def _heads(text: str) -> list[tuple[int, int]]:
         head = _HEAD.match(text, begin)
         if head:
             start, end = head.span()
-            before = _NUMBER_BEFORE.search(text, max(0, start - 24), start)
+            before = _NUMBER_BEFORE.search(text, max(0, start - 60), start)
             after = _NUMBER_AFTER.match(text, end)
             numbers = [int(m[1]) if m else None for m in (before, after)]
             # On left pages the number stands before the head, on right ones behind; a cell of a table may stand at the other side.
             first = numbers[0] is not None and (numbers[1] is None or last is None or numbers[0] == last + 1 or numbers[1] != last + 1)
             if first and before:
                 start, last = before.start(1), numbers[0]
+                # Some pages print their number twice or three times.
+                while (again := _NUMBER_BEFORE.search(text, max(0, start - 60), start)) and int(again[1]) == last:
+                    start = again.start(1)
+                if after and numbers[1] == last:
+                    end = after.end(1)
             elif after:
                 end, last = after.end(1), numbers[1]
             found.append((start, end))

@@ -9,6 +9,9 @@ from functools import cache
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Body, DocumentType
 from legalgraph.model.folding import fold
+from legalgraph.model.identity import DocumentKey
+from legalgraph.model.law import Law
+from legalgraph.model.number import Number
 from legalgraph.model.relation import Certainty
 from legalgraph.resources import folder
 
@@ -78,6 +81,23 @@ def areas() -> dict[str, Area]:
         row["code"]: Area(row["code"], row["vi"], row["en"], _day(row["valid_until"]), row["successor"] or None)
         for row in _rows("areas.csv")
     }
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """All laws of the gazetteer but those of which nothing was verified."""
+    return tuple(
+        Law(
+            DocumentKey.parse(row["id"]),
+            Number.parse(row["number"]),
+            row["title"],
+            _day(row["signed"]),
+            _day(row["in_force_from"]),
+            DocumentKey.parse(earlier) if (earlier := row["replaces"] or row["ends"]) else None,
+        )
+        for row in _rows("laws.csv")
+        if row["certainty"] != Certainty.UNVERIFIED
+    )
 
 
 @cache

@@ -21,14 +21,14 @@ CASES = (
     ("Nghị định số 0901/2031/ND-CP", "nd/2031/901/nd-cp"),
     ("Nghị định số 901/2031/NĐ-CP ngày 02/3/2031", "nd/2031/901/nd-cp"),
     ("Nghị định số 901/2031/NĐ-CP ngày 03/3/2031", None),  # the day contradicts
-    ("Nghị định số 902/2031/NĐ-CP", None),
-    ("Nghị định số 901/2030/NĐ-CP", None),
+    ("Nghị định số 902/2031/NĐ-CP", "nd/2031/902/nd-cp"),  # not there, yet nothing is open
+    ("Nghị định số 901/2030/NĐ-CP", "nd/2030/901/nd-cp"),
     ("Quyết định số 4001/QĐ-TTg ngày 10/7/2032", "qd/2032/4001/qd-ttg"),
     ("Quyết định số 4001/QĐ-TTg ngày 10 tháng 7 năm 2032", "qd/2032/4001/qd-ttg"),
     ("Quyết định số 4001/QĐ-TTg", None),  # which of them?
     ("Quyết định số 4001/QĐ-TTg ngày 11/7/2032", None),
-    ("Quyết định số 4001/QĐ-TTg ngày 10/7/2034", None),  # the one of 2034 has no known day
-    ("Chỉ thị số 4001/CT-TTg ngày 10/7/2032", None),
+    ("Quyết định số 4001/QĐ-TTg ngày 10/7/2034", "qd/2034/4001/qd-ttg"),  # one series a year
+    ("Chỉ thị số 4001/CT-TTg ngày 10/7/2032", "ct/2032/4001/ct-ttg"),
     ("Quyết định số 4001/QĐ-UBND ngày 02/02/2033", None),  # of which province?
     ("Quyết định số 12/QĐ-SCT ngày 10/7/2032", None),
     ("Luật số 93/2031/QH19", "luat/2031/93/qh19"),
@@ -46,4 +46,4 @@ def test_resolve(text: str, path: str | None) -> None:
     (citation,) = find_citations(text)
     keys = [(DocumentKey.parse(p), signed) for p, signed in PRESENT.items()]
     found = resolve(citation, lambda ordinal: ((key, day) for key, day in keys if key.ordinal == ordinal))
-    assert (found.path if found else None) == path
+    assert (found.key.path if found.key else None) == path

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document, SourceText
 from legalgraph.model.identity import DocumentKey, citation_path, is_citation
+from legalgraph.model.reading import Citation, Mention
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation
 from legalgraph.pipeline.report import Report
 from legalgraph.queries.catalog import query
@@ -16,7 +17,7 @@ from legalgraph.rdf.mapping import document_quads, relation_quads, text_quads
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import type_label
 from legalgraph.store.embedded import EmbeddedEngine
-from legalgraph.text.citations import Citation, find_citations
+from legalgraph.text.citations import find_citations
 from legalgraph.text.resolve import resolve
 
 # Words kept on each side of a quote so that it can be found again when the text has moved.
@@ -28,7 +29,7 @@ def add_text(store: Store, text: SourceText, report: Report) -> bool:
     node, place = NamedNode(text.iri), graph("extracted")
     report.texts.append(text.name)
     reader = Reader(EmbeddedEngine(store))
-    citations = list(find_citations(text.text))
+    citations = [c for c in find_citations(text.text) if c.mention is Mention.NUMBERED]
     relations = [(_relation(text, c, reader), c) for c in citations]
     for relation, citation in relations:
         if is_citation(relation.target):
@@ -86,7 +87,8 @@ def _forget_text(store: Store, node: NamedNode) -> None:
 
 
 def _relation(text: SourceText, citation: Citation, reader: Reader) -> Relation:
-    key = resolve(citation, lambda ordinal: _present(reader, ordinal))
+    found = resolve(citation, lambda ordinal: _present(reader, ordinal))
+    key = found.key if found.present else None
     before, after = text.text[: citation.start], text.text[citation.end :]
     quote = Quote(citation.quote, before[-_CONTEXT:], after[:_CONTEXT], citation.start, citation.end)
     return Relation(
@@ -112,7 +114,7 @@ def _present(reader: Reader, ordinal: str) -> Iterator[tuple[DocumentKey, date |
 def _cited(citation: Citation) -> Document:
     day = citation.issued.isoformat() if citation.issued else None
     return Document(
-        path=citation_path(citation.type, citation.number.folded, day),
+        path=citation_path(citation.type, citation.number.folded if citation.number else citation.quote, day),
         type=citation.type,
         title=citation.quote,
         number=str(citation.number),

@@ -1,81 +1,141 @@
-"""Full citations with a number: type, số hiệu and, where it directly follows, the date of issue."""
+"""Citations of documents in running text, in every form in which Vietnamese legal texts print them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.folding import fold
 from legalgraph.model.number import Number
+from legalgraph.model.reading import Citation, Mention
 from legalgraph.model.spelling import WIDER_TYPES
+from legalgraph.text.aliases import find_aliases
+from legalgraph.text.heads import Head, find_heads, lowered
+from legalgraph.text.lawtitles import constitution_end, name_end
+from legalgraph.text.links import linked
+from legalgraph.text.names import LawNames, name_words
+from legalgraph.text.numbers import BLANK, Printed, day_after, number_at, short_number_at, year_after
 
-# Longest first, so that "Thông tư liên tịch" is not read as "Thông tư".
-_TYPES = {
-    "Thông tư liên tịch": "ttlt", "Nghị quyết liên tịch": "nqlt", "Văn bản hợp nhất": "vbhn",
-    "Hướng dẫn liên ngành": "hdln", "Bộ luật": "bo-luat", "Nghị định": "nd", "Nghị quyết": "nq", "Quyết định": "qd",
-    "Thông tư": "tt", "Chỉ thị": "ct", "Pháp lệnh": "pl", "Sắc lệnh": "sl", "Công văn": "cv", "Kế hoạch": "kh",
-    "Tờ trình": "ttr", "Thông báo": "tb", "Báo cáo": "bc", "Luật": "luat", "Lệnh": "lenh",
-}  # fmt: skip
-# One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end ("TTg"),
-# so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none; nor is anything after a dash between spaces.
-_PART = r"[A-ZĐÐƯАВСЕОТРНКМХІ][A-ZĐÐƯАВСЕОТРНКМХІ0-9&]*[a-z]?(?:\([A-Z0-9]+\))?(?!\w)"  # noqa: RUF001
-_CITATION = re.compile(
-    r"\b(?P<type>(?i:" + "|".join(name.replace(" ", r"\s+") for name in _TYPES) + r"))\s+"
-    r"(?:[Ss][ốỐ]\s*(?::\s*)?)?"
-    # The number: 45/2012/NĐ-CP, 1288/QĐ-TTg, 36-CP; the Gazette breaks it with spaces ("NĐ- CP").
-    r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?(?:\s?/\s?(?:19|20)[0-9]{2})?"
-    # Cut short before "(" or "." and a capital it would be another number.
-    rf"(?:(?:\s?/\s?|\s?[–-]|[–-]\s){_PART}){{1,12}}(?![(.&][A-Z0-9]))"  # noqa: RUF001
-    # "ngày 01/8/2014" or "ngày 21 tháng 5 năm 2012", directly after the number.
-    r"(?:,?\s+ngày\s+(?P<d>[0-9]{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<m>[0-9]{1,2})(?:\s*[/.-]\s*|\s+năm\s+)"
-    r"(?P<y>(?:19|20)[0-9]{2})(?![0-9]))?"
+__all__ = ["Citation", "find_citations"]
+
+_LAWS = ("luat", "bo-luat", "pl")
+# Words of everyday use: they name a document only with a whole number behind them.
+_ONLY_NUMBERED = ("lenh", "cv", "kh", "ttr", "bc", "tb", "hdln", "kl-dang", "sl")
+_NO_NAMES = LawNames()
+_THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
+# "Nghị định của Chính phủ số 45/2012/NĐ-CP": the issuer before the number.
+_OFFICE = re.compile(
+    rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|và|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?={BLANK}số{BLANK}?[0-9])"
 )
+# Between the members of a list under one type word.
+_AND = re.compile(r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])")  # noqa: RUF001
+_LIST_REACH = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation found in a text: `text[start:end] == quote`, offsets in code points of the NFC text.
-
-    `day_unreadable` when a date is printed that no calendar has, such as 31/02/2003.
-    """
-
-    start: int
-    end: int
-    quote: str
-    type: str
-    number: Number
-    issued: date | None
-    day_unreadable: bool = False
-
-
-def find_citations(text: str) -> Iterator[Citation]:
-    """Yield the full citations of an NFC text in order. What cannot be read as a số hiệu is passed over.
+def find_citations(text: str, names: LawNames | None = None) -> tuple[Citation, ...]:
+    """Return what an NFC text cites, in order of place; `names` are the laws known by name.
 
     >>> [str(c.number) for c in find_citations("theo Nghị định số 999/2031/NĐ-CP ngày 02/3/2031 về thử nghiệm")]
     ['999/2031/NĐ-CP']
     """
-    types = {fold(name): code for name, code in _TYPES.items()}
-    for found in _CITATION.finditer(text):
-        try:
-            number = Number.parse(found["number"])
-        except InvalidIdentifier:
+    known = names or _NO_NAMES
+    heads = tuple(find_heads(text, lowered(text)))
+    found = list(_read(text, heads, known))
+    # A name that the text prints with its number or day is known in the rest of the text, and before it.
+    learned = {(c.type, name_words(c.name)) for c in found if c.name and (c.number or c.issued) and c.type in _LAWS}
+    new = [(type, words) for type, words in learned if not known.knows(type, words)]
+    if new:
+        found = list(_read(text, heads, known.with_names(new)))
+    return linked(text, found, heads, tuple(find_aliases(text)))
+
+
+def _read(text: str, heads: Sequence[Head], names: LawNames) -> Iterator[Citation]:
+    last = 0
+    for at, head in enumerate(heads):
+        if head.start < last:
             continue
-        code = types[fold(" ".join(found["type"].split()))]
-        if number.type_codes and code not in number.type_codes:
-            narrower = [narrow for narrow in WIDER_TYPES.get(code, ()) if narrow in number.type_codes]
-            if not narrower:
-                continue
-            code = narrower[0]
-        issued = _day(found)
-        unreadable = bool(found["d"]) and issued is None
-        yield Citation(found.start(), found.end(), found[0], code, number, issued, unreadable)
+        citation = _numbered(text, head) or _self(text, head)
+        if citation is None and head.type not in _ONLY_NUMBERED:
+            citation = _named(text, head, names) or _short(text, head)
+        if citation is None:
+            continue
+        yield citation
+        last = citation.end
+        if citation.mention is Mention.NUMBERED:
+            limit = heads[at + 1].start if at + 1 < len(heads) else len(text)
+            for member in _members(text, citation, limit):
+                yield member
+                last = member.end
 
 
-def _day(found: re.Match[str]) -> date | None:
-    if not found["d"]:
+def _type(code: str, number: Number) -> str:
+    """The type that word and number tell together: people say "Thông tư" of a joint one, the symbol tells more."""
+    if not number.type_codes or code in number.type_codes:
+        return code
+    return next((narrow for narrow in WIDER_TYPES.get(code, ()) if narrow in number.type_codes), code)
+
+
+def _with_number(text: str, start: int, type: str, printed: Printed, name: str | None = None, mention: Mention = Mention.NUMBERED) -> Citation:
+    day = day_after(text, printed.end)
+    end = day.end if day else printed.end
+    return Citation(
+        start, end, text[start:end], _type(type, printed.number), mention, printed.number, day.day if day else None, name=name,
+        day_unreadable=day is not None and day.day is None,
+    )  # fmt: skip
+
+
+def _numbered(text: str, head: Head) -> Citation | None:
+    printed = number_at(text, head.end)
+    if printed is None and head.type not in _LAWS and (office := _OFFICE.match(text, head.end)):
+        printed = number_at(text, office.end())
+    if printed is None or (head.type == "kl-dang" and "kl-dang" not in printed.number.type_codes):
         return None
-    try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"]))
-    except ValueError:
+    return _with_number(text, head.start, head.type, printed)
+
+
+def _self(text: str, head: Head) -> Citation | None:
+    found = _THIS.match(text, head.end) if head.capital else None
+    if found is None:
         return None
+    return Citation(head.start, found.end(), text[head.start : found.end()], head.type, Mention.SELF)
+
+
+def _named(text: str, head: Head, names: LawNames) -> Citation | None:
+    if head.type == "hp":
+        end = constitution_end(text, head.end) if head.capital else None
+    else:
+        end = name_end(text, head.end, head.type, names, head.capital) if head.type in _LAWS else None
+    if end is None:
+        return None
+    name = " ".join(text[head.start : end].split())
+    year, behind = year_after(text, end) or (None, end)
+    if head.type != "hp" and (printed := number_at(text, behind)):
+        return _with_number(text, head.start, head.type, printed, name)
+    day = day_after(text, behind)
+    end = day.end if day else behind
+    return Citation(
+        head.start, end, text[head.start : end], head.type, Mention.NAMED, None, day.day if day else None, year, name,
+        day_unreadable=day is not None and day.day is None,
+    )  # fmt: skip
+
+
+def _short(text: str, head: Head) -> Citation | None:
+    if head.type == "hp":
+        return None
+    printed = short_number_at(text, head.end, head.capital)
+    if printed is None or (printed.number.year is None and not (head.capital and (printed.worded or head.type not in _LAWS))):
+        return None
+    return _with_number(text, head.start, head.type, printed, mention=Mention.SHORT)
+
+
+def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
+    """The other numbers under the type word of a citation: "các Quyết định số 1/2031/QĐ-TTg, số 2/2031/QĐ-TTg và số 3/…"."""
+    last = first
+    reach = min(limit, first.end + _LIST_REACH)
+    while joint := _AND.search(text, last.end, reach):
+        if re.search(r"[\n:]|\.\s", text[last.end : joint.start()]):
+            return
+        printed = number_at(text, joint.end())
+        fits = printed is not None and first.type in printed.number.type_codes
+        if printed is None or not fits or not (printed.worded or joint.start() - last.end <= 2):
+            return
+        last = _with_number(text, printed.start, first.type, printed)
+        yield last
+        reach = min(limit, last.end + _LIST_REACH)

@@ -1,36 +1,230 @@
-"""Citations ▶ documents present. A citation is joined to a document only when nothing is left to guess."""
+"""Citations ▶ documents. A citation is joined to a document only when nothing is left to guess.
 
-from collections.abc import Callable, Iterable
+A number that holds type, year and a central issuer is the document's identity, whether or not the document is present.
+A number without a year is one only together with its day, a number of a province only with the province, and a law's
+name only where one law can be meant. What is not decided stays so, with the reason.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from legalgraph.model.identity import DocumentKey
-from legalgraph.text.citations import Citation
+from legalgraph.model.law import Law
+from legalgraph.model.number import Number
+from legalgraph.model.reading import Citation, Mention
+from legalgraph.model.relation import Certainty
+from legalgraph.text.names import Day, Doubt, LawFound, LawNames, name_words
 
 # What is present under an ordinal: keys with their days of signing.
 Present = Callable[[str], Iterable[tuple[DocumentKey, date | None]]]
-_SAME_SERIES = ({"luat", "bo-luat"},)
-
-
-def resolve(citation: Citation, present: Present) -> DocumentKey | None:
-    """Return the document a citation names, or None when none is present or the citation does not decide.
-
-    A number without a year decides only together with the date of issue; a number of a province decides nothing
-    without its province; a date that differs from the document's is a contradiction, not a match.
+_NO_NAMES = LawNames()
+_LAWS = {"luat", "bo-luat"}
+# Issuers whose number needs no area to be whole. Others may be bodies of a province (Sở, Ban quản lý).
+_CENTRAL = frozenset(
     """
-    number = citation.number
-    if number.is_local:
-        return None
-    if citation.day_unreadable or (number.year is None and citation.issued is None):
-        return None
-    hits = [key for key, signed in present(number.ordinal_slug) if _fits(citation, key, signed)]
-    return hits[0] if len(hits) == 1 else None
+    cp ttg ctn hdtp tandtc tatc vksndtc vkstc ktnn hdbt hdcp nhnn ttcp vpcp vpqh tctk tchq tcdc tcdl bct bcn btm btc bkh bkhdt bldtbxh ldtbxh bl
+    bnv btccbcp tccp bgtvt bxd bnnptnt bnn bnnmt btnmt bts btttt bbcvt bkhcn bkhcnmt bdttg ubdt bgddt bgd byt bca bqp btp bng bvhttdl bvhtt
+    ubckcnn ubtdtt bhxh tldldvn ubtvqh ubdsgdte
+    """.split()  # noqa: SIM905
+)
+_LEGISLATURE = re.compile(r"(?:(?:pl|nq)-)?(?:qh|ubtvqh)[0-9kx]+")
+_TYPE_PARTS = ("nd", "nq", "qd", "tt", "ct", "pl", "l", "ttlt", "nqlt", "vbhn", "kh", "tb", "bc", "ttr", "kl", "lct")
 
 
-def _fits(citation: Citation, key: DocumentKey, signed: date | None) -> bool:
-    number = citation.number
-    same_type = key.type == citation.type or any({key.type, citation.type} <= series for series in _SAME_SERIES)
-    if not same_type or key.symbol != number.symbol_slug or key.area is not None:
-        return False
-    if number.year is not None:
-        return key.year == number.year and (citation.issued is None or signed is None or signed == citation.issued)
-    return signed is not None and signed == citation.issued
+class Reason(StrEnum):
+    """Why a citation names no document for sure."""
+
+    SELF = "the_document_itself"
+    NO_YEAR = "number_without_year_or_day"
+    NO_AREA = "number_of_a_province"
+    UNKNOWN_ISSUER = "issuer_not_known"
+    DAY_UNREADABLE = "day_unreadable"
+    DAY_CONTRADICTS = "day_contradicts"
+    TYPE_CONTRADICTS = "type_contradicts_number"
+    SHORT = "short_number"
+    SEVERAL = "several_documents"
+    ALIAS = "alias_not_resolved"
+    NO_NUMBER = "no_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The document a citation names, by which rule; without a key, the rule is the reason why it is not known.
+
+    `law` is the gazetteer's law where a name was resolved, `number` the whole number of a short one; `candidates` are the documents that may be meant; `present` when
+    the document is there, not only known by being cited.
+    """
+
+    key: DocumentKey | None
+    rule: str
+    certainty: Certainty = Certainty.INFERRED
+    candidates: tuple[DocumentKey, ...] = ()
+    law: Law | None = None
+    number: Number | None = None
+    present: bool = False
+
+
+def resolve(
+    citation: Citation,
+    present: Present,
+    names: LawNames | None = None,
+    citations: Sequence[Citation] = (),
+    issued: Day | None = None,
+) -> Resolution:
+    """Return the document a citation names. `citations` are all of its text, `issued` the day or year of the citing document."""
+    names = names or _NO_NAMES
+    root = _root(citation, citations)
+    if root.mention is Mention.SELF:
+        return Resolution(None, Reason.SELF)
+    if root.day_unreadable:
+        return Resolution(None, Reason.DAY_UNREADABLE)
+    if root.number is not None and root.mention is Mention.NUMBERED:
+        return _by_number(root, root.number, present, names)
+    if root.mention is Mention.SHORT and root.number is not None:
+        return _by_short_number(root, root.number, present, names)
+    if root.type in (*_LAWS, "pl") and root.name is not None and root.mention is Mention.NAMED:
+        return _by_name(root, present, names, citations, issued)
+    return Resolution(None, Reason.ALIAS if root.mention is Mention.ALIAS else Reason.NO_NUMBER)
+
+
+def number_of(
+    citation: Citation, citations: Sequence[Citation] = (), names: LawNames | None = None, issued: Day | None = None
+) -> Number | None:
+    """Return the số hiệu a citation stands for: its own, that of the citation it repeats, or that of the law its name means."""
+    root = _root(citation, citations)
+    if root.mention is Mention.NUMBERED:
+        return root.number
+    found = resolve(citation, _nothing, names, citations, issued)
+    if found.law is not None:
+        return found.law.number
+    return found.number or root.number
+
+
+def _nothing(_: str) -> Iterable[tuple[DocumentKey, date | None]]:
+    return ()
+
+
+def _root(citation: Citation, citations: Sequence[Citation]) -> Citation:
+    """The citation that a mention repeats; a number without its day takes the day of the first."""
+    seen = 0
+    while citation.same_as is not None and citation.same_as < len(citations) and seen < 8:
+        citation, seen = citations[citation.same_as], seen + 1
+    return citation
+
+
+def _by_number(citation: Citation, number: Number, present: Present, names: LawNames) -> Resolution:
+    if number.type_codes and citation.type not in number.type_codes and not {citation.type, *number.type_codes} <= _LAWS:
+        return Resolution(None, Reason.TYPE_CONTRADICTS)
+    if is_local(number):
+        return Resolution(None, Reason.NO_AREA)
+    year = number.year or (citation.issued.year if citation.issued else None)
+    if year is None:
+        return Resolution(None, Reason.NO_YEAR)
+    known = [(key, signed) for key, signed in present(number.ordinal_slug) if _may_be(citation, number, year, key)]
+    fit = [key for key, signed in known if citation.issued is None or signed is None or signed == citation.issued]
+    if len(fit) > 1:
+        return Resolution(None, Reason.SEVERAL, candidates=tuple(fit))
+    if fit:
+        return Resolution(fit[0], "number_and_day" if number.year is None else "full_citation", present=True)
+    if known:
+        return Resolution(None, Reason.DAY_CONTRADICTS, candidates=tuple(key for key, _ in known))
+    law = names.numbered(number, citation.type)
+    if law is not None:
+        return Resolution(law.key, "number_in_gazetteer", law=law)
+    if not is_central(number):
+        return Resolution(None, Reason.UNKNOWN_ISSUER)
+    key = DocumentKey.of(number, citation.type, year)
+    return Resolution(key, "number_is_whole" if number.year is not None else "number_and_day")
+
+
+def _may_be(citation: Citation, number: Number, year: int, key: DocumentKey) -> bool:
+    same_type = key.type == citation.type or {key.type, citation.type} <= _LAWS
+    return same_type and key.year == year and key.area is None and _symbol(key.symbol) == _symbol(number.symbol_slug)
+
+
+def _symbol(slug: str) -> str:
+    """An ordinance is printed 06/2013/UBTVQH13 and 06/2013/PL-UBTVQH13: one series, one document."""
+    return slug.removeprefix("pl-").removeprefix("nq-") if "ubtvqh" in slug else slug
+
+
+def is_local(number: Number) -> bool:
+    """True for the numbers of people's councils and committees, and of the departments of a province."""
+    parts = number.symbol_slug.split("-")
+    return number.is_local or any(re.fullmatch(r"s[a-z]{1,6}", part) and part != "sl" for part in parts[1:])
+
+
+def is_central(number: Number) -> bool:
+    """True when the symbol names a body of the State as a whole, so that the number needs no more to be an identity."""
+    slug = number.symbol_slug
+    if _LEGISLATURE.fullmatch(slug):
+        return True
+    parts = slug.split("-")
+    if parts[0] in ("tt", "ttlt", "nqlt", "sl"):  # no province issues these
+        return True
+    issuers = [re.sub(r"\d+$", "", part) for part in parts if part not in _TYPE_PARTS]
+    return bool(issuers) and any(issuer in _CENTRAL for issuer in issuers)
+
+
+def _by_short_number(citation: Citation, number: Number, present: Present, names: LawNames) -> Resolution:
+    """"Nghị định 45/2012", "Luật số 58/2014": a number whose symbol only one body can have given."""
+    year = number.year or (citation.issued.year if citation.issued else None)
+    if year is None:
+        return Resolution(None, Reason.SHORT)
+    whole: Number | None = None
+    law = names.numbered(Number(number.ordinal, year, "", ""), citation.type) if citation.type in (*_LAWS, "pl") else None
+    if citation.type == "nd" and year >= 1999:  # since then decrees are the Government's alone, and their numbers have years
+        whole = Number(number.ordinal, year, "/", "NĐ-CP")
+    elif law is not None:
+        whole = law.number
+    if whole is None:
+        return Resolution(None, Reason.SHORT)
+    found = _by_number(citation, whole, present, names)
+    return replace(found, rule="short_number" if found.key else found.rule, law=law, number=whole)
+
+
+def _by_name(
+    citation: Citation, present: Present, names: LawNames, citations: Sequence[Citation], issued: Day | None
+) -> Resolution:
+    found, rule = law_of(citation, names, citations, issued)
+    if found.law is not None:
+        return Resolution(found.law.key, rule, candidates=(found.law.key,), law=found.law)
+    elsewhere = _cited_fully(citation, citations)
+    if elsewhere is not None and elsewhere.number is not None:
+        by_number = _by_number(elsewhere, elsewhere.number, present, names)
+        return replace(by_number, rule="named_and_numbered_in_the_text" if by_number.key else by_number.rule, number=elsewhere.number)
+    return Resolution(None, found.doubt or Doubt.UNKNOWN_NAME, candidates=tuple(law.key for law in found.candidates))
+
+
+def law_of(citation: Citation, names: LawNames, citations: Sequence[Citation] = (), issued: Day | None = None) -> tuple[LawFound, str]:
+    """Return the law that a name means and the rule by which, or why that is not known."""
+    name = citation.name or ""
+    if citation.issued is not None or citation.year is not None:
+        rule = "law_by_title_and_date" if citation.issued else "law_by_title_and_year"
+        return names.law_at(name, citation.type, citation.issued, citation.year), rule
+    fully = _cited_fully(citation, citations)
+    if fully is not None:
+        if fully.number is None:
+            return law_of(fully, names)
+        law = names.numbered(fully.number, citation.type)
+        return LawFound(law, None if law else Doubt.UNKNOWN_NAME), "named_and_numbered_in_the_text"
+    if issued is not None:
+        return names.law_meant(name, citation.type, issued), "law_in_force_at_issue"
+    return names.law_at(name, citation.type), "law_only_version"
+
+
+def _cited_fully(citation: Citation, citations: Sequence[Citation]) -> Citation | None:
+    """The one citation of the same text that gives the name its number or day; None when there is none or several differ."""
+    if citation.name is None or citation.issued is not None or citation.year is not None:
+        return None
+    words, family = name_words(citation.name), citation.type == "pl"
+    full: dict[str, Citation] = {}
+    for other in citations:
+        if other.name is None or (other.type == "pl") != family or (other.number is None and other.issued is None and other.year is None):
+            continue
+        if name_words(other.name) == words:
+            identity = other.number.folded if other.number else str(other.issued or other.year)
+            full.setdefault(identity, other)
+    return next(iter(full.values())) if len(full) == 1 else None

@@ -1,0 +1,158 @@
+"""What the citations of one text have to do with each other: which stands in whose title, and which are the same document."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from legalgraph.model.reading import Citation, Mention
+from legalgraph.text.aliases import Alias
+from legalgraph.text.extents import extent_after
+from legalgraph.text.heads import Head
+from legalgraph.text.names import name_words
+
+# An alias stands behind the title of what it is for.
+_ALIAS_REACH = 1500
+_SERIES = {"bo-luat": "luat"}
+
+
+def linked(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases: Sequence[Alias]) -> tuple[Citation, ...]:
+    """Return the citations with extent, issuer, title, `within` and `same_as`, and with the later mentions of aliases."""
+    if aliases:
+        found = _with_alias_mentions(text, found, heads, aliases)
+    phrases = _phrases(text, found)
+    return tuple(_Same(phrases, aliases).linked())
+
+
+def _with_alias_mentions(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases: Sequence[Alias]) -> list[Citation]:
+    """Add the mentions that only an alias explains ("Nghị định Tằm tang"), wherever a type word has no citation yet."""
+    taken = {c.start for c in found}
+    words = sorted({(a.words, a.start) for a in aliases if len(a.words.split()) > 2}, key=lambda pair: -len(pair[0]))
+    if not words:
+        return list(found)
+    more = []
+    for head in heads:
+        if head.start in taken:
+            continue
+        for alias, since in words:
+            end = head.start + len(alias)
+            if head.start >= since and text.startswith(alias, head.start) and not text[end : end + 1].isalnum():
+                more.append(Citation(head.start, end, alias, head.type, Mention.ALIAS, name=alias))
+                break
+    if not more:
+        return list(found)
+    merged: list[Citation] = []
+    for citation in sorted([*found, *more], key=lambda c: c.start):
+        if not merged or citation.start >= merged[-1].end:
+            merged.append(citation)
+    return merged
+
+
+def _phrases(text: str, found: Sequence[Citation]) -> list[Citation]:
+    """Read what follows each citation, and see which stand inside the title of another."""
+    phrases: list[Citation] = []
+    open_ones: list[tuple[int, int]] = []  # (index, end) of those whose title is not over
+    for index, citation in enumerate(found):
+        while open_ones and open_ones[-1][1] <= citation.start:
+            open_ones.pop()
+        end, issuer, title, day = citation.end, None, None, None
+        if citation.mention is not Mention.SELF:
+            extent = extent_after(text, citation.end, citation.name is not None)
+            end, issuer, title, day = extent.end, extent.issuer, extent.title, extent.day
+        within = None
+        if open_ones:
+            within, end = open_ones[-1][0], min(end, max(open_ones[-1][1], citation.end))
+        late = citation.issued is None and not citation.day_unreadable and day is not None
+        phrases.append(
+            replace(
+                citation, extent=end, issuer=issuer, title=title, within=within,
+                issued=day.day if late and day else citation.issued, day_unreadable=citation.day_unreadable or (late and day is not None and day.day is None),
+            )
+        )  # fmt: skip
+        open_ones.append((index, end))
+    return phrases
+
+
+def _series(type: str) -> str:
+    return _SERIES.get(type, type)
+
+
+class _Same:
+    """Joins each mention to the first of the same document, where one is told and none contradicts."""
+
+    def __init__(self, citations: Sequence[Citation], aliases: Sequence[Alias]) -> None:
+        self.citations = citations
+        self.aliases = {alias.start: alias for alias in aliases}
+        self.by_number: dict[tuple[str, str], list[int]] = {}
+        self.by_ordinal: dict[tuple[str, str], list[int]] = {}
+        self.by_name: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self.named_by_alias: dict[tuple[str, str], int] = {}
+
+    def linked(self) -> list[Citation]:
+        done: list[Citation] = []
+        for index, citation in enumerate(self.citations):
+            alias = self.aliases.get(citation.start)
+            same = self._introduced(done, citation, alias) if alias else None
+            key = (citation.type, _alias_words(citation))
+            if same is not None:
+                self.named_by_alias[key] = same
+                mention = Mention.ALIAS if citation.mention is not Mention.NUMBERED else citation.mention
+                done.append(replace(citation, mention=mention, same_as=same))
+                continue
+            if key in self.named_by_alias and citation.mention is not Mention.NUMBERED:
+                done.append(replace(citation, mention=Mention.ALIAS, same_as=self.named_by_alias[key]))
+                continue
+            same = self._earlier(citation)
+            done.append(replace(citation, same_as=same))
+            self._remember(index, citation, same)
+        return done
+
+    def _introduced(self, done: Sequence[Citation], citation: Citation, alias: Alias) -> int | None:
+        """The citation before the bracket in which an alias is given: that of the same ordinal, else the phrase that ends there."""
+        before = [i for i, c in enumerate(done) if c.end <= alias.bracket and c.start > alias.bracket - _ALIAS_REACH and c.mention is not Mention.SELF]
+        if citation.number is not None:
+            number = citation.number
+            before = [i for i in before if (n := done[i].number) and n.ordinal_slug == number.ordinal_slug and number.year in (None, n.year)]
+        elif citation.type != "hp":
+            before = [i for i in before if _series(done[i].type) == _series(citation.type)]
+        if not before:
+            return None
+        outer = [i for i in before if done[i].within is None]
+        best = (outer or before)[-1]
+        root = done[best].same_as
+        return best if root is None else root
+
+    def _earlier(self, citation: Citation) -> int | None:
+        series, number = _series(citation.type), citation.number
+        if citation.mention is Mention.SELF:
+            return None
+        if citation.mention is Mention.SHORT and number is not None:
+            known = self.by_ordinal.get((series, number.ordinal_slug), [])
+            fit = [i for i in known if (n := self.citations[i].number) and number.year in (None, n.year, _year(self.citations[i]))]
+        elif number is not None:
+            fit = self.by_number.get((series, number.folded), [])
+        elif citation.name is not None:
+            known = self.by_name.get((series, name_words(citation.name)), [])
+            fit = [i for i in known if citation.year in (None, _year(self.citations[i]))]
+        else:
+            return None
+        fit = [i for i in fit if citation.issued is None or self.citations[i].issued in (None, citation.issued)]
+        return fit[0] if len(fit) == 1 else None
+
+    def _remember(self, index: int, citation: Citation, same: int | None) -> None:
+        series, number = _series(citation.type), citation.number
+        if same is not None or citation.mention in (Mention.SELF, Mention.ALIAS):
+            return
+        if number is not None and citation.mention is Mention.NUMBERED:
+            self.by_number.setdefault((series, number.folded), []).append(index)
+            self.by_ordinal.setdefault((series, number.ordinal_slug), []).append(index)
+        if citation.name is not None and (number is not None or citation.issued is not None or citation.year is not None):
+            self.by_name.setdefault((series, name_words(citation.name)), []).append(index)
+
+
+def _year(citation: Citation) -> int | None:
+    if citation.number is not None and citation.number.year is not None:
+        return citation.number.year
+    return citation.issued.year if citation.issued else citation.year
+
+
+def _alias_words(citation: Citation) -> str:
+    return " ".join(citation.quote.split()).lower()

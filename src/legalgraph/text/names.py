@@ -1,0 +1,187 @@
+"""Laws by name: known names found in a text, and the one law that a name means at a day.
+
+Nothing is guessed: where several versions of a law may be meant, or none is known, the answer is a reason.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from legalgraph.model.folding import straighten
+from legalgraph.model.law import Law
+from legalgraph.model.number import Number
+
+# The next word of a name, with what may stand before it; a line may be broken between two words.
+_NEXT = re.compile(r"(?:[ \t\xa0]{1,4}\n?[ \t]?|\n|(?=[,–-]))(?:[,–-][ \t\xa0\n]{0,3})?([^\W_]+)")  # noqa: RUF001
+_WORDS = re.compile(r"[^\W_]+")
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# A law begins to hold months after its signing; where the day is not known, it does so within this time.
+_LONGEST_WAIT = timedelta(days=730)
+_END = ""  # marks in the trie where a name ends; no word is empty
+
+# The day of a document, or the year where no more is known of it.
+Day = date | int
+Words = tuple[str, ...]
+Trie = dict[str, "Trie"]
+
+
+class Doubt(StrEnum):
+    """Why a name does not decide which law is meant."""
+
+    UNKNOWN_NAME = "law_name_unknown"
+    NO_SUCH_VERSION = "law_has_no_version_of_that_day"
+    SEVERAL_VERSIONS = "law_has_several_versions"
+
+
+@dataclass(frozen=True, slots=True)
+class LawFound:
+    """The law that is meant, or the reason why that is not known; `candidates` are those that may be."""
+
+    law: Law | None
+    doubt: Doubt | None = None
+    candidates: tuple[Law, ...] = ()
+
+
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """Fold case, the place of the tone mark and final y, so that uỷ is ủy and kĩ is kỹ, but giá is not gia.
+
+    >>> fold_word("UỶ") == fold_word("ủy"), fold_word("kĩ") == fold_word("Kỹ"), fold_word("giá") == fold_word("gia")
+    (True, True, False)
+    """
+    flat = unicodedata.normalize("NFD", straighten(word).lower())
+    letters = unicodedata.normalize("NFC", "".join(c for c in flat if c not in _TONES))
+    if letters.endswith("y") and letters[-2:-1] not in ("", "u", "a", "â"):
+        letters = letters[:-1] + "i"
+    return letters + "".join(c for c in flat if c in _TONES)
+
+
+def name_words(name: str) -> Words:
+    """Return the folded words of a law's name, without the type word before it ("Bộ luật", "Luật", "Pháp lệnh")."""
+    words = tuple(map(fold_word, _WORDS.findall(name)))
+    first = words[:2]
+    if first in (_TWO_WORD_HEADS):
+        return words[2:]
+    return words[1:] if first[:1] == _LAW else words
+
+
+_LAW = (fold_word("luật"),)
+_TWO_WORD_HEADS = ((fold_word("bộ"), fold_word("luật")), (fold_word("pháp"), fold_word("lệnh")))
+
+
+def _family(type: str) -> str:
+    """Laws and codes are one series and often called by each other's word; ordinances are another."""
+    return "pl" if type == "pl" else "luat"
+
+
+class LawNames:
+    """The names of a gazetteer, to be found in texts and to be resolved.
+
+    >>> LawNames(()).law_at("Luật Tằm tang", "luat").doubt
+    <Doubt.UNKNOWN_NAME: 'law_name_unknown'>
+    """
+
+    def __init__(self, laws: Iterable[Law] = (), names: Iterable[tuple[str, Words]] = ()) -> None:
+        """Take the laws of a gazetteer, and names (type, folded words) of which no more is known."""
+        self._versions: dict[tuple[str, Words], list[Law]] = {}
+        self._by_ordinal: dict[tuple[str, str], list[Law]] = {}
+        self._tries: dict[str, Trie] = {"luat": {}, "pl": {}}
+        for law in laws:
+            words = name_words(law.name)
+            self._versions.setdefault((_family(law.key.type), words), []).append(law)
+            self._learn(law.key.type, words)
+            self._by_ordinal.setdefault((_family(law.key.type), law.number.ordinal_slug), []).append(law)
+        for type, words in names:
+            self._learn(type, words)
+        for versions in self._versions.values():
+            versions.sort(key=_signed_from)
+
+    def _learn(self, type: str, words: Words) -> None:
+        at = self._tries[_family(type)]
+        for word in words:
+            at = at.setdefault(word, {})
+        if words:
+            at[_END] = {}
+
+    def knows(self, type: str, words: Words) -> bool:
+        """True when a name, folded, is known."""
+        at = self._tries[_family(type)]
+        for word in words:
+            if word not in at:
+                return False
+            at = at[word]
+        return _END in at
+
+    def with_names(self, names: Iterable[tuple[str, Words]]) -> "LawNames":
+        """Return names that hold more names (type, folded words), of which no more is known."""
+        return LawNames((law for versions in self._versions.values() for law in versions), names)
+
+    def longest_at(self, text: str, place: int, type: str) -> int | None:
+        """Return where the longest known name ends that begins at the place, behind the type word; None if none does."""
+        at, end = self._tries[_family(type)], None
+        while found := _NEXT.match(text, place):
+            step = at.get(fold_word(found[1]))
+            if step is None:
+                break
+            at, place = step, found.end()
+            if _END in at:
+                end = place
+        return end
+
+    def versions(self, name: str, type: str) -> tuple[Law, ...]:
+        """All laws known to have borne a name, by day of signing."""
+        return tuple(self._versions.get((_family(type), name_words(name)), ()))
+
+    def numbered(self, number: Number, type: str) -> Law | None:
+        """Return the law of a number; of one without its symbol (58/2014) when no other law of the year has the ordinal."""
+        fit = [
+            law
+            for law in self._by_ordinal.get((_family(type), number.ordinal_slug), ())
+            if number.year in (None, law.number.year) and (number.year or number.symbol) and number.symbol_slug in ("", law.number.symbol_slug)
+        ]
+        return fit[0] if len(fit) == 1 else None
+
+    def law_at(self, name: str, type: str, signed: date | None = None, year: int | None = None) -> LawFound:
+        """Return the law of a name that was signed on a day or in a year; without both, the only one that had the name."""
+        versions = self.versions(name, type)
+        if not versions:
+            return LawFound(None, Doubt.UNKNOWN_NAME)
+        fit = [law for law in versions if _signed_on(law, signed, year)]
+        if len(fit) == 1:
+            return LawFound(fit[0], None, tuple(fit))
+        return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, tuple(fit) or versions)
+
+    def law_meant(self, name: str, type: str, issued: Day) -> LawFound:
+        """Return the law that a document means by a name alone: the version of the document's day.
+
+        From its signing a new version may be meant, and until that one holds the old one may be: then neither is chosen.
+        """
+        versions = self.versions(name, type)
+        if not versions:
+            return LawFound(None, Doubt.UNKNOWN_NAME)
+        first, last = (date(issued, 1, 1), date(issued, 12, 31)) if isinstance(issued, int) else (issued, issued)
+        fit = []
+        for law, after in zip(versions, (*versions[1:], None), strict=True):
+            if _signed_from(law) <= last and (after is None or first < _holds_at_last(after)):
+                fit.append(law)
+        if len(fit) == 1:
+            return LawFound(fit[0], None, tuple(fit))
+        return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, tuple(fit))
+
+
+def _signed_from(law: Law) -> date:
+    return law.signed or date(law.key.year, 1, 1)
+
+
+def _holds_at_last(law: Law) -> date:
+    return law.in_force_from or (law.signed or date(law.key.year, 12, 31)) + _LONGEST_WAIT
+
+
+def _signed_on(law: Law, signed: date | None, year: int | None) -> bool:
+    if signed is not None:
+        return law.signed == signed if law.signed else law.key.year == signed.year
+    return year is None or (law.signed.year if law.signed else law.key.year) == year

@@ -1,0 +1,122 @@
+"""Numbers and days as they are printed behind a type word: `số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.number import Number
+
+# A blank that may be a broken line. Bounded: what is hostile must not make us look far.
+BLANK = r"[ \t\xa0\n]{1,8}"
+_MAY = r"[ \t\xa0\n]{0,8}"
+_NUMBER_WORD = rf"(?:[Ss][ốỐôÔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?{_MAY})"
+# One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end ("TTg"),
+# so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none.
+_CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"  # noqa: RUF001
+_PART = rf"[{_CAPITAL}][{_CAPITAL}0-9&]*[a-z]?(?:\([A-Z0-9]{{1,5}}\)|(?<=BCA)\s?\(\s?[A-Z]{{1,3}}[0-9]{{0,2}}\s?\))?(?!\w)"
+# The Gazette breaks symbols with spaces ("NĐ- CP"). A dash between two spaces joins only a type to its issuer.
+_DASH = r"[–-]"  # noqa: RUF001
+_TYPE_PART = r"(?:NĐ|ND|NQ|QĐ|QD|TT|CT|PL|TTLT|NQLT|VBHN)"
+_SYMBOL = (
+    rf"(?:{_TYPE_PART}{_MAY}{_DASH}{_MAY}{_PART}|{_PART})(?:(?:\s?/\s?|\s?{_DASH}|{_DASH}\s|\.(?=[{_CAPITAL}])){_PART}){{0,12}}"
+)
+# Printed in small letters only where nothing else can be meant: 45/2012/nđ-cp.
+_SMALL = r"(?:nđ|nd|tt|qđ|qd|nq|ttlt|ct|pl)-[a-zđ0-9&]{2,10}(?:-[a-zđ0-9&]{2,10}){0,6}(?!\w)|(?:ubtv)?qh[0-9]{1,2}(?!\w)"
+# "26 TC/TCT", "08 TT/LB", "150 CP": a blank before the symbol where the rest can be nothing else.
+_OLD = rf"(?:[{_CAPITAL}]{{2,8}}(?:{_MAY}[/–-]{_MAY}[{_CAPITAL}][{_CAPITAL}0-9]{{0,7}}){{1,3}}|CP|TTg|HĐBT|CTN)(?!\w)"  # noqa: RUF001
+_ORDINAL = r"[0-9]{1,5}(?:\.[0-9]{1,4})?(?:\s?[A-Za-zđĐ](?![A-Za-zđĐ]))?"
+_NUMBER = re.compile(
+    rf"(?P<ordinal>{_ORDINAL})"
+    rf"(?:(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})(?:{_MAY}/{_MAY}|{_MAY}{_DASH}{_MAY})(?:(?P<modern>{_SYMBOL})|(?P<small>{_SMALL}))"
+    rf"|(?:{_MAY}/{_MAY}|\s?{_DASH}\s?)(?P<yearless>{_SYMBOL})"
+    rf"|\s?(?P<old>{_OLD}))(?!&)"
+)
+_DAY_AFTER = re.compile(
+    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}|{_MAY}[Tt][Hh][Áá][Nn][Gg]{_MAY})"  # noqa: RUF001
+    rf"(?P<m>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}[Nn][Ăă][Mm]{_MAY})(?P<y>(?:19|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"  # noqa: RUF001
+)
+_YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")  # noqa: RUF001
+_BEFORE = re.compile(rf"(?P<blank>{_MAY})(?P<word>{_NUMBER_WORD})?")
+_SHORT = re.compile(
+    rf"(?P<ordinal>[0-9]{{1,5}}[a-zđ]?)(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})?(?![\w%°])(?!{_MAY}[/–-]{_MAY}\w)(?![.,][0-9])"  # noqa: RUF001
+)
+_COUNTED = re.compile(rf"{BLANK}(?:năm|tháng|ngày làm|người|trường hợp|lần|văn bản|đồng|triệu|tỷ|nghìn|phần|bản|loại|nhóm|luật|cơ|đơn|[a-z]{{1,3}}²)")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as found in a text; `end` is behind it."""
+
+    start: int
+    end: int
+    number: Number
+    worded: bool  # "số" stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDay:
+    """A day as found in a text; `day` is None where no calendar has it."""
+
+    end: int
+    day: date | None
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str) -> Number | None:
+    try:
+        return Number.parse(text)
+    except InvalidIdentifier:
+        return None
+
+
+def number_at(text: str, place: int) -> Printed | None:
+    """Read the số hiệu that stands at a place, with or without "số" before it. `start` is that of "số"."""
+    before = _BEFORE.match(text, place)
+    if before is None or (before.end() == place and place > 0 and text[place - 1].isalnum()):
+        return None
+    found = _NUMBER.match(text, before.end())
+    if found is None:
+        return None
+    ordinal, symbol = found["ordinal"], found["modern"] or found["small"] or found["yearless"]
+    if found["old"]:
+        written = f"{ordinal.replace(' ', '')} {found['old']}"
+    elif symbol == found["yearless"]:
+        written = "".join(ordinal.split()) + text[found.end("ordinal") : found.end()].strip()
+    else:
+        written = f"{''.join(ordinal.split())}{found['year']}/{symbol.upper() if found['small'] else symbol}"
+    number = _parsed(" ".join(written.split()))
+    return Printed(before.end("blank"), found.end(), number, before["word"] is not None) if number else None
+
+
+def short_number_at(text: str, place: int, capital: bool) -> Printed | None:
+    """Read an ordinal, with a year or without, that stands for a số hiệu: "Thông tư liên tịch số 01/2017", "Nghị định 54"."""
+    before = _BEFORE.match(text, place)
+    found = _SHORT.match(text, before.end()) if before and before.end() > place else None
+    if before is None or found is None:
+        return None
+    worded = before["word"] is not None
+    if not worded and (not capital or (found["year"] is None and (len(found["ordinal"]) > 4 or _COUNTED.match(text, found.end())))):
+        return None
+    year = int(found["year"][-4:]) if found["year"] else None
+    if not worded and year is None and 1900 <= int(re.sub(r"\D", "", found["ordinal"])) < 2100 and len(found["ordinal"]) == 4:
+        return None  # a year, not a number
+    return Printed(before.end("blank"), found.end(), Number(found["ordinal"], year, "", ""), worded)
+
+
+def day_after(text: str, place: int) -> PrintedDay | None:
+    """Read the day of issue that directly follows a place: "ngày 21/5/2012", ", ngày 21 tháng 5 năm 2012", "(ngày 21.5.2012)"."""
+    found = _DAY_AFTER.match(text, place)
+    if found is None:
+        return None
+    try:
+        return PrintedDay(found.end(), date(int(found["y"]), int(found["m"]), int(found["d"])))
+    except ValueError:
+        return PrintedDay(found.end(), None)
+
+
+def year_after(text: str, place: int) -> tuple[int, int] | None:
+    """Read "năm 2020" or "2020" that directly follows a law's name: the year, and where it ends."""
+    found = _YEAR_AFTER.match(text, place)
+    return (int(found[1]), found.end()) if found else None

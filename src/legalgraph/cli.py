@@ -14,7 +14,7 @@ import click
 import legalgraph
 from legalgraph import printing
 from legalgraph.clock import today
-from legalgraph.errors import LegalGraphError, NotFound, QueryError
+from legalgraph.errors import LegalGraphError, NotFound, QueryError, SourceError
 from legalgraph.settings import Settings, home_folder
 
 
@@ -137,6 +137,61 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
     report = run(paths, home, progress=progress)
     _done()
     click.echo(printing.ingest_report(report))
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--jsonl", "as_lines", is_flag=True, help="Filter JSON lines from standard input to standard output.")
+@click.option("--full", is_flag=True, help="Leave nothing out.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one document a line.")
+def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) -> None:
+    """Read documents and print what was read: header, structure, citations, relations, amendments, doubts.
+
+    Nothing is stored. FILES are whatever `ingest` reads. With --jsonl, each line of standard input is an object with
+    `id` and `text`, perhaps `context_document` (the số hiệu the heading above is about) and `acting_document` (that of
+    the document the text is from; an `id` that is a whole số hiệu stands for it); each line of the output has `id`,
+    `citations` and `relations`, offsets in code points of the text as given.
+
+    \b
+    Examples:
+      legalgraph extract decree.pdf
+      legalgraph extract --json decree.docx > decree.jsonl
+      legalgraph extract --jsonl < sentences.jsonl > read.jsonl
+    """
+    from legalgraph.pipeline import extraction
+    from legalgraph.pipeline.extraction_report import lines_of
+
+    if as_lines == bool(files):
+        raise click.UsageError("give either FILES or --jsonl with records on standard input")
+    if as_lines:
+        _filter_lines()
+        return
+    failed = 0
+    for file in files:
+        try:
+            for source in extraction.sources_of(file):
+                record = extraction.file_record(source)
+                click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\n".join(lines_of(record, full=full)))
+        except SourceError as error:
+            failed += 1
+            click.echo(f"legalgraph: {error}", err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+def _filter_lines() -> None:
+    from legalgraph.pipeline.extraction import read_record
+
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise SourceError(f"standard input, line {number}: not JSON: {error}") from error
+        if not isinstance(record, dict):
+            raise SourceError(f"standard input, line {number}: not an object with 'id' and 'text'")
+        sys.stdout.write(json.dumps(read_record(record), ensure_ascii=False) + "\n")
 
 
 @main.command()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from legalgraph.model.provision import Locator
 
 # Rank of each unit: the smaller, the larger the part of the document it names.
-_RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "dieu": 6, "khoan": 7, "diem": 8, "tiet": 9,
+RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "dieu": 6, "khoan": 7, "diem": 8, "tiet": 9,
          "doan": 10, "ten": 11, "mo_dau": 11}  # fmt: skip
 _UNIT_OF = {
     "điều": "dieu", "khoản": "khoan", "điểm": "diem", "tiết": "tiet", "mục": "muc", "chương": "chuong", "phần": "phan",
@@ -178,13 +178,13 @@ def _find_head(items: list[_Item], index: int) -> None:
             return
     left = items[index - 1] if index else None
     # "Điều 5 khoản 2", "Phụ lục II Mẫu số 3": the larger unit first, as older texts have it.
-    if left and not left.tied and left.group == item.group and _RANK[left.unit] < _RANK[item.unit] and len(left.labels) == 1:
+    if left and not left.tied and left.group == item.group and RANK[left.unit] < RANK[item.unit] and len(left.labels) == 1:
         item.head, left.used = left, True
 
 
 def _takes(items: list[_Item], index: int, other: _Item) -> bool:
     item = items[index]
-    if _RANK[other.unit] >= _RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
+    if RANK[other.unit] >= RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
         return False
     beside = items[index + 1] is other and not item.tied and item.group == other.group
     if beside:
@@ -201,7 +201,7 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
 def _reaches(items: list[_Item], index: int, other: _Item) -> bool:
     """True when no unit that is larger than the item's wanted head stands between the two."""
     at = next(i for i, candidate in enumerate(items) if candidate is other)
-    return not any(_RANK[i.unit] <= _RANK["dieu"] for i in items[index + 1 : at])
+    return not any(RANK[i.unit] <= RANK["dieu"] for i in items[index + 1 : at])
 
 
 def _path(item: _Item, label: str) -> tuple[tuple[str, str], ...]:

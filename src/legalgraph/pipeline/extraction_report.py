@@ -1,0 +1,84 @@
+"""What was read from one file, for people: header, outline, statements, citations, doubts."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from legalgraph.model.provision import UNITS
+
+Record = Mapping[str, Any]
+_MOST_CITED = 40
+
+
+def lines_of(record: Record, *, full: bool = False) -> Iterator[str]:
+    """Yield the lines that tell a record of `file_record`; `full` leaves nothing out."""
+    yield from _header(record)
+    yield from _outline(record)
+    yield from _statements(record, full=full)
+    yield from _citations(record, full=full)
+    for doubt in record["diagnostics"]:
+        yield f"  ! {doubt['code']}: {doubt['message']} ({doubt['place']})"
+
+
+def _header(record: Record) -> Iterator[str]:
+    meta = record["metadata"]
+    yield f"{record['name']}  ({record['media_type']}, {record['characters']:,} characters)"
+    named = " ".join(str(part) for part in (meta["type_name"], meta["number"]) if part)
+    yield f"  {named or 'no document header found'}" + (f", {meta['issued']}" if meta["issued"] else "")
+    if meta["title"]:
+        yield f"  {meta['title']}"
+    by = "; ".join(meta["issuers"])
+    if by or meta["signer"]:
+        yield f"  {by}{' · ' if by and meta['signer'] else ''}{meta['signer'] or ''}"
+
+
+def _outline(record: Record) -> Iterator[str]:
+    counts: Counter[str] = Counter()
+    stack = [record["outline"]]
+    while stack:
+        unit = stack.pop()
+        counts[unit["kind"]] += 1
+        stack += unit["units"]
+    told = [f"{counts[kind]} {UNITS[kind][0]}" for kind in UNITS if counts[kind]]
+    if told:
+        yield f"  structure: {', '.join(told)}"
+
+
+def _statements(record: Record, *, full: bool) -> Iterator[str]:
+    acts = [r for r in record["relations"] if r["kind"] != "refers"]
+    if not acts:
+        return
+    yield f"  {len(acts)} statements:"
+    for said in acts:
+        yield f"    {said['kind']:20} {_target(said)}{_places(said)}{_days(said)}  [{said['place']}]"
+        if full:
+            yield f"      “{said['quote']}”"
+
+
+def _target(said: Record) -> str:
+    target = said["target"]
+    if target is None:
+        return "this document"
+    return str(target["number"] or target["title"] or "?")
+
+
+def _places(said: Record) -> str:
+    return f" {' '.join(said['provisions'])}" if said["provisions"] else ""
+
+
+def _days(said: Record) -> str:
+    told = [f"{label} {said[name]}" for name, label in (("date", "on"), ("effective_from", "from"), ("until", "until")) if said.get(name)]
+    by = f" by {', '.join(str(n) for n in said['by'])}" if said.get("by") else ""
+    return (" " + " ".join(told) if told else "") + by
+
+
+def _citations(record: Record, *, full: bool) -> Iterator[str]:
+    cited = Counter((c["type"], c["number"] or c["title"] or c["text"], bool(c["number"])) for c in record["citations"])
+    if not cited:
+        return
+    known = sum(n for (_, _, numbered), n in cited.items() if numbered)
+    yield f"  {sum(cited.values())} citations of {len(cited)} documents; {known} with a number"
+    for (kind, name, numbered), times in cited.most_common(None if full else _MOST_CITED):
+        yield f"    {times:4} × {kind} {name}{'' if numbered else '  (number not known)'}"
+    if not full and len(cited) > _MOST_CITED:
+        yield f"    … and {len(cited) - _MOST_CITED} more (--full)"

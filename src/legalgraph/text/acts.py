@@ -1,0 +1,215 @@
+"""Acts upon documents and parts of them: end of effect, repeal, replacement, suspension, correction, continuation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from legalgraph.model.provision import Locator
+from legalgraph.model.reading import Statement, Target
+from legalgraph.text.sentences import HERE, Object, Pending, Sentence, complete
+
+_ANNEXES = {"phuluc", "mau"}
+_WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|\(|Ⓣ))"
+_ENDS = re.compile(
+    rf"(?:đều\s+|sẽ\s+|cũng\s+)?(?:hết|chấm dứt|không còn)\s+hiệu lực(?:\s+thi hành)?(?:\s+(?:toàn bộ|một phần))?{_WHERE}"
+)
+_REPEALED = re.compile(r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số))")
+_REPLACED = re.compile(r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng)\s+Ⓢ")
+_SUSPENDED = re.compile(
+    r"(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
+)
+_CONTINUED = re.compile(
+    r"(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?"
+    r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
+)
+# Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
+_NO_ACT = re.compile(
+    r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản)\s+(?:(?:toàn bộ\s+)?Ⓓ\s*)?(?:đã\s+)?$"
+)
+_SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
+_DAYS = re.compile(
+    r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
+    r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
+)
+_EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
+_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|tại|của|trong)")
+_LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
+
+
+def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, in_part: bool = False) -> None:
+    """State an act for each of its objects: upon the places named, else upon the whole document or, `in_part`, some of it."""
+    following = [place for o in objects for place in o.places]
+    for o in objects:
+        target = sentence.target(o.document)
+        if target is None:
+            if not sentence.context.fragment:
+                continue
+            target = Target(context=True)
+        following = following[len(o.places) :]
+        places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
+        if not places and o.document is None:
+            continue
+        if o.document:
+            sentence.used.add(o.document.index)
+        kind = act.kind_of_part if places or in_part else act.kind
+        if kind == "replaces_part":
+            kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
+        sentence.statements.append(
+            Statement(
+                kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=act.effective_from,
+                until=act.until, exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}",
+            )
+        )  # fmt: skip
+
+
+def passive_acts(sentence: Sentence, begin: int) -> None:
+    """Find the acts whose objects stand before the verb: "X hết hiệu lực", "X bị bãi bỏ", "X tiếp tục áp dụng"."""
+    for pattern, kind, part in ((_ENDS, "ends", "repeals_part"), (_REPEALED, "repeals", "repeals_part"),
+                                (_REPLACED, "replaces", "replaces_part")):  # fmt: skip
+        for found in pattern.finditer(sentence.words, begin):
+            _end_of(sentence, begin, found, kind, part)
+    for found in _SUSPENDED.finditer(sentence.words, begin):
+        _suspension(sentence, begin, found)
+    for found in _CONTINUED.finditer(sentence.words, begin):
+        _continuation(sentence, begin, found)
+
+
+def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, part: str) -> None:
+    words = sentence.words
+    left = _subject(words, begin, found.start())
+    before = words[left : found.start()]
+    named = "Ⓓ" in before or "Ⓟ" in before
+    if _NO_ACT.search(words[begin : found.start()]):
+        return
+    if not named and re.search(r"Ⓢ\s*(?:này\s+)?$", before):
+        _own_end(sentence, found)
+        return
+    clause = _clause_end(words, found.end())
+    start, end = sentence.span(left, clause)
+    act = Pending(kind, part, start, end, effective_from=_day_from(sentence, found.end(), clause))
+    objects = sentence.objects(left, found.start()) if named else []
+    if not objects and (colon := words.find(":", found.end())) >= 0:
+        objects = sentence.objects(colon, len(words))
+    if objects:
+        state(sentence, objects, act, _exception(sentence, found.end(), clause), in_part=bool(_IN_PART.search(before)))
+    elif _LIST_FOLLOWS.search(words):
+        sentence.context = replace(sentence.context, pending=act)
+
+
+def _subject(words: str, begin: int, verb: int) -> int:
+    """Where the subject of a verb begins: behind "Kể từ ngày Ⓢ có hiệu lực," and behind the own entry into force."""
+    since = _SINCE.match(words, begin, verb)
+    left = since.end() if since else begin
+    own = re.compile(r"Ⓢ\s+có hiệu lực[^;ⒹⓅ]*?(?:[;,]|\bvà)\s+").search(words, left, verb)
+    return own.end() if own else left
+
+
+def _clause_end(words: str, start: int) -> int:
+    found = re.compile(r"[;\n]|\.(?:\s|$)").search(words, start)
+    return found.start() if found else len(words)
+
+
+def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
+    day = _day_from(sentence, found.end(), _clause_end(sentence.words, found.end()))
+    if day:
+        start, end = sentence.span(max(0, found.start() - 1), _clause_end(sentence.words, found.end()))
+        sentence.statements.append(
+            Statement("self_expiry", HERE, start, end, date=day, source=sentence.context.source, rule="own_end")
+        )
+
+
+def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
+    """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
+    found = re.compile(r"\s*(?:thi hành\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:thời điểm\s+)?(Ⓣ)").match(sentence.words, start, end)
+    sign = sentence.sign_at(found.start(1)) if found else None
+    return sign.day if sign else None
+
+
+def _exception(sentence: Sentence, start: int, end: int) -> str | None:
+    """What is excepted, in the text's words."""
+    found = _EXCEPTION.search(sentence.words, start, end)
+    if not found:
+        return None
+    a, b = sentence.span(found.start(), found.end())
+    return sentence.text[a:b].lstrip(",( ").rstrip(") ")
+
+
+def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
+    words = sentence.words
+    clause = _clause_end(words, found.end())
+    if ":" in words[found.end() : clause + 1]:
+        clause = len(words)
+    before = words[begin : found.start()]
+    if _NO_ACT.search(before) or re.search(r"(?:thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết)\s+$", before):
+        return
+    days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
+    act = Pending(
+        "suspends", "suspends", *sentence.span(begin, clause),
+        effective_from=_day_of(sentence, days, "from"), until=_day_of(sentence, days, "to") or _event(sentence, days),
+    )  # fmt: skip
+    named = days.end() if days else found.end()
+    excepted = _EXCEPTION.search(words, found.end(), clause)
+    last = excepted.start() if excepted else clause
+    objects = sentence.objects(begin, found.start()) or sentence.objects(named, last)
+    if not objects and not (days and days["event"]):
+        objects = sentence.objects(found.end(), min(named, last))
+    if not objects and sentence.context.document is not None and not _LIST_FOLLOWS.search(words) and not before.strip():
+        _whole_inherited(sentence, act, _exception(sentence, found.end(), clause))
+        return
+    if objects:
+        state(sentence, objects, act, _exception(sentence, found.end(), clause))
+    elif _LIST_FOLLOWS.search(words):
+        sentence.context = replace(sentence.context, pending=act)
+
+
+def _whole_inherited(sentence: Sentence, act: Pending, exception: str | None) -> None:
+    """An act upon all of the document of the heading: "a) Ngưng hiệu lực thi hành từ ngày … đến ngày …"."""
+    target = sentence.context.document or Target(context=True)
+    sentence.statements.append(
+        Statement(act.kind, target, act.start, act.end, effective_from=act.effective_from, until=act.until,
+                  exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}")  # fmt: skip
+    )
+
+
+def _day_of(sentence: Sentence, days: re.Match[str] | None, group: str) -> str | None:
+    sign = sentence.sign_at(days.start(group)) if days and days[group] else None
+    return sign.day if sign else None
+
+
+def _event(sentence: Sentence, days: re.Match[str] | None) -> str | None:
+    """An end that is an event; that of one numbered document is said in a fixed form: "38/2013/QH13 expires"."""
+    if not days or not days["event"]:
+        return None
+    signs = sentence.shape.between(days.start("event"), days.end("event"))
+    what = days["event"]
+    if len(signs) == 1 and signs[0].kind == "Ⓓ":
+        target = sentence.target(signs[0])
+        if target and target.number and "hết hiệu lực" in what:
+            return f"{target.number} expires"
+        if target and target.number and "có hiệu lực" in what:
+            return f"{target.number} in force"
+    a, b = sentence.span(days.start("event"), days.end("event"))
+    return f"event: {' '.join(sentence.text[a:b].split())}"
+
+
+def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
+    words = sentence.words
+    clause = _clause_end(words, found.end())
+    if found["by"]:
+        # "… được tiếp tục thực hiện theo X": what follows is the document that goes on to apply.
+        objects = sentence.objects(found.start("by"), clause)
+    else:
+        # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.
+        own = words.rfind("Ⓢ", begin, found.start())
+        comma = words.find(",", own, found.start()) if own >= 0 else -1
+        objects = sentence.objects(comma + 1 if comma >= 0 else begin, found.start())
+    if not objects or all(o.document is None for o in objects):
+        return
+    days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
+    act = Pending(
+        "continues", "continues", *sentence.span(begin, clause),
+        effective_from=_day_of(sentence, days, "from"), until=_day_of(sentence, days, "to") or _event(sentence, days),
+    )  # fmt: skip
+    state(sentence, [o for o in objects if o.document], act, _exception(sentence, found.end(), clause))
+
+

@@ -1,0 +1,86 @@
+"""Which documents of a list belong to a title: "A sửa đổi một số điều của B và C" may name two documents or three.
+
+A document acts upon older ones only. So a later one behind "và" stands beside A, an older one belongs to A's title:
+lists of documents go from old to new.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from legalgraph.model.reading import Citation, Mention
+
+_ACTING = re.compile(
+    r"(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
+)
+_BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
+
+
+def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Return the citations with `within` and `extent` corrected by what can act upon what."""
+    done = list(citations)
+    head: int | None = None
+    for index, cited in enumerate(done):
+        if cited.mention is Mention.SELF:
+            continue
+        if cited.within is None:
+            if head is not None and _joins(text, done, head, index) and older(cited, done[head]) is True:
+                done[index] = replace(cited, within=head, extent=max(cited.extent, cited.end))
+                done[head] = replace(done[head], extent=max(done[head].extent, done[index].extent))
+                continue
+            head = index if cited.title and _ACTING.match(cited.title) else None
+            continue
+        outer = done[cited.within]
+        before = text[outer.end : cited.start]
+        if outer.within is None and outer.title and _ACTING.match(outer.title) and _BESIDE.search(before) and older(cited, outer) is False:
+            _split(text, done, cited.within, index)
+            head = index if cited.title and _ACTING.match(cited.title) else None
+    return tuple(done)
+
+
+def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:
+    """True when "và" alone stands between the title of the head, which names another document, and this one."""
+    between = text[citations[head].extent : citations[index].start]
+    nested = any(c.within == head for c in citations[head + 1 : index])
+    return nested and re.fullmatch(r"\s*,?\s*và\s+(?:các\s+)?", between) is not None
+
+
+def _split(text: str, citations: list[Citation], outer: int, index: int) -> None:
+    """Let the title of the outer citation end before this one, which stands beside it from here on."""
+    cut = _BESIDE.search(text, citations[outer].end, citations[index].start)
+    end = cut.start() if cut else citations[index].start
+    for at in range(outer + 1, len(citations)):
+        if citations[at].start >= citations[outer].extent and at > index:
+            break
+        if at >= index and citations[at].within == outer:
+            citations[at] = replace(citations[at], within=None if at == index else index)
+        elif at < index:
+            citations[at] = replace(citations[at], extent=min(citations[at].extent, max(end, citations[at].end)))
+    mine = max(citations[index].extent, citations[outer].extent) if citations[index].title else citations[index].extent
+    citations[index] = replace(citations[index], extent=mine)
+    citations[outer] = replace(citations[outer], extent=end)
+
+
+def older(a: Citation, b: Citation) -> bool | None:
+    """True when `a` was issued before `b`; None when that cannot be told."""
+    if a.issued and b.issued:
+        return a.issued < b.issued if a.issued != b.issued else None
+    first, second = _year(a), _year(b)
+    if first is None or second is None:
+        return None
+    if first != second:
+        return first < second
+    if a.number and b.number and a.type == b.type and a.number.symbol_slug == b.number.symbol_slug:
+        return _ordinal(a) < _ordinal(b) if _ordinal(a) != _ordinal(b) else None
+    return None
+
+
+def _year(cited: Citation) -> int | None:
+    issued: date | None = cited.issued
+    return (cited.number.year if cited.number else None) or (issued.year if issued else cited.year)
+
+
+def _ordinal(cited: Citation) -> int:
+    found = re.match(r"\d+", cited.number.ordinal) if cited.number else None
+    return int(found[0]) if found else 0

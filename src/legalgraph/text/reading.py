@@ -1,0 +1,106 @@
+"""The whole reading of one text: from what a file gives to structure, citations and statements."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from legalgraph.model.provision import Locator
+from legalgraph.model.reading import Citation, Mention, Metadata, Reading, Target, Unit
+from legalgraph.text.citations import find_citations
+from legalgraph.text.layout import flow
+from legalgraph.text.locators import Places, find_places
+from legalgraph.text.metadata import metadata
+from legalgraph.text.names import LawNames
+from legalgraph.text.nesting import regroup
+from legalgraph.text.relations import Statements, references
+from legalgraph.text.structure import structure
+
+# Between a place and the document it is in: "khoản 2 Điều 5 của …", "Phụ lục I ban hành kèm theo …".
+_LINK = re.compile(
+    r"[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?$"
+)
+_HEADING_PLACE = re.compile(r"[.:]")
+_LOOK_BACK = 48
+
+
+def read(
+    text: str,
+    names: LawNames | None = None,
+    context_document: Target | None = None,
+    notes_start: int | None = None,
+    note_calls: tuple[tuple[int, str], ...] = (),
+) -> Reading:
+    """Read a text: any string gives a reading.
+
+    `names` are the known laws, to recognise those cited by name alone. `context_document` is what the heading above a
+    fragment is about. `notes_start` and `note_calls` are footnotes a reader of files has set apart (`SourceDocument`).
+    """
+    given = flow(text, notes_start, note_calls)
+    tree, doubts = structure(given.text, given.notes)
+    meta = metadata(given.text, tree)
+    places = [p for p in find_places(given.text) if not _is_heading(given.text, p)]
+    citations = bind(given.text, regroup(given.text, find_citations(given.text, names)), places)
+    fragment = is_fragment(tree, meta)
+    statements = Statements(
+        given.text, citations, places, context_document, consolidation=is_consolidation(given.text, meta), fragment=fragment
+    )
+    acts = statements.read(tree)
+    cited = references(given.text, citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
+    found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
+    return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts))
+
+
+def is_fragment(tree: Unit, meta: Metadata) -> bool:
+    """True for a sentence or an item on its own: no header, and no article with something in it but the first line."""
+    if meta.number is not None or meta.issued is not None:
+        return False
+    return "\n" not in "".join(()) and not any(unit.kind in ("header", "recitals", "signature") for unit in tree.children) and tree.end < 6000
+
+
+def is_consolidation(text: str, meta: Metadata) -> bool:
+    """True for a văn bản hợp nhất, which joins others and acts upon nothing (Pháp lệnh 01/2012/UBTVQH13, Article 3)."""
+    return meta.type == "vbhn" or "XÁC THỰC VĂN BẢN HỢP NHẤT" in text[-4000:] or "VĂN BẢN HỢP NHẤT" in text[:3000]
+
+
+def bind(text: str, citations: Sequence[Citation], places: Sequence[Places]) -> tuple[Citation, ...]:
+    """Give each citation the places named directly before it ("khoản 2 Điều 5 của …")."""
+    ends = [p.end for p in places]
+    bound: list[Citation] = []
+    for cited in citations:
+        at = bisect_left(ends, cited.start + 1) - 1
+        if at >= 0 and 0 <= cited.start - places[at].end <= _LOOK_BACK and _LINK.fullmatch(text, places[at].end, cited.start):
+            cited = replace(cited, places=places[at].places, places_start=places[at].start)  # noqa: PLW2901
+        bound.append(cited)
+    return tuple(bound)
+
+
+def _is_heading(text: str, places: Places) -> bool:
+    """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
+    at_line_start = places.start == 0 or text[places.start - 1] in "\n“\""
+    return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "ĐCMPT"
+
+
+def _free(places: Sequence[Places], acts: Sequence[object]) -> list[Places]:
+    """The places that no act names."""
+    spans = sorted((s.start, s.end) for s in acts if s.kind != "history")  # type: ignore[attr-defined]
+    starts = [a for a, _ in spans]
+    free = []
+    furthest: list[int] = []
+    for _, end in spans:
+        furthest.append(max(end, furthest[-1] if furthest else 0))
+    for p in places:
+        at = bisect_left(starts, p.start + 1) - 1
+        if at < 0 or furthest[at] < p.end:
+            free.append(p)
+    return free
+
+
+def _sources(tree: Unit, path: tuple[tuple[str, str], ...] = ()):  # type: ignore[no-untyped-def]
+    from legalgraph.text.relations import _STEPS, _below
+
+    if tree.kind in _STEPS and tree.label:
+        path = _below(path, tree)
+    yield tree.start, Locator(path) if path else None
+    for child in tree.children:
+        yield from _sources(child, path)

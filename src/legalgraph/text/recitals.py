@@ -1,0 +1,127 @@
+"""What stands before and beside the articles: legal bases, what is detailed, what a consolidation joins, its notes."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from legalgraph.model.reading import Citation, Mention, Statement
+from legalgraph.text.sentences import Object, Sentence, target_of
+from legalgraph.text.shapes import DAY_PATTERN, read_day
+
+_BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu theo)\b")  # noqa: RUF001
+# What stops being a basis within one paragraph: a proposal, a dossier, a request.
+_NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
+_DETAILS = re.compile(
+    r"(?:[Qq]uy định\s+chi tiết|[Hh]ướng dẫn\s+(?:chi tiết\s+)?(?:về\s+)?(?:việc\s+)?(?:thi hành|thực hiện|áp dụng)|[Qq]uy định\s+(?:cụ thể\s+)?(?:về\s+)?(?:các\s+|một số\s+)?biện pháp"
+    r"|[Bb]iện pháp(?:\s+để\s+tổ chức)?(?:\s*,\s*hướng dẫn)?\s+thi hành)"
+)
+_CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")
+_JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
+_IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
+_LINE_HEAD = re.compile(r"(?:\n\s*|:\s*|;\s*|\.\s+)(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")  # noqa: RUF001
+_IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
+_NOTE = re.compile(
+    r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
+    r"được\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)[^Ⓓ;.\n]{0,200}?"
+    r"(?:theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
+)
+_ACTION = (
+    ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
+    ("substitutes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:thay|sửa)"),
+    ("inserts_phrase", r"(?:[Cc]ụm từ|[Tt]ừ)[^Ⓓ]{0,80}được\s+bổ sung"),
+    ("renames", r"[Tt]ên[^Ⓓ]{0,60}được"),
+    ("repeals_part", r"được\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)"), ("adds", r"được\s+bổ sung"),
+    ("replaces_annex", r"(?:[Pp]hụ lục|[Mm]ẫu)[^Ⓓ]{0,60}được\s+thay"), ("corrects", r"được\s+đính chính"),
+)  # fmt: skip
+
+
+def is_basis(words: str, begin: int) -> bool:
+    """True for a sentence that says what the document rests on."""
+    return bool(_BASIS.match(words, begin))
+
+
+def bases(sentence: Sentence, begin: int) -> None:
+    """Every document named after "Căn cứ", up to a proposal or a dossier."""
+    words = sentence.words
+    stop = _NO_BASIS.search(words, begin)
+    _each(sentence, "basis", sentence.objects(begin, stop.start() if stop else len(words)), "recital")
+
+
+def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
+    """ "quy định chi tiết một số điều của X": in a title, or in the article that says what the document is for."""
+    words = sentence.words
+    for found in _DETAILS.finditer(words, begin):
+        before = words[begin : found.start()]
+        if not title and not re.search(r"Ⓢ|^\s*(?:và\s+)?$", before):
+            continue
+        stop = re.search(r"[;.\n]|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
+        end = found.end() + stop.start() if stop else len(words)
+        objects = [o for o in sentence.objects(found.end(), end) if o.document]
+        _each(sentence, "details", objects, "title" if title else "scope")
+        return
+
+
+def _each(sentence: Sentence, kind: str, objects: list[Object], rule: str) -> None:
+    seen: set[int] = set()
+    for o in objects:
+        target = sentence.target(o.document)
+        if o.document is None or target is None or o.document.index in seen:
+            continue
+        seen.add(o.document.index)
+        sentence.used.add(o.document.index)
+        sentence.statements.append(
+            Statement(kind, target, o.start, o.end, o.places, source=sentence.context.source, rule=rule)
+        )
+
+
+def consolidated(text: str, citations: Sequence[Citation], start: int, end: int) -> list[Statement]:
+    """The title block of a consolidation: the base, "được sửa đổi, bổ sung bởi:", the amending documents, with the days
+    they came into force (Pháp lệnh 01/2012/UBTVQH13, Article 12)."""
+    found = _CONSOLIDATED.search(text, start, end)
+    since = _JOINED_FROM.search(text, start, end)
+    if not found and not since:
+        return []
+    first = bisect_left(citations, start, key=lambda c: c.start)
+    block = [(i, c) for i, c in enumerate(citations[first:], first) if c.start < end and _heads_line(text, c, start)]
+    middle = found.start() if found else (since.end() if since else end)
+    statements: list[Statement] = []
+    for place, (index, cited) in enumerate(block):
+        target = target_of(citations, index)
+        following = block[place + 1][1].start if place + 1 < len(block) else end
+        base = not statements if since and not found else cited.start < middle <= following
+        if not base and not statements:
+            continue
+        role = "base" if base else ("correcting" if "đính chính" in text[cited.end : cited.extent][:40] else "amending")
+        day = next((read_day(m) for m in _IN_FORCE_ON.finditer(text, cited.end, following)), None)
+        statements.append(Statement("consolidates", target, cited.start, cited.end, date=day, role=role, rule="title_block"))
+    return statements
+
+
+def _heads_line(text: str, cited: Citation, start: int) -> bool:
+    """True for a document that its own line, item or clause is about."""
+    if cited.within is not None or cited.mention is Mention.SELF:
+        return False
+    return bool(_LINE_HEAD.search(text, max(start, cited.start - 12), cited.start)) or cited.start == start
+
+
+def note(sentence: Sentence, begin: int) -> None:
+    """A footnote of a consolidation: "Khoản này được sửa đổi, bổ sung theo quy định tại khoản 29 Điều 1 của …"."""
+    words = sentence.words
+    for found in _NOTE.finditer(words, begin):
+        objects = [o for o in sentence.objects(found.start("by"), found.end("by")) if o.document]
+        if not objects:
+            continue
+        target = sentence.target(objects[0].document)
+        cited = sentence.citations[objects[0].document.index] if objects[0].document else None
+        if target is None or (cited and cited.mention is Mention.SELF):
+            continue
+        action = next((kind for kind, pattern in _ACTION if re.search(pattern, found[0])), "amends")
+        start, end = sentence.span(found.start(), found.end())
+        since = _IN_FORCE.search(words, found.end())
+        day = sentence.sign_at(since.start(1)) if since else None
+        if objects[0].document:
+            sentence.used.add(objects[0].document.index)
+        sentence.statements.append(
+            Statement("amended_by", target, start, end, objects[0].places, effective_from=day.day if day else None,
+                      role=action, source=sentence.context.source, rule="consolidation_note")  # fmt: skip
+        )

@@ -1,0 +1,246 @@
+"""What a document says of others and of itself: its sentences read with what they inherit from the headings above.
+
+The grammar itself is in `recitals`, `acts`, `operations` and `effect`; here the tree of the text is walked.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from legalgraph.model.provision import Locator
+from legalgraph.model.reading import Citation, Mention, Statement, Target, Unit
+from legalgraph.text.acts import passive_acts, state
+from legalgraph.text.effect import effects, here, is_dynamic_reference
+from legalgraph.text.locators import Places
+from legalgraph.text.operations import instructions
+from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
+from legalgraph.text.sentences import HERE, Context, Pending, Sentence, cut, take_history, target_of
+from legalgraph.text.shapes import Shape, signs_of
+
+_TRIGGER = re.compile(
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng|ăn cứ|"
+    r"hi tiết|hi hành|ổi tên|CĂN CỨ|SỬA ĐỔI|BỔ SUNG|BÃI BỎ|CHI TIẾT|THI HÀNH|ĐÍNH CHÍNH|HIỆU LỰC"
+)
+# Parts of a document in which it speaks of other documents.
+_STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
+_SILENT = {"quoted", "signature", "recipients", "header"}
+_BASES = re.compile(r"(?m)^\s*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
+_ATTACHED = {"phuluc", "mau", "kem-theo"}
+_MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
+
+
+class Statements:
+    """Reads the statements of one text. `consolidation` for a text that joins others and acts upon nothing."""
+
+    def __init__(
+        self,
+        text: str,
+        citations: Sequence[Citation],
+        places: Sequence[Places],
+        context_document: Target | None = None,
+        *,
+        consolidation: bool = False,
+        fragment: bool = False,
+    ) -> None:
+        self.text, self.citations, self.places = text, citations, places
+        self.consolidation, self.fragment = consolidation, fragment
+        self.found: list[Statement] = []
+        self.orphan = False
+        self.used: set[int] = set()
+        self._triggers = [m.start() for m in _TRIGGER.finditer(text)]
+        self._context = Context(document=context_document, instructing=context_document is not None, fragment=fragment)
+
+    def read(self, tree: Unit) -> tuple[Statement, ...]:
+        """Return what the tree of the text says, in order of place."""
+        self.found += self._consolidates(tree)
+        if not (self.fragment and self.found):
+            self._walk(tree, self._context, ())
+        return tuple(sorted(self.found, key=lambda s: (s.start, s.end, s.kind)))
+
+    def _consolidates(self, tree: Unit) -> list[Statement]:
+        """What a consolidation joins: in its title block, else in its first note; a fragment may be such a block."""
+        if self.fragment:
+            joined = consolidated(self.text, self.citations, tree.start, tree.end)
+            return joined if len(joined) > 1 and joined[0].date else []
+        if not self.consolidation:
+            return []
+        first = next((unit.start for unit in tree.children if unit.kind == "body"), tree.end)
+        basis = _BASES.search(self.text, 0, first)
+        joined = consolidated(self.text, self.citations, 0, basis.start() if basis else first)
+        noted = next((unit for unit in tree.children if unit.kind == "notes"), None)
+        if len(joined) < 2 and noted:
+            joined = consolidated(self.text, self.citations, noted.start, min(noted.end, noted.start + 6000)) or joined
+        return joined
+
+    def _walk(self, unit: Unit, context: Context, path: tuple[tuple[str, str], ...]) -> Context:
+        """Read a unit and those below it; return what the units after it inherit of it."""
+        if unit.kind in _STEPS and unit.label:
+            path = _below(path, unit)
+        mine = replace(context, source=Locator(path) if path else None)
+        if unit.kind in _SILENT:
+            return context
+        if unit.kind in _ATTACHED:
+            # What stands in an annex has a heading of its own.
+            mine = replace(mine, document=None, steps=(), pending=None, instructing=False)
+        after = self._segment(unit, unit.start, unit.lead, mine) if unit.lead > unit.start else mine
+        inherited = after
+        for child in unit.children:
+            given = self._walk(child, inherited, path)
+            if unit.kind in ("document", "title", "text"):
+                inherited = replace(inherited, document=given.document or inherited.document, instructing=given.instructing)
+        if unit.kind == "title":
+            return replace(context, document=after.document, instructing=after.instructing)
+        return replace(after, pending=None) if unit.kind in ("document",) else context
+
+    def _segment(self, unit: Unit, start: int, end: int, context: Context) -> Context:
+        """Read the words of a unit before its first child."""
+        at = bisect_left(self._triggers, start)
+        triggered = at < len(self._triggers) and self._triggers[at] < end
+        if not triggered and context.pending is None and not (self.fragment and unit.kind != "document"):
+            return context
+        for first, last in self._pieces(start, end):
+            context = self._piece(unit, first, last, context)
+        return context
+
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A segment in stretches of bearable length, cut at line ends."""
+        if end - start <= _MOST:
+            return [(start, end)]
+        pieces, place = [], start
+        while place < end:
+            stop = min(end, place + _MOST)
+            if stop < end:
+                line = self.text.rfind("\n", place + 1, stop)
+                stop = line if line > place else stop
+            pieces.append((place, stop))
+            place = stop
+        return pieces
+
+    def _piece(self, unit: Unit, start: int, end: int, context: Context) -> Context:
+        signs = signs_of(self.text, start, end, self.citations, self.places)
+        shape = Shape(self.text, start, end, signs)
+        words = shape.words.upper().lower() if unit.kind == "title" and shape.words.isupper() else shape.words
+        if len(words) != len(shape.words):
+            words = shape.words
+        for first, begin, last in cut(words):
+            sentence = Sentence(self.text, shape, words[:last], self.citations, context)
+            self._sentence(unit, sentence, first, begin)
+            self.found += sentence.statements
+            self.used |= sentence.used
+            context = sentence.context
+        return context
+
+    def _sentence(self, unit: Unit, sentence: Sentence, first: int, begin: int) -> None:
+        if unit.kind in ("notes", "note") or self.consolidation:
+            note(sentence, begin)
+            return
+        words = sentence.words[first:]
+        if is_dynamic_reference(words):
+            start, end = sentence.span(first, len(sentence.words))
+            sentence.statements.append(Statement("dynamic_reference", HERE, start, end, source=sentence.context.source, rule="dynamic"))
+            return
+        if self.fragment:
+            note(sentence, begin)
+            if sentence.statements:
+                return
+        take_history(sentence)
+        if self._basis(unit, sentence, begin):
+            return
+        before = len(sentence.statements)
+        effects(sentence, begin)
+        instructions(sentence, begin)
+        passive_acts(sentence, begin)
+        details_before = len(sentence.statements)
+        if unit.kind == "title" or sentence.context.source == Locator((("dieu", "1"),)) or self.fragment:
+            details(sentence, begin, title=unit.kind == "title")
+        if len(sentence.statements) == before and details_before == before:
+            self._listed(sentence, begin)
+
+    def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
+        if unit.kind in _STEPS and not self.fragment:
+            return False
+        listed = unit.kind == "recitals" and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
+        if is_basis(sentence.words, begin) or (listed and sentence.context.pending is None and re.match(r"\s*Ⓓ", sentence.words[begin:])):
+            bases(sentence, begin)
+            return True
+        return unit.kind == "recitals"
+
+    def _listed(self, sentence: Sentence, begin: int) -> None:
+        """An item of a list whose heading announced the act: "a) Khoản 2 Điều 3 của …;"."""
+        act, words = sentence.context.pending, sentence.words
+        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
+            return
+        objects = sentence.objects(begin, len(words))
+        if act is None:
+            # A fragment that is one item of a list, cut from its heading: places of a document stand so in lists of
+            # what ends; nothing else is listed by places.
+            labelled = re.search(r"(?:^|\s)(?:\d+[a-zđ]?\.|[a-zđ]\d?\))\s*$", words[:begin][-8:]) or self.orphan
+            if not (self.fragment and labelled and objects and all(o.document and o.places for o in objects)):
+                return
+            act, self.orphan = Pending("ends", "repeals_part", 0, 0), True
+        span = sentence.span(begin, len(words))
+        state(sentence, objects, replace(act, start=span[0], end=span[1]))
+        rule = "item_without_heading" if self.orphan else f"listed_{act.kind}"
+        self._merge([replace(s, rule=rule) for s in sentence.statements])
+        sentence.statements.clear()
+
+    def _merge(self, statements: list[Statement]) -> None:
+        """Add the statements of an item; places of one document in one item are one act."""
+        for new in statements:
+            last = self.found[-1] if self.found else None
+            if last and new.provisions and last.provisions and self._same_act(last, new):
+                places = dict.fromkeys((*last.provisions, *new.provisions))
+                self.found[-1] = replace(last, provisions=tuple(places), end=max(last.end, new.end))
+            else:
+                self.found.append(new)
+
+    def _same_act(self, a: Statement, b: Statement) -> bool:
+        one, other = a.target, b.target
+        same = (one.type, one.number, one.issued, one.name) == (other.type, other.number, other.issued, other.name)
+        return same and (a.kind, a.source, a.rule, a.effective_from, a.until) == (b.kind, b.source, b.rule, b.effective_from, b.until)
+
+
+def _below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str], ...]:
+    """The path of a unit: an article is numbered through the whole body, so its chapter adds nothing."""
+    if unit.kind == "dieu":
+        return (*(step for step in path if step[0] in _ATTACHED), (unit.kind, unit.label))
+    return (*path, (unit.kind, unit.label))
+
+
+def references(
+    text: str, citations: Sequence[Citation], places: Sequence[Places], used: set[int], sources: Sequence[tuple[int, Locator | None]], *, fragment: bool
+) -> list[Statement]:
+    """What is merely cited: every mention of another document that no act uses, and every place of the own text.
+
+    `sources` are (offset, place) of the units of the text in order.
+    """
+    found: list[Statement] = []
+    starts = [offset for offset, _ in sources]
+    bound: set[int] = set()
+
+    def source(offset: int) -> Locator | None:
+        at = bisect_left(starts, offset + 1) - 1
+        return sources[at][1] if at >= 0 else None
+
+    for index, cited in enumerate(citations):
+        if cited.places_start is not None:
+            bound.add(cited.places_start)
+        own = cited.mention is Mention.SELF
+        if index in used or (own and not cited.places):
+            continue
+        where = source(cited.start)
+        named = tuple(here(p, where) for p in cited.places)
+        start = cited.start if cited.places_start is None else cited.places_start
+        found.append(
+            Statement("refers", HERE if own else target_of(citations, index), start, cited.end, named, source=where, rule="cited")
+        )
+    for expression in places:
+        if expression.start in bound:
+            continue
+        where = source(expression.start)
+        named = tuple(p for p in (here(p, where) for p in expression.places) if all(label != "này" for _, label in p.steps))
+        if named:
+            target = Target(context=True) if fragment else HERE
+            found.append(Statement("refers", target, expression.start, expression.end, named, source=where, rule="place_alone"))
+    return found

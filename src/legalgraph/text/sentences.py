@@ -1,0 +1,209 @@
+"""Sentences of a document as the grammar of acts sees them: a shape, what it inherits, and what it names.
+
+A sentence inherits from the headings above it: the document they act upon, the place in it, and an act whose objects
+follow as a list ("Bãi bỏ các quy định sau:").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from legalgraph.model.provision import Locator
+from legalgraph.model.reading import Citation, Mention, Statement, Target
+from legalgraph.text.locators import RANK
+from legalgraph.text.nesting import older
+from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
+
+HERE = Target(this=True)
+
+_HISTORY = re.compile(
+    r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
+    r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*[^ⒹⓈⓉ;.\n:]{0,80}?"
+    r"(?P<by>(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n]{0,20})(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30}?)?Ⓓ)*)"
+    r"(?:[^ⒹⓈⓅ;.,\n:“)]{0,20}\))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An act announced by a heading, whose objects stand in the list below it."""
+
+    kind: str
+    kind_of_part: str
+    start: int
+    end: int
+    effective_from: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence inherits. `instructing` below a heading that amends: bare places are those of `document`."""
+
+    document: Target | None = None
+    steps: tuple[tuple[str, str], ...] = ()
+    pending: Pending | None = None
+    instructing: bool = False
+    source: Locator | None = None
+    fragment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """What an act is done to: a document, or places of it; `document` None stands for the one inherited."""
+
+    document: Sign | None
+    places: tuple[Locator, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of `text`: its shape, the words of it that still count, and the statements found so far."""
+
+    text: str
+    shape: Shape
+    words: str
+    citations: Sequence[Citation]
+    context: Context
+    statements: list[Statement] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the text for a stretch of the shape, without blanks at its ends."""
+        while end > start and self.words[end - 1].isspace():
+            end -= 1
+        while start < end and self.words[start].isspace():
+            start += 1
+        return self.shape.to_text(start), self.shape.end_in_text(end)
+
+    def target(self, sign: Sign | None) -> Target | None:
+        """The document of a sign; without one, the inherited document."""
+        if sign is None:
+            return self.context.document
+        return HERE if sign.kind == SELF else target_of(self.citations, sign.index)
+
+    def sign_at(self, place: int) -> Sign | None:
+        """The sign at a place of the shape."""
+        return self.shape.signs.get(place)
+
+    def objects(self, start: int, end: int) -> list[Object]:
+        """The objects named in a stretch: places bind to the next document after them, else to the inherited one."""
+        found: list[Object] = []
+        places: list[Locator] = []
+        first = -1
+        for at, word in enumerate(self.words[start:end], start):
+            sign = self.shape.signs.get(at) if word in (DOCUMENT, SELF, PLACES) else None
+            if sign is None:
+                continue
+            if sign.kind == PLACES and sign.places:
+                first = sign.start if first < 0 else first
+                places += (p for p in sign.places.places if p not in places)
+                if self._stops(at + 1, end):
+                    found.append(Object(None, tuple(places), first, sign.end))
+                    places, first = [], -1
+            elif sign.kind == SELF:
+                places, first = [], -1
+            elif sign.kind == DOCUMENT:
+                found.append(Object(sign, tuple(places), sign.start if first < 0 else first, sign.end))
+                places, first = [], -1
+        if places:
+            found.append(Object(None, tuple(places), first, self.shape.end_in_text(end)))
+        return found
+
+    def _stops(self, start: int, end: int) -> bool:
+        """True when what follows a place ends the group it is in, so that no later document can own it."""
+        return bool(re.match(r"\s*(?:như sau|được|hết hiệu lực)", self.words[start:end]))
+
+
+def target_of(citations: Sequence[Citation], index: int) -> Target:
+    """What a citation says of the document it names, with what an earlier, fuller citation of it says."""
+    cited = citations[index]
+    full = citations[cited.same_as] if cited.same_as is not None else cited
+    return Target(
+        type=cited.type or full.type,
+        number=full.number if full.number and (not cited.number or cited.mention is Mention.SHORT) else cited.number,
+        issued=cited.issued or full.issued,
+        name=cited.name or full.name,
+        year=cited.year or full.year,
+        title=cited.title or full.title,
+        citation=index,
+    )
+
+
+def take_history(sentence: Sentence) -> None:
+    """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
+    for found in _HISTORY.finditer(sentence.words):
+        head, by = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
+        if head is None or not by:
+            continue
+        targets = tuple(t for o in by if (t := sentence.target(o.document)) is not None)
+        start, end = sentence.span(found.start(), found.end())
+        places = tuple(place for o in by for place in o.places)
+        sentence.statements.append(
+            Statement("history", _changed(sentence, head, by), start, end, by=targets, by_provisions=places,
+                      rule="reported_as_past")  # fmt: skip
+        )
+        for o in by:
+            if o.document:
+                sentence.used.add(o.document.index)
+        blank(sentence, found.end("head"), found.end())
+
+
+def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target:
+    """What was changed: the head of the chain, or the last document in its title when the head came after the change."""
+    if head.kind != DOCUMENT or by[0].document is None:
+        return sentence.target(head) or HERE
+    change = sentence.citations[by[0].document.index]
+    if older(change, sentence.citations[head.index]) is True:
+        nested = range(head.index + 1, by[0].document.index)
+        for index in reversed(nested):
+            if sentence.citations[index].within == head.index and older(change, sentence.citations[index]) is False:
+                return target_of(sentence.citations, index)
+    return target_of(sentence.citations, head.index)
+
+
+def blank(sentence: Sentence, start: int, end: int) -> None:
+    """Take a stretch out of the shape, its signs too; offsets stay."""
+    sentence.words = sentence.words[:start] + " " * (end - start) + sentence.words[end:]
+
+
+def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tuple[str, str], ...]) -> Locator:
+    """Give a place that lacks its article the one of the next place that has it, else the inherited one.
+
+    "Sửa đổi khoản 1 và bổ sung khoản 1a vào sau khoản 1 Điều 5": khoản 1 is that of Điều 5.
+    """
+    unit = place.steps[0][0]
+    if RANK.get(unit, 99) <= RANK["dieu"]:
+        return place
+    for other in following:
+        larger = tuple(step for step in other.steps if RANK[step[0]] < RANK[unit])
+        if larger and RANK[larger[0][0]] <= RANK["dieu"]:
+            return replace(place, steps=larger + place.steps)
+    larger = tuple(step for step in inherited if RANK[step[0]] < RANK[unit])
+    return replace(place, steps=larger + place.steps) if larger else place
+
+
+_ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"  # noqa: RUF001
+_LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\d*[.:]?\s+)?{_ENUMERATOR}*")
+_END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n(?=\s*\S)|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
+_NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
+
+
+def cut(words: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences of a shape: start, where its words begin behind the label, and end."""
+    place = 0
+    for found in _END.finditer(words):
+        if _NUMBER_BEFORE.search(words[max(place, found.start() - 8) : found.start()]):
+            continue
+        if words[place : found.start()].strip():
+            yield place, _begin(words, place, found.start()), found.start()
+        place = found.end()
+    if words[place:].strip():
+        yield place, _begin(words, place, len(words)), len(words)
+
+
+def _begin(words: str, start: int, end: int) -> int:
+    found = _LABELS.match(words, start, end)
+    return found.end() if found else start

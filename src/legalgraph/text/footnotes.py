@@ -29,6 +29,7 @@ _NOT_A_MARK_BEFORE = re.compile(
     r"(?:khoản|Khoản|[Đđ]iều|[Đđ]iểm|số|từ|đến|và|hoặc|ngày|tháng|năm|dưới|trên|đủ|hơn|là|các|mức|lần|quý|loại|nhóm|bậc|hạng|khóa|thứ|tuổi|[0-9,./-]) $"
 )
 _NOT_A_MARK_BEHIND = re.compile(r" (?:tháng|năm|ngày|tuổi|giờ|đồng|người|bản|bộ|lần|triệu|tỷ|%|m|kg|điểm|khoản|Điều|và [0-9]|đến|-)")
+_ARTICLE = re.compile(r"Điều [0-9]+[a-zđ]?[.:]")
 _SURE, _LIKELY, _PERHAPS = 3, 2, 1
 _MOST_SKIPPED = 3
 _PAGE_LINES = 120
@@ -168,7 +169,7 @@ class _Search:
             first = next((row for row in range(begin, end) if row in taken), end)
             if open_note is not None and begin < first:
                 split = self._split(begin, first, limit, narrow, open_note)
-                if split is not None:
+                if split is not None and not self._is_text(split, first, open_note):
                     self.notes[open_note][1].extend(range(split, first))
                     if first == end:
                         continue
@@ -194,6 +195,20 @@ class _Search:
             return gap
         return None
 
+    def _is_text(self, begin: int, end: int, note: int) -> bool:
+        """True for lines of the text itself: a mark stands in them, or an article begins outside of quotation marks."""
+        if any(begin <= mark.line < end for mark in self.marks):
+            return True
+        depth = sum(self._depth(row) for row in self.notes[note][1])
+        for row in range(begin, end):
+            if depth <= 0 and _ARTICLE.match(self.lines[row].words) and row > begin and self.lines[row - 1].words[-1] != ":":
+                return True
+            depth += self._depth(row)
+        return False
+
+    def _depth(self, row: int) -> int:
+        return self.lines[row].words.count("“") - self.lines[row].words.count("”")
+
     def _wide(self, begin: int, end: int, limit: float, narrow: float) -> bool | None:
         """True when the full lines of a block are as wide as those of notes; None when it has no full line."""
         full = [len(self.lines[row].words) for row in range(begin, min(end, begin + 60)) if len(self.lines[row].words) > narrow * 0.9]
@@ -202,8 +217,7 @@ class _Search:
         return sum(full) / len(full) > limit
 
     def _quotes_open(self, note: int) -> bool:
-        words = " ".join(self.lines[row].words for row in self.notes[note][1])
-        return words.count("“") > words.count("”")
+        return sum(self._depth(row) for row in self.notes[note][1]) > 0
 
 
 def _full_width(lengths: list[int]) -> float:

@@ -55,10 +55,10 @@ def metadata(text: str, tree: Unit) -> Metadata:
     closing = text.rfind(_AUTHENTICATED)
     consolidated = closing > limit
     if consolidated:
-        begin, end = max(limit, closing - _NEAR), closing + _NEAR
-        number, number_span = _number(text, begin, end)
+        begin, end = _closing_block(text, closing, limit)
+        number, number_span = _number(text, begin, end, symbol="VBHN")
         issued, place, issued_span = _day(text, begin, end)
-        issuers = _issuers(text[begin:closing].split("\n")[-6:])
+        issuers = _issuers(text[begin:closing].split("\n"))
         kind: str | None = "vbhn"
     else:
         front = min(limit, _front_end(text, title, limit))
@@ -91,10 +91,22 @@ def _front_end(text: str, title: Unit | None, limit: int) -> int:
     return place
 
 
-def _number(text: str, start: int, end: int) -> tuple[Number | None, tuple[int, int] | None]:
+def _closing_block(text: str, closing: int, limit: int) -> tuple[int, int]:
+    """The lines about "XÁC THỰC VĂN BẢN HỢP NHẤT": short ones, back to the sentence that ends the text."""
+    begin = closing
+    for _ in range(8):
+        above = text.rfind("\n", limit, max(limit, begin - 1)) + 1
+        line = text[above:begin].strip()
+        if above >= begin or above <= limit or len(line) > 90 or line.endswith((";", "./.", "./")) or (line.endswith(".") and len(line) > 30):
+            break
+        begin = above
+    return begin, min(len(text), closing + _NEAR)
+
+
+def _number(text: str, start: int, end: int, symbol: str = "") -> tuple[Number | None, tuple[int, int] | None]:
     for found in _NUMBER.finditer(text, start, min(end, len(text))):
         number = _parsed(found["number"])
-        if number is not None:
+        if number is not None and number.symbol.startswith(symbol):
             return number, found.span("number")
     return None, None
 

@@ -168,25 +168,28 @@ class _Search:
         for begin, end in pairwise(pages):
             first = next((row for row in range(begin, end) if row in taken), end)
             if open_note is not None and begin < first:
-                split = self._split(begin, first, limit, narrow, open_note)
+                goes_on = self._quotes_open(open_note)
+                least = limit if limit is None or not goes_on else narrow + (limit - narrow) * 0.6
+                split = self._split(begin, first, end, least, narrow, open_note)
                 if split is not None and not self._is_text(split, first, open_note):
                     self.notes[open_note][1].extend(range(split, first))
                     if first == end:
                         continue
             open_note = taken[end - 1] if end > begin and end - 1 in taken else None
 
-    def _split(self, begin: int, end: int, limit: float | None, narrow: float, note: int) -> int | None:
+    def _split(self, begin: int, end: int, page_end: int, limit: float | None, narrow: float, note: int) -> int | None:
         """Where on a page the text ends and a note goes on: at a ruled line, or where lines become wider."""
         lines = self.lines
-        rule = next((row for row in range(end - 1, begin, -1) if lines[row].rule), None)
+        rule = next((row for row in range(end - 1, begin - 1, -1) if lines[row].rule), None)
         if rule is not None and (limit is None or self._wide(rule, end, limit, narrow) is not False):
             return rule
-        if end < len(lines) and lines[end].rule:
+        if end < page_end and lines[end].rule:
             return None
         if limit is None:
             return None
-        for row in range(begin, end):
-            if (row == begin or lines[row].gap) and self._wide(row, end, limit, narrow):
+        blocks = [row for row in range(begin, end) if row == begin or lines[row].gap]
+        for row, following in pairwise([*blocks, end]):
+            if self._wide(row, end, limit, narrow) and self._wide(row, following, limit, narrow) is not False:
                 return row
         last = self.notes[note][1][-1]
         gap = next((row for row in range(end - 1, begin, -1) if lines[row].gap), None)

@@ -123,28 +123,48 @@ class Planter:
         self.doubts.append(Diagnostic(code, message, heading.start, heading.words))
 
     def _article(self, heading: Heading) -> None:
-        scope, rank = self._scope, number_rank(heading.label)
+        rank = number_rank(heading.label)
         if rank is None:
             return
+        self._back_to_body(heading.label)
+        scope = self._scope
         in_order = follows(rank, scope.last_article or (0,)) and heading.label not in scope.articles
-        bare = not self.text[heading.words : heading.words + 8].partition("\n")[0].strip()
-        if not in_order and (bare or scope.kind in ("phuluc", "mau")):
+        words = self.text[heading.words : heading.words + 8].partition("\n")[0].strip()
+        dotted = self.text[heading.words - 1] in ".:"
+        if not in_order and (scope.kind in ("phuluc", "mau") or not (words or dotted)):
             # A cell of a table, or the article of a model decision.
             return
-        if heading.label in scope.articles or self._container.kind in ("signature", "recipients"):
-            if rank != (1,) or scope.kind == "quoted":
-                self._doubt("article-repeated", f"Điều {heading.label} comes a second time", heading)
+        closed = self._container.kind in ("signature", "recipients")
+        repeated = heading.label in scope.articles
+        if closed or (repeated and rank == (1,) and scope.kind != "quoted"):
+            if rank != (1,):
                 return
             # A regulation that begins without a line that says so.
             self._doubt("attachment-unmarked", "Điều 1 begins anew without a heading", heading)
             self._begin_attachment(heading.start)
             scope = self._scope
+        elif repeated:
+            self._doubt("article-repeated", f"Điều {heading.label} comes a second time", heading)
         elif scope.last_article and not follows(rank, scope.last_article):
             code = "article-gap" if rank > scope.last_article else "article-order"
             self._doubt(code, f"Điều {heading.label} does not follow the Điều before it", heading)
-        scope.articles.add(heading.label)
-        scope.last_article = rank
+        if not repeated:
+            scope.articles.add(heading.label)
+            scope.last_article = rank
         self._add(_Node("dieu", heading.label, heading.start, heading.words, "dieu", rank, _LEVEL["dieu"]))
+
+    def _back_to_body(self, label: str) -> None:
+        """Take annexes for names of annexes when the articles of the body go on behind them, and nobody has signed."""
+        last = self._root.children[-1] if self._root.children else None
+        if last is None or last.kind not in ("phuluc", "mau") or self._scope.articles:
+            return
+        index = len(self._root.children) - 1
+        while index and self._root.children[index].kind in ("phuluc", "mau"):
+            index -= 1
+        body = self._root.children[index]
+        if body.kind == "body" and body.articles and label not in body.articles:
+            del self._root.children[index + 1 :]
+            self._stack = [self._root, body]
 
     def _part(self, heading: Heading) -> None:
         rank = roman_rank(heading.label) or number_rank(heading.label)

@@ -8,7 +8,7 @@ from legalgraph.model.reading import Citation, Mention
 from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text.aliases import find_aliases
 from legalgraph.text.heads import Head, find_heads, lowered
-from legalgraph.text.lawtitles import constitution_end, name_end
+from legalgraph.text.lawtitles import constitution_end, name_end, unread_amended
 from legalgraph.text.links import linked
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.numbers import BLANK, Printed, day_after, number_at, short_number_at, year_after
@@ -22,8 +22,9 @@ _NO_NAMES = LawNames()
 _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Nghị định của Chính phủ số 45/2012/NĐ-CP": the issuer before the number.
 _OFFICE = re.compile(
-    rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|và|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?={BLANK}số{BLANK}?[0-9])"
+    rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?={BLANK}số{BLANK}?[0-9])"
 )
+_IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
 _AND = re.compile(r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])")  # noqa: RUF001
 _LIST_REACH = 600
@@ -55,6 +56,8 @@ def _read(text: str, heads: Sequence[Head], names: LawNames) -> Iterator[Citatio
         if citation is None and head.type not in _ONLY_NUMBERED:
             citation = _named(text, head, names) or _short(text, head)
         if citation is None:
+            if head.type in _LAWS and (inner := unread_amended(text, head.end)):
+                last = inner + 1
             continue
         yield citation
         last = citation.end
@@ -102,9 +105,12 @@ def _named(text: str, head: Head, names: LawNames) -> Citation | None:
         end = constitution_end(text, head.end) if head.capital else None
     else:
         end = name_end(text, head.end, head.type, names, head.capital) if head.type in _LAWS else None
+        # "Pháp lệnh năm 2003", "Luật ngày 2 tháng 3 năm 1957": which one, only its day tells.
+        if end is None and head.capital and head.type in _LAWS and (day_after(text, head.end) or _IN_YEAR.match(text, head.end)):
+            end = head.end
     if end is None:
         return None
-    name = " ".join(text[head.start : end].split())
+    name = " ".join(text[head.start : end].split()) if end > head.end or head.type == "hp" else None
     year, behind = year_after(text, end) or (None, end)
     if head.type != "hp" and (printed := number_at(text, behind)):
         return _with_number(text, head.start, head.type, printed, name)

@@ -66,6 +66,8 @@ def find_heads(text: str, low: str) -> Iterator[Head]:
             start = hit.start()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
+            if codes == ("luat",) and low.endswith(("pháp ", "kỷ "), 0, start):
+                continue
             found.append((start, hit.end(), codes[(hit.lastindex or 1) - 1]))
     found.sort()
     last = 0

@@ -10,12 +10,13 @@ from legalgraph.text.names import LawNames, Words, fold_word
 from legalgraph.text.numbers import BLANK, day_after, number_at, year_after
 
 _WORD = re.compile(r"[ \t\xa0]{1,4}\n?([^\W\d_]+|[0-9]+(?=[ \t\xa0]+luật))(?![\w/])|\n([^\W\d_]+)(?![\w/])")
-_COMMA = re.compile(r"[ \t\xa0]?,[ \t\xa0]{0,3}([^\W\d_]+)")
+_COMMA = re.compile(r"[ \t\xa0]?,[ \t\xa0]{0,3}(?!Luật|Bộ|Pháp|Nghị)([^\W\d_]+)")
 _AMENDING = re.compile(
-    rf"{BLANK}[Ss]ửa{BLANK}đổi(?:[ \t]?,|{BLANK}và)?(?:{BLANK}bổ{BLANK}sung)?"
+    rf"{BLANK}(?:[Ss]ửa{BLANK}đổi(?:[ \t]?,|{BLANK}và)?(?:{BLANK}bổ{BLANK}sung)?|[Bb]ổ{BLANK}sung)"
     rf"(?:{BLANK}một{BLANK}số{BLANK}(?:điều|khoản|điểm|nội{BLANK}dung))?(?:{BLANK}(?:các{BLANK})?[Đđ]iều{BLANK}[\w, ]{{1,60}}?(?={BLANK}của))?(?:{BLANK}của)?(?!\w)",
     re.IGNORECASE,
 )
+_TAGGED_LAW = re.compile(r"(?:[ \t](?:các|và))?[ \t\n]{0,3}<[^<>\n]{1,40}>[ \t\n]{0,3}(?=[BLPblp])")
 _LAW_WORD = re.compile(rf"{BLANK}(?:các{BLANK})?(Bộ{BLANK}luật|Luật|Pháp{BLANK}lệnh)(?!\w)", re.IGNORECASE)
 _MORE = re.compile(rf"(?:[ \t]?,{BLANK}|{BLANK}và{BLANK})(?:Bộ{BLANK}luật|Luật|Pháp{BLANK}lệnh)(?!\w)")
 _NUMBER_SOON = re.compile(
@@ -24,28 +25,40 @@ _NUMBER_SOON = re.compile(
 _DAY_SOON = re.compile(r"[ \t\xa0\n](?:ngày[ \t\xa0\n]{1,4}[0-9]{1,2}[ \t\xa0\n]{0,2}(?:tháng|[/.-])|năm[ \t\xa0\n]{1,4}(?:19|20)[0-9]{2})")
 # What no name goes over to reach its number; nor other documents, nor clauses.
 _WALL = re.compile(
-    r"[;:()“”\"…<>]|\.[ \t\n]|\n\n|\b(?:[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết|Luật|Bộ luật|Pháp lệnh|[Đđ]iều [0-9]|khoản [0-9]|này|quy định tại|có hiệu lực|được)\b"
+    r"[;:()“”\"…<>]|\.[ \t\n]|\n\n|\b(?:Căn cứ|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết|Luật|Bộ luật|Pháp lệnh|[Đđ]iều [0-9]|khoản [0-9]|này|quy định tại|có hiệu lực|được)\b"
 )
-_AMENDING_WALL = re.compile(r"[;:()“”\"…<>]|\.[ \t\n]|\n\n|\b(?:[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết|này|có hiệu lực|ngày [0-9])\b")
+_AMENDING_WALL = re.compile(r"[;:()“”\"…<>]|\.[ \t\n]|\n\n|\b(?:Căn cứ|Hiến pháp|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết|này|có hiệu lực|ngày [0-9])\b")
 _CLAUSE_WALL = re.compile(
     r"[;:()“”\"…<>,]|\.[ \t\n]|\n|\b(?:quy định|ban hành|thông qua|sửa đổi|thay thế|áp dụng|thực hiện|kể từ|trước|đến|từ|vào|hoặc|mà|thì|nếu|khi|sau|theo|của)\b"
 )
 _FAR, _NEAR = 320, 140
 _FIRST_WALL_WORDS = frozenset(map(fold_word, ("ban", "thực", "sửa")))
-# Words that end a name of which nothing is known: verbs, prepositions and what else begins the rest of a sentence.
+# Words that end a name of which nothing is known: they begin the rest of the sentence.
 _AFTER_NAMES = frozenset(map(fold_word, """
-    này quy được thì có và hoặc hay của do đã đang sẽ phải không để bởi tại theo trong ngoài về đối nêu trên dưới hiện mới cũ khi
-    nếu là như từ nhằm cho bằng sau trước đến còn chưa vào cũng số năm ngày các những một mà nhưng vì nên thuộc bao gồm yêu hướng áp
-    bị cần chỉ trừ tương chuyên liên khác nước quốc kèm cùng mỗi trường người cơ căn bảo giao sửa ban thay hết bãi điều khoản chương
-    quá lần việc kể mọi tức cụ đó đây sư gia định pháp thi ở
+    này được thì có hoặc hay của do đã đang sẽ phải không để bởi theo trong về nêu trên dưới hiện mới cũ khi nếu là như từ nhằm cho bằng
+    sau trước đến còn chưa cũng số năm ngày các những một mà nhưng vì nên thuộc bị cần chỉ trừ tương kèm cùng mỗi lần kể mọi đó đây đối
+    với nói khác làm tại vào pháp
     """.split()))  # fmt: skip
+# Words that do so together with the next one.
+_AFTER_NAMES_TWO = frozenset(
+    tuple(map(fold_word, words.split()))
+    for words in (
+        "quy định", "qui định", "áp dụng", "hướng dẫn", "sửa đổi", "thay thế", "bãi bỏ", "bao gồm", "yêu cầu", "liên quan", "hết hiệu", "cụ thể",
+        "ban hành", "ngoài ra", "chuyên ngành", "căn cứ", "trường hợp", "cơ quan", "người nộp", "giao dịch", "tức là", "thực hiện", "bảo đảm",
+    )
+)  # fmt: skip
+# Where those words belong to the name all the same.
+_KEPT_TWO = frozenset(
+    tuple(map(fold_word, words.split()))
+    for words in ("hàng không", "dân số", "đổi số", "trong nước", "việc làm", "tại việt", "luật sư", "luật pháp", "tư pháp", "hiến pháp", "giao dịch", "xuất bản")
+)  # fmt: skip
 # First words of names that go on behind a comma: "Luật Phòng, chống …", "Luật Quản lý, sử dụng …".
 _TWO_VERBS = frozenset(
     tuple(map(fold_word, words.split()))
     for words in (
-        "phòng", "quản lý", "thi đua", "khiếu nại", "ký kết", "xuất cảnh", "nhập cảnh", "xuất khẩu", "khám bệnh", "thi hành", "bưu chính",
-        "trưng mua", "tín ngưỡng", "hòa giải", "hiến", "bảo vệ", "phổ biến", "thể dục", "an toàn", "tài nguyên", "hôn nhân", "cán bộ",
-        "hành nghề y", "bảo quản", "thực hành tiết kiệm",
+        "phòng", "quản lý", "thi đua", "khiếu nại", "ký kết", "xuất cảnh", "nhập cảnh", "xuất khẩu", "thuế xuất khẩu", "khám bệnh", "thi hành",
+        "bưu chính", "trưng mua", "tín ngưỡng", "hòa giải", "hiến", "bảo vệ", "phổ biến", "thể dục", "an toàn", "tài nguyên", "hôn nhân", "cán bộ",
+        "hành nghề y", "bảo quản", "thực hành tiết kiệm", "phí", "án phí", "sĩ quan", "quân nhân chuyên nghiệp", "thuế nhà", "nhập cảnh, xuất cảnh",
     )
 )  # fmt: skip
 
@@ -65,6 +78,16 @@ def name_end(text: str, place: int, type: str, names: LawNames, capital: bool) -
     if not capital:
         return None
     return _numbered_end(text, place, _WALL, _FAR) or _dated_end(text, place) or _worded_end(text, place)
+
+
+def unread_amended(text: str, place: int) -> int | None:
+    """Return where the law begins that is named inside the name of an amending law, when that name could not be read.
+
+    Inside such a name nothing is cited by itself, though an annotator's tag stand in it.
+    """
+    amending = _AMENDING.match(text, place)
+    inner = _TAGGED_LAW.match(text, amending.end()) if amending else None
+    return inner.end() if inner else None
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
@@ -92,32 +115,59 @@ def _dated_end(text: str, place: int) -> int | None:
 
 
 def _worded_end(text: str, place: int) -> int | None:
-    """The end of a name of which nothing is known: capitalised first word, then words up to one that names do not hold."""
+    """The end of a name of which nothing is known: words that a name may hold, up to one that it does not."""
     first = _WORD.match(text, place)
-    if first is None or not (first[1] or first[2])[0].isupper():
+    if first is None or _BREAK.match(text, place):
         return None
-    words: Words = (fold_word(first[1] or first[2]),)
-    at = first.end()
-    while len(words) < 16:
+    folded = fold_word(first[1] or first[2])
+    if not (first[1] or first[2])[0].isupper():
+        # "theo Luật viên chức": in mid-sentence the capital of the type word says that a name follows.
+        second = _WORD.match(text, first.end())
+        pair = (folded, fold_word(second[1] or second[2])) if second else (folded, "")
+        if folded in _AFTER_NAMES or folded == _AND or folded in _NO_NAME or pair in _AFTER_NAMES_TWO or pair in _NO_NAME_TWO:
+            return None
+    words, at = (folded,), first.end()
+    while len(words) < 16 and not _BREAK.match(text, at):
         found = _WORD.match(text, at)
-        if found is not None:
-            word = found[1] or found[2]
-            folded = fold_word(word)
-            if folded == _AND:
-                further = _WORD.match(text, found.end())
-                if further is None or not (further[1] or further[2])[0].isupper() or _LAW_WORD.match(text, found.end()):
-                    break
-            elif folded in _AFTER_NAMES and not word[0].isupper():
+        if found is None:
+            found = _COMMA.match(text, at) if words in _TWO_VERBS else None
+            if found is None:
                 break
-        elif words in _TWO_VERBS and (found := _COMMA.match(text, at)):
-            folded = fold_word(found[1])
-        else:
+        elif _ends_name(text, words, found):
             break
-        words += (folded,)
-        at = found.end()
+        words, at = (*words, fold_word(found[1] or found[found.lastindex or 1])), found.end()
     return at
 
 
+def _ends_name(text: str, words: Words, found: re.Match[str]) -> bool:
+    """True when a word behind those of a name is no part of it."""
+    word = found[1] or found[2]
+    folded = fold_word(word)
+    further = _WORD.match(text, found.end())
+    if folded == _AND:
+        if further is None or _BREAK.match(text, found.end()):
+            return True
+        # "và phát triển rừng." belongs to the name when it ends there; what goes on is the sentence.
+        return not (further[1] or further[2])[0].isupper() and not _LAST_PART.match(text, found.end())
+    if (words[-1], folded) in _KEPT_TWO:
+        return False
+    second = fold_word(further[1] or further[2]) if further else ""
+    if (folded, second) in _KEPT_TWO:
+        return False
+    return folded in _AFTER_NAMES or (folded, second) in _AFTER_NAMES_TWO
+
+
+# Before these no name goes on.
+_BREAK = re.compile(
+    rf"{BLANK}(?:(?:và{BLANK})?(?:các{BLANK})?(?:Căn{BLANK}cứ|Nghị{BLANK}|Thông{BLANK}tư|Quyết{BLANK}định|Điều{BLANK}|Khoản{BLANK}|Điểm{BLANK}|Chương{BLANK}|Mục{BLANK}|Phần{BLANK}"
+    rf"|Luật{BLANK}(?!sư)|Bộ{BLANK}luật|Pháp{BLANK}lệnh{BLANK}|Phụ{BLANK}lục|Quy{BLANK}định|Chính{BLANK}phủ{BLANK}ban))"
+)
+_LAST_PART = re.compile(
+    rf"{BLANK}(?!(?:các|quy|pháp|những|văn|hướng|theo|khoản|điểm|điều|nghị|thông|quyết|luật|bộ|của|có|được|phải|không|nội|một|giao|thực|trong|tại|báo|xử|đề|chịu|thông|chính)(?!\w))"
+    rf"[^\W\d_]+(?:{BLANK}[^\W\d_]+){{1,4}}?(?=[ \t]?(?:[.;,()]|$|\n)|{BLANK}(?:số|ngày|năm|và|đã|được|thì|có|của|về|quy{BLANK}định|để)(?!\w))"
+)
+_NO_NAME = frozenset(map(fold_word, ("sư", "gia", "tục", "pháp", "lệ", "quy", "dẫn", "chơi", "khoa")))
+_NO_NAME_TWO = frozenset(tuple(map(fold_word, words.split())) for words in ("thư đặt", "mới nhất", "cơ bản", "sửa đổi", "bổ sung"))
 _AND = fold_word("và")
 
 
@@ -127,8 +177,10 @@ def _amending_end(text: str, place: int, names: LawNames) -> int | None:
     if end is not None:
         return end
     law = _LAW_WORD.match(text, place)
+    if (group := _GROUP.match(text, place)) is not None:
+        return group.end()
     if law is None:
-        return _dated_end(text, place) or _group_end(text, place)
+        return _dated_end(text, place)
     while law is not None:
         capital = law[1][0].isupper()
         found = name_end(text, law.end(), "pl" if law[1][0] in "Pp" else "luat", names, capital) if not _AMENDING.match(text, law.end()) else None
@@ -145,11 +197,6 @@ def _amending_end(text: str, place: int, names: LawNames) -> int | None:
 
 
 _GROUP = re.compile(rf"{BLANK}(?:các|[0-9]{{1,3}}){BLANK}luật(?:{BLANK}(?:có{BLANK})?liên{BLANK}quan{BLANK}đến|{BLANK}về)(?:{BLANK}[^\W\d_]+){{1,8}}?(?=[ \t]?[,.;()]|{BLANK}(?:ngày|năm|số|và)\b|$)", re.IGNORECASE)
-
-
-def _group_end(text: str, place: int) -> int | None:
-    found = _GROUP.match(text, place)
-    return found.end() if found else None
 
 
 _CONSTITUTION = re.compile(rf"(?:{BLANK}(?:[Nn]ước{BLANK})?(?:Cộng{BLANK}[Hh](?:òa|oà){BLANK}[Xx]ã{BLANK}[Hh]ội{BLANK}[Cc]hủ{BLANK}[Nn]ghĩa{BLANK}Việt{BLANK}Nam|Việt{BLANK}Nam(?:{BLANK}[Dd]ân{BLANK}[Cc]hủ{BLANK}[Cc]ộng{BLANK}[Hh](?:òa|oà))?))?")

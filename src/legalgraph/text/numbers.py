@@ -15,7 +15,7 @@ _NUMBER_WORD = rf"(?:[Ss][ốỐôÔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?
 # One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end ("TTg"),
 # so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none.
 _CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"  # noqa: RUF001
-_PART = rf"[{_CAPITAL}][{_CAPITAL}0-9&]*[a-z]?(?:\([A-Z0-9]{{1,5}}\)|(?<=BCA)\s?\(\s?[A-Z]{{1,3}}[0-9]{{0,2}}\s?\))?(?!\w)"
+_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}][{_CAPITAL}0-9&]*[a-z]?(?:\([A-Z0-9]{{1,5}}\)|(?<=BCA)\s?\(\s?[A-Z]{{1,3}}[0-9]{{0,2}}\s?\))?(?!\w))"
 # The Gazette breaks symbols with spaces ("NĐ- CP"). A dash between two spaces joins only a type to its issuer.
 _DASH = r"[–-]"  # noqa: RUF001
 _TYPE_PART = r"(?:NĐ|ND|NQ|QĐ|QD|TT|CT|PL|TTLT|NQLT|VBHN)"
@@ -34,9 +34,11 @@ _NUMBER = re.compile(
     rf"|\s?(?P<old>{_OLD}))(?!&)"
 )
 _DAY_AFTER = re.compile(
-    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}|{_MAY}[Tt][Hh][Áá][Nn][Gg]{_MAY})"  # noqa: RUF001
+    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}|{_MAY}(?:[Tt][Hh][Áá][Nn][Gg]|ngày){_MAY})"  # noqa: RUF001
     rf"(?P<m>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}[Nn][Ăă][Mm]{_MAY})(?P<y>(?:19|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"  # noqa: RUF001
 )
+_IN_BRACKETS = re.compile(r"\s?\(\s?(\w+)\s?\)")
+_LOOSE_LEGISLATURE = re.compile(r"QH (\d)")
 _YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")  # noqa: RUF001
 _BEFORE = re.compile(rf"(?P<blank>{_MAY})(?P<word>{_NUMBER_WORD})?")
 _SHORT = re.compile(
@@ -86,7 +88,7 @@ def number_at(text: str, place: int) -> Printed | None:
         written = "".join(ordinal.split()) + text[found.end("ordinal") : found.end()].strip()
     else:
         written = f"{''.join(ordinal.split())}{found['year']}/{symbol.upper() if found['small'] else symbol}"
-    number = _parsed(" ".join(written.split()))
+    number = _parsed(_LOOSE_LEGISLATURE.sub(r"QH\1", _IN_BRACKETS.sub(r"(\1)", " ".join(written.split()))))
     return Printed(before.end("blank"), found.end(), number, before["word"] is not None) if number else None
 
 

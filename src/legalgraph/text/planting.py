@@ -46,6 +46,7 @@ class Planter:
         self._root = _Node(kind, "", start, start)
         self._stack = [self._root]
         self._attached = 0
+        self.next_article: str | None = None  # the label of the Điều that comes after the one planted, if any
 
     def front(self, front: Front) -> None:
         """Plant header, title and recitals, and open the body."""
@@ -136,7 +137,8 @@ class Planter:
             return
         closed = self._container.kind in ("signature", "recipients")
         repeated = heading.label in scope.articles
-        if closed or (repeated and rank == (1,) and scope.kind != "quoted"):
+        anew = self.next_article in (None, "2")
+        if closed or (repeated and rank == (1,) and anew and scope.kind != "quoted"):
             if rank != (1,):
                 return
             # A regulation that begins without a line that says so.

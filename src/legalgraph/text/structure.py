@@ -24,10 +24,13 @@ def structure(text: str, notes: Sequence[Note] = ()) -> tuple[Unit, list[Diagnos
     planter = Planter(text, end)
     planter.front(front)
     pending = 0
+    labels = iter([heading.label for heading in outside if heading.form == "dieu"][1:])
     for heading in outside:
         while pending < len(payloads) and payloads[pending].start < heading.start:
             _quote(planter, payloads[pending], inside[pending])
             pending += 1
+        if heading.form == "dieu":
+            planter.next_article = next(labels, None)
         if heading.start >= front.end:
             planter.plant(heading)
     for index in range(pending, len(payloads)):

@@ -14,7 +14,6 @@ from legalgraph.model.offsets import OffsetMap
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Reading, SourceDocument, Statement, Target, Unit
 from legalgraph.registry import laws, type_label
-from legalgraph.sources.files import read_file
 from legalgraph.text.reading import read
 from legalgraph.text.names import Day, LawNames
 from legalgraph.text.resolve import number_of
@@ -216,4 +215,6 @@ class _Places:
 
 def sources_of(path: Path) -> Iterator[SourceDocument]:
     """The documents of a file or folder. Raises SourceError for what cannot be read."""
+    from legalgraph.sources.files import read_file  # libraries of formats are loaded only when files are read
+
     yield from read_file(path)

@@ -38,29 +38,29 @@ _LABELS = {
     "[Cc]hương": _ROMAN, "[Pp]hần": rf"(?:{_ROMAN}|{_WORD})", "[Pp]hụ lục(?: số)?": _ANNEX, "(?:[Bb]iểu )?[Mm]ẫu(?: số)?": _FORM,
     "[Đđ]oạn(?: thứ)?": rf"(?:\d{{1,2}}(?![\w%/.,])|{_WORD})",
 }  # fmt: skip
-_AND = r"(?:\s*,\s*(?:và\s+)?|\s+(?:và|hoặc|hay)\s+|\s*;\s*)"
+_AND = r"(?: *, *(?:và +)?| +(?:và|hoặc|hay) +| *; *)"
 # What may stand between two items of one expression.
 _JOIN = (
-    r"(?:\s*[,;]\s*|\s+)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
-    r"kèm theo(?= [Pp]hụ lục))\s+){0,3}"
+    r"(?: *[,;] *| +)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
+    r"kèm theo(?= [Pp]hụ lục)) +){0,3}"
 )
-_TO = r"\s+đến\s+(?:hết\s+)?"
+_TO = r" +đến +(?:hết +)?"
 
 
 def _item(unit: str, label: str) -> str:
     """One unit with its labels: "các khoản 1, 2 và 3", "từ Điều 5 đến Điều 9", "khoản này"."""
     following = rf"(?:{_AND}(?:số\s+)?{label}(?=\s*(?:[,;.:)”\"]|$|\n|và |hoặc |của |tại |và\b|{_UNITS_AHEAD}|{_DOCUMENT_AHEAD})))"
-    return rf"{unit}:?\s+(?:{_HERE}|{label}(?:{_TO}(?:{unit}\s+)?{label})?{following}*)"
+    return rf"{unit}:? +(?:{_HERE}|{label}(?:{_TO}(?:{unit} +)?{label})?{following}*)"
 
 
 _UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu"
 _DOCUMENT_AHEAD = r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|này\b|như sau|vào |được |hết hiệu lực|bằng |từ "
 _ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
-_EXPRESSION = re.compile(rf"{_ITEM}(?:{_JOIN}(?:từ\s+)?{_ITEM})*+")
+_EXPRESSION = re.compile(rf"{_ITEM}(?:{_JOIN}(?:từ +)?{_ITEM})*+")
 _TOKEN = re.compile(
     "|".join(
-        rf"(?P<u{i}>{unit}):?\s+(?:(?P<h{i}>{_HERE})|(?P<l{i}>{label}(?:{_TO}(?:{unit}\s+)?{label})?(?:{_AND}(?:số\s+)?{label})*))"
+        rf"(?P<u{i}>{unit}):? +(?:(?P<h{i}>{_HERE})|(?P<l{i}>{label}(?:{_TO}(?:{unit}\s+)?{label})?(?:{_AND}(?:số\s+)?{label})*))"
         for i, (unit, label) in enumerate(_LABELS.items())
     )
     + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"

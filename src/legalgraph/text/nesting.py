@@ -14,6 +14,8 @@ from legalgraph.model.reading import Citation, Mention
 _ACTING = re.compile(
     r"(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
 )
+# What details or guides others details those of higher rank, not its like.
+_GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp|về việc hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
 
 
@@ -25,11 +27,11 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         if cited.mention is Mention.SELF:
             continue
         if cited.within is None:
-            if head is not None and _joins(text, done, head, index) and older(cited, done[head]) is True:
+            if head is not None and _joins(text, done, head, index) and _belongs(cited, done[head]):
                 done[index] = replace(cited, within=head, extent=max(cited.extent, cited.end))
                 done[head] = replace(done[head], extent=max(done[head].extent, done[index].extent))
                 continue
-            head = index if cited.title and _ACTING.match(cited.title) else None
+            head = index if cited.title and (_ACTING.match(cited.title) or _GUIDING.match(cited.title)) else None
             continue
         outer = done[cited.within]
         before = text[outer.end : cited.start]
@@ -37,6 +39,13 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
             _split(text, done, cited.within, index)
             head = index if cited.title and _ACTING.match(cited.title) else None
     return tuple(done)
+
+
+def _belongs(cited: Citation, head: Citation) -> bool:
+    """True for a document that the title of the head can speak of: an older one, and of another kind if it is guided."""
+    if older(cited, head) is not True:
+        return False
+    return bool(_ACTING.match(head.title or "")) or cited.type != head.type
 
 
 def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:

@@ -25,9 +25,18 @@ _VERBS = (
     ("replace", r"[Tt]hay thế(?:\s+cho)?"),
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
+_SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _VERB = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS))
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:^|Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*|[Vv]ề việc\s+|[Qq]uyết định:?\s*|[Nn]ay\s+)$")
+_STARTS = re.compile(r"(?:^|Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*|[Qq]uyết định:?\s*|[Nn]ay\s+)$")
+_IN_TITLE = re.compile(r"^(?:.*?\b[Vv]ề\s+(?:việc\s+)?)$", re.DOTALL)
+# Words that may stand between the verb of an instruction and what it is done to.
+_BRIDGE = re.compile(
+    r"[\s:,(“\"-]*(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
+    r"|sau đây|liên tịch|mở đầu|cụm|từ|số|điều|khoản|điểm|mẫu|tại|của|trong|cho|và|vào|ngay|sau|trước|cuối|đầu|đoạn|là|như|bảng|phần|chương|mục|tiết|thêm|mới|liên quan|đến|hoặc"
+    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|\d+|[a-zđ]|[,;/()-])[\s:,;]+)*$"
+)
+_OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
 _NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
 _ADDED_AT_END = re.compile(r"\s*(?:đoạn\s+(?:cuối\s+)?|nội dung\s+|quy định\s+)?vào\s+(?:cuối|đầu|sau|trước)\s*(?=Ⓟ)")
@@ -41,10 +50,10 @@ _SUBSTITUTED = re.compile(
 _AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n)")
 
 
-def instructions(sentence: Sentence, begin: int) -> None:
-    """Find the instructions of a sentence, in order, each with the objects up to the next."""
+def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
+    """Find the instructions of a sentence, in order, each with the objects up to the next; a title may say "Về việc …"."""
     words = sentence.words
-    found = _positions(words, begin)
+    found = _positions(words, begin, title=title)
     for at, verb in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
         name = verb.lastgroup or ""
@@ -53,15 +62,27 @@ def instructions(sentence: Sentence, begin: int) -> None:
         _passive_amendments(sentence, begin)
 
 
-def _positions(words: str, begin: int) -> list[re.Match[str]]:
+def _positions(words: str, begin: int, *, title: bool) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for verb in _VERB.finditer(words, begin):
         before = words[begin : verb.start()]
-        if not before and verb[0][0].islower():
+        if not before and verb[0][0].islower() and not title:
             continue  # the middle of a sentence whose beginning is not here
-        if _STARTS.search(before) or (found and _JOINED.search(before) and not _NO_VERB.search(before)):
+        opens = _STARTS.search(before) or (title and _IN_TITLE.match(before))
+        if (opens or (found and _JOINED.search(before) and not _NO_VERB.search(before))) and _reaches(words, verb):
             found.append(verb)
     return found
+
+
+def _reaches(words: str, verb: re.Match[str]) -> bool:
+    """True when what follows the verb is its object: a place or document after small words, or part of one, or a list."""
+    if words[verb.end() : verb.end() + 1] == QUOTE or verb[0].endswith(("Điều", "điều")):
+        return True
+    sign = _SIGN.search(words, verb.end())
+    if sign is None:
+        return True
+    gap = words[verb.end() : sign.start()]
+    return bool(_BRIDGE.match(gap)) or (verb[0][0].isupper() and bool(_OF_SOME.match(gap))) or gap.rstrip().endswith(":")
 
 
 def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:
@@ -194,32 +215,42 @@ def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     own = [p for o in added for p in o.places]
     if not own and beside:  # "Bổ sung đoạn sau vào khoản 2"
         own, beside = beside, []
-    places = [_beside(p, own[n + 1 :], beside, sentence) for n, p in enumerate(own)]
+    inside = not anchor["where"]
+    places = [_beside(p, own[n + 1 :], beside, sentence, inside=inside) for n, p in enumerate(own)]
     if document and places:
         _add(sentence, "adds", replace(document, places=()), places, span, anchor=where, new_words=quoted)
         _inherit(sentence, [document] if document.document else [], words[verb.start() : end])
 
 
-def _beside(place: Locator, following: Sequence[Locator], beside: Sequence[Locator], sentence: Sentence) -> Locator:
+def _beside(
+    place: Locator, following: Sequence[Locator], beside: Sequence[Locator], sentence: Sentence, *, inside: bool
+) -> Locator:
     """An added place has the head of the place it stands beside: khoản 6 sau khoản 5 Điều 10 is Điều 10 khoản 6."""
-    heads = [replace(p, steps=p.steps[:-1]) for p in beside if len(p.steps) > 1]
-    return complete(place, (*following, *heads, *(beside if not heads else ())), sentence.context.steps)
+    heads = beside if inside else [replace(p, steps=p.steps[:-1]) for p in beside if len(p.steps) > 1]
+    return complete(place, (*following, *(heads or beside)), sentence.context.steps)
 
 
 def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     objects = sentence.objects(verb.end(), end)
     span = sentence.span(verb.start(), end)
-    act = Pending("repeals", "repeals_part", *span)
+    act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb.end(), end))
     if re.match(r"\s*một phần[^ⒹⓅ]*(?:tại|theo)\s+Ⓟ(?:\s+ban hành)?\s*(?:kèm theo\s+)?Ⓢ", words[verb.end() : end]):
         _listed_in_annex(sentence, verb, end)
         return
     if objects:
         state(sentence, objects, act, in_part=bool(_SOME.search(words, verb.end(), _first_sign(sentence, verb.end(), end))))
-        if any(o.document for o in objects):
-            sentence.context = replace(sentence.context, instructing=True)
+        if _LIST_FOLLOWS.search(words):
+            _inherit(sentence, objects, words[verb.start() : end])
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
         sentence.context = replace(sentence.context, pending=act)
+
+
+def _since(sentence: Sentence, start: int, end: int) -> str | None:
+    """The day of "kể từ ngày …" in an instruction."""
+    found = re.compile(r"từ\s+(Ⓣ)").search(sentence.words, start, end)
+    sign = sentence.sign_at(found.start(1)) if found else None
+    return sign.day if sign else None
 
 
 def _first_sign(sentence: Sentence, start: int, end: int) -> int:

@@ -18,12 +18,12 @@ _DETAILS = re.compile(
 _CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")
 _JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
 _IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
-_LINE_HEAD = re.compile(r"(?:\n\s*|:\s*|;\s*|\.\s+)(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")  # noqa: RUF001
+_ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")  # noqa: RUF001
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
 _NOTE = re.compile(
-    r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
-    r"được\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)[^Ⓓ;.\n]{0,200}?"
-    r"(?:theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
+    r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|[Tt]hời hạn|[Mm]ức|[Kk]iểu|[Bb]iểu|[Dd]anh mục|[Ss]ố|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
+    r"(?:được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
+    r"(?:(?<!kèm )theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
 )
 _ACTION = (
     ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
@@ -82,26 +82,38 @@ def consolidated(text: str, citations: Sequence[Citation], start: int, end: int)
     if not found and not since:
         return []
     first = bisect_left(citations, start, key=lambda c: c.start)
-    block = [(i, c) for i, c in enumerate(citations[first:], first) if c.start < end and _heads_line(text, c, start)]
-    middle = found.start() if found else (since.end() if since else end)
-    statements: list[Statement] = []
-    for place, (index, cited) in enumerate(block):
-        target = target_of(citations, index)
-        following = block[place + 1][1].start if place + 1 < len(block) else end
-        base = not statements if since and not found else cited.start < middle <= following
-        if not base and not statements:
-            continue
-        role = "base" if base else ("correcting" if "đính chính" in text[cited.end : cited.extent][:40] else "amending")
-        day = next((read_day(m) for m in _IN_FORCE_ON.finditer(text, cited.end, following)), None)
-        statements.append(Statement("consolidates", target, cited.start, cited.end, date=day, role=role, rule="title_block"))
+    block = [(i, c) for i, c in enumerate(citations[first:], first) if c.start < end and c.mention is not Mention.SELF]
+    if found:
+        base = _base(text, [pair for pair in block if pair[1].start < found.start()])
+        joined = [pair for pair in block if pair[1].start >= found.start() and _heads_item(text, pair[1])]
+    else:
+        items = [pair for pair in block if _heads_item(text, pair[1])]
+        base, joined = (items[0] if items else None), items[1:]
+    statements = [_joined(text, citations, base, "base", joined[0][1].start if joined else end)] if base else []
+    for place, (index, cited) in enumerate(joined):
+        role = "correcting" if "đính chính" in text[cited.end : cited.extent][:40] else "amending"
+        following = joined[place + 1][1].start if place + 1 < len(joined) else end
+        statements.append(_joined(text, citations, (index, cited), role, following))
     return statements
 
 
-def _heads_line(text: str, cited: Citation, start: int) -> bool:
-    """True for a document that its own line, item or clause is about."""
-    if cited.within is not None or cited.mention is Mention.SELF:
-        return False
-    return bool(_LINE_HEAD.search(text, max(start, cited.start - 12), cited.start)) or cited.start == start
+def _joined(text: str, citations: Sequence[Citation], pair: tuple[int, Citation], role: str, following: int) -> Statement:
+    index, cited = pair
+    day = next((read_day(m) for m in _IN_FORCE_ON.finditer(text, cited.end, following)), None)
+    return Statement("consolidates", target_of(citations, index), cited.start, cited.end, date=day, role=role, rule="title_block")
+
+
+def _base(text: str, before: Sequence[tuple[int, Citation]]) -> tuple[int, Citation] | None:
+    """The document a title block begins with: that of its first line; if lines were lost, the first with a day."""
+    outer = [pair for pair in before if pair[1].within is None and pair[1].number is not None]
+    at_line = [pair for pair in outer if pair[1].start == 0 or text[: pair[1].start].rstrip(" ")[-1:] in ("\n", "")]
+    dated = [pair for pair in outer if pair[1].issued]
+    return next(iter(at_line or dated or outer), None)
+
+
+def _heads_item(text: str, cited: Citation) -> bool:
+    """True for a document that an item of its own is about, not one in the second line of another's title."""
+    return cited.within is None and bool(_ITEM_HEAD.search(text, max(0, cited.start - 16), cited.start))
 
 
 def note(sentence: Sentence, begin: int) -> None:

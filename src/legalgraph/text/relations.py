@@ -67,7 +67,9 @@ class Statements:
             return []
         first = next((unit.start for unit in tree.children if unit.kind == "body"), tree.end)
         basis = _BASES.search(self.text, 0, first)
-        joined = consolidated(self.text, self.citations, 0, basis.start() if basis else first)
+        begin = next((unit.start for unit in tree.children if unit.kind == "recitals"), 0)
+        last = basis.start() if basis else first
+        joined = consolidated(self.text, self.citations, begin, last) or consolidated(self.text, self.citations, 0, last)
         noted = next((unit for unit in tree.children if unit.kind == "notes"), None)
         if len(joined) < 2 and noted:
             joined = consolidated(self.text, self.citations, noted.start, min(noted.end, noted.start + 6000)) or joined
@@ -82,7 +84,7 @@ class Statements:
             return context
         if unit.kind in _ATTACHED:
             # What stands in an annex has a heading of its own.
-            mine = replace(mine, document=None, steps=(), pending=None, instructing=False)
+            mine = replace(mine, document=None, steps=(), pending=None, instructing=False, attached=True)
         after = self._segment(unit, unit.start, unit.lead, mine) if unit.lead > unit.start else mine
         inherited = after
         for child in unit.children:
@@ -144,12 +146,14 @@ class Statements:
             note(sentence, begin)
             if sentence.statements:
                 return
-        take_history(sentence)
+        take_history(sentence, begin)
         if self._basis(unit, sentence, begin):
             return
         before = len(sentence.statements)
         effects(sentence, begin)
-        instructions(sentence, begin)
+        if sentence.context.attached:
+            return
+        instructions(sentence, begin, title=unit.kind == "title" or self.fragment)
         passive_acts(sentence, begin)
         details_before = len(sentence.statements)
         if unit.kind == "title" or sentence.context.source == Locator((("dieu", "1"),)) or self.fragment:
@@ -182,7 +186,7 @@ class Statements:
         span = sentence.span(begin, len(words))
         state(sentence, objects, replace(act, start=span[0], end=span[1]))
         rule = "item_without_heading" if self.orphan else f"listed_{act.kind}"
-        self._merge([replace(s, rule=rule) for s in sentence.statements])
+        self._merge([s if s.kind == "history" else replace(s, rule=rule) for s in sentence.statements])
         sentence.statements.clear()
 
     def _merge(self, statements: list[Statement]) -> None:

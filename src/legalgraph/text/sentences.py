@@ -24,6 +24,13 @@ _HISTORY = re.compile(
 )
 
 
+# What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
+_APART = re.compile(
+    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:[Cc]ác|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo|bãi bỏ|thay thế|sửa đổi|bổ sung"
+    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*$"  # noqa: RUF001
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """An act announced by a heading, whose objects stand in the list below it."""
@@ -38,7 +45,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence inherits. `instructing` below a heading that amends: bare places are those of `document`."""
+    """What a sentence inherits. `attached` in an annex or attached text, which acts upon nothing; `instructing` below a heading that amends: bare places are those of `document`."""
 
     document: Target | None = None
     steps: tuple[tuple[str, str], ...] = ()
@@ -46,6 +53,7 @@ class Context:
     instructing: bool = False
     source: Locator | None = None
     fragment: bool = False
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +114,22 @@ class Sentence:
             elif sign.kind == SELF:
                 places, first = [], -1
             elif sign.kind == DOCUMENT:
+                if self._in_title(found, start, first, sign):
+                    places, first = [], -1
+                    continue
                 found.append(Object(sign, tuple(places), sign.start if first < 0 else first, sign.end))
                 places, first = [], -1
         if places:
             found.append(Object(None, tuple(places), first, self.shape.end_in_text(end)))
         return found
+
+    def _in_title(self, found: Sequence[Object], start: int, first: int, sign: Sign) -> bool:
+        """True for a document that is only named in what is said of the one before: nothing sets the two apart."""
+        last = next((o for o in reversed(found) if o.document), None)
+        if last is None:
+            return False
+        between = self.text[last.end : first if first >= 0 else sign.start]
+        return _APART.search(between) is None
 
     def _stops(self, start: int, end: int) -> bool:
         """True when what follows a place ends the group it is in, so that no later document can own it."""
@@ -132,17 +151,20 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
     )
 
 
-def take_history(sentence: Sentence) -> None:
+def take_history(sentence: Sentence, begin: int) -> None:
     """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
-    for found in _HISTORY.finditer(sentence.words):
+    for found in _HISTORY.finditer(sentence.words, begin):
         head, by = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
         if head is None or not by:
             continue
         targets = tuple(t for o in by if (t := sentence.target(o.document)) is not None)
         start, end = sentence.span(found.start(), found.end())
         places = tuple(place for o in by for place in o.places)
+        changed = _changed(sentence, head, by)
+        if changed is None:
+            continue
         sentence.statements.append(
-            Statement("history", _changed(sentence, head, by), start, end, by=targets, by_provisions=places,
+            Statement("history", changed, start, end, by=targets, by_provisions=places,
                       rule="reported_as_past")  # fmt: skip
         )
         for o in by:
@@ -151,17 +173,20 @@ def take_history(sentence: Sentence) -> None:
         blank(sentence, found.end("head"), found.end())
 
 
-def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target:
-    """What was changed: the head of the chain, or the last document in its title when the head came after the change."""
+def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | None:
+    """What was changed: the head of the chain, or the last document in its title when the head came after the change.
+
+    None when nothing named is older than the change: the text contradicts itself.
+    """
     if head.kind != DOCUMENT or by[0].document is None:
-        return sentence.target(head) or HERE
+        return sentence.target(head)
     change = sentence.citations[by[0].document.index]
-    if older(change, sentence.citations[head.index]) is True:
-        nested = range(head.index + 1, by[0].document.index)
-        for index in reversed(nested):
-            if sentence.citations[index].within == head.index and older(change, sentence.citations[index]) is False:
-                return target_of(sentence.citations, index)
-    return target_of(sentence.citations, head.index)
+    if older(change, sentence.citations[head.index]) is not True:
+        return target_of(sentence.citations, head.index)
+    for index in reversed(range(head.index + 1, by[0].document.index)):
+        if sentence.citations[index].within == head.index and older(change, sentence.citations[index]) is False:
+            return target_of(sentence.citations, index)
+    return None
 
 
 def blank(sentence: Sentence, start: int, end: int) -> None:

@@ -5,6 +5,7 @@ notes say or its mark stands on the page; digits are taken for a mark only when 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -87,6 +88,7 @@ class _Search:
         self._wanted = 1
         self._place = (0, 0)  # line and column behind the last mark
         self._page_end = 0
+        self._counted: dict[int, tuple[int, int]] = {}
 
     def page(self, begin: int, end: int) -> None:
         """Find the notes that begin on a page; from the first on, all its lines are notes."""
@@ -200,9 +202,10 @@ class _Search:
 
     def _is_text(self, begin: int, end: int, note: int) -> bool:
         """True for lines of the text itself: a mark stands in them, or an article begins outside of quotation marks."""
-        if any(begin <= mark.line < end for mark in self.marks):
+        at = bisect_left(self.marks, begin, key=lambda mark: mark.line)
+        if at < len(self.marks) and self.marks[at].line < end:
             return True
-        depth = sum(self._depth(row) for row in self.notes[note][1])
+        depth = self._open_marks(note)
         for row in range(begin, end):
             if depth <= 0 and _ARTICLE.match(self.lines[row].words) and row > begin and self.lines[row - 1].words[-1] != ":":
                 return True
@@ -220,7 +223,15 @@ class _Search:
         return sum(full) / len(full) > limit
 
     def _quotes_open(self, note: int) -> bool:
-        return sum(self._depth(row) for row in self.notes[note][1]) > 0
+        return self._open_marks(note) > 0
+
+    def _open_marks(self, note: int) -> int:
+        """How many quotation marks a note has opened and not closed; counted on from where it was counted last."""
+        rows = self.notes[note][1]
+        counted, depth = self._counted.get(note, (0, 0))
+        depth += sum(self._depth(row) for row in rows[counted:])
+        self._counted[note] = (len(rows), depth)
+        return depth
 
 
 def _full_width(lengths: list[int]) -> float:
@@ -251,7 +262,7 @@ def _weight(words: str, start: int, end: int) -> int:
     if before in ".)":
         # "3.6 (được bãi bỏ)" is khoản 3 with note 6, "Điều 3.3" Điều 3 with note 3; "5.7" elsewhere is a number.
         if before == "." and words[start - 2 : start - 1].isdigit():
-            return _SURE if _UNIT_NUMBER.fullmatch(words[:start]) and behind in (" ", "") else 0
+            return _SURE if start < 40 and _UNIT_NUMBER.fullmatch(words[:start]) and behind in (" ", "") else 0
         return _SURE
     if before == ",":
         return 0 if words[start - 2 : start - 1].isdigit() else _LIKELY
@@ -267,7 +278,7 @@ def _weak(words: str, start: int, end: int, before: str, behind: str) -> int:
     """Marks set apart by a blank, or glued to a number: "1. 3 Chậm nhất", "việc làm.1 2", "công ty con 36 đã", "Mẫu số 1617"."""
     head = words[max(0, start - 24) : start]
     if before == " ":
-        if _UNIT_NUMBER.fullmatch(words[: start - 1]) and behind == " " and words[end + 1 : end + 2].isupper():
+        if start < 40 and _UNIT_NUMBER.fullmatch(words[: start - 1]) and behind == " " and words[end + 1 : end + 2].isupper():
             return _LIKELY
         if _TWO_MARKS.search(head):
             return _LIKELY

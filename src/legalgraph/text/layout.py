@@ -14,7 +14,9 @@ from legalgraph.text.weaving import Weaver
 _UNSAFE = re.compile(r"[\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]?[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]+")
 _ODD_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
-_EDITS = re.compile(r"[ \t]*\r\n?|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|[ ]{2,}|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_EDITS = re.compile(
+    r"(?P<end>[ \t]*\r\n?)|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|(?P<run>[ \t]{2,})|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+"
+)
 _SIGNS_OF_PAPER = ("CÔNG BÁO/Số", "Người ký:", "Ký bởi:", "\f")
 RULE = "-----"
 
@@ -51,13 +53,15 @@ def _tidied(text: str) -> tuple[str, OffsetMap]:
     """Blanks in excess, carriage returns and invisible characters out."""
     if not any(sign in text for sign in ("  ", " \n", "\n ", "\r", "\t", *_INVISIBLE)) and text[:1] != " " and text[-1:] != " ":
         return text, OffsetMap()
-    return rewrite(text, ((m.start(), m.end(), _instead(m[0])) for m in _EDITS.finditer(text)))
+    return rewrite(text, ((m.start(), m.end(), _instead(m)) for m in _EDITS.finditer(text)))
 
 
-def _instead(found: str) -> str:
-    if "\r" in found:
+def _instead(found: re.Match[str]) -> str:
+    if found["end"] is not None:
         return "\n"
-    return " " if found.startswith("  ") else ""
+    if found["run"] is None:
+        return ""
+    return "\t" if "\t" in found["run"] else " "
 
 
 def _from_paper(text: str, back: OffsetMap) -> Flow:

@@ -79,13 +79,19 @@ def looks_wrapped(text: str) -> bool:
     breaks = text.count("\n")
     if not breaks:
         return False
-    return _small_starts(text) * 8 > breaks
+    cut = sum(1 for found in _SMALL.finditer(text) if text[max(0, found.start() - 4) : found.start()].rstrip()[-1:] not in (".", ";", ":", ""))
+    if cut * 8 > breaks:
+        return cut > 2 or _widest(text) <= _PAPER
+    return cut * 20 > breaks and cut > 10 and _widest(text) <= _PAPER
 
 
-def _small_starts(text: str) -> int:
-    return sum(1 for _ in _SMALL.finditer(text))
+def _widest(text: str) -> int:
+    """How wide all but the widest twentieth of the lines are."""
+    lengths = sorted(map(len, text.split("\n")))
+    return lengths[len(lengths) * 19 // 20]
 
 
+_PAPER = 160  # a printed line is not wider
 _SMALL = re.compile(rf"\n[ \t]*[{SMALL}][{SMALL}, ]")
 
 
@@ -114,7 +120,7 @@ def begins(line: Line, before: Line, width: int) -> bool:
         if not (len(words) > 1 and words[1] in "0123456789)ivx" and (found := _UNIT.match(words))):
             return line.gap and not (open_end and full)
         # "… tại điểm" / "a) …" is rare, "… tại điểm a" / "b) …" is rarer.
-        return not (open_end and full and _REFERS.search(last))
+        return not (open_end and full and _REFERS.search(last, max(0, len(last) - 24)))
     found = _UNIT.match(words)
     if found:
         return _unit_begins(found, line, before, full=full, open_end=open_end)
@@ -140,8 +146,8 @@ def _unit_begins(found: re.Match[str], line: Line, before: Line, *, full: bool, 
         # "Bộ Lao động" / "- Thương binh và Xã hội"
         return not full and not last.endswith(",")
     # Only a line that the paper cut goes on: "… quy định tại" / "Điều 5. …".
-    refers = full and bool(_REFERS.search(last))
-    if line.words[0] in _QUOTES and _ENDS_WITH_PLACE.search(last):
+    refers = full and bool(_REFERS.search(last, max(0, len(last) - 24)))
+    if line.words[0] in _QUOTES and _ENDS_WITH_PLACE.search(last, max(0, len(last) - 24)):
         # "Sửa đổi, bổ sung khoản 2 Điều 4" / "“2. …"
         return True
     if kind in ("dieu", "khoan", "tiet", "roman", "diem"):

@@ -235,9 +235,10 @@ class Planter:
         while self._stack[base].level >= _ITEM:
             node = self._stack[base]
             if node.form == form:
-                if form in ("-", "+") or follows(rank, node.rank):
+                if form in ("-", "+") or _goes_on(form, rank, node.rank, 1):
                     return base - 1
-                if later is None and follows(rank, node.rank, _MOST_MISSING):
+                # A list that begins anew stands beside the one that is open, never inside of it.
+                if later is None and (_goes_on(form, rank, node.rank, _MOST_MISSING) or (form not in ("khoan", "roman") and rank[-1:] == (1,))):
                     later = base - 1
             base -= 1
         if later is not None:
@@ -261,6 +262,13 @@ class Planter:
         return top if self._root.kind == "quoted" and top == base else None
 
 
+def _goes_on(form: str, rank: Rank, last: Rank, most: int) -> bool:
+    """True when a label goes on with the list of the last one: 1.2 after 1.1, 2.1 after 1.4, d after c."""
+    if form.startswith("item"):
+        return rank > last and (rank[-1] == 1 or (rank[:-1] == last[:-1] and rank[-1] - last[-1] <= most))
+    return follows(rank, last, most)
+
+
 def _readings(heading: Heading) -> list[tuple[str, str, Rank]]:
     """What an item's label can be: form of its list, kind and rank; "i)" is a letter or a Roman number."""
     label, found = heading.label, []
@@ -275,7 +283,7 @@ def _readings(heading: Heading) -> list[tuple[str, str, Rank]]:
             found.append(("i", "tiet", rank))
     elif heading.form == "item":
         numbers = tuple(int(part) for part in re.findall("[0-9]+", label))
-        found.append((f"item{len(numbers)}{numbers[:-1]}", "tiet", (numbers[-1],)))
+        found.append((f"item{len(numbers)}", "tiet", numbers))
     elif heading.form == "bracket":
         if label.isdigit():
             found.append(("1", "tiet", (int(label),)))

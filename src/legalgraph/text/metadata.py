@@ -29,6 +29,11 @@ _ADOPTED = re.compile(
     r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp)\s+này\s+(?:đã\s+)?được\s[^\n]{0,200}?thông qua[^\n]{0,80}?"
     r"ngày\s+(?P<d>[0-9]{1,2})\s+tháng\s+(?P<m>[0-9]{1,2})\s+năm\s+(?P<y>[0-9]{4})"
 )
+_CAPTION = re.compile(
+    r"\((?:Ban hành\s+)?[Kk]èm\s+theo\s+(?P<type>Thông tư liên tịch|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|Pháp lệnh)\s+số:?\s+"
+    r"(?P<number>[0-9]{1,5}(?:\s*/\s*[0-9]{4})?\s*[/-]\s*[^\W\d_]{2,6}-[^\s,;()]{1,20})"
+    r"(?:\s+ngày\s+(?P<d>[0-9]{1,2})(?:\s+tháng\s+|/)(?P<m>[0-9]{1,2})(?:\s+năm\s+|/)(?P<y>[0-9]{4}))?"
+)
 _AUTHENTICATED = "XÁC THỰC VĂN BẢN HỢP NHẤT"
 _MOTTO = re.compile(r"CỘNG H|ĐỘC LẬP|Độc lập|VĂN BẢN|PHẦN |CÔNG BÁO|SỐ\b|LUẬT SỐ|XÁC THỰC")
 _BODIES = re.compile(
@@ -72,9 +77,25 @@ def metadata(text: str, tree: Unit) -> Metadata:
         label = _ISSUER_LABEL.search(text, limit, min(len(text), limit + 400)) if not issuers else None
         issuers = tuple(re.split(r"\s+và\s+(?=Bộ|Ủy|Ngân)|,\s+(?=Bộ)", label[1].strip())) if label else issuers
         kind = _type(text, title, number)
+        if number is None and kind is not None and (caption := _caption(text, tree, kind)):
+            number, number_span = _parsed(caption["number"]), caption.span("number")
+            if issued is None and caption["d"]:
+                issued, issued_span = _date(caption), (caption.end("number") + 1, caption.end())
     words, title_span = _title(text, title)
     signer, post = _signer(text, parts.get("signature"))
     return Metadata(kind, number, issued, place, issuers, words, signer, post, number_span, issued_span, title_span)
+
+
+def _caption(text: str, tree: Unit, kind: str) -> re.Match[str] | None:
+    """The caption of the first annex, "(Kèm theo Thông tư số … ngày …)", if all captions name the same document of this type."""
+    found: list[re.Match[str]] = []
+    for unit in tree.children:
+        if unit.kind in ("kem-theo", "phuluc", "mau"):
+            found += _CAPTION.finditer(text, unit.start, min(unit.end, unit.start + _NEAR))
+    numbers = {_parsed(one["number"]) for one in found}
+    if len(numbers) != 1 or None in numbers or any(_TYPES.get(fold(" ".join(one["type"].split()))) != kind for one in found):
+        return None
+    return found[0]
 
 
 def _front_end(text: str, title: Unit | None, limit: int) -> int:

@@ -176,6 +176,11 @@ class Planter:
         parent = next(node for node in reversed(self._stack) if node.level < level)
         last = next((child.rank for child in reversed(parent.children) if child.kind == heading.kind), ())
         if last and not last < rank:
+            if self._scope.kind in ("phuluc", "mau"):
+                # Annexes hold models and tables of contents, whose parts begin anew.
+                if rank == (1,):
+                    self._add(_Node(heading.kind, heading.label, heading.start, heading.words, "part", rank, level))
+                return
             self._doubt("part-order", f"{heading.kind} {heading.label} does not follow the one before it", heading)
             return
         self._add(_Node(heading.kind, heading.label, heading.start, heading.words, "part", rank, level))

@@ -191,7 +191,7 @@ class _Search:
             return None
         blocks = [row for row in range(begin, end) if row == begin or lines[row].gap]
         for row, following in pairwise([*blocks, end]):
-            if self._wide(row, end, limit, narrow) and self._wide(row, following, limit, narrow) is not False:
+            if self._wide(row, end, limit, narrow) and self._wide(row, following, limit, narrow):
                 return row
         last = self.notes[note][1][-1]
         gap = next((row for row in range(end - 1, begin, -1) if lines[row].gap), None)

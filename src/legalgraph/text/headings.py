@@ -24,7 +24,7 @@ _LINE = re.compile(
   | (?P<roman>[IVX]{{1,6}}[.](?=[ ]*[{CAPITAL}]))
   | (?P<dash>[-–—•+*](?=[ ]?[^\W\d_]))
   | (?P<attached>\((?:Ban[ ]hành[ ])?[Kk]èm[ ]theo[ ])
-  | (?P<sign>(?:TM|KT|TL|TUQ|Q)\.[ ]?[{CAPITAL}]|XÁC[ ]THỰC[ ]VĂN[ ]BẢN|(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|THỦ[ ]TƯỚNG|CHỦ[ ]TỊCH|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN|VIỆN[ ]TRƯỞNG|TỔNG[ ]KIỂM[ ]TOÁN|CHỦ[ ]NHIỆM|TỔNG[ ]THANH[ ]TRA|TỔNG[ ]BÍ[ ]THƯ)[^\n.;:{SMALL}]{{0,60}}(?=\n|\Z))
+  | (?P<sign>(?:TM|KT|TL|TUQ|Q)\.[ ]?[{CAPITAL}]|XÁC[ ](?:THỰC|NHẬN)[ ]VĂN[ ]BẢN|(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|THỦ[ ]TƯỚNG|CHỦ[ ]TỊCH|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN|VIỆN[ ]TRƯỞNG|TỔNG[ ]KIỂM[ ]TOÁN|CHỦ[ ]NHIỆM|TỔNG[ ]THANH[ ]TRA|TỔNG[ ]BÍ[ ]THƯ)[^\n.;:{SMALL}]{{0,60}}(?=\n|\Z))
   | (?P<recipients>(?:Nơi[ ]nhận|NƠI[ ]NHẬN)[ ]?:)
     )""",  # noqa: RUF001
     re.VERBOSE,

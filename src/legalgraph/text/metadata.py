@@ -34,13 +34,15 @@ _CAPTION = re.compile(
     r"(?P<number>[0-9]{1,5}(?:\s*/\s*[0-9]{4})?\s*[/-]\s*[^\W\d_]{2,6}-[^\s,;()]{1,20})"
     r"(?:\s+ngày\s+(?P<d>[0-9]{1,2})(?:\s+tháng\s+|/)(?P<m>[0-9]{1,2})(?:\s+năm\s+|/)(?P<y>[0-9]{4}))?"
 )
-_AUTHENTICATED = "XÁC THỰC VĂN BẢN HỢP NHẤT"
+_AUTHENTICATED = re.compile(r"XÁC (?:THỰC|NHẬN) VĂN BẢN HỢP NHẤT")
+_MARK_OF_SIGNING = re.compile(r"\[?[a-z]{0,8}\]|\[|\((?:[Đđ]ã ký|Ký tên)[^)]*\)")  # "[daky]" where a signature was drawn
 _MOTTO = re.compile(r"CỘNG H|ĐỘC LẬP|Độc lập|VĂN BẢN|PHẦN |CÔNG BÁO|SỐ\b|LUẬT SỐ|XÁC THỰC")
 _BODIES = re.compile(
     r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
     r"BAN |TỔNG |CỤC |SỞ |ĐẢNG |LIÊN |BẢO HIỂM|ĐOÀN "
 )
 _NAME = re.compile(rf"(?:[{CAPITAL}][^\W\d_]*\.?[ ]){{1,5}}[{CAPITAL}][^\W\d_]*")
+_POST_AND_NAME = re.compile(rf"(?P<post>(?:[{CAPITAL}.]{{2,}}[ ]){{1,6}})[ ]?(?P<name>[{CAPITAL}](?![{CAPITAL}.]).+)")
 _NUMBER_LINE = re.compile(r"(?:[^\W\d_]+\s+){0,2}[Ss][ốỐ]\s*:|Ngày ban hành|[^\n]{0,40}, ngày ")
 _RANKS = re.compile(r"(?:(?:GS|PGS|TS|ThS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)\.?\s+)+")
 _NEAR = 600
@@ -57,7 +59,7 @@ def metadata(text: str, tree: Unit) -> Metadata:
     parts = {unit.kind: unit for unit in reversed(tree.children)}
     header, title = parts.get("header"), parts.get("title")
     limit = title.end if title else header.end if header else 0
-    closing = text.rfind(_AUTHENTICATED)
+    closing = max((found.start() for found in _AUTHENTICATED.finditer(text)), default=-1)
     consolidated = closing > limit
     if consolidated:
         begin, end = _closing_block(text, closing, limit)
@@ -232,10 +234,13 @@ def _signer(text: str, signature: Unit | None) -> tuple[str | None, str | None]:
         return None, None
     posts: list[str] = []
     for raw in text[signature.start : min(signature.end, signature.start + 1500)].split("\n"):
-        line = raw.strip(" .*_-")
-        if not line or line == _AUTHENTICATED or _DAY.search(line) or _NUMBER_LINE.match(line):
+        line = _MARK_OF_SIGNING.sub("", raw).strip(" .*_-")
+        if not line or _AUTHENTICATED.match(line) or _DAY.search(line) or _NUMBER_LINE.match(line):
             continue
         bare = _RANKS.sub("", line)
+        if post := _POST_AND_NAME.fullmatch(bare):
+            posts.append(post["post"].strip())
+            bare = _RANKS.sub("", post["name"])
         if _NAME.fullmatch(bare) and not bare.isupper():
             return bare, " ".join(posts) or None
         if line.isupper() and len(posts) < 4:

@@ -157,16 +157,23 @@ class Planter:
 
     def _back_to_body(self, label: str) -> None:
         """Take annexes for names of annexes when the articles of the body go on behind them, and nobody has signed."""
-        last = self._root.children[-1] if self._root.children else None
-        if last is None or last.kind not in ("phuluc", "mau") or self._scope.articles:
-            return
+        body = self._unsigned_body()
+        if body is not None and not self._scope.articles and label not in body.articles:
+            self._reopen(body)
+
+    def _unsigned_body(self) -> _Node | None:
+        """The body, if nothing but annexes has come behind it."""
         index = len(self._root.children) - 1
-        while index and self._root.children[index].kind in ("phuluc", "mau"):
+        while index > 0 and self._root.children[index].kind in ("phuluc", "mau"):
             index -= 1
+        if index < 0 or index == len(self._root.children) - 1:
+            return None
         body = self._root.children[index]
-        if body.kind == "body" and body.articles and label not in body.articles:
-            del self._root.children[index + 1 :]
-            self._stack = [self._root, body]
+        return body if body.kind == "body" and body.articles else None
+
+    def _reopen(self, body: _Node) -> None:
+        del self._root.children[self._root.children.index(body) + 1 :]
+        self._stack = [self._root, body]
 
     def _part(self, heading: Heading) -> None:
         rank = roman_rank(heading.label) or number_rank(heading.label)
@@ -198,6 +205,10 @@ class Planter:
         self._add(_Node(heading.kind, heading.label, heading.start, heading.words, heading.form, level=_LEVEL[heading.kind]))
 
     def _closing(self, heading: Heading) -> None:
+        body = self._unsigned_body()
+        if body is not None and heading.form == "sign" and heading.start - self._root.children[-1].start < _CAPTION:
+            # The annexes named so far were those of a list at the end of the last article.
+            self._reopen(body)
         if self._container.kind not in ("body", "signature", "recipients"):
             return
         top = self._top

@@ -13,7 +13,7 @@ from pathlib import Path
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Reading
-from legalgraph.pipeline.extraction import law_names
+from legalgraph.extraction.records import law_names
 from legalgraph.text.locators import read_places
 from legalgraph.text.reading import read
 from legalgraph.text.resolve import number_of

@@ -22,7 +22,7 @@ LAYERS = (
     ("sources", "text", "time", "rdf"),
     ("store", "search", "wording"),
     ("queries",),
-    ("analysis", "export", "records"),
+    ("analysis", "export", "records", "extraction"),
     ("pipeline", "web"),
     ("library", "printing"),
     ("cli",),
@@ -42,6 +42,7 @@ UNSEEN = {
     "analysis": {"settings", "sources", "text", "store", "search"},
     "export": {"settings", "sources", "text"},
     "records": {"settings", "sources", "text", "store", "search"},
+    "extraction": {"settings", "rdf", "store", "search", "queries", "time"},
     "pipeline": {"settings", "wording", "analysis", "export", "records"},
     "web": {"sources", "text"},
 }

@@ -158,8 +158,8 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
       legalgraph extract --json decree.docx > decree.jsonl
       legalgraph extract --jsonl < sentences.jsonl > read.jsonl
     """
-    from legalgraph.pipeline import extraction
-    from legalgraph.pipeline.extraction_report import lines_of
+    from legalgraph.extraction import records as extraction
+    from legalgraph.extraction.report import lines_of
 
     if as_lines == bool(files):
         raise click.UsageError("give either FILES or --jsonl with records on standard input")
@@ -180,7 +180,7 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
 
 
 def _filter_lines() -> None:
-    from legalgraph.pipeline.extraction import read_record
+    from legalgraph.extraction.records import read_record
 
     for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():

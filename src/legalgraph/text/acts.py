@@ -22,6 +22,8 @@ _CONTINUED = re.compile(
     r"(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
 )
+# Where none of these stands, none of the verbs does.
+_ANY = re.compile("hiệu lực|ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản)\s+(?:(?:toàn bộ\s+)?Ⓓ\s*)?(?:đã\s+)?$"
@@ -64,6 +66,8 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
 
 def passive_acts(sentence: Sentence, begin: int) -> None:
     """Find the acts whose objects stand before the verb: "X hết hiệu lực", "X bị bãi bỏ", "X tiếp tục áp dụng"."""
+    if not _ANY.search(sentence.words, begin):
+        return
     for pattern, kind, part in ((_ENDS, "ends", "repeals_part"), (_REPEALED, "repeals", "repeals_part"),
                                 (_REPLACED, "replaces", "replaces_part")):  # fmt: skip
         for found in pattern.finditer(sentence.words, begin):

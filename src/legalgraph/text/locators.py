@@ -66,7 +66,11 @@ _TOKEN = re.compile(
     + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"
 )
 _LABEL_OF = [re.compile(label) for label in _LABELS.values()]
-_BEGINS = re.compile(r"[ĐđKkTtMmCcPpBb](?:iều|hoản|iểm|iết|iểu mục|ục|hương|hần|hụ lục|ẫu|iểu mẫu|oạn|ên)\b")
+# Where an expression may begin, found fast: the end of a unit's word with what follows it.
+_BEGINS = re.compile(
+    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
+)
+_OPENINGS = ("tên ", "Tên ", "tiểu ", "Tiểu ", "biểu ", "Biểu ", "toàn bộ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,32 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
     ['dieu_41/khoan_2/diem_a', 'dieu_41/khoan_2/diem_b', 'dieu_41/khoan_3']
     """
     stop = len(text) if end is None else end
-    for found in _EXPRESSION.finditer(text, start, stop):
-        if found.start() and (text[found.start() - 1].isalnum()):
+    place = start
+    while hint := _BEGINS.search(text, place, stop):
+        found = None
+        for begin in _heads(text, hint.start(), place):
+            if found := _EXPRESSION.match(text, begin, stop):
+                break
+        if found is None:
+            place = hint.start() + 1
             continue
-        places = read_places(found[0])
-        if places:
+        place = found.end()
+        if places := read_places(found[0]):
             yield Places(found.start(), found.end(), places)
+
+
+def _heads(text: str, hint: int, floor: int) -> Iterator[int]:
+    """Where the expression begins whose first unit's word stands a letter before a hint: there, or at what belongs to it."""
+    word = hint - 1
+    if word < floor or (word and text[word - 1].isalnum()):
+        return
+    # "tên Điều 5", "Tiểu mục 2", "Biểu mẫu số 1", "toàn bộ các mẫu": the words before belong to it.
+    if text[word - 1 : word] == " ":
+        for opening in _OPENINGS:
+            begin = word - len(opening)
+            if begin >= floor and text.startswith(opening, begin) and (begin == 0 or not text[begin - 1].isalnum()):
+                yield begin
+    yield word
 
 
 @lru_cache(maxsize=65536)

@@ -26,6 +26,8 @@ _VERBS = (
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
+# Where none of these stands, no verb does.
+_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh")
 _VERB = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS))
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:^|Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*|[Qq]uyết định:?\s*|[Nn]ay\s+)$")
@@ -53,6 +55,8 @@ _AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sun
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
     """Find the instructions of a sentence, in order, each with the objects up to the next; a title may say "Về việc …"."""
     words = sentence.words
+    if not _ANY.search(words, begin):
+        return
     found = _positions(words, begin, title=title)
     for at, verb in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)

@@ -18,10 +18,12 @@ from legalgraph.text.recitals import bases, consolidated, details, is_basis, not
 from legalgraph.text.sentences import HERE, Context, Pending, Sentence, cut, take_history, target_of
 from legalgraph.text.shapes import Shape, signs_of
 
+# Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng|ăn cứ|"
-    r"hi tiết|hi hành|ổi tên|CĂN CỨ|SỬA ĐỔI|BỔ SUNG|BÃI BỎ|CHI TIẾT|THI HÀNH|ĐÍNH CHÍNH|HIỆU LỰC"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ"
 )
+# Parts whose every sentence is read: they are short, and say much in few words.
+_ALWAYS = {"title", "recitals", "text", "note"}
 # Parts of a document in which it speaks of other documents.
 _STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
 _SILENT = {"quoted", "signature", "recipients", "header"}
@@ -79,13 +81,13 @@ class Statements:
         """Read a unit and those below it; return what the units after it inherit of it."""
         if unit.kind in _STEPS and unit.label:
             path = _below(path, unit)
-        mine = replace(context, source=Locator(path) if path else None)
         if unit.kind in _SILENT:
             return context
+        mine = context
         if unit.kind in _ATTACHED:
             # What stands in an annex has a heading of its own.
-            mine = replace(mine, document=None, steps=(), pending=None, instructing=False, attached=True)
-        after = self._segment(unit, unit.start, unit.lead, mine) if unit.lead > unit.start else mine
+            mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=True)
+        after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
         inherited = after
         for child in unit.children:
             given = self._walk(child, inherited, path)
@@ -95,15 +97,20 @@ class Statements:
             return replace(context, document=after.document, instructing=after.instructing)
         return replace(after, pending=None) if unit.kind in ("document",) else context
 
-    def _segment(self, unit: Unit, start: int, end: int, context: Context) -> Context:
+    def _segment(self, unit: Unit, path: tuple[tuple[str, str], ...], context: Context) -> Context:
         """Read the words of a unit before its first child."""
-        at = bisect_left(self._triggers, start)
-        triggered = at < len(self._triggers) and self._triggers[at] < end
-        if not triggered and context.pending is None and not (self.fragment and unit.kind != "document"):
+        at = bisect_left(self._triggers, unit.start)
+        triggered = at < len(self._triggers) and self._triggers[at] < unit.lead
+        if not triggered and context.pending is None and not self._short(unit, path):
             return context
-        for first, last in self._pieces(start, end):
+        context = replace(context, source=Locator(path) if path else None)
+        for first, last in self._pieces(unit.start, unit.lead):
             context = self._piece(unit, first, last, context)
         return context
+
+    def _short(self, unit: Unit, path: tuple[tuple[str, str], ...]) -> bool:
+        """True for a part of which every sentence is read, whatever its words."""
+        return self.fragment or unit.kind in _ALWAYS or path[:1] == (("dieu", "1"),)
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """A segment in stretches of bearable length, cut at line ends."""
@@ -156,10 +163,15 @@ class Statements:
         instructions(sentence, begin, title=unit.kind == "title" or self.fragment)
         passive_acts(sentence, begin)
         details_before = len(sentence.statements)
-        if unit.kind == "title" or sentence.context.source == Locator((("dieu", "1"),)) or self.fragment:
+        if unit.kind == "title" or self._says_what_for(sentence) or self.fragment:
             details(sentence, begin, title=unit.kind == "title")
         if len(sentence.statements) == before and details_before == before:
             self._listed(sentence, begin)
+
+    def _says_what_for(self, sentence: Sentence) -> bool:
+        """True in Điều 1, which says what the document is for."""
+        source = sentence.context.source
+        return source is not None and source.steps[0] == ("dieu", "1") and len(source.steps) <= 2
 
     def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
         if unit.kind in _STEPS and not self.fragment:

@@ -14,8 +14,8 @@ from legalgraph.model.offsets import OffsetMap
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Reading, SourceDocument, Statement, Target, Unit
 from legalgraph.registry import laws, type_label
-from legalgraph.text.reading import read
 from legalgraph.text.names import Day, LawNames
+from legalgraph.text.reading import read
 from legalgraph.text.resolve import number_of
 
 Record = dict[str, Any]

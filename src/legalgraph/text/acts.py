@@ -33,6 +33,9 @@ _DAYS = re.compile(
     r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
     r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
 )
+# Between a subject and its verb: few words, or the documents that go with it.
+_SUBJECT_TAIL = re.compile(r"[^,;:]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
+_OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|tại|của|trong)")
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
@@ -49,7 +52,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
             target = Target(context=True)
         following = following[len(o.places) :]
         places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
-        if not places and o.document is None:
+        if (not places and o.document is None) or sentence.withholds(places, o.start, o.end):
             continue
         if o.document:
             sentence.used.add(o.document.index)
@@ -196,6 +199,13 @@ def _event(sentence: Sentence, days: re.Match[str] | None) -> str | None:
     return f"event: {' '.join(sentence.text[a:b].split())}"
 
 
+def _is_subject(words: str, left: int, verb: int) -> bool:
+    """True when the document named last before a verb is what the verb is said of."""
+    last = max(words.rfind(sign, left, verb) for sign in "ⒹⓅ")
+    between = words[last + 1 : verb] if last >= 0 else ","
+    return bool(_SUBJECT_TAIL.fullmatch(between)) and not _OTHER_SUBJECT.search(between)
+
+
 def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     words = sentence.words
     clause = _clause_end(words, found.end())
@@ -206,7 +216,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.
         own = words.rfind("Ⓢ", begin, found.start())
         comma = words.find(",", own, found.start()) if own >= 0 else -1
-        objects = sentence.objects(comma + 1 if comma >= 0 else begin, found.start())
+        left = comma + 1 if comma >= 0 else begin
+        objects = sentence.objects(left, found.start()) if _is_subject(words, left, found.start()) else []
     if not objects or all(o.document is None for o in objects):
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)

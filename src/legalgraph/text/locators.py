@@ -161,7 +161,7 @@ def _items(expression: str) -> Iterator[_Item]:
             continue
         index = int((found.lastgroup or "u0")[1:])
         unit = _UNIT_OF[" ".join(found[f"u{index}"].lower().split())]
-        labels = [("này", None)] if found[f"h{index}"] else _labels(found[f"l{index}"], index, unit)
+        labels: list[tuple[str, str | None]] = [("này", None)] if found[f"h{index}"] else _labels(found[f"l{index}"], index, unit)
         last = _Item(unit, labels, group, tied=False)
         yield last
 

@@ -31,7 +31,7 @@ _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chí
 _VERB = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS))
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:^|Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*|[Qq]uyết định:?\s*|[Nn]ay\s+)$")
-_IN_TITLE = re.compile(r"^(?:.*?\b[Vv]ề\s+(?:việc\s+)?)$", re.DOTALL)
+_ABOUT = re.compile(r"(?:.*\s)?[Vv]ề\s+việc\s+|Về\s+", re.DOTALL)
 # Words that may stand between the verb of an instruction and what it is done to.
 _BRIDGE = re.compile(
     r"[\s:,(“\"-]*(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
@@ -72,7 +72,7 @@ def _positions(words: str, begin: int, *, title: bool) -> list[re.Match[str]]:
         before = words[begin : verb.start()]
         if not before and verb[0][0].islower() and not title:
             continue  # the middle of a sentence whose beginning is not here
-        opens = _STARTS.search(before) or (title and _IN_TITLE.match(before))
+        opens = _STARTS.search(before) or (_ABOUT.fullmatch(before) and (title or before.startswith("Về")))
         if (opens or (found and _JOINED.search(before) and not _NO_VERB.search(before))) and _reaches(words, verb):
             found.append(verb)
     return found
@@ -96,6 +96,8 @@ def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], sp
         if not sentence.context.fragment:
             return
         target = Target(context=True)
+    if sentence.withholds(places, *span):
+        return
     if o.document:
         sentence.used.add(o.document.index)
     statement = Statement(kind, target, span[0], span[1], tuple(places), source=sentence.context.source, rule=f"instruction_{kind}")

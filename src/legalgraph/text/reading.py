@@ -48,7 +48,7 @@ def read(
     acts = statements.read(tree)
     cited = references(given.text, citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
-    return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts))
+    return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))
 
 
 def is_fragment(tree: Unit, meta: Metadata) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Citation, Mention, Statement, Target, Unit
+from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target, Unit
 from legalgraph.text.acts import passive_acts, state
 from legalgraph.text.effect import effects, here, is_dynamic_reference
 from legalgraph.text.locators import Places
@@ -48,6 +48,7 @@ class Statements:
         self.text, self.citations, self.places = text, citations, places
         self.consolidation, self.fragment = consolidation, fragment
         self.found: list[Statement] = []
+        self.doubts: list[Diagnostic] = []
         self.orphan = False
         self.used: set[int] = set()
         self._triggers = [m.start() for m in _TRIGGER.finditer(text)]
@@ -136,6 +137,7 @@ class Statements:
             sentence = Sentence(self.text, shape, words[:last], self.citations, context)
             self._sentence(unit, sentence, first, begin)
             self.found += sentence.statements
+            self.doubts += sentence.doubts
             self.used |= sentence.used
             context = sentence.context
         return context
@@ -160,7 +162,7 @@ class Statements:
         effects(sentence, begin)
         if sentence.context.attached:
             return
-        instructions(sentence, begin, title=unit.kind == "title" or self.fragment)
+        instructions(sentence, begin, title=unit.kind == "title")
         passive_acts(sentence, begin)
         details_before = len(sentence.statements)
         if unit.kind == "title" or self._says_what_for(sentence) or self.fragment:

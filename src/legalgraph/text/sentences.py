@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Citation, Mention, Statement, Target
+from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target
 from legalgraph.text.locators import RANK
 from legalgraph.text.nesting import older
 from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
@@ -77,6 +77,7 @@ class Sentence:
     context: Context
     statements: list[Statement] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    doubts: list[Diagnostic] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text for a stretch of the shape, without blanks at its ends."""
@@ -91,6 +92,14 @@ class Sentence:
         if sign is None:
             return self.context.document
         return HERE if sign.kind == SELF else target_of(self.citations, sign.index)
+
+    def withholds(self, places: Sequence[Locator], start: int, end: int) -> bool:
+        """True when a place lacks its article and nothing above names it: such an act is reported, not stated."""
+        loose = [p for p in places if RANK.get(p.steps[0][0], 0) > RANK["dieu"]]
+        if loose:
+            named = ", ".join(p.notation for p in loose[:3])
+            self.doubts.append(Diagnostic("place_without_article", f"no article is named for {named}", start, end))
+        return bool(loose)
 
     def sign_at(self, place: int) -> Sign | None:
         """The sign at a place of the shape."""

@@ -54,7 +54,7 @@ _GROUPS = frozenset({"phan", "chuong", "muc", "tieumuc"})
 
 
 def unit_rows(tree: Unit) -> Iterator[UnitRow]:
-    """Give the provisions of a text, each with a path of its own: a path that is there already gets `x2`, `x3` …
+    """Give the provisions of a text, each with a path of its own: one that is there already gets `x2`, `x3`.
 
     >>> dieu = Unit("dieu", "5a", 0, 9, 0, children=(Unit("diem", "đ", 2, 9, 0),))
     >>> [row.path for row in unit_rows(Unit("document", "", 0, 9, 0, children=(dieu,)))]

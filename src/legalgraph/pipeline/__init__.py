@@ -1,7 +1,8 @@
 """Ingest: files ▶ a new snapshot. The only place where sources meet RDF and the store.
 
-Curated tables are kept beside the store and the curated and inferred graphs are rebuilt from all of them, so
-a corrected row replaces the old one. Texts are replaced one by one. Nothing is published unless every check holds.
+Tables and readings of texts are kept beside the store, and the graphs are stated anew from all of them when any changed, so a
+corrected row or a new version of a file replaces what the old one said, and the order of ingests does not matter. Nothing is
+published unless every check holds.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,19 +10,21 @@ from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 
 from legalgraph import clock
 from legalgraph.errors import SourceError, StoreError
-from legalgraph.pipeline.curated import digest_tables, keep_tables, rebuild_curated
+from legalgraph.pipeline.collection import Collection
+from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated, state_curated
+from legalgraph.pipeline.extracted import state_texts
 from legalgraph.pipeline.inputs import Inputs, collect
+from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated
 from legalgraph.pipeline.report import Report
-from legalgraph.pipeline.texts import add_text, reread_texts
 from legalgraph.queries.reader import Reader
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.search import build_index
-from legalgraph.sources.plain import read_text
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
@@ -41,30 +44,37 @@ def _packaged_digest() -> str:
 
 
 def ingest(
-    paths: Sequence[Path], home: Home, today: date | None = None, progress: Progress = lambda _: None
+    paths: Sequence[Path],
+    home: Home,
+    today: date | None = None,
+    progress: Progress = lambda _: None,
+    processes: int | None = None,
 ) -> Report:
     """Read files and folders into a new snapshot of `home`.
 
-    `today` is the day for which statuses are materialised. Raises SourceError for what cannot be read,
-    ValidationFailed when the result would break a rule, StoreError when it cannot be written; in each case the
-    snapshot published before stays as it was.
+    `today` is the day for which statuses are materialised, `processes` how many read files at once (default: one a core).
+    A text that cannot be read is in the report and stops nothing but an ingest of nothing else. Raises SourceError for
+    tables that cannot be read, ValidationFailed when the result would break a rule, StoreError when it cannot be written;
+    in each case the snapshot published before stays as it was, and what was read of texts need not be read again.
     """
     progress("looking for files")
     inputs = collect(paths)
     report = Report(skipped=inputs.skipped)
     day = today or clock.today()
-    made = {"as_of": day.isoformat(), "packaged": _packaged_digest()}
+    packaged = _packaged_digest()
     with home.writing() as draft:
         current = home.current()
-        # A new day changes statuses, a new version perhaps the vocabulary.
-        stale = current is None or {key: current.manifest.get(key) for key in made} != made
-        changed = _take_tables(draft, inputs, report, progress, anew=stale) or stale
-        for path in inputs.texts:
-            progress(f"reading {path.name}")
-            changed |= add_text(draft.store, read_text(path), report)
-        if current and not changed:
+        known = current.manifest if current else {}
+        changed, curated = _take_tables(draft, inputs, report, progress)
+        collection = Collection(draft.texts_path)
+        changed |= take_texts(collection, inputs, home.readings, report, progress, processes)
+        # A new version brings a new vocabulary perhaps.
+        changed |= current is None or known.get("packaged") != packaged
+        if current and not changed and known.get("as_of") == day.isoformat():
             report.snapshot, report.unchanged = current, True
             return report
+        if changed:
+            _state_all(draft, collection, curated, report, progress)
         progress("computing statuses")
         materialise(draft.store, day)
         describe_dataset(draft.store)
@@ -75,37 +85,46 @@ def ingest(
         counts = _index(draft)
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
-        report.snapshot = home.publish(draft, {**made, "counts": counts, "warnings": len(report.warnings)})
+        made = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "warnings": len(report.warnings)}
+        report.snapshot = home.publish(draft, made)
+        rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
 
 
-def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress, anew: bool = False) -> bool:
-    """Keep the tables and state anew what all tables say, if any changed or `anew`. Errors name the files given."""
+def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress) -> tuple[bool, Curated]:
+    """Keep the tables and read all there are; True when any changed. Errors name the files given."""
     origins: dict[Path, Path] = {}
     before = digest_tables(draft.sources_path)
     for name, files in inputs.tables.items():
         origins |= keep_tables(draft.sources_path / name, files, name in inputs.whole)
         origins[draft.sources_path / name] = files[0].parent  # last, as it begins the names of its files
         report.datasets.append(name)
-    if not anew and before == digest_tables(draft.sources_path) and (draft.folder / "store").exists():
-        return False
     progress("reading tables")
     try:
-        rebuild_curated(draft, report)
+        curated = read_curated(draft.sources_path)
     except SourceError as error:
         message = str(error)
         for copy, original in origins.items():
             message = message.replace(str(copy), str(original))
         raise SourceError(message) from error
-    reread_texts(draft.store)
-    return True
+    report.unverified = curated.unverified
+    return before != digest_tables(draft.sources_path), curated
+
+
+def _state_all(draft: Draft, collection: Collection, curated: Curated, report: Report, progress: Progress) -> None:
+    """State what all sources say in an empty store."""
+    draft.begin_anew()
+    state_curated(draft.store, curated)
+    texts, report.instead = collection.texts()
+    if texts:
+        state_texts(draft.store, texts, curated, report, lambda n, total: progress(f"joining documents: {n} of {total}"))
 
 
 def _index(draft: Draft) -> dict[str, int]:
     """Build the search index and count. No reader outlives this: the store must be closed to be published."""
     reader = Reader(EmbeddedEngine(draft.store))
-    build_index(draft.search_path, reader.documents(reader.paths()).values())
-    return reader.statistics().counts
+    build_index(draft.search_path, reader.all_documents().values())
+    return reader.counts()
 
 
 def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:
@@ -118,9 +137,12 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         return broken_rules(EmbeddedEngine.read_only(current.store_path).store)
     inputs = collect(paths)
     with home.writing() as draft:
-        _take_tables(draft, inputs, Report(), progress)
-        for path in inputs.texts:
-            add_text(draft.store, read_text(path), Report())
+        report = Report()
+        _, curated = _take_tables(draft, inputs, report, progress)
+        collection = Collection(draft.texts_path)
+        take_texts(collection, inputs, home.readings, report, progress)
+        _state_all(draft, collection, curated, report, progress)
+        keep_once(draft.store)
         progress("checking the rules")
         return broken_rules(draft.store)
 

@@ -1,23 +1,23 @@
 """Curated tables ▶ the curated, inferred and ontology graphs, rebuilt from all tables kept with the snapshot."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad, RdfFormat, parse
+from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
 
 from legalgraph.errors import SourceError
+from legalgraph.model.document import Document
 from legalgraph.model.merging import merge_documents, merge_relations, refuse_circles
 from legalgraph.model.provision import UNITS
-from legalgraph.model.relation import Certainty
-from legalgraph.pipeline.report import Report
+from legalgraph.model.relation import Certainty, Relation
 from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
 from legalgraph.rdf.vocab import concept, concept_scheme, graph, term
 from legalgraph.registry import Area, areas, bodies, type_label
 from legalgraph.resources import folder
 from legalgraph.sources.tables import Tables, document_ids, read_folder
-from legalgraph.store.snapshots import Draft
 
 
 def keep_tables(target: Path, files: Iterable[Path], whole: bool) -> dict[Path, Path]:
@@ -47,24 +47,32 @@ def digest_tables(place: Path, pattern: str = "*.csv") -> str:
     return digest.hexdigest()
 
 
-def rebuild_curated(draft: Draft, report: Report) -> None:
-    """State what all tables say, but for unverified rows. Raises SourceError at the first wrong cell."""
-    tables = list(_read_datasets(draft.sources_path))
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What all tables say, but for unverified rows, which are counted: documents by path, and relations between them."""
+
+    documents: Mapping[str, Document]
+    relations: tuple[Relation, ...]
+    unverified: int
+
+
+def read_curated(sources: Path) -> Curated:
+    """Read all tables kept in a folder. Raises SourceError at the first wrong cell."""
+    tables = list(_read_datasets(sources))
     documents = merge_documents(d for table in tables for d in table.documents)
     kept = {path: d for path, d in documents.items() if d.certainty is not Certainty.UNVERIFIED}
     relations = merge_relations(r for table in tables for r in table.relations)
     refuse_circles(relations)
-    loaded = [
-        r for r in relations if r.certainty is not Certainty.UNVERIFIED and r.source in kept and r.target in kept
-    ]
-    report.unverified = len(documents) - len(kept) + len(relations) - len(loaded)
-    store = draft.store
-    for name in ("curated", "inferred", "ontology"):
-        store.clear_graph(graph(name))
+    loaded = tuple(r for r in relations if r.certainty is not Certainty.UNVERIFIED and r.source in kept and r.target in kept)
+    return Curated(kept, loaded, len(documents) - len(kept) + len(relations) - len(loaded))
+
+
+def state_curated(store: Store, tables: Curated) -> None:
+    """State what the tables say, and the vocabulary, in a store without graphs of them."""
     store.bulk_extend(_vocabulary_quads())
     curated, inferred = graph("curated"), graph("inferred")
-    store.bulk_extend(q for d in kept.values() for q in document_quads(d, type_label(d.type), curated))
-    by_graph = ((r, curated if r.certainty is Certainty.VERIFIED else inferred) for r in loaded)
+    store.bulk_extend(q for d in tables.documents.values() for q in document_quads(d, type_label(d.type), curated))
+    by_graph = ((r, curated if r.certainty is Certainty.VERIFIED else inferred) for r in tables.relations)
     store.bulk_extend(quad for relation, place in by_graph for quad in relation_quads(relation, place))
 
 

@@ -12,26 +12,26 @@ from legalgraph.sources.tables import layout
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files to read: tables by the name of their dataset, and texts.
+    """The files to read: tables by the name of their dataset, and texts by the name each goes by in its folder.
 
     `whole` names the datasets whose folder was given, so that nothing of them stands elsewhere.
     """
 
     tables: dict[str, list[Path]]
-    texts: list[Path]
+    texts: dict[str, Path]
     skipped: list[tuple[str, str]]
     whole: set[str]
 
 
 def collect(paths: Sequence[Path]) -> Inputs:
     """Find what can be read under the paths. Raises SourceError for a path that is missing or holds nothing."""
-    inputs = Inputs({}, [], [], set())
+    inputs = Inputs({}, {}, [], set())
     for path in paths:
         if not path.exists():
             raise SourceError(f"{path}: no such file or folder")
         found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         shown = [file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts)]
-        read = [_sort_in(file, inputs) for file in shown]
+        read = [_sort_in(file, _name(file, path), inputs) for file in shown]
         if path.is_dir():
             inputs.whole.update(name for name, files in inputs.tables.items() if any(f.is_relative_to(path) for f in files))
         if not any(read):
@@ -46,13 +46,19 @@ def _nothing(path: Path) -> str:
     return f"{path}: nothing to read here; what can be read are {kinds}"
 
 
-def _sort_in(file: Path, inputs: Inputs) -> bool:
+def _name(file: Path, under: Path) -> str:
+    """The name of a file, with the folders below the one given. What is not UTF-8 cannot be stored as it is."""
+    named = file.name if file == under else file.relative_to(under).as_posix()
+    return nfc(named.encode("utf-8", "replace").decode())
+
+
+def _sort_in(file: Path, name: str, inputs: Inputs) -> bool:
     """Put a file where it belongs; False when it is not read."""
     if file.suffix.lower() == ".csv" and layout(file):
         # The folder names the dataset.
         _add(file, inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []))
     elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
-        _add(file, inputs.texts)
+        _add_text(file, name, inputs.texts)
     else:
         why = "not a known table" if file.suffix.lower() == ".csv" else f"files of kind {file.suffix or '?'} are not read"
         inputs.skipped.append((str(file), why))
@@ -67,3 +73,10 @@ def _add(file: Path, files: list[Path]) -> None:
         files.append(file)
     elif not same.samefile(file):
         raise SourceError(f"{file} and {same} have one name, and one would replace the other; rename one or its folder")
+
+
+def _add_text(file: Path, name: str, texts: dict[str, Path]) -> None:
+    """Add a text once. Raises SourceError when another goes by its name, which it would replace."""
+    same = texts.setdefault(name, file)
+    if same != file and not same.samefile(file):
+        raise SourceError(f"{file} and {same} have one name, and one would replace the other; give the folder that holds both")

@@ -1,23 +1,49 @@
 """What an ingest read, left out and found."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from legalgraph.model.document import Conflict
 from legalgraph.rdf.validation import Finding
 from legalgraph.store.snapshots import Snapshot
+
+_MOST_DISAGREEMENTS = 1000
 
 
 @dataclass(slots=True)
 class Report:
-    """What an ingest read, left out and found. `missing` maps printed citations not resolved to how often."""
+    """What an ingest read, left out and found.
+
+    `texts` are the files read now, `kept` counts those that had been read before, `failed` those that could not be read and
+    why, `instead` the files whose document another file says better, with its name. Of citations, `resolved` lead to a
+    document, `unresolved` counts the reasons of the others, `missing` the words of them; `wanted` counts how often documents
+    are cited that are not present. `statements` counts what texts say by kind, `left_out` why some of it became no relation.
+    """
 
     datasets: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    kept: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    instead: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     relations: int = 0
     unverified: int = 0
+    extracted_relations: int = 0
     resolved: int = 0
+    unresolved: Counter[str] = field(default_factory=Counter)
     missing: dict[str, int] = field(default_factory=dict)
+    wanted: Counter[str] = field(default_factory=Counter)
+    statements: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    disagreements: list[tuple[str, Conflict]] = field(default_factory=list)
+    disagreed: int = 0
     warnings: list[Finding] = field(default_factory=list)
     snapshot: Snapshot | None = None
     unchanged: bool = False
+
+    def disagree(self, path: str, conflict: Conflict) -> None:
+        """Take note of two sources that differ about a document; the first thousand are kept in full."""
+        self.disagreed += 1
+        if len(self.disagreements) < _MOST_DISAGREEMENTS:
+            self.disagreements.append((path, conflict))

@@ -1,6 +1,7 @@
 """Typed reads: what pages, commands and programs ask of a graph, over any engine."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legalgraph.errors import Ambiguous, NotFound
-from legalgraph.model.document import Document
+from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, DocumentKey, is_citation
 from legalgraph.model.number import Number
@@ -21,8 +22,10 @@ from legalgraph.rdf.vocab import local_name, term
 from legalgraph.registry import area_names, type_label, type_names
 from legalgraph.search import SearchIndex
 from legalgraph.store.engine import Engine
-from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
+from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
 
+# One query for all documents costs about as much as this many for one.
+_MANY = 400
 _NAME_AND_YEAR = re.compile(r"(.+?),? (?:nam )?((?:19|20)[0-9]{2})")
 
 
@@ -76,8 +79,19 @@ class Reader:
             return None
         return document_from(node.value, described)
 
+    def all_documents(self) -> dict[str, Document]:
+        """Return every document, citation and text that the graph describes, by path: one query, however many there are."""
+        described = describe(self.engine.construct(query("documents")))
+        slug = term("lg:slug").value
+        found = (document_from(iri, described) for iri, said in described.items() if slug in said)
+        return {document.path: document for document in sorted(found, key=lambda d: d.path)}
+
     def documents(self, paths: Iterable[str]) -> dict[str, Document]:
         """Return those of the documents that the graph describes, by path."""
+        paths = list(dict.fromkeys(paths))
+        if len(paths) > _MANY:
+            known = self.all_documents()
+            return {path: known[path] for path in paths if path in known}
         found = {path: self.document(path) for path in dict.fromkeys(paths)}
         return {path: document for path, document in found.items() if document}
 
@@ -110,16 +124,34 @@ class Reader:
 
     def dated(self, relations: Iterable[Relation]) -> list[Relation]:
         """Fill a missing effective day with the day the acting document came into force, where that is known."""
+        acting: dict[str, Document | None] = {}
         filled = []
         for relation in relations:
-            acting = self.document(relation.source) if relation.effective_from is None else None
-            filled.append(replace(relation, effective_from=entry_into_force(acting)[0]) if acting else relation)
+            if relation.effective_from is None and relation.source not in acting:
+                acting[relation.source] = self.document(relation.source)
+            document = acting.get(relation.source)
+            filled.append(_dated(relation, document) if document else relation)
         return filled
 
     def status(self, document: Document, day: date, today: date | None = None) -> StatusOnDay:
         """The status of a document on a day, with its reasons; see `status_on` for `today`."""
-        acts = [r for r in self.relations_of(document.path) if r.target == document.path and r.kind in DECIDING]
-        return status_on(document, self.dated(acts), day, today)
+        return status_on(document, self.dated(self._relations("acts_on", document.path)), day, today)
+
+    def statuses(self, day: date) -> dict[str, Status]:
+        """The status of every document on a day, as `status` gives it, with one query for all."""
+        documents = self.all_documents()
+        described = describe(self.engine.construct(query("acts")))
+        acts: dict[str, list[Relation]] = defaultdict(list)
+        for iri in described:
+            act = relation_from(iri, described)
+            acting = documents.get(act.source)
+            acts[act.target].append(_dated(act, acting) if acting else act)
+        identified = ((path, document) for path, document in documents.items() if document.identified)
+        return {path: status_on(document, acts[path], day).status for path, document in identified}
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, citations, relations … there are."""
+        return {_text(row["what"]): int(_text(row["n"])) for row in self.engine.select(query("counts")) if "what" in row}
 
     def find(self, text: str) -> list[Document]:
         """Return every document that answers to what a person typed, in any spelling; empty when none does.
@@ -221,12 +253,11 @@ class Reader:
 
     def statistics(self) -> Statistics:
         """Count what the snapshot holds."""
-        counts = {_text(row["what"]): int(_text(row["n"])) for row in self.engine.select(query("counts")) if "what" in row}
         cited = [(_text(row["slug"]), int(_text(row["n"]))) for row in self.engine.select(query("most_cited"))]
         documents = self.documents(slug for slug, _ in cited)
         (total,) = self.engine.select(query("count_triples"))
         return Statistics(
-            counts=counts,
+            counts=self.counts(),
             triples=int(_text(total["n"])),
             by_type=self._tally("by_type"),
             by_kind=self._tally("by_kind"),
@@ -238,6 +269,13 @@ class Reader:
     def _tally(self, name: str) -> list[tuple[str, int]]:
         rows = self.engine.select(query(name))
         return [(local_name(_text(row["code"])), int(_text(row["n"]))) for row in rows if "code" in row]
+
+
+def _dated(relation: Relation, acting: Document) -> Relation:
+    """Fill a missing effective day, but not where the text says that it hangs on an event."""
+    if relation.effective_from is not None or relation.condition is not None:
+        return relation
+    return replace(relation, effective_from=entry_into_force(acting)[0])
 
 
 def _flat(text: str) -> str:

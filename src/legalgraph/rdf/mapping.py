@@ -202,7 +202,8 @@ def provision_iri(path: str, provision: Provision) -> NamedNode:
     return NamedNode(f"{iri_of(path).value}/{provision.path}")
 
 
-def _provision_quads(path: str, provision: Provision, graph: NamedNode) -> Iterator[Quad]:
+def provision_quads(path: str, provision: Provision, graph: NamedNode) -> Iterator[Quad]:
+    """State a place in a document whose text is not there to say more of it."""
     node = provision_iri(path, provision)
     yield Quad(node, term("rdf:type"), term("eli:LegalResourceSubdivision"), graph)
     yield Quad(node, term("eli:is_part_of"), iri_of(path), graph)
@@ -211,25 +212,31 @@ def _provision_quads(path: str, provision: Provision, graph: NamedNode) -> Itera
 
 def relation_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
     """State a relation twice: as plain triples (inverse and super-properties too) and as a node with its evidence."""
-    source, target = iri_of(relation.source), iri_of(relation.target)
-    the_kind = kind(relation.kind)
-    targets = [target]
     if relation.target_provision:
-        targets.append(provision_iri(relation.target, relation.target_provision))
-        yield from _provision_quads(relation.target, relation.target_provision, graph)
+        yield from provision_quads(relation.target, relation.target_provision, graph)
     if relation.source_provision:
-        yield from _provision_quads(relation.source, relation.source_provision, graph)
-    for end in targets:
+        yield from provision_quads(relation.source, relation.source_provision, graph)
+    yield from plain_quads(relation, graph)
+    yield from relation_node_quads(relation, graph)
+
+
+def plain_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
+    """State a relation as triples between its ends, for the whole target and for the place in it."""
+    source, the_kind = iri_of(relation.source), kind(relation.kind)
+    ends = [iri_of(relation.target)]
+    if relation.target_provision:
+        ends.append(provision_iri(relation.target, relation.target_provision))
+    for end in ends:
         for name in (the_kind.predicate, *the_kind.parents):
             yield Quad(source, term(name), end, graph)
         for inverse in (the_kind.inverse, *the_kind.inverse_parents):
             if inverse:
                 yield Quad(end, term(inverse), source, graph)
-    yield from _relation_node_quads(relation, source, target, graph)
 
 
-def _relation_node_quads(relation: Relation, source: NamedNode, target: NamedNode, graph: NamedNode) -> Iterator[Quad]:
-    node = NamedNode(relation.iri)
+def relation_node_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
+    """State a relation as a node with its places, days, certainty and evidence."""
+    node, source, target = NamedNode(relation.iri), iri_of(relation.source), iri_of(relation.target)
     said: list[tuple[str, Node | None]] = [
         ("rdf:type", term("lg:Relation")),
         ("rdf:type", term("lg:Operation") if relation.operation else None),
@@ -252,8 +259,13 @@ def _relation_node_quads(relation: Relation, source: NamedNode, target: NamedNod
     for name, value in said:
         if value is not None:
             yield Quad(node, term(name), value, graph)
+    yield from evidence_quads(relation, graph)
+
+
+def evidence_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
+    """State the evidence of a relation, without what else is known of it."""
     for evidence in relation.evidence:
-        yield from _evidence_quads(node, evidence, graph)
+        yield from _evidence_quads(NamedNode(relation.iri), evidence, graph)
 
 
 def _operation(operation: Operation | None) -> Iterator[tuple[str, Node | None]]:

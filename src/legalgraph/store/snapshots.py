@@ -5,7 +5,9 @@ home/
   CURRENT            the name of the snapshot that is served
   ingest.lock        held by the one ingest that may run
   building/          what an ingest is writing; left over by a killed one, cleared by the next
-  snapshots/NAME/    store/ (Oxigraph), search.sqlite, sources/ (the tables it was made from), manifest.json
+  readings/          what an ingest has read from files; the next one goes on from there if this one is killed
+  snapshots/NAME/    store/ (Oxigraph), search.sqlite, manifest.json, and what it was made from: sources/ (tables) and
+                     texts/ (readings of files)
 ```
 """
 
@@ -50,6 +52,11 @@ class Snapshot:
         """Copies of the tables the snapshot was made from, one folder a dataset."""
         return self.folder / "sources"
 
+    @property
+    def texts_path(self) -> Path:
+        """The readings of files the snapshot was made from."""
+        return self.folder / "texts"
+
 
 class Draft:
     """A snapshot in the making: a private copy of the current one, open for writing."""
@@ -58,6 +65,7 @@ class Draft:
         self.folder = folder
         self.name = name
         self.sources_path = folder / "sources"
+        self.texts_path = folder / "texts"
         self.search_path = folder / "search.sqlite"
         self._store: Store | None = None
 
@@ -67,6 +75,11 @@ class Draft:
         if self._store is None:
             self._store = Store(str(self.folder / "store"))
         return self._store
+
+    def begin_anew(self) -> None:
+        """Empty the store: what all sources say is to be stated from the beginning."""
+        self.close()
+        shutil.rmtree(self.folder / "store", ignore_errors=True)
 
     def close(self) -> None:
         """Flush and close the store: RocksDB must have let go before the folder is renamed."""
@@ -87,6 +100,11 @@ class Home:
     def pointer(self) -> Path:
         """The file that names the current snapshot."""
         return self.folder / "CURRENT"
+
+    @property
+    def readings(self) -> Path:
+        """Where an ingest keeps what it has read from files, until a snapshot holds it."""
+        return self.folder / "readings"
 
     def current(self) -> Snapshot | None:
         """Return the published snapshot, or None when nothing was published yet. Raises StoreError if unreadable."""
@@ -147,6 +165,7 @@ class Home:
         base = self.current()
         if base is None:
             draft.sources_path.mkdir()
+            draft.texts_path.mkdir()
             return
         unusable = f"the snapshot {base.folder} cannot be built upon (%s); remove {self.pointer} and ingest again"
         if not base.sources_path.is_dir():
@@ -158,6 +177,9 @@ class Home:
         # Hard links to immutable files: the copy costs milliseconds whatever the size.
         store.backup(str(draft.folder / "store"))
         shutil.copytree(base.sources_path, draft.sources_path)
+        draft.texts_path.mkdir()
+        for reading in base.texts_path.iterdir() if base.texts_path.is_dir() else ():
+            link(reading, draft.texts_path / reading.name)
 
     def publish(self, draft: Draft, manifest: Mapping[str, object]) -> Snapshot:
         """Make the draft the current snapshot: rename its folder, then replace the pointer, both atomic."""
@@ -181,6 +203,16 @@ class Home:
             shutil.rmtree(old, ignore_errors=True)
         for stray in self.folder.glob("CURRENT.*"):
             stray.unlink(missing_ok=True)
+
+
+def link(file: Path, place: Path) -> None:
+    """Give an immutable file a second place: by a hard link, else by a copy. Raises OSError."""
+    try:
+        os.link(file, place)
+    except FileExistsError:
+        return
+    except OSError:  # another file system, or one without links
+        shutil.copy2(file, place)
 
 
 def _write_synced(path: Path, text: str) -> None:

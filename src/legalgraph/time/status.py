@@ -108,8 +108,12 @@ def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status,
 
 
 def _ends_all(act: Relation) -> bool:
-    """An act that ends one provision ends part of the document only."""
-    return act.kind in ENDING and act.target_provision is None
+    """An act that ends one provision, or leaves something out, ends part of the document only."""
+    return act.kind in ENDING and not _is_partial(act) and act.exception is None
+
+
+def _is_partial(act: Relation) -> bool:
+    return act.target_provision is not None or bool(act.places)
 
 
 def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:
@@ -125,10 +129,10 @@ def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, .
     restored = max((r.effective_from for r in acts if r.kind == "restores" and r.effective_from and r.effective_from <= day),
                    default=date.min)  # fmt: skip
     # The whole before its parts.
-    for act in sorted(acts, key=lambda r: r.target_provision is not None):
+    for act in sorted(acts, key=_is_partial):
         begun = act.effective_from is not None and restored < act.effective_from <= day
         if act.kind in SUSPENDING and begun and (act.until is None or day <= act.until):
-            status = Status.PARTLY_SUSPENDED if act.target_provision else Status.SUSPENDED
+            status = Status.PARTLY_SUSPENDED if _is_partial(act) else Status.SUSPENDED
             return status, (Reason("suspended", act.effective_from, act, act.certainty),)
     return None
 

@@ -1,0 +1,280 @@
+"""What a reading says ▶ relations with their evidence."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from legalgraph.model.document import Document
+from legalgraph.model.provision import Locator, Provision
+from legalgraph.model.reading import Mention, Reading, Statement
+from legalgraph.model.relation import (
+    CHANGING,
+    ENDING,
+    SUSPENDING,
+    Certainty,
+    Evidence,
+    Operation,
+    Quote,
+    Relation,
+    kinds,
+)  # fmt: skip
+from legalgraph.model.text import UnitRow
+from legalgraph.pipeline.targets import Resolved, Resolver
+
+# Units of a document present, as paths in the order of its text; empty when its text is not.
+Articles = Callable[[str], Sequence[str]]
+_LONGEST_QUOTE = 600
+_PAST = {"history": "history_in_third_document", "amended_by": "note_of_consolidation"}
+_PART = {"ends": "ends_part", "repeals": "repeals_part", "replaces": "replaces_part"}
+_SIGNED = "sign_date"
+_MOST_REFERENCES = 8  # places of one mention that get a relation each
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found in one text. `kinds` counts statements, `left_out` the reasons why some became no relation."""
+
+    relations: dict[str, Relation] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    entries: dict[str, date] = field(default_factory=dict)
+
+    def add(self, relation: Relation) -> None:
+        """Add a relation; one that is there already gets the evidence, and loses a day on which the two disagree."""
+        known = self.relations.get(relation.id)
+        if known is not None:
+            days_differ = known.effective_from != relation.effective_from and known.effective_from and relation.effective_from
+            relation = replace(
+                known,
+                evidence=tuple(dict.fromkeys((*known.evidence, *relation.evidence))),
+                effective_from=None if days_differ else known.effective_from or relation.effective_from,
+                places=tuple(sorted({*known.places, *relation.places})),
+            )
+        self.relations[relation.id] = relation
+
+    def leave_out(self, reason: str) -> None:
+        """Count something that became no relation."""
+        self.left_out[reason] = self.left_out.get(reason, 0) + 1
+
+
+class Acts:
+    """Reads the relations of one text. `document` is the document it is; None for a text that is no legal document."""
+
+    def __init__(
+        self, path: str, document: Document | None, reading: Reading, units: Sequence[UnitRow], resolver: Resolver, articles: Articles,
+        has_text: Callable[[str], bool],
+    ) -> None:  # fmt: skip
+        self.path, self.document, self.reading, self.resolver = path, document, reading, resolver
+        self._articles, self._has_text = articles, has_text
+        tops = [u for u in units if u.kind == "dieu" or (u.kind in ("phuluc", "mau") and u.parent is None)]
+        self._tops = sorted(tops, key=lambda u: u.start)
+        self._starts = [u.start for u in self._tops]
+        self._covered: set[int] = set()
+        self.found = Found()
+
+    def read(self) -> Found:
+        """Return all relations of the text, those that are only references last."""
+        references = []
+        for statement in self.reading.statements:
+            self.found.kinds[statement.kind] = self.found.kinds.get(statement.kind, 0) + 1
+            if statement.kind == "refers":
+                references.append(statement)
+            elif self.document is not None:
+                self._statement(statement)
+        for statement in references:
+            self._reference(statement)
+        for index, citation in enumerate(self.reading.citations):
+            if citation.mention is not Mention.SELF and index not in self._covered:
+                self._mention(index, citation.places, self._place(citation.start))
+        return self.found
+
+    def _statement(self, statement: Statement) -> None:
+        if statement.kind in _PAST:
+            for relation in self._past(statement):
+                self.found.add(relation)
+        elif statement.kind == "in_force":
+            self._entry(statement)
+        elif statement.kind in kinds():
+            self._act(statement)
+
+    def _entry(self, statement: Statement) -> None:
+        """A place of the own text that comes into force on a day of its own."""
+        day = self._day(statement.date)
+        if day and statement.target.this:
+            for locator in statement.provisions:
+                if provision := locator.provision:
+                    self.found.entries[provision.path] = day
+
+    def _act(self, statement: Statement) -> None:
+        target = self.resolver.target(statement.target)
+        if target is None or target.path == self.path:
+            self.found.leave_out("target_not_known" if target is None else "acts_on_itself")
+            return
+        if self._impossible(statement.kind, self._signed(), target):
+            self.found.leave_out("acts_on_a_later_document")
+            return
+        kind = "consolidates_amendment" if statement.kind == "consolidates" and statement.role not in (None, "base") else statement.kind
+        day, condition = self._effect(statement)
+        until = self._day(statement.until)
+        evidence = [Evidence(self._evidence_kind(statement), quote=self._quote(statement.start, statement.end))]
+        evidence += self._cited_in(statement)
+        base = Relation(
+            self.path, target.path, kind, source_provision=statement.source.provision if statement.source else None,
+            effective_from=day, until=until if not day or not until or day <= until else None, certainty=Certainty.INFERRED,
+            rule=statement.rule or "formula", evidence=tuple(evidence), condition=condition, exception=statement.exception,
+            operation=self._operation(statement),
+        )  # fmt: skip
+        for relation in self._placed(base, statement.provisions):
+            self.found.add(relation)
+
+    def _placed(self, base: Relation, locators: Sequence[Locator]) -> Iterator[Relation]:
+        """One relation for each place, and one for all places that no path can name."""
+        provisions, places = self._provisions(base.target, locators)
+        for provision in provisions:
+            yield replace(base, target_provision=provision)
+        if places:
+            yield replace(base, kind=_PART.get(base.kind, base.kind), places=tuple(sorted(set(places))))
+        if not locators:
+            yield base
+
+    def _provisions(self, target: str, locators: Sequence[Locator]) -> tuple[list[Provision], list[str]]:
+        provisions: dict[str, Provision] = {}
+        places: list[str] = []
+        for locator in locators:
+            if (one := locator.provision) is not None:
+                provisions[one.path] = one
+            elif spread := self._expand(target, locator):
+                provisions |= {p.path: p for p in spread}
+            else:
+                places.append(locator.notation)
+        return list(provisions.values()), places
+
+    def _expand(self, target: str, locator: Locator) -> list[Provision]:
+        """The places of a range, as they stand in the document itself; nothing when it is not present."""
+        if locator.until is None:
+            return []
+        first, last = Locator(locator.steps).provision, Locator((*locator.steps[:-1], (locator.steps[-1][0], locator.until))).provision
+        if first is None or last is None:
+            return []
+        stem, unit = first.path.rpartition("/")[0], first.steps[-1][0]
+        siblings = [p for p in self._articles(target) if p.rpartition("/")[0] == stem and p.rpartition("/")[2].startswith(unit + "_")]
+        if first.path not in siblings or last.path not in siblings:
+            return []
+        return [Provision.parse(p) for p in siblings[siblings.index(first.path) : siblings.index(last.path) + 1]]
+
+    def _past(self, statement: Statement) -> Iterator[Relation]:
+        """What the text reports of other documents: it is their act, and the text is where it can be read."""
+        target = self.resolver.target(statement.target)
+        if target is None or not target.known:
+            return
+        for by in map(self.resolver.target, statement.by):
+            if by is None or not by.known or by.path in (self.path, target.path) or self._has_text(by.path):
+                continue
+            if self._impossible("amends", by.signed, target):
+                self.found.leave_out("acts_on_a_later_document")
+                continue
+            place = statement.by_provisions[0].provision if len(statement.by_provisions) == 1 else None
+            quote = Evidence("text", url=self._iri(), quote=self._quote(statement.start, statement.end))
+            since = self._iso(statement.effective_from or statement.date)
+            base = Relation(
+                by.path, target.path, "amends", source_provision=place, effective_from=since,
+                certainty=Certainty.INFERRED, rule=_PAST[statement.kind], evidence=(quote,),
+            )  # fmt: skip
+            yield from self._placed(base, statement.provisions)
+
+    def _iri(self) -> str:
+        return self.document.iri if self.document else ""
+
+    def _reference(self, statement: Statement) -> None:
+        index = statement.target.citation
+        if index is not None and not statement.target.this and index not in self._covered:
+            self._mention(index, statement.provisions, self._place(statement.start))
+
+    def _mention(self, index: int, locators: Sequence[Locator], place: Provision | None) -> None:
+        """A mere mention of another document, with the places of it that are named."""
+        self._covered.add(index)
+        target = self.resolver.citation(index)
+        if target is None or target.path == self.path:
+            return
+        base = Relation(
+            self.path, target.path, "refers", source_provision=place, certainty=Certainty.INFERRED, rule=target.rule,
+            evidence=(self._citation_evidence(index),),
+        )  # fmt: skip
+        provisions, _ = self._provisions(target.path, [p for p in locators if p.until is None] if target.known else ())
+        for provision in provisions[:_MOST_REFERENCES]:
+            self.found.add(replace(base, target_provision=provision))
+        if not provisions:
+            self.found.add(base)
+
+    def _cited_in(self, statement: Statement) -> list[Evidence]:
+        """The citation inside the words of an act: it is this act's, and no mere reference."""
+        index = statement.target.citation
+        if index is None:
+            return []
+        citation = self.reading.citations[index]
+        if not statement.start <= citation.start < statement.end or index in self._covered:
+            return []
+        self._covered.add(index)
+        return [self._citation_evidence(index)]
+
+    def _citation_evidence(self, index: int) -> Evidence:
+        citation = self.reading.citations[index]
+        return Evidence("citation", quote=Quote(citation.quote, "", "", citation.start, citation.end))
+
+    def _quote(self, start: int, end: int) -> Quote:
+        text = self.reading.text
+        end = min(end, start + _LONGEST_QUOTE)
+        return Quote(text[start:end], "", "", start, end)
+
+    def _evidence_kind(self, statement: Statement) -> str:
+        span = self.reading.metadata.title_span
+        if statement.kind == "basis":
+            return "recital"
+        return "title" if span and span[0] <= statement.start < span[1] else "text"
+
+    def _place(self, offset: int) -> Provision | None:
+        at = bisect_right(self._starts, offset) - 1
+        return Provision.parse(self._tops[at].path) if at >= 0 and offset < self._tops[at].end else None
+
+    def _operation(self, statement: Statement) -> Operation | None:
+        if statement.kind not in CHANGING or not (statement.old_words or statement.new_words or statement.anchor):
+            return None
+        old, new = self._words(statement.old_words), self._words(statement.new_words)
+        return Operation(statement.kind, statement.anchor, old, new)
+
+    def _words(self, span: tuple[int, int] | None) -> str | None:
+        return self.reading.text[span[0] : span[1]] or None if span else None
+
+    def _signed(self) -> date | None:
+        return self.document.signed if self.document else None
+
+    @staticmethod
+    def _impossible(kind: str, acting: date | None, target: Resolved) -> bool:
+        """An act upon a document that did not exist yet is read wrongly."""
+        return kind in ENDING | CHANGING | SUSPENDING and acting is not None and target.signed is not None and acting < target.signed
+
+    def _effect(self, statement: Statement) -> tuple[date | None, str | None]:
+        """The day from which an act has effect, or the event, as printed, on which that depends."""
+        said = statement.effective_from
+        if said is None:
+            return None, None
+        day = self._day(said)
+        return day, None if day else said
+
+    def _day(self, said: str | None) -> date | None:
+        """A day as the reading gives it: ISO, or counted from the signing."""
+        if said is None:
+            return None
+        if said.startswith(_SIGNED):
+            signed, days = self._signed(), said.removeprefix(_SIGNED).strip("+d") or "0"
+            return signed + timedelta(int(days)) if signed and days.isdigit() else None
+        return self._iso(said)
+
+    @staticmethod
+    def _iso(said: str | None) -> date | None:
+        try:
+            return date.fromisoformat(said) if said else None
+        except ValueError:
+            return None
+

@@ -1,0 +1,111 @@
+"""The texts a snapshot is made from: readings of files under the names of the files, one for each document."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from legalgraph.pipeline.kept import WHOLE, Card, is_current, kept_name, read_card
+from legalgraph.pipeline.reading_pool import Job, Read
+from legalgraph.store.snapshots import link
+
+_INDEX = "index.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a snapshot. `path` is that of the document it is, or `text/…`; `kept` the file of its reading."""
+
+    name: str
+    path: str
+    kept: Path
+    card: Card
+
+
+class Collection:
+    """The texts of a draft, by the names of their files. A file read again replaces what it held before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._names = self._load()
+
+    def _load(self) -> dict[str, str]:
+        try:
+            names = json.loads((self.folder / _INDEX).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(name): str(kept) for name, kept in names.items()}
+
+    def outdated(self) -> list[Job]:
+        """Jobs to read again what was read by other versions of the readers; the files themselves are not needed."""
+        jobs = []
+        for name, kept in sorted(self._names.items()):
+            path = self.folder / kept
+            if not is_current(kept) and path.exists():
+                digest, entry = kept.split("-")[0], int(kept.split("-")[1])
+                jobs.append(Job(path, name, path.stat().st_size, digest=digest, entry=entry))
+        return jobs
+
+    def update(self, read: Mapping[str, Iterable[Read]], readings: Path) -> bool:
+        """Take in what was read from files, by the files' names; False when all of it was there already."""
+        names, given = dict(self._names), dict[str, str]()
+        for file, found in read.items():
+            for gone in [n for n in names if n == file or n.startswith(f"{file}#")]:
+                del names[gone]
+            for one in found:
+                name, copy = one.name, 1
+                while name in names:  # two documents of one id: a law and a resolution may share their number
+                    copy += 1
+                    name = f"{one.name}~{copy}"
+                names[name] = one.kept
+                given[one.kept] = name
+        if names == self._names:
+            return False
+        # Equal words under a new name are the same text: the name given last holds.
+        names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
+        for kept in set(names.values()):
+            for file_name in (kept, kept_name_of_file(kept)):
+                if (readings / file_name).exists():
+                    link(readings / file_name, self.folder / file_name)
+        self._names = names
+        wanted = {*names.values(), *map(kept_name_of_file, names.values()), _INDEX}
+        for reading in self.folder.iterdir():
+            if reading.name not in wanted:
+                reading.unlink()
+        index = self.folder / _INDEX
+        index.unlink(missing_ok=True)  # it may be linked to that of an older snapshot
+        index.write_text(json.dumps(dict(sorted(names.items())), ensure_ascii=False, indent=0), "utf-8")
+        return True
+
+    def texts(self) -> tuple[list[Text], list[tuple[str, str]]]:
+        """All texts by path, and names of files whose document another file says better, with that file's name.
+
+        The text that names itself in its own header goes first, then the longer one.
+        """
+        found: dict[str, Text] = {}
+        instead: list[tuple[str, Text]] = []
+        for text in self._all():
+            other = found.get(text.path)
+            if other is None:
+                found[text.path] = text
+                continue
+            better, worse = (text, other) if _rank(text) > _rank(other) else (other, text)
+            found[text.path] = better
+            instead.append((worse.name, better))
+        return [found[path] for path in sorted(found)], [(name, found[better.path].name) for name, better in instead]
+
+    def _all(self) -> Iterator[Text]:
+        for name, kept in sorted(self._names.items()):
+            card = read_card(self.folder / kept)
+            if card is not None:
+                path = card.document.path if card.document else f"text/{card.text_digest[:16]}"
+                yield Text(name, path, self.folder / kept, card)
+
+
+def kept_name_of_file(kept: str) -> str:
+    """The file that lists all a source file held, by the name of one of its readings."""
+    return kept_name(kept.split("-", maxsplit=1)[0], WHOLE)
+
+
+def _rank(text: Text) -> tuple[bool, int, str]:
+    return text.card.own_header, text.card.characters, text.name

@@ -1,0 +1,217 @@
+"""Texts ▶ the extracted graph: documents with their words, units, relations and evidence, and what is only cited.
+
+The graph is stated anew from all texts, one text in memory at a time, so it does not hang on the order in which they came.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from legalgraph.extraction.records import law_names
+from legalgraph.model.document import Conflict, Document, SourceText
+from legalgraph.model.merging import merge_documents
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Relation
+from legalgraph.model.text import NoteRow, SourceFile, UnitRow, unit_rows
+from legalgraph.pipeline.acts import Acts, Found
+from legalgraph.pipeline.collection import Text
+from legalgraph.pipeline.curated import Curated
+from legalgraph.pipeline.identification import OWN_WORDS
+from legalgraph.pipeline.kept import Kept, read_kept, read_units
+from legalgraph.pipeline.report import Report
+from legalgraph.pipeline.targets import CitedDocuments, Resolver, Shelf
+from legalgraph.rdf.mapping import (
+    document_quads,
+    evidence_quads,
+    iri_of,
+    plain_quads,
+    provision_quads,
+    relation_node_quads,
+    text_quads,
+)
+from legalgraph.rdf.texts import unit_quads, words_quads
+from legalgraph.rdf.vocab import graph, term
+from legalgraph.registry import type_label
+
+_COMPARED = ("signed", "in_force_from", "in_force_until")
+CURATED = "dữ liệu đã kiểm chứng"
+_SUCCESSION = "replaces"
+
+
+def state_texts(
+    store: Store, texts: Sequence[Text], curated: Curated, report: Report, watch: Callable[[int, int], None] = lambda *_: None
+) -> None:
+    """State all texts in the extracted graph, which must be empty. `watch` is told how many of how many are done."""
+    store.bulk_extend(_Extraction(texts, curated, report).quads(watch))
+
+
+class _Extraction:
+    """One pass over all texts, and what it must remember until the end of it."""
+
+    def __init__(self, texts: Sequence[Text], curated: Curated, report: Report) -> None:
+        self.texts, self.curated, self.report = texts, curated, report
+        self.place = graph("extracted")
+        own = [text.card.document for text in texts if text.card.document]
+        self.shelf = Shelf([*curated.documents.values(), *(d for d in own if d.path not in curated.documents)])
+        self.cited = CitedDocuments()
+        self._with_text = {text.path: text for text in texts}
+        self._provisions: dict[str, set[str]] = defaultdict(set)
+        self._succession: list[Relation] = []
+        self._known: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
+        for relation in curated.relations:
+            self._known[relation.source, relation.kind, relation.target].append(relation)
+        self.articles = lru_cache(512)(self._articles)
+
+    def quads(self, watch: Callable[[int, int], None]) -> Iterator[Quad]:
+        """All statements, text by text, then of what several texts say together."""
+        for number, text in enumerate(self.texts):
+            watch(number, len(self.texts))
+            kept = read_kept(text.kept)
+            if kept is None:
+                self.report.failed.append((text.name, "what was read from it is damaged; ingest the file again"))
+            else:
+                yield from self._text(text, kept)
+        for relation in without_circles(self._succession, self.curated.relations):
+            yield from self._relation(relation)
+        for document in self.cited.documents():
+            yield from document_quads(document, type_label(document.type), self.place)
+        for path, provisions in self._provisions.items():
+            there = set(self.articles(path))
+            for provision in sorted(provisions - there):
+                yield from provision_quads(path, Provision.parse(provision), self.place)
+
+    def _articles(self, path: str) -> tuple[str, ...]:
+        text = self._with_text.get(path)
+        return read_units(text.kept) if text else ()
+
+    def _text(self, text: Text, kept: Kept) -> Iterator[Quad]:
+        reading, document = kept.reading, kept.card.document
+        units = list(unit_rows(reading.tree)) if document else []
+        issued = document.signed or document.year if document else None
+        resolver = Resolver(reading.citations, self.shelf, law_names(), self.cited, text.path, issued)
+        acts = Acts(text.path, document, reading, units, resolver, self.articles, self._with_text.__contains__)
+        found = acts.read()
+        self._count(found, resolver, acts)
+        # The name of a file, without the folders it lies in.
+        file = SourceFile(text.name.rsplit("/", 1)[-1], kept.card.file.media_type, kept.card.file.digest)
+        if document is None:
+            yield from text_quads(SourceText(text.path.removeprefix("text/"), file.name, reading.text), self.place)
+        else:
+            merged = self._merged(document)
+            yield from document_quads(merged, type_label(merged.type), self.place)
+            yield from unit_quads(text.path, units, self.place)
+            yield from self._entries(text.path, found, units)
+        notes = [NoteRow(n.label, n.start, n.end, n.called) for n in reading.notes]
+        yield from words_quads(text.path, reading.text, file, notes, self.place)
+        plain: set[tuple[str, str, str, Provision | None]] = set()
+        for relation in found.relations.values():
+            if relation.kind == _SUCCESSION:
+                self._succession.append(relation)
+            else:
+                yield from self._relation(relation, plain)
+
+    def _merged(self, document: Document) -> Document:
+        """What the text says joined to what is known of the document: that holds, and differences are kept as conflicts."""
+        known = self.curated.documents.get(document.path)
+        if known is None:
+            for conflict in document.conflicts:
+                self.report.disagree(document.path, conflict)
+            return document
+        differences = []
+        for name in _COMPARED:
+            ours, theirs = getattr(known, name), getattr(document, name)
+            if ours and theirs and ours != theirs:
+                differences.append(Conflict(name, ours.isoformat(), CURATED, theirs.isoformat(), OWN_WORDS, "a"))
+        for conflict in (*document.conflicts, *differences):
+            self.report.disagree(document.path, conflict)
+        document = replace(document, conflicts=(*document.conflicts, *differences))
+        if known.in_force_from:
+            document = replace(document, in_force_rule=None)
+        (merged,) = merge_documents([document, known]).values()
+        if merged.in_force_until and merged.in_force_from and merged.in_force_until < merged.in_force_from:
+            merged = replace(merged, in_force_until=known.in_force_until)
+        return merged
+
+    def _entries(self, path: str, found: Found, units: Sequence[UnitRow]) -> Iterator[Quad]:
+        """The days on which single provisions come into force."""
+        there = {unit.path for unit in units}
+        start = iri_of(path).value
+        for provision, day in found.entries.items():
+            if provision in there:
+                value = Literal(day.isoformat(), datatype=term("xsd:date"))
+                yield Quad(NamedNode(f"{start}/{provision}"), term("eli:first_date_entry_in_force"), value, self.place)
+
+    def _relation(self, relation: Relation, plain: set[tuple[str, str, str, Provision | None]] | None = None) -> Iterator[Quad]:
+        known = self._curated_relation(relation)
+        if known is not None:
+            # Known already, and better: the text is more evidence of it.
+            if known.effective_from and relation.effective_from and known.effective_from != relation.effective_from:
+                days = str(known.effective_from), str(relation.effective_from)
+                about = f"{relation.kind} {relation.target}"
+                self.report.disagree(relation.source, Conflict(about, days[0], CURATED, days[1], OWN_WORDS, "a"))
+            yield from evidence_quads(replace(known, evidence=relation.evidence), self.place)
+            return
+        self.report.extracted_relations += 1
+        ends = (relation.source, relation.kind, relation.target, relation.target_provision)
+        if plain is None or ends not in plain:
+            if plain is not None:
+                plain.add(ends)
+            yield from plain_quads(relation, self.place)
+        yield from relation_node_quads(relation, self.place)
+        for path, provision in ((relation.source, relation.source_provision), (relation.target, relation.target_provision)):
+            if provision:
+                self._provisions[path].add(provision.path)
+
+    def _curated_relation(self, relation: Relation) -> Relation | None:
+        """The curated relation that says the same: of the same place, or of the whole where the text names no place."""
+        if relation.operation:
+            return None
+        same = self._known.get((relation.source, relation.kind, relation.target), ())
+        return next((r for r in same if r.target_provision == relation.target_provision), None)
+
+    def _count(self, found: Found, resolver: Resolver, acts: Acts) -> None:
+        self.report.statements.update(found.kinds)
+        self.report.left_out.update(found.left_out)
+        for index in range(len(resolver.citations)):
+            target = resolver.citation(index)
+            if target is None or target.path == acts.path:
+                continue
+            if target.known:
+                self.report.resolved += 1
+                if not self.shelf.holds(target.path):
+                    self.report.wanted[target.path] += 1
+            else:
+                self.report.unresolved[target.rule] += 1
+                quote = " ".join(resolver.citations[index].quote.split())
+                self.report.missing[quote] = self.report.missing.get(quote, 0) + 1
+
+
+def without_circles(relations: Iterable[Relation], known: Iterable[Relation]) -> list[Relation]:
+    """The relations of succession that, one after the other, make no circle with those known; the rest was read wrongly."""
+    after: dict[str, set[str]] = defaultdict(set)
+    for relation in known:
+        if relation.kind in (_SUCCESSION, "succeeds"):
+            after[relation.source].add(relation.target)
+    kept = []
+    for relation in sorted(relations, key=lambda r: (r.source, r.target, r.id)):
+        if not _leads(after, relation.target, relation.source):
+            after[relation.source].add(relation.target)
+            kept.append(relation)
+    return kept
+
+
+def _leads(after: Mapping[str, set[str]], start: str, goal: str) -> bool:
+    border, seen = [start], {start}
+    while border:
+        at = border.pop()
+        if at == goal:
+            return True
+        for following in after.get(at, ()):
+            if following not in seen:
+                seen.add(following)
+                border.append(following)
+    return False
+

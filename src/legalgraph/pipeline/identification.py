@@ -1,0 +1,159 @@
+"""Which document a text is: by what it says of itself, and by what stood beside it in its file."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.document import Conflict, Document, EntryRule, in_symbol_order
+from legalgraph.model.folding import fold
+from legalgraph.model.identity import DocumentKey
+from legalgraph.model.number import Number
+from legalgraph.model.reading import Metadata, Reading, SourceDocument, Statement
+from legalgraph.model.relation import Certainty
+from legalgraph.registry import area_names, bodies, type_label, type_names
+
+# What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
+_NUMBER = ("number", "so_hieu", "id")
+_TYPE = ("type", "loai_van_ban")
+_ISSUED = ("issued", "signed", "date", "ngay_ban_hanh")
+_TITLE = ("title", "trich_yeu")
+_AREA = ("area", "province")
+_IN_FORCE = ("in_force_from", "effective")
+_PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+_ENTRY_RULES = {
+    "sign_date": EntryRule.ON_SIGNING,
+    "sign_date+10d": EntryRule.SIGNED_PLUS_10D,
+    "sign_date+45d": EntryRule.SIGNED_PLUS_45D,
+    "gazette_date+15d": EntryRule.GAZETTE_PLUS_15D,
+}
+_LAWS = {"luat", "bo-luat"}
+OWN_WORDS, BESIDE = "lời văn", "tệp nguồn"
+
+
+def identify(source: SourceDocument, reading: Reading) -> Document | None:
+    """Return what a text says of the document it is; None when it is none, or not to be told from others.
+
+    The text's own header goes before the values beside it; where the two differ, the document has a conflict.
+    """
+    given, own = dict(source.given), reading.metadata
+    number, beside = own.number, _number(_value(given, _NUMBER))
+    code = own.type if own.number else None
+    if number is None or not _fits(number, code):
+        number, code = beside, None
+    if number is None:
+        return None
+    code = code or type_names().get(fold(_value(given, _TYPE) or "")) or own.type or _single(number)
+    signed = own.issued or _day(_value(given, _ISSUED))
+    if code is None or not _fits(number, code):
+        return None
+    try:
+        key = DocumentKey.of(number, code, signed, _area(number, given, own))
+    except InvalidIdentifier:
+        return None
+    if number.is_local and key.area is None:
+        return None
+    in_force, rule = _entry(reading, key.type)
+    in_force = in_force or (_day(_value(given, _IN_FORCE)) if rule is None else None)
+    return Document(
+        path=key.path,
+        type=code,
+        title=" ".join((own.title or _value(given, _TITLE) or f"{type_label(code)} {number}").split()),
+        number=str(number),
+        area=key.area,
+        issuers=_issuers(number),
+        signer=own.signer,
+        signed=signed,
+        in_force_from=in_force,
+        in_force_rule=rule,
+        in_force_until=_end(reading, in_force),
+        certainty=Certainty.INFERRED,
+        conflicts=tuple(_conflicts(own, beside, given, key)),
+    )
+
+
+def _conflicts(own: Metadata, beside: Number | None, given: Mapping[str, str], key: DocumentKey) -> list[Conflict]:
+    """Where the text and what stood beside it differ."""
+    found = []
+    if own.number and beside and own.number.folded != beside.folded and key.ordinal == own.number.ordinal_slug:
+        found.append(Conflict("number", str(own.number), OWN_WORDS, str(beside), BESIDE, "a"))
+    issued = _day(_value(given, _ISSUED))
+    if own.issued and issued and own.issued != issued:
+        found.append(Conflict("signed", own.issued.isoformat(), OWN_WORDS, issued.isoformat(), BESIDE, "a"))
+    return found
+
+
+def _value(given: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((given[name] for name in names if given.get(name)), None)
+
+
+def _number(text: str | None) -> Number | None:
+    try:
+        return Number.parse(text) if text else None
+    except InvalidIdentifier:
+        return None
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    printed = _PRINTED.fullmatch(text.strip())
+    try:
+        return date(int(printed["y"]), int(printed["m"]), int(printed["d"])) if printed else date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def _fits(number: Number, code: str | None) -> bool:
+    codes = number.type_codes
+    return code is None or not codes or code in codes or (code in _LAWS and bool(_LAWS & set(codes)))
+
+
+def _single(number: Number) -> str | None:
+    return number.type_codes[0] if len(number.type_codes) == 1 else None
+
+
+def _area(number: Number, given: Mapping[str, str], own: Metadata) -> str | None:
+    """The province of a local document, named by its issuer or by the place of signing."""
+    if not number.is_local:
+        return None
+    for said in (_value(given, _AREA), *own.issuers, given.get("issuer"), own.place):
+        words = f" {fold(said or '')} "
+        named = [code for name, code in area_names().items() if f" {name} " in words]
+        if len(set(named)) == 1:
+            return named[0]
+    return None
+
+
+def _issuers(number: Number) -> tuple[str, ...]:
+    """The bodies that the symbol names: an old number keeps its old issuer."""
+    parts = (re.sub(r"\d+$", "", part) for part in number.symbol_slug.split("-"))
+    return in_symbol_order(dict.fromkeys(part for part in parts if part in bodies()), str(number))
+
+
+def entries(reading: Reading) -> list[Statement]:
+    """What the document says of its own entry into force, whole or in part."""
+    return [s for s in reading.statements if s.kind == "in_force" and s.target.this and s.date]
+
+
+def _entry(reading: Reading, type: str) -> tuple[date | None, EntryRule | None]:
+    """The day, or the rule for it, from which the whole is in force; neither when the text names several."""
+    # A consolidation repeats what the documents it joins say of themselves.
+    days = {s.date for s in entries(reading) if not s.provisions} if type != "vbhn" else set()
+    if len(days) != 1:
+        return None, None
+    day = str(days.pop())
+    return _day(day), _ENTRY_RULES.get(day)
+
+
+def _end(reading: Reading, begun: date | None) -> date | None:
+    """The first day without force, where the document sets its own end."""
+    ends = {day for s in reading.statements if s.kind == "self_expiry" and s.target.this and not s.provisions if (day := _first_without(s))}
+    end = ends.pop() if len(ends) == 1 else None
+    return end if end and (begun is None or begun <= end) else None
+
+
+def _first_without(statement: Statement) -> date | None:
+    if statement.until and (last := _day(statement.until)):
+        return last + timedelta(1)
+    return _day(statement.date)

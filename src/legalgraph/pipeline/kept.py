@@ -1,0 +1,148 @@
+"""Readings kept as files, so that what was read once is not read again, neither after a kill nor by the next ingest.
+
+A file holds a card and the paths of the units, small, for what the whole corpus is asked about, and the reading itself,
+packed. Its name says what was read by which version of the readers: equal bytes read by equal code are one file.
+"""
+
+import io
+import os
+import pickle
+import struct
+import zlib
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import legalgraph.model.reading as reading_module
+from legalgraph.model.document import Document
+from legalgraph.model.offsets import OffsetMap
+from legalgraph.model.reading import Reading, SourceDocument
+from legalgraph.model.text import SourceFile, unit_rows
+from legalgraph.resources import folder
+
+# Files that hold many documents, each with an id of its own.
+MANY = (".jsonl", ".ndjson")
+WHOLE = -1  # in the place of an entry: the list of all that a file holds
+_HEAD = struct.Struct(">4sII")
+_MAGIC = b"lgr1"
+_SUFFIX = ".reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a text that was read, without its words. `document` is None for a text that is no legal document.
+
+    `own_header` when the text itself says which document it is, not only what stood beside it.
+    """
+
+    file: SourceFile
+    document: Document | None
+    text_digest: str
+    characters: int
+    own_header: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A card with the source as it was given and what was read from it, but for the way back to the source's offsets."""
+
+    card: Card
+    source: SourceDocument
+    reading: Reading
+
+
+@cache
+def reader_version() -> str:
+    """A digest of all code and data that decide what is read from a file."""
+    digest = sha256()
+    package = Path(reading_module.__file__).parents[1]
+    places = [package / "text", package / "sources", package / "model", Path(__file__).with_name("identification.py")]
+    files = sorted(file for place in places for file in ([place] if place.is_file() else place.glob("*.py")))
+    for file in (*files, *sorted((folder("data") / "vn").glob("*.csv"))):
+        digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def kept_name(digest: str, entry: int) -> str:
+    """The name of the file that keeps the reading of one document (from 0) of a file with this digest."""
+    return f"{digest[:40]}-{entry}-{reader_version()}{_SUFFIX}"
+
+
+def is_current(name: str) -> bool:
+    """True for a reading made by the readers of this version."""
+    return name.endswith(f"-{reader_version()}{_SUFFIX}")
+
+
+def write_kept(path: Path, kept: Kept) -> None:
+    """Write a reading, whole or not at all. Raises OSError."""
+    slim = replace(kept.reading, back=OffsetMap())
+    card = pickle.dumps(kept.card, pickle.HIGHEST_PROTOCOL)
+    units = zlib.compress("\n".join(row.path for row in unit_rows(slim.tree)).encode(), 1)
+    body = zlib.compress(pickle.dumps((kept.source, slim), pickle.HIGHEST_PROTOCOL), 1)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with aside.open("wb") as file:
+            file.write(_HEAD.pack(_MAGIC, len(card), len(units)) + card + units + body)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+# What reading a file that is missing, damaged or made by others may raise.
+_DAMAGED = (OSError, ValueError, EOFError, TypeError, zlib.error, struct.error, pickle.UnpicklingError)
+
+
+def read_card(path: Path) -> Card | None:
+    """Return the card of a kept reading; None when there is none or it is damaged."""
+    try:
+        with path.open("rb") as file:
+            magic, length, _ = _HEAD.unpack(file.read(_HEAD.size))
+            card = _unpickle(file.read(length)) if magic == _MAGIC else None
+    except _DAMAGED:
+        return None
+    return card if isinstance(card, Card) else None
+
+
+def read_units(path: Path) -> tuple[str, ...]:
+    """Return the paths of the units of a kept text, in order; none when it is missing or damaged."""
+    try:
+        with path.open("rb") as file:
+            _, card, length = _HEAD.unpack(file.read(_HEAD.size))
+            file.seek(card, os.SEEK_CUR)
+            return tuple(zlib.decompress(file.read(length)).decode().split())
+    except _DAMAGED:
+        return ()
+
+
+def read_kept(path: Path) -> Kept | None:
+    """Return a kept reading; None when there is none or it is damaged."""
+    card = read_card(path)
+    try:
+        data = path.read_bytes()
+        _, *lengths = _HEAD.unpack_from(data)
+        source, reading = _unpickle(zlib.decompress(data[_HEAD.size + sum(lengths) :]))
+    except _DAMAGED:
+        return None
+    return Kept(card, source, reading) if card is not None else None
+
+
+class _Values(pickle.Unpickler):
+    """Reads values of the model and nothing else: a file made by others runs no code."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module.startswith("legalgraph.model.") and "." not in name and name[:1].isupper()) or (module, name) in _KNOWN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no value that is kept")
+
+
+_KNOWN = {("datetime", "date"), (__name__, "Card")}
+
+
+def _unpickle(data: bytes) -> Any:
+    try:
+        return _Values(io.BytesIO(data)).load()
+    except (AttributeError, ImportError, IndexError, TypeError) as error:  # made by another version
+        raise pickle.UnpicklingError(str(error)) from error

@@ -1,0 +1,133 @@
+"""A child process that reads files: one job a line comes in, a line for each document kept and one at the end go out.
+
+A job is JSON: `path`, `name`; `start` and `end` where it is a piece of a file of JSON lines; `digest` and `entry` where the path
+is a reading kept by an older version. The parent is `reading_pool`.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from hashlib import file_digest, sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from legalgraph.errors import LegalGraphError
+from legalgraph.extraction.records import law_names
+from legalgraph.model.reading import Reading, SourceDocument
+from legalgraph.model.text import SourceFile
+from legalgraph.pipeline.identification import identify
+from legalgraph.pipeline.kept import MANY, WHOLE, Card, Kept, kept_name, read_card, read_kept, write_kept
+from legalgraph.sources.files import read_file
+from legalgraph.text.reading import read
+
+Job = dict[str, Any]
+
+
+def make_sense(source: SourceDocument) -> Kept:
+    """Read the text of a source and say which document it is."""
+    reading = read(source.text, law_names(), notes_start=source.notes_start, note_calls=source.note_calls)
+    document = identify(source, reading)
+    card = Card(
+        file=SourceFile(source.name, source.media_type, source.digest),
+        document=document,
+        text_digest=sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        characters=len(reading.text),
+        own_header=document is not None and _speaks_for_itself(reading, document.number),
+    )
+    return Kept(card, source, reading)
+
+
+def _speaks_for_itself(reading: Reading, number: str | None) -> bool:
+    return reading.metadata.number is not None and str(reading.metadata.number) == number
+
+
+def work(job: Job, folders: list[Path]) -> Iterator[Job]:
+    """Do a job: for each document a message with its name, the name of its kept file, and whether it is `new`.
+
+    `folders` are where readings are kept; new ones are written to the last. Raises LegalGraphError and OSError.
+    """
+    path, name = Path(job["path"]), str(job["name"])
+    if "digest" in job:  # kept by an older version: the words of the source are there, the file need not be
+        kept = read_kept(path)
+        if kept is not None:
+            yield {"name": name, "kept": _keep(kept.source, job["digest"], job["entry"], folders[-1]), "new": True}
+        return
+    piece = (job["start"], job["end"]) if "start" in job else None
+    digest = _digest(path, piece)
+    names = _known(digest, folders)
+    if names:
+        yield from ({"name": of, "kept": kept, "new": False} for of, kept in names)
+        return
+    names = []
+    for entry, source in enumerate(_sources(path, piece)):
+        own = dict(source.given).get("id") or f"{job.get('start', 0)}.{entry}"
+        of = f"{name}#{own}" if path.suffix.lower() in MANY else name
+        names.append((of, _keep(source, digest, entry, folders[-1])))
+        yield {"name": of, "kept": names[-1][1], "new": True}
+    # Written last: what a file holds is known only when all of it is kept.
+    _write(folders[-1] / kept_name(digest, WHOLE), json.dumps(names))
+
+
+def _digest(path: Path, piece: tuple[int, int] | None) -> str:
+    with path.open("rb") as file:
+        if piece is None:
+            return file_digest(file, "sha256").hexdigest()
+        file.seek(piece[0])
+        return sha256(file.read(piece[1] - piece[0])).hexdigest()
+
+
+def _sources(path: Path, piece: tuple[int, int] | None) -> Iterator[SourceDocument]:
+    """The documents of a file, or of a piece of it, which then is made a file of its own."""
+    if piece is None:
+        yield from read_file(path)
+        return
+    with TemporaryDirectory(prefix="legalgraph-") as folder:
+        part = Path(folder) / path.name
+        with path.open("rb") as file:
+            file.seek(piece[0])
+            part.write_bytes(file.read(piece[1] - piece[0]))
+        yield from read_file(part)
+
+
+def _keep(source: SourceDocument, digest: str, entry: int, folder: Path) -> str:
+    name = kept_name(digest, entry)
+    write_kept(folder / name, make_sense(source))
+    return name
+
+
+def _known(digest: str, folders: list[Path]) -> list[tuple[str, str]]:
+    """What a file with this digest holds, if all of it is kept."""
+    for folder in folders:
+        try:
+            names = json.loads((folder / kept_name(digest, WHOLE)).read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        if all(any(read_card(f / kept) for f in folders) for _, kept in names):
+            return [(str(of), str(kept)) for of, kept in names]
+    return []
+
+
+def _write(path: Path, text: str) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(text, "utf-8")
+    aside.replace(path)
+
+
+def main(arguments: list[str]) -> None:
+    """Work until there are no more jobs. What libraries print goes to stderr, so that it is no answer."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    folders = [Path(folder) for folder in arguments]
+    for line in sys.stdin:
+        try:
+            for message in work(json.loads(line), folders):
+                print(json.dumps(message), file=answers, flush=True)
+            print(json.dumps({"done": True}), file=answers, flush=True)
+        except (LegalGraphError, OSError, MemoryError, RecursionError) as error:
+            print(json.dumps({"failed": str(error) or type(error).__name__}), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,162 @@
+"""The documents that a text names ▶ paths: documents present, documents known by being cited, or bare citations."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from legalgraph.model.document import Document
+from legalgraph.model.identity import DocumentKey, citation_path
+from legalgraph.model.number import Number
+from legalgraph.model.reading import Citation, Mention, Target
+from legalgraph.model.relation import Certainty
+from legalgraph.registry import type_label
+from legalgraph.text.names import Day, LawNames
+from legalgraph.text.resolve import Reason, resolve
+
+T = TypeVar("T", str, date)
+
+UNKNOWN_TITLE = "(chưa rõ tên văn bản)"
+CITED_ONLY = "Chỉ được biết qua viện dẫn trong văn bản khác."
+_LONGEST_TITLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a citation leads to. `rule` says how, or why not; `known` when it is a document, not a bare citation."""
+
+    path: str
+    rule: str
+    known: bool
+    signed: date | None = None
+
+
+class Shelf:
+    """The documents present, by the ordinal of their number, with their days of signing."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._by_ordinal: dict[str, list[tuple[DocumentKey, date | None]]] = defaultdict(list)
+        self._signed: dict[str, date | None] = {}
+        for document in documents:
+            if document.identified:
+                self._by_ordinal[document.key.ordinal].append((document.key, document.signed))
+                self._signed[document.path] = document.signed
+
+    def at(self, ordinal: str) -> list[tuple[DocumentKey, date | None]]:
+        """The documents whose number has this ordinal."""
+        return self._by_ordinal.get(ordinal, [])
+
+    def holds(self, path: str) -> bool:
+        """True when the document is present."""
+        return path in self._signed
+
+    def signed(self, path: str) -> date | None:
+        """The day of signing of a document present, as far as it is known."""
+        return self._signed.get(path)
+
+
+@dataclass(slots=True)
+class _Cited:
+    """What citations say of one document that is not present."""
+
+    type: str
+    numbers: Counter[str] = field(default_factory=Counter)
+    days: Counter[date] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+
+
+class CitedDocuments:
+    """Gathers what citations say of documents that are not present, to describe each once."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, _Cited] = {}
+        self._citations: dict[str, Document] = {}
+
+    def note(self, path: str, citation: Citation, number: Number | None, signed: date | None, title: str | None) -> None:
+        """Take note of one mention of a document that is known by its number alone."""
+        cited = self._documents.setdefault(path, _Cited(DocumentKey.parse(path).type))
+        if number is not None:
+            cited.numbers[str(number)] += 1
+        if signed or citation.issued:
+            cited.days[signed or citation.issued] += 1  # type: ignore[index]
+        if title and len(title) <= _LONGEST_TITLE:
+            cited.titles[" ".join(title.split())] += 1
+
+    def bare(self, citation: Citation) -> str:
+        """The path of something that is not known to be any one document."""
+        named = citation.number.folded if citation.number else citation.name
+        path = citation_path(citation.type, named, citation.issued.isoformat() if citation.issued else None)
+        if path not in self._citations:
+            number = str(citation.number) if citation.number else None
+            self._citations[path] = Document(
+                path, citation.type, citation.quote, number=number, signed=citation.issued, certainty=Certainty.INFERRED
+            )
+        return path
+
+    def documents(self) -> Iterator[Document]:
+        """All of them: a day is stated when two thirds of the citations that give one agree on it."""
+        for path, cited in sorted(self._documents.items()):
+            number = _most(cited.numbers)
+            day = _most(cited.days)
+            agreed = day is not None and cited.days[day] * 3 >= cited.days.total() * 2
+            title = _most(cited.titles) or UNKNOWN_TITLE
+            yield Document(
+                path, cited.type, title, number=number or f"{type_label(cited.type)} {path}", signed=day if agreed else None,
+                area=DocumentKey.parse(path).area, certainty=Certainty.INFERRED, note=CITED_ONLY,
+            )  # fmt: skip
+        yield from (self._citations[path] for path in sorted(self._citations))
+
+
+def _most(counted: Counter[T]) -> T | None:
+    """The most frequent; of several the first in order, so that the outcome does not hang on the order of files."""
+    return min(counted, key=lambda value: (-counted[value], value), default=None)
+
+
+class Resolver:
+    """Resolves the citations of one text, each once."""
+
+    def __init__(
+        self, citations: Sequence[Citation], shelf: Shelf, names: LawNames, cited: CitedDocuments, own: str, issued: Day | None
+    ) -> None:
+        self.citations, self.shelf = citations, shelf
+        self._names, self._cited, self._own, self._issued = names, cited, own, issued
+        self._found: dict[int, Resolved | None] = {}
+
+    def citation(self, index: int) -> Resolved | None:
+        """What a citation leads to; None for the document itself and for an alias of nothing known."""
+        if index not in self._found:
+            self._found[index] = self._resolve(self.citations[index])
+        return self._found[index]
+
+    def target(self, target: Target) -> Resolved | None:
+        """What a statement is about; None where that is not said well enough."""
+        if target.this:
+            return Resolved(self._own, "this", known=True, signed=self._issued if isinstance(self._issued, date) else None)
+        if target.citation is not None:
+            return self.citation(target.citation)
+        if target.context or target.type is None or (target.number is None and target.name is None):
+            return None
+        mention = Mention.NUMBERED if target.number else Mention.NAMED
+        words = f"{type_label(target.type)} {target.number}" if target.number else target.name or ""
+        return self._resolve(
+            Citation(0, 0, words, target.type, mention, target.number, target.issued, target.year, target.name, title=target.title)
+        )
+
+    def _resolve(self, citation: Citation) -> Resolved | None:
+        found = resolve(citation, self.shelf.at, self._names, self.citations, self._issued)
+        if found.rule == Reason.SELF:
+            return None
+        root = citation if citation.same_as is None else self.citations[citation.same_as]
+        if found.key is not None:
+            path = found.key.path
+            if self.shelf.holds(path):
+                return Resolved(path, found.rule, known=True, signed=self.shelf.signed(path))
+            law = found.law
+            number = law.number if law else getattr(found, "number", None) or root.number
+            signed = law.signed if law else root.issued
+            self._cited.note(path, root, number, signed, law.name if law else root.title or root.name)
+            return Resolved(path, found.rule, known=True, signed=signed)
+        if root.mention is Mention.ALIAS or (root.number is None and root.name is None):
+            return None
+        return Resolved(self._cited.bare(root), found.rule, known=False, signed=root.issued)

@@ -106,14 +106,14 @@ def _joint(line: Line, before: Line, width: int) -> str:
     return "" if last[-1] in "-/" and len(last) > 1 and last[-2].isalnum() else " "
 
 
-_GAP = re.compile(r"[ \t]{2,}|\t|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_GAP = re.compile(r"[ \t\v]{2,}|[\t\v]|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _COLUMN = re.compile(r"CỘNG H|Độc lập|[Nn]gày .{0,40}năm|Số\s*:|Luật số")
 
 
 def _take(weaver: Weaver, line: Line, start: int, end: int) -> None:
     """Take a piece of a line: runs of blanks become one, columns of a header lines of their own."""
     words = line.words[start - line.start : end - line.start]
-    if "  " not in words and "\t" not in words and not any(sign in words for sign in _INVISIBLE):
+    if "  " not in words and "\t" not in words and "\v" not in words and not any(sign in words for sign in _INVISIBLE):
         weaver.take(start, end)
         return
     columns = bool(_COLUMN.search(line.words))

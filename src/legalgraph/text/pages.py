@@ -11,7 +11,7 @@ _NUMBER_AFTER = re.compile(r"\n(?:[ \t]*\n){0,4}[ \t]*([0-9]{1,4})[ \t]*(?=\n|$)
 # "Người ký: CỔNG … \nEmail: …\nThời gian ký: 07.01.2025 16:32:41 +07:00" and "Ký bởi: … Ngày ký: 2026-06-02 … +07:00".
 _STAMP = re.compile(r"(?:Người ký|Ký bởi)[ \t]*:(?:[^\n]{0,200}\n){0,5}?[^\n]{0,160}?[+-][0-9]{2}:?[0-9]{2}(?![0-9])")
 _CONTINUED = re.compile(r"\((?:Xem tiếp|Tiếp theo|Xem tiếp theo)\s+Công báo\s[^()]{0,80}\)")
-_RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}[ \t]*(?![^\n])")  # noqa: RUF001
+_RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}(?:[ \t]+[-_=—–─*]{3,})*[ \t]*(?![^\n])")  # noqa: RUF001
 _VISIBLE = re.compile(r"[^\n]")
 _PAGE = "\f"
 _BLANK = "\v"  # a blank to every reader, and yet no blank that was printed

@@ -8,11 +8,14 @@ import re
 from dataclasses import dataclass
 
 from legalgraph.model.reading import Diagnostic
+from legalgraph.text.numbering import follows, number_rank
 
 _OPEN = "“‟„"
 _ANY = '“‟„"'
 # So many lost marks are followed up; a text with more is no amending document.
 _MOST_LOST = 32
+_NEXT_ARTICLE = re.compile(r"\nĐiều ([0-9]+[a-zđ]{0,2})[.:]")
+_OPENS = re.compile(rf"[{_OPEN}]")
 _MARK = re.compile('[“”‟„"]')
 _CLOSES = re.compile('[”"][ ]?[.;,:/]*[ ]?$|[.;,][ ]?[”"]$')
 # What an acting document says before it quotes: "5. Sửa đổi, bổ sung khoản 2 Điều 5 như sau:".
@@ -64,10 +67,26 @@ def _scan(text: str, place: int, end: int, found: list[Payload], doubts: list[Di
         elif (begin := _opening(line)) is not None:
             opened = line_start + begin
             depth = 0 if _balanced_from(line, begin) else 1
-        if opened is not None and depth <= 0:
+        if opened is not None and depth <= 0 and not _goes_on(text, opened, place, end):
             found.append(Payload(opened, place))
             opened = None
     return opened
+
+
+def _goes_on(text: str, opened: int, place: int, end: int) -> bool:
+    """True when a mark that closes was one too many: the next line is the Điều that follows the one quoted, and is closed."""
+    following = _NEXT_ARTICLE.match(text, place, end)
+    if not following or not text.startswith("Điều ", opened + 1):
+        return False
+    last = None
+    for last in _OWN.finditer(text, opened + 1, place):
+        pass
+    quoted = (last[0] if last and last[1] else text[opened + 1 : opened + 12]).strip().split()[1].rstrip(".:")
+    first, second = number_rank(quoted), number_rank(following[1])
+    if first is None or second is None or len(second) < 2 or not follows(second, first):
+        return False
+    closing, opening = text.find("”", place, end), _OPENS.search(text, place, end)
+    return closing >= 0 and (opening is None or closing < opening.start())
 
 
 def _unclosed(at: int) -> Diagnostic:

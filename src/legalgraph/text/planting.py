@@ -46,6 +46,7 @@ class Planter:
         self._root = _Node(kind, "", start, start)
         self._stack = [self._root]
         self._attached = 0
+        self._body: _Node | None = None  # while nothing but annexes has come behind it
         self.next_article: str | None = None  # the label of the Điều that comes after the one planted, if any
 
     def front(self, front: Front) -> None:
@@ -117,6 +118,8 @@ class Planter:
 
     def _add(self, node: _Node) -> None:
         self._pop(node.level)
+        if node.level == 1:
+            self._body = node if node.kind == "body" else None
         self._stack[-1].children.append(node)
         self._stack.append(node)
 
@@ -163,13 +166,8 @@ class Planter:
 
     def _unsigned_body(self) -> _Node | None:
         """The body, if nothing but annexes has come behind it."""
-        index = len(self._root.children) - 1
-        while index > 0 and self._root.children[index].kind in ("phuluc", "mau"):
-            index -= 1
-        if index < 0 or index == len(self._root.children) - 1:
-            return None
-        body = self._root.children[index]
-        return body if body.kind == "body" and body.articles else None
+        body = self._body
+        return body if body is not None and body.articles and self._root.children[-1] is not body else None
 
     def _reopen(self, body: _Node) -> None:
         del self._root.children[self._root.children.index(body) + 1 :]
@@ -271,11 +269,16 @@ class Planter:
             above = [index for index in range(base + 1, len(self._stack)) if self._stack[index].form == "roman"]
             if quoted or free or not any(node.form == form for node in self._stack[base + 1 :]):
                 under = above[-1] if above and form == "khoan" else base
-                return under if first or rank[0] <= 3 or (quoted and base == 0) else None
+                return under if first or rank[0] <= 3 or self._begins_within(base) else None
             return None
         if first:
             return top
-        return top if self._root.kind == "quoted" and top == base else None
+        return top if top == base and (self._root.kind == "quoted" or self._begins_within(base)) else None
+
+    def _begins_within(self, base: int) -> bool:
+        """True at the start of a fragment or a quotation, whose first item can have any number."""
+        node = self._stack[base]
+        return not node.children and node.kind in ("quoted", "body") and (base == 0 or not node.articles)
 
 
 def _goes_on(form: str, rank: Rank, last: Rank, most: int) -> bool:

@@ -1,0 +1,194 @@
+"""Texts as files give them ▶ texts as they read. All documents are invented."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from legalgraph.model.reading import Flow
+from legalgraph.text.layout import flow
+from legalgraph.text.pages import blank_furniture
+
+# given; what it reads as
+WRAPPED: tuple[tuple[str, str], ...] = (
+    # a line that the paper cut, and one that begins a unit
+    ("1. Tổ chức, cá nhân nuôi tằm có trách nhiệm ghi sổ theo dõi và báo cáo với cơ quan\nquản lý tằm tang.\n2. Cơ quan quản lý trả lời.",
+     "1. Tổ chức, cá nhân nuôi tằm có trách nhiệm ghi sổ theo dõi và báo cáo với cơ quan quản lý tằm tang.\n2. Cơ quan quản lý trả lời."),
+    # references at the start of a line
+    ("Hộ nuôi tằm quy định tại khoản này được hỗ trợ theo mức quy định tại khoản 3 và khoản\n2 Điều 5 của Nghị định này và theo quy định tại\n"
+     "Điều 7. Mức hỗ trợ do địa phương quyết định theo từng năm và theo từng vùng nuôi tằm khác\nnhau.",
+     "Hộ nuôi tằm quy định tại khoản này được hỗ trợ theo mức quy định tại khoản 3 và khoản 2 Điều 5 của Nghị định này và theo quy định tại\n"
+     "Điều 7. Mức hỗ trợ do địa phương quyết định theo từng năm và theo từng vùng nuôi tằm khác nhau."),
+    ("Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5\nNghị định số 999/2031/NĐ-CP của Chính phủ và quy định tại\n"
+     "thông báo của địa phương.",
+     "Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5 Nghị định số 999/2031/NĐ-CP của Chính phủ "
+     "và quy định tại thông báo của địa phương."),
+    # a number broken inside
+    ("Nghị định này quy định chi tiết một số điều của Luật Tằm tang theo đề nghị tại Nghị định 999/2031/NĐ-\nCP về trồng dâu\nvà nuôi tằm.",
+     "Nghị định này quy định chi tiết một số điều của Luật Tằm tang theo đề nghị tại Nghị định 999/2031/NĐ-CP về trồng dâu và nuôi tằm."),
+    # page head with its number, a stamp and a page number in the middle of a sentence
+    ("Hộ nuôi tằm có trách nhiệm\nNgười ký: CỔNG THỬ\nEmail: thu@example.vn\nCơ quan: VĂN PHÒNG\nThời gian ký: 07.01.2031 16:32:41 +07:00\n\n \n4 \n"
+     "CÔNG BÁO/Số 15 + 16/Ngày 29-12-2031 \n \nghi sổ nuôi tằm.", "Hộ nuôi tằm có trách nhiệm ghi sổ nuôi tằm."),
+    ("Hộ nuôi tằm có trách\nCÔNG BÁO/Số 3/Ngày 02-06-2031 \n85\n \nnhiệm ghi sổ.", "Hộ nuôi tằm có trách nhiệm ghi sổ."),
+    ("Hết phần một.\n(Xem tiếp Công báo số 17 + 18)\nCÔNG BÁO/Số 3/Ngày 02-06-2031\nPhần hai.", "Hết phần một.\nPhần hai."),
+    # columns of a header and lines under it
+    ("CHÍNH PHỦ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n-------             ---------------\nSố: 999/2031/NĐ-CP          "
+     "Hà Nội, ngày 02 tháng 3 năm 2031\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n9\n",
+     "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 999/2031/NĐ-CP\nHà Nội, ngày 02 tháng 3 năm 2031"),
+    # an amendment: the new wording begins its own paragraph
+    ("Điều 3. Sửa đổi, bổ sung khoản 3 Điều 6\n“3. Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ về giống tằm,\ncơ quan trả lời.”.",
+     "Điều 3. Sửa đổi, bổ sung khoản 3 Điều 6\n“3. Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ về giống tằm, cơ quan trả lời.”."),
+)  # fmt: skip
+
+CLEAN = (
+    "",
+    "theo Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của Chính phủ về tằm tang",
+    "Điều 1. Phạm vi điều chỉnh\nNghị định này quy định về tằm tang.\nĐiều 2. Đối tượng áp dụng\n1. Hộ nuôi tằm.\n2. Cơ quan quản lý.",
+    "NGHỊ ĐỊNH số 999/2031/NĐ-CP\nVề tằm tang\n\nĐiều 1. Phạm vi\n" + "Văn bản này áp dụng cho mọi hộ nuôi tằm trên cả nước. " * 9 + "Hết.",
+    "a) trồng dâu;\nb) nuôi tằm;\nc) ươm tơ.",
+)
+
+NOTED = """CÔNG BÁO/Số 3/Ngày 02-06-2031
+7
+Điều 1. Phạm vi1
+Nghị định này quy định về việc trồng dâu, nuôi tằm và ươm tơ trong cả nước.
+2.2 (được bãi bỏ)
+3. Hộ nuôi tằm được hỗ trợ giống tằm và dâu theo quy định của địa phương
+nơi nuôi tằm.
+
+1 Điều này được sửa đổi, bổ sung theo quy định tại khoản 1 Điều 1 của Nghị định số 998/2032/NĐ-CP,
+có hiệu lực kể từ ngày 01 tháng 5 năm 2032.
+2 Khoản này được bãi bỏ theo quy định tại khoản 2 Điều 1 của Nghị định số 998/2032/NĐ-CP.
+CÔNG BÁO/Số 3/Ngày 02-06-2031
+8
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực kể từ ngày 01 tháng 01 năm 2032.
+"""
+
+
+@pytest.mark.parametrize(("printed", "readable"), WRAPPED)
+def test_printed_lines_become_paragraphs(printed: str, readable: str) -> None:
+    assert flow(printed).text == readable
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_text_comes_through_unchanged(text: str) -> None:
+    read = flow(text)
+    assert read.text == text
+    assert len(read.back.new) == 1
+
+
+def test_blanks_in_excess_go_and_their_places_are_known() -> None:
+    printed = "  Điều 1.\u00a0Phạm  vi \r\nVăn\u200b bản này.  "
+    read = flow(printed)
+    assert read.text == "Điều 1. Phạm vi\nVăn bản này."
+    assert read.back.to_old(read.text.index("bản")) == printed.index("bản")
+
+
+def test_decomposed_letters_lead_back() -> None:
+    given_text = unicodedata.normalize("NFD", "theo Điều 5 của Luật Tằm tang")
+    read = flow(given_text)
+    assert read.text == "theo Điều 5 của Luật Tằm tang"
+    assert given_text[read.back.to_old(read.text.index("tang")) :] == "tang"
+
+
+def test_footnotes_stand_at_the_end_and_know_where_they_are_called() -> None:
+    read = flow(NOTED)
+    main, _, notes = read.text.partition("\n-----\n")
+    assert main.splitlines() == [
+        "Điều 1. Phạm vi",
+        "Nghị định này quy định về việc trồng dâu, nuôi tằm và ươm tơ trong cả nước.",
+        "2. (được bãi bỏ)",
+        "3. Hộ nuôi tằm được hỗ trợ giống tằm và dâu theo quy định của địa phương nơi nuôi tằm.",
+        "Điều 2. Hiệu lực thi hành",
+        "Nghị định này có hiệu lực kể từ ngày 01 tháng 01 năm 2032.",
+    ]
+    assert [line[:4] for line in notes.splitlines()] == ["[1] ", "[2] "]
+    assert [(note.label, read.text[: note.called].rpartition("\n")[2]) for note in read.notes] == [("1", "Điều 1. Phạm vi"), ("2", "2.")]
+    assert all(read.text[note.start : note.end].endswith((".", "2032.")) for note in read.notes)
+
+
+def test_digits_that_call_no_note_stay() -> None:
+    text = "CÔNG BÁO/Số 3/Ngày 02-06-2031\n7\nTheo Luật số 41/2031/QH19 diện tích 5 m2 và mẫu B1.\nĐiều 2. Hết3 chương.\n"
+    assert flow(text).text == "Theo Luật số 41/2031/QH19 diện tích 5 m2 và mẫu B1.\nĐiều 2. Hết3 chương."
+
+
+def test_footnotes_set_apart_by_the_reader() -> None:
+    text = "Điều 1. Phạm vi\nVăn bản này.\n[1] Điều này được bãi bỏ."
+    read = flow(text, notes_start=text.index("[1]"), note_calls=((15, "1"), (28, "2")))
+    assert [(note.label, note.called, read.text[note.start : note.end]) for note in read.notes] == [("1", 15, "Điều này được bãi bỏ.")]
+    assert [doubt.code for doubt in read.diagnostics] == ["note-missing"]
+
+
+def test_page_numbers_go_and_cells_of_tables_stay() -> None:
+    pages = "hết\n7\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n1\nGiống tằm\n8\n8\nCÔNG BÁO/Số 3/Ngày 02-06-2031\nhai"
+    assert blank_furniture(pages).split() == ["hết", "1", "Giống", "tằm", "hai"]
+    assert len(blank_furniture(pages)) == len(pages)
+
+
+PIECES = st.sampled_from(
+    ["Điều 1. Phạm vi", "\n", "\n", "\r\n", " ", "  ", "\t", "\u00a0", "\u200b", "“", "”", '"', "1. ", "a) ", "- ", "quy định tại", "khoản 2", "này.", "hết;",
+     "CÔNG BÁO/Số 3/Ngày 02-06-2031", "12", "1", "2", "1 Khoản này được sửa đổi theo số 3", "Người ký: A", "16:32:41 +07:00", "----", "e\u0302\u0323", "\f",
+     "PHỤ LỤC I", "tằm1", "(Xem tiếp Công báo số 3)", "\u1100\u1161", "BỘ TẰM TANG"]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=40).map("".join)
+
+
+def leads_back(text: str, read: Flow) -> bool:
+    """Every character that was kept leads to an equal one; what was put in is blank, or the number of a note."""
+    back = read.back
+    bounds = [*back.new[1:], len(read.text)]
+    for start, end, old, kept in zip(back.new, bounds, back.old, back.kept, strict=True):
+        if not kept:
+            if not all(c.isspace() or c in "-[]0123456789" or ord(c) > 127 for c in read.text[start:end]):
+                return False
+            continue
+        for place in range(start, end):
+            was = text[old + place - start]
+            if not was.isspace() and was != read.text[place]:
+                return False
+    return True
+
+
+@given(TEXTS)
+def test_any_text_has_a_readable_form(text: str) -> None:
+    read = flow(text)
+    assert unicodedata.is_normalized("NFC", read.text)
+    assert leads_back(text, read)
+    assert all(0 <= note.start <= note.end <= len(read.text) for note in read.notes)
+    for start in range(len(read.text)):
+        assert 0 <= read.back.to_old(start) <= len(text)
+
+
+@given(TEXTS)
+def test_nothing_visible_is_lost_or_invented(text: str) -> None:
+    if any(sign in text for sign in ("CÔNG BÁO", "Người ký", "----", "Công báo", "\u200b")):
+        return
+    text = unicodedata.normalize("NFC", text)
+    invisible = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+    if not flow(text).notes:
+        assert "".join(flow(text).text.split()) == "".join(text.translate(invisible).split())
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from([c for c in CLEAN if c]), min_size=1, max_size=4).map("\n".join))
+def test_readable_text_stays(text: str) -> None:
+    once = flow(text).text
+    assert flow(once).text == once
+
+
+def seconds(text: str) -> float:
+    def once() -> float:
+        begun = time.perf_counter()
+        flow(text)
+        return time.perf_counter() - begun
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("piece", [NOTED, CLEAN[2] + "\n", "“Điều 5. Mở\n", "CÔNG BÁO/Số ", "Người ký: ", " \t", "1 Khoản này được\n", "a" * 200 + "1 "])
+def test_time_grows_with_the_text(piece: str) -> None:
+    small, large = piece * (20_000 // len(piece)), piece * (160_000 // len(piece))
+    assert seconds(large) < 32 * seconds(small) + 0.05

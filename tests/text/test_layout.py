@@ -142,7 +142,7 @@ def leads_back(text: str, read: Flow) -> bool:
     bounds = [*back.new[1:], len(read.text)]
     for start, end, old, kept in zip(back.new, bounds, back.old, back.kept, strict=True):
         if not kept:
-            if not all(c.isspace() or c in "-[]0123456789" or ord(c) > 127 for c in read.text[start:end]):
+            if unicodedata.is_normalized("NFC", text) and not all(c.isspace() or c in "-[]0123456789" for c in read.text[start:end]):
                 return False
             continue
         for place in range(start, end):

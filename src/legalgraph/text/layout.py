@@ -41,12 +41,23 @@ def _composed(text: str) -> tuple[str, OffsetMap]:
     """NFC and ordinary blanks, with the way back."""
     back = OffsetMap()
     if not unicodedata.is_normalized("NFC", text):
-        edits = [(m.start(), m.end(), new) for m in _UNSAFE.finditer(text) if (new := unicodedata.normalize("NFC", m[0])) != m[0]]
-        text, back = rewrite(text, edits)
+        edits = ((m.start(), m[0], unicodedata.normalize("NFC", m[0])) for m in _UNSAFE.finditer(text))
+        text, back = rewrite(text, (_narrowed(start, old, new) for start, old, new in edits if old != new))
     for blank in _ODD_BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
     return text, back
+
+
+def _narrowed(start: int, old: str, new: str) -> tuple[int, int, str]:
+    """An edit without what is the same at its ends."""
+    begin, most = 0, min(len(old), len(new))
+    while begin < most and old[begin] == new[begin]:
+        begin += 1
+    end = 0
+    while end < most - begin and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start + begin, start + len(old) - end, new[begin : len(new) - end]
 
 
 def _tidied(text: str) -> tuple[str, OffsetMap]:

@@ -1,0 +1,117 @@
+"""What a document says of itself, read from its header, its closing block or the captions of its annexes. All are invented."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legalgraph.model.reading import Metadata
+from legalgraph.text.layout import flow
+from legalgraph.text.metadata import metadata
+from legalgraph.text.structure import structure
+
+BODY = "\nCăn cứ Luật Tằm tang số 41/2030/QH19 ngày 01 tháng 02 năm 2030;\nĐiều 1. Phạm vi\nHết./.\n"
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+
+
+def read(text: str) -> Metadata:
+    given_text = flow(text)
+    return metadata(given_text.text, structure(given_text.text, given_text.notes)[0])
+
+
+# header and title; type, number, date, place, issuers, title
+HEADERS = (
+    (f"CHÍNH PHỦ\n{MOTTO}Số: 999/2031/NĐ-CP\nHà Nội, ngày 02 tháng 3 năm 2031\nNGHỊ ĐỊNH\nVề tằm tang",
+     ("nd", "999/2031/NĐ-CP", date(2031, 3, 2), "Hà Nội", ("CHÍNH PHỦ",), "Về tằm tang")),
+    # number before the motto, issuer on two lines and once more above, title on two lines
+    (f"BỘ TẰM TANG VÀ ƯƠM TƠ\nBỘ TẰM TANG\nVÀ ƯƠM TƠ\nSố: 12/2031/TT-BTTUT\n{MOTTO}Huế, ngày 5 tháng 04 năm 2031\nTHÔNG TƯ\nSửa đổi Thông tư số "
+     "11/2030/TT-BTTUT\nvề sổ nuôi tằm",
+     ("tt", "12/2031/TT-BTTUT", date(2031, 4, 5), "Huế", ("BỘ TẰM TANG VÀ ƯƠM TƠ",), "Sửa đổi Thông tư số 11/2030/TT-BTTUT về sổ nuôi tằm")),
+    # blanks and line ends in the number, a point in the date, a law's own label
+    (f"CHÍNH PHỦ\nSố: 07 /2031/\nNĐ- CP\n{MOTTO}Hà Nội, ngày 02.tháng 3 .năm 2031\nNGHỊ ĐỊNH\nVề dâu",
+     ("nd", "07/2031/NĐ-CP", date(2031, 3, 2), "Hà Nội", ("CHÍNH PHỦ",), "Về dâu")),
+    (f"{MOTTO}QUỐC HỘI\nLuật số: 42/2031/QH19\nLUẬT\nTRỒNG DÂU", ("luat", "42/2031/QH19", None, None, ("QUỐC HỘI",), "TRỒNG DÂU")),
+    # joint issuers
+    (f"BỘ TẰM TANG - BỘ DÂU\n{MOTTO}Số: 3/2031/TTLT-BTT-BD\nHà Nội, ngày 1 tháng 1 năm 2031\nTHÔNG TƯ LIÊN TỊCH\nVề tơ",
+     ("ttlt", "3/2031/TTLT-BTT-BD", date(2031, 1, 1), "Hà Nội", ("BỘ TẰM TANG", "BỘ DÂU"), "Về tơ")),
+    # left blank, and number without a year
+    (f"BỘ TẰM TANG\n{MOTTO}Số:      /QĐ-BTT\nHà Nội, ngày    tháng    năm 2031\nQUYẾT ĐỊNH\nVề việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 "
+     "năm 2031", ("qd", None, None, None, ("BỘ TẰM TANG",), "Về việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031")),
+    (f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 4001/QĐ-TTg\n{MOTTO}Hà Nội, ngày 9 tháng 9 năm 2031\nQUYẾT ĐỊNH\nVề tơ",
+     ("qd", "4001/QĐ-TTg", date(2031, 9, 9), "Hà Nội", ("THỦ TƯỚNG CHÍNH PHỦ",), "Về tơ")),
+    # a number that is no date's year: dotted series
+    (f"CHÍNH PHỦ\nSố: 66.21/2031/NQ-CP\n{MOTTO}Hà Nội, ngày 9 tháng 9 năm 2031\nNGHỊ QUYẾT\nVề tơ",
+     ("nq", "66.21/2031/NQ-CP", date(2031, 9, 9), "Hà Nội", ("CHÍNH PHỦ",), "Về tơ")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "expected"), HEADERS)
+def test_headers(header: str, expected: tuple[object, ...]) -> None:
+    found = read(header + BODY)
+    assert (found.type, str(found.number) if found.number else None, found.issued, found.place, found.issuers, found.title) == expected
+
+
+def test_spans_are_those_of_the_text() -> None:
+    text = HEADERS[0][0] + BODY
+    found = read(text)
+    assert found.number_span is not None
+    assert found.issued_span is not None
+    assert found.title_span is not None
+    assert text[slice(*found.number_span)] == "999/2031/NĐ-CP"
+    assert text[slice(*found.issued_span)] == "Hà Nội, ngày 02 tháng 3 năm 2031"
+    assert text[slice(*found.title_span)] == "Về tằm tang"
+
+
+def test_plain_header_of_a_text_file() -> None:
+    found = read("NGHỊ ĐỊNH số 999/2031/NĐ-CP\nVề tằm tang\nNgày ban hành: 2031-03-02; hiệu lực: 2031-05-01; cơ quan: Chính phủ\n\nĐiều 1. Phạm vi\nHết.")
+    assert (found.type, str(found.number), found.issued, found.title, found.issuers) == (
+        "nd", "999/2031/NĐ-CP", date(2031, 3, 2), "Về tằm tang", ("Chính phủ",),
+    )  # fmt: skip
+
+
+def test_a_law_tells_its_day_at_its_end() -> None:
+    found = read(HEADERS[3][0] + BODY + "Luật này được Quốc hội khóa XIX, kỳ họp thứ 2 thông qua ngày 20 tháng 11 năm 2031.\nCHỦ TỊCH QUỐC HỘI\nNguyễn Thị Tằm")
+    assert (found.issued, found.signer, found.signer_post) == (date(2031, 11, 20), "Nguyễn Thị Tằm", "CHỦ TỊCH QUỐC HỘI")
+
+
+@pytest.mark.parametrize("word", ["THỰC", "NHẬN"])
+def test_a_consolidation_tells_its_number_in_its_closing_block(word: str) -> None:
+    found = read(
+        f"{MOTTO}NGHỊ ĐỊNH\nVề tằm tang\nNghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của Chính phủ về tằm tang, có hiệu lực kể từ ngày 01 tháng 5 "
+        f"năm 2031, được sửa đổi, bổ sung bởi:\n1. Nghị định số 1/2032/NĐ-CP;\nCăn cứ Luật;\nĐiều 1. Phạm vi\nTheo Luật số 41/2030/QH19.\nBỘ TẰM TANG\n"
+        f"Số: 17/VBHN-BTT\nXÁC {word} VĂN BẢN HỢP NHẤT\nHà Nội, ngày 04 tháng 6 năm 2032\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nTrần Văn Dâu"
+    )
+    assert (found.type, str(found.number), found.issued, found.issuers) == ("vbhn", "17/VBHN-BTT", date(2032, 6, 4), ("BỘ TẰM TANG",))
+    assert (found.title, found.signer, found.signer_post) == ("Về tằm tang", "Trần Văn Dâu", "KT. BỘ TRƯỞNG THỨ TRƯỞNG")
+
+
+CAPTION = "TM. CHÍNH PHỦ\nTHỦ TƯỚNG Nguyễn Thị Tằm\nPhụ lục I\nGIỐNG\n(Kèm theo Nghị định số {} ngày 02 tháng 3 năm 2031 của Chính phủ)\nTằm."
+
+
+def test_captions_of_annexes_name_a_document_without_a_header() -> None:
+    found = read("NGHỊ ĐỊNH\nVề tằm tang" + BODY + CAPTION.format("999/2031/NĐ-CP"))
+    assert (str(found.number), found.issued) == ("999/2031/NĐ-CP", date(2031, 3, 2))
+    assert (found.signer, found.signer_post) == ("Nguyễn Thị Tằm", "TM. CHÍNH PHỦ THỦ TƯỚNG")
+    two = CAPTION.format("999/2031/NĐ-CP") + "\n" + CAPTION.format("998/2031/NĐ-CP").partition("Tằm\n")[2]
+    assert read("NGHỊ ĐỊNH\nVề tằm tang" + BODY + two).number is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Điều 1. Phạm vi\nTheo Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031.", "2. Bãi bỏ Điều 5 Nghị định số 999/2031/NĐ-CP.", "Số: 5", "NGHỊ ĐỊNH"],
+)
+def test_unknown_is_none(text: str) -> None:
+    found = read(text)
+    assert (found.number, found.issued, found.place, found.title, found.signer) == (None, None, None, None, None)
+
+
+PIECES = st.sampled_from([line + "\n" for header, _ in HEADERS for line in header.split("\n")] + ["Điều 1. A\n", "XÁC THỰC VĂN BẢN HỢP NHẤT\n", "KT. BỘ\n"])
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=25).map("".join))
+def test_any_text_has_metadata_with_true_spans(text: str) -> None:
+    stored = flow(text)
+    found = metadata(stored.text, structure(stored.text, stored.notes)[0])
+    for span in (found.number_span, found.issued_span, found.title_span):
+        assert span is None or 0 <= span[0] < span[1] <= len(stored.text)

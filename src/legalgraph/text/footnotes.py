@@ -195,7 +195,7 @@ class _Search:
                 return row
         last = self.notes[note][1][-1]
         gap = next((row for row in range(end - 1, begin, -1) if lines[row].gap), None)
-        goes_on = lines[last].words[-1] not in ".;”\"" or self._quotes_open(note)
+        goes_on = lines[last].words[-1] not in '.;”"' or self._quotes_open(note)
         if gap is not None and goes_on and end - gap <= 4 and lines[gap].words[0].islower() and lines[gap].words[1:2] != ")":
             return gap
         return None
@@ -269,7 +269,7 @@ def _weight(words: str, start: int, end: int) -> int:
     return _weak(words, start, end, before, behind)
 
 
-_CLOSING = "]”\"’;:%"  # noqa: RUF001
+_CLOSING = ']”"’;:%'  # noqa: RUF001
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ")
 _TWO_MARKS = re.compile(rf"[{SMALL}.;:”)][0-9]{{1,3}},? $")
 

@@ -94,11 +94,16 @@ def _weave(weaver: Weaver, lines: list[Line], notes: Footnotes) -> dict[str, int
         marks.setdefault(mark.line, []).append(mark)
     wide = widths(lines)
     before: Line | None = None
+    opening: Line | None = None
     for index, line in enumerate(lines):
         if index in notes.lines:
             continue
         if before is not None:
-            weaver.put(_joint(line, before, wide[index]), before.end)
+            joint = _joint(line, before, wide[index], opening)
+            weaver.put(joint, before.end)
+            opening = line if joint == "\n" else opening
+        else:
+            opening = line
         place = line.start
         for mark in marks.get(index, ()):
             _take(weaver, line, place, mark.start)
@@ -109,8 +114,8 @@ def _weave(weaver: Weaver, lines: list[Line], notes: Footnotes) -> dict[str, int
     return called
 
 
-def _joint(line: Line, before: Line, width: int) -> str:
-    if begins(line, before, width):
+def _joint(line: Line, before: Line, width: int, opening: Line | None) -> str:
+    if begins(line, before, width, opening):
         return "\n"
     # "NĐ-" / "CP" and "2021/" / "TT-BTC" were broken inside a word; "Lao động -" / "Thương binh" was not.
     last = before.words

@@ -5,7 +5,7 @@ Everything here keeps the length of the text: furniture is blanked, so offsets s
 
 import re
 
-_HEAD = re.compile(r"[ \t]*CÔNG BÁO/Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)")
+_HEAD = re.compile(r"[ \t]*CÔNG BÁO[ ]?/[ ]?Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)")
 _NUMBER_BEFORE = re.compile(r"(?:^|\n)[ \t]*([0-9]{1,4})[ \t]*\n(?:[ \t]*\n){0,12}$")
 _NUMBER_AFTER = re.compile(r"\n(?:[ \t]*\n){0,4}[ \t]*([0-9]{1,4})[ \t]*(?=\n|$)")
 # "Người ký: CỔNG … \nEmail: …\nThời gian ký: 07.01.2025 16:32:41 +07:00" and "Ký bởi: … Ngày ký: 2026-06-02 … +07:00".
@@ -48,7 +48,7 @@ def blank_furniture(text: str) -> str:
 def _heads(text: str) -> list[tuple[int, int]]:
     """The running heads of the Gazette with the page number that stands before or after each."""
     found: list[tuple[int, int]] = []
-    place, last = text.find("CÔNG BÁO/Số"), None
+    place, last = text.find("CÔNG BÁO"), None
     while place >= 0:
         begin = text.rfind("\n", 0, place) + 1
         head = _HEAD.match(text, begin)
@@ -69,5 +69,5 @@ def _heads(text: str) -> list[tuple[int, int]]:
             elif after:
                 end, last = after.end(1), numbers[1]
             found.append((start, end))
-        place = text.find("CÔNG BÁO/Số", place + 1)
+        place = text.find("CÔNG BÁO", place + 1)
     return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from legalgraph.text.letters import SMALL
 
 # What can begin a paragraph by its own form. Only tried on lines that do not begin with a plain small letter.
@@ -110,8 +111,11 @@ def _ninth(numbers: list[int]) -> int:
     return sorted(numbers)[len(numbers) * 9 // 10] if numbers else 0
 
 
-def begins(line: Line, before: Line, width: int) -> bool:
-    """True when a printed line begins a paragraph, false when it goes on with the line before."""
+def begins(line: Line, before: Line, width: int, opening: Line | None = None) -> bool:
+    """True when a printed line begins a paragraph, false when it goes on with the line before.
+
+    `opening` is the line with which the paragraph under way began, where that is known.
+    """
     words, last = line.words, before.words
     first = words[0]
     open_end = last[-1] not in _TERMINATORS
@@ -135,7 +139,23 @@ def begins(line: Line, before: Line, width: int) -> bool:
     if not open_end:
         # A sentence that ends where the line does: the next may belong to the same paragraph; that is not told apart.
         return not (last[-1] in ":”" and full and first.isdigit())
-    return not full
+    return not full and not _goes_on(last, width, before is opening or opening is None, opening or before)
+
+
+def _goes_on(last: str, width: int, first: bool, opening: Line) -> bool:
+    """True for a line that is somewhat short and yet has its sentence go on with a capital: "… của Thủ tướng" / "Chính phủ"."""
+    if len(last) < width * 0.6 or not (last[-1].islower() or last[-1] == ","):
+        return False
+    if _REFERS.search(last, max(0, len(last) - 24)) or _NAMES_GO_ON.search(last, max(0, len(last) - 24)):
+        return True
+    # The later lines of a paragraph are no heading, if its first is none.
+    return not first and not opening.words.startswith("Điều ") and not opening.words.isupper()
+
+
+_NAMES_GO_ON = re.compile(
+    r"\b(?:Thủ tướng|Thường vụ|[Tt]hành phố|tỉnh|Hồ|Bộ|Bộ trưởng|Chủ tịch|Giám đốc|Ủy ban|Uỷ ban|Cục|Cục trưởng|Sở|Vụ|Viện|Hội đồng|Văn phòng|giữa|cùng|"
+    r"bảo đảm|đối|được|không|có|phải|khi|nếu|để|do|thì|mà|việc|thuộc|qua|gồm|những|sau khi|nước|Nhà|Trung|Việt)$"
+)
 
 
 def _unit_begins(found: re.Match[str], line: Line, before: Line, *, full: bool, open_end: bool) -> bool:

@@ -22,6 +22,7 @@ _LINK = re.compile(
 )
 _HEADING_PLACE = re.compile(r"[.:]")
 _LOOK_BACK = 48
+_LONGEST_FRAGMENT = 6000
 
 
 def read(
@@ -40,8 +41,9 @@ def read(
     tree, doubts = structure(given.text, given.notes)
     meta = metadata(given.text, tree)
     places = [p for p in find_places(given.text) if not _is_heading(given.text, p)]
-    citations = bind(given.text, regroup(given.text, find_citations(given.text, names)), places)
     fragment = is_fragment(tree, meta)
+    citations = find_citations(given.text, names)
+    citations = bind(given.text, regroup(given.text, citations if fragment else with_own_number(citations, meta)), places)
     statements = Statements(
         given.text, citations, places, context_document, consolidation=is_consolidation(given.text, meta), fragment=fragment
     )
@@ -52,10 +54,29 @@ def read(
 
 
 def is_fragment(tree: Unit, meta: Metadata) -> bool:
-    """True for a sentence or an item on its own: no header, and no article with something in it but the first line."""
+    """True for a sentence or an item on its own: short, without number, day, header, recitals and signature."""
     if meta.number is not None or meta.issued is not None:
         return False
-    return "\n" not in "".join(()) and not any(unit.kind in ("header", "recitals", "signature") for unit in tree.children) and tree.end < 6000
+    whole = any(unit.kind in ("header", "recitals", "signature") for unit in tree.children)
+    return not whole and tree.end < _LONGEST_FRAGMENT
+
+
+def with_own_number(citations: Sequence[Citation], meta: Metadata) -> tuple[Citation, ...]:
+    """Take the document's own number, in its header and in those of its annexes, for a word about itself."""
+    if meta.number is None:
+        return tuple(citations)
+    own = {
+        index for index, cited in enumerate(citations)
+        if cited.number is not None and cited.number.folded == meta.number.folded and cited.type == meta.type
+        and (cited.issued is None or meta.issued is None or cited.issued == meta.issued)
+    }  # fmt: skip
+    if not own:
+        return tuple(citations)
+    return tuple(
+        replace(cited, mention=Mention.SELF, extent=cited.end, same_as=None, title=None) if index in own
+        else replace(cited, within=None) if cited.within in own else cited
+        for index, cited in enumerate(citations)
+    )  # fmt: skip
 
 
 def is_consolidation(text: str, meta: Metadata) -> bool:

@@ -12,7 +12,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target, Unit
 from legalgraph.text.acts import passive_acts, state
 from legalgraph.text.effect import effects, here, is_dynamic_reference
-from legalgraph.text.locators import Places
+from legalgraph.text.locators import RANK, Places
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
 from legalgraph.text.sentences import HERE, Context, Pending, Sentence, cut, take_history, target_of
@@ -221,9 +221,16 @@ class Statements:
 
 def _below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str], ...]:
     """The path of a unit: an article is numbered through the whole body, so its chapter adds nothing."""
+    if not unit.label[0].isalnum():  # a dash is no name
+        return path
     if unit.kind == "dieu":
         return (*(step for step in path if step[0] in _ATTACHED), (unit.kind, unit.label))
     return (*path, (unit.kind, unit.label))
+
+
+def _is_whole(place: Locator) -> bool:
+    """True for a place that can be found: no "này" is left in it, and it does not begin below its article."""
+    return all(label != "này" for _, label in place.steps) and RANK.get(place.steps[0][0], 0) <= RANK["dieu"]
 
 
 def references(
@@ -257,7 +264,7 @@ def references(
         if expression.start in bound:
             continue
         where = source(expression.start)
-        named = tuple(p for p in (here(p, where) for p in expression.places) if all(label != "này" for _, label in p.steps))
+        named = tuple(p for p in (here(p, where) for p in expression.places) if _is_whole(p) or fragment)
         if named:
             target = Target(context=True) if fragment else HERE
             found.append(Statement("refers", target, expression.start, expression.end, named, source=where, rule="place_alone"))

@@ -26,6 +26,7 @@ _SYMBOL = re.compile(r"(?:QH|UBTVQH|HĐNN|/[^\s/]*|\b(?:m|cm|km|dm|mm|CO|SO|NO|O
 _ROMAN = re.compile(r"(?:Phụ lục|PHỤ LỤC|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Mẫu|Biểu|Bảng)(?: số)?[ .:]*(?:[0-9]{0,3}[IVXLA-Z]{1,5})$")
 _UNIT_NUMBER = re.compile(r"(?:Điều |Khoản |Mẫu số |Phụ lục |Mục )?[0-9IVXa-zđ]{1,4}[.)]$")
 _FORM_NUMBER = re.compile(r"(?:Mẫu|Biểu|Phụ lục|MẪU|PHỤ LỤC)(?: số)?[ :]*[0-9]{1,2}$")
+_CODE = re.compile(r"[A-ZĐ][0-9A-Z]*(?:\.[0-9A-Z]{1,3})*\.[0-9]{1,3}$")  # "mã số: V.09.02.01" and note 4
 _NOT_A_MARK_BEFORE = re.compile(
     r"(?:khoản|Khoản|[Đđ]iều|[Đđ]iểm|số|từ|đến|và|hoặc|ngày|tháng|năm|dưới|trên|đủ|hơn|là|các|mức|lần|quý|loại|nhóm|bậc|hạng|khóa|thứ|tuổi|[0-9,./-]) $"
 )
@@ -285,6 +286,6 @@ def _weak(words: str, start: int, end: int, before: str, behind: str) -> int:
         if _NOT_A_MARK_BEFORE.search(head) or _NOT_A_MARK_BEHIND.match(words, end) or behind not in (" ", "", ",", ".", ";"):
             return 0
         return _PERHAPS if start > 1 and (words[start - 2].islower() or words[start - 2] in ",.;”)") else 0
-    if before.isdigit() and _FORM_NUMBER.search(head):
+    if before.isdigit() and (_FORM_NUMBER.search(head) or (not behind and _CODE.search(head))):
         return _PERHAPS
     return 0

@@ -17,12 +17,12 @@ _LINE = re.compile(
         (?=[ ]*(?:\n|\Z|[-–—(]|[{CAPITAL}“"])))
   | (?P<form>(?:MẪU|Mẫu|BIỂU[ ]MẪU|Biểu[ ]mẫu|BIỂU|Biểu)(?:[ ](?:SỐ|số))?[ ]?:?[ ]?(?:PL[- ])?[0-9]{{1,3}}[A-Za-zĐđ]{{0,2}}(?:[-./][0-9A-ZĐ][\w&]{{0,11}}){{0,4}}\b[.:]?
         (?=[ ]*(?:\n|\Z|[-–—(]|[{CAPITAL}“"])))
-  | (?P<khoan>[0-9]{{1,3}}[a-zđ]{{0,2}}[0-9]?\.(?=[ ]|\n|\Z|[^\W\d_]|["“(]))
+  | (?P<khoan>[*]?[0-9]{{1,3}}[a-zđ]{{0,2}}[0-9]?\.(?=[ ]|\n|\Z|[^\W\d_]|["“(*]))
   | (?P<item>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{1,4}}[a-zđ]?\.?(?=[ \n]|\Z))
   | (?P<diem>(?:[a-zđ][0-9]{{0,2}}|[a-zđ]{{2}})\)(?=[^\n]|\Z))
   | (?P<bracket>(?:\([0-9ivx]{{1,4}}\)|[ivx]{{2,5}}\)|[0-9]{{1,2}}\)))
   | (?P<roman>[IVX]{{1,6}}[.](?=[ ]*[{CAPITAL}]))
-  | (?P<dash>[-–—•+*](?=[ ]?[^\W\d_]))
+  | (?P<dash>[-–—•+](?=[ ]?[^\W\d_]))
   | (?P<attached>\((?:Ban[ ]hành[ ])?[Kk]èm[ ]theo[ ])
   | (?P<sign>(?:TM|KT|TL|TUQ|Q)\.[ ]?[{CAPITAL}]|XÁC[ ](?:THỰC|NHẬN)[ ]VĂN[ ]BẢN|(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|THỦ[ ]TƯỚNG|CHỦ[ ]TỊCH|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN|VIỆN[ ]TRƯỞNG|TỔNG[ ]KIỂM[ ]TOÁN|CHỦ[ ]NHIỆM|TỔNG[ ]THANH[ ]TRA|TỔNG[ ]BÍ[ ]THƯ)[^\n.;:{SMALL}]{{0,60}}(?=\n|\Z))
   | (?P<recipients>(?:Nơi[ ]nhận|NƠI[ ]NHẬN)[ ]?:)
@@ -51,9 +51,11 @@ def find_headings(text: str, end: int) -> list[Heading]:
 def _heading(found: re.Match[str], form: str) -> Heading:
     words = found[form]
     kind, label = form, ""
-    if form == "dieu":
+    if form == "khoan":
+        label = words.strip("*.")
+    elif form == "dieu":
         label = words.split()[1].rstrip(".:")
-    elif form == "khoan" or form == "diem":
+    elif form == "diem":
         label = words[:-1]
     elif form == "item":
         kind, label = "tiet", words.rstrip(".")

@@ -6,7 +6,7 @@ import unicodedata
 from legalgraph.model.offsets import OffsetMap, rewrite
 from legalgraph.model.reading import Diagnostic, Flow, Note
 from legalgraph.text.footnotes import Footnotes, Mark, find_footnotes
-from legalgraph.text.pages import blank_furniture
+from legalgraph.text.pages import blank_furniture, header_first
 from legalgraph.text.paragraphs import Line, begins, looks_wrapped, printed_lines, widths
 from legalgraph.text.weaving import Weaver
 
@@ -77,7 +77,7 @@ def _instead(found: re.Match[str]) -> str:
 
 def _from_paper(text: str, back: OffsetMap) -> Flow:
     blank = blank_furniture(text.replace("\r\n", " \n").replace("\r", "\n").replace("\v", " "))
-    lines = printed_lines(blank)
+    lines = header_first(printed_lines(blank))
     notes = find_footnotes(lines)
     weaver = Weaver(blank)
     called = _weave(weaver, lines, notes)

@@ -4,6 +4,9 @@ Everything here keeps the length of the text: furniture is blanked, so offsets s
 """
 
 import re
+from collections.abc import Sequence
+
+from legalgraph.text.paragraphs import Line
 
 _HEAD = re.compile(r"[ \t]*CÔNG BÁO[ ]?/[ ]?Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)")
 _NUMBER_BEFORE = re.compile(r"(?:^|\n)[ \t]*([0-9]{1,4})[ \t]*\n(?:[ \t]*\n){0,12}$")
@@ -71,3 +74,25 @@ def _heads(text: str) -> list[tuple[int, int]]:
             found.append((start, end))
         place = text.find("CÔNG BÁO", place + 1)
     return found
+
+
+_MOTTO = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_OF_HEADER = re.compile(r"Độc lập|CỘNG H|(?:Luật |Nghị quyết |Pháp lệnh )?[Ss]ố\s*:|[^\n]{2,30}, ngày|VĂN BẢN ")
+_OF_TYPE = re.compile(r"(?:NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|THÔNG TƯ LIÊN TỊCH|CHỈ THỊ|LUẬT|BỘ LUẬT|PHÁP LỆNH|LỆNH|KẾ HOẠCH|CÔNG ĐIỆN)")
+_FIRST_PAGE = 80
+
+
+def header_first(lines: Sequence[Line]) -> list[Line]:
+    """Put the header of a document before its title; some files give it at the foot of the first page, as drawn last."""
+    first_page = next((row for row, line in enumerate(lines) if line.page and row), len(lines))
+    rows = range(min(first_page, _FIRST_PAGE))
+    title = next((row for row in rows if _OF_TYPE.fullmatch(lines[row].words)), None)
+    motto = next((row for row in rows if _MOTTO.match(lines[row].words)), None)
+    if title is None or motto is None or motto < title:
+        return list(lines)
+    begin, end = motto, motto + 1
+    while begin > title + 1 and (lines[begin - 1].words.isupper() or _OF_HEADER.match(lines[begin - 1].words)):
+        begin -= 1
+    while end < len(rows) and _OF_HEADER.match(lines[end].words):
+        end += 1
+    return [*lines[begin:end], *lines[:begin], *lines[end:]]

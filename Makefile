@@ -15,7 +15,7 @@ ARGS ?=
 SERVE := $(if $(PORT),--port $(PORT)) $(if $(findstring command,$(origin HOST)),--host $(HOST))
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-browser lint lock screenshots clean FORCE
+.PHONY: help serve test test-browser lint lock screenshots bench-quality clean FORCE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ lint: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools  ## Style, 
 
 screenshots: $(VENV)/.installed $(VENV)/.tools .chromium  ## Take pictures of the pages, to be looked at
 	@$(PY) -m tests.browser.screenshots $(ARGS)
+
+bench-quality: $(VENV)/.installed  ## Measure what is read against gold: make bench-quality CORPUS=DIR
+	@$(PY) -m bench.quality $(CORPUS)
 
 lock: $(PY)  ## Write the locks anew with the latest versions (maintainers; needs the network)
 	@$(PIP) install --quiet uv

@@ -74,7 +74,7 @@ def _each(sentence: Sentence, kind: str, objects: list[Object], rule: str) -> No
         )
 
 
-def consolidated(text: str, citations: Sequence[Citation], start: int, end: int) -> list[Statement]:
+def consolidated(text: str, citations: Sequence[Citation], start: int, end: int, heading: str = "") -> list[Statement]:
     """The title block of a consolidation: the base, "được sửa đổi, bổ sung bởi:", the amending documents, with the days
     they came into force (Pháp lệnh 01/2012/UBTVQH13, Article 12)."""
     found = _CONSOLIDATED.search(text, start, end)
@@ -84,7 +84,7 @@ def consolidated(text: str, citations: Sequence[Citation], start: int, end: int)
     first = bisect_left(citations, start, key=lambda c: c.start)
     block = [(i, c) for i, c in enumerate(citations[first:], first) if c.start < end and c.mention is not Mention.SELF]
     if found:
-        base = _base(text, [pair for pair in block if pair[1].start < found.start()])
+        base = _base(text, [pair for pair in block if pair[1].start < found.start()], heading)
         joined = [pair for pair in block if pair[1].start >= found.start() and _heads_item(text, pair[1])]
     else:
         items = [pair for pair in block if _heads_item(text, pair[1])]
@@ -103,12 +103,14 @@ def _joined(text: str, citations: Sequence[Citation], pair: tuple[int, Citation]
     return Statement("consolidates", target_of(citations, index), cited.start, cited.end, date=day, role=role, rule="title_block")
 
 
-def _base(text: str, before: Sequence[tuple[int, Citation]]) -> tuple[int, Citation] | None:
-    """The document a title block begins with: that of its first line; if lines were lost, the first with a day."""
+def _base(text: str, before: Sequence[tuple[int, Citation]], heading: str) -> tuple[int, Citation] | None:
+    """The document a title block begins with: that of its first line; where lines were lost, the first of the kind the
+    heading names ("THÔNG TƯ"), else the first with a day."""
     outer = [pair for pair in before if pair[1].within is None and pair[1].number is not None]
     at_line = [pair for pair in outer if pair[1].start == 0 or text[: pair[1].start].rstrip(" ")[-1:] in ("\n", "")]
+    alike = [pair for pair in before if heading and pair[1].issued and pair[1].quote.upper().startswith(f"{heading} SỐ")]
     dated = [pair for pair in outer if pair[1].issued]
-    return next(iter(at_line or dated or outer), None)
+    return next(iter(at_line or alike or dated or outer), None)
 
 
 def _heads_item(text: str, cited: Citation) -> bool:

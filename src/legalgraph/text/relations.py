@@ -72,7 +72,11 @@ class Statements:
         basis = _BASES.search(self.text, 0, first)
         begin = next((unit.start for unit in tree.children if unit.kind == "recitals"), 0)
         last = basis.start() if basis else first
-        joined = consolidated(self.text, self.citations, begin, last) or consolidated(self.text, self.citations, 0, last)
+        title = next((unit for unit in tree.children if unit.kind == "title"), tree)
+        heading = self.text[title.start : title.end].split("\n", 1)[0].strip()
+        joined = consolidated(self.text, self.citations, begin, last, heading) or consolidated(
+            self.text, self.citations, 0, last, heading
+        )
         noted = next((unit for unit in tree.children if unit.kind == "notes"), None)
         if len(joined) < 2 and noted:
             joined = consolidated(self.text, self.citations, noted.start, min(noted.end, noted.start + 6000)) or joined

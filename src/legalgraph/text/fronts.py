@@ -24,6 +24,7 @@ _RECITAL = re.compile(
     r"|(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh)[^\n]{0,300}?\bsố [0-9]+[^\n]{0,60}ngày [^\n]*)"
 )
 _FAR = 12000
+_TITLE_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,17 @@ def _type_line(text: str, limit: int) -> re.Match[str] | None:
 def _title_end(text: str, start: int, limit: int) -> int:
     """Where the recitals begin, or the first sentence where there are none."""
     found = _RECITAL.search(text, max(0, start - 1), limit)
-    if found:
-        return found.start() + 1
+    end = found.start() + 1 if found else limit
     place = start
-    for _ in range(8):
-        line_end = text.find("\n", place, limit)
+    for _ in range(_TITLE_LINES):
+        line_end = text.find("\n", place, end)
         if line_end < 0:
-            return limit
+            return end
         line = text[place:line_end].rstrip()
         if line.endswith((".", ";", ":")) and place > start:
             return place
         place = line_end + 1
-    return place
+    return end if found else place
 
 
 def _without_articles(text: str, headings: Sequence[Heading], recitals: int, stop: int) -> int:

@@ -128,10 +128,10 @@ _COLUMN = re.compile(r"CỘNG H|Độc lập|[Nn]gày .{0,40}năm|Số\s*:|Luậ
 
 def _take(weaver: Weaver, line: Line, start: int, end: int) -> None:
     """Take a piece of a line: runs of blanks become one, columns of a header lines of their own."""
-    words = line.words[start - line.start : end - line.start]
-    if "  " not in words and "\t" not in words and "\v" not in words and not any(sign in words for sign in _INVISIBLE):
+    if not _GAP.search(line.words):
         weaver.take(start, end)
         return
+    words = line.words[start - line.start : end - line.start]
     columns = bool(_COLUMN.search(line.words))
     place = start
     for gap in _GAP.finditer(words):

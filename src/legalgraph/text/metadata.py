@@ -233,9 +233,11 @@ def _signer(text: str, signature: Unit | None) -> tuple[str | None, str | None]:
     if signature is None:
         return None, None
     posts: list[str] = []
-    for raw in text[signature.start : min(signature.end, signature.start + 1500)].split("\n"):
+    authenticated = _AUTHENTICATED.search(text, signature.start, signature.end)
+    start = authenticated.end() if authenticated else signature.start
+    for raw in text[start : min(signature.end, start + 1500)].split("\n"):
         line = _MARK_OF_SIGNING.sub("", raw).strip(" .*_-")
-        if not line or _AUTHENTICATED.match(line) or _DAY.search(line) or _NUMBER_LINE.match(line):
+        if not line or _DAY.search(line) or _NUMBER_LINE.match(line):
             continue
         bare = _RANKS.sub("", line)
         if post := _POST_AND_NAME.fullmatch(bare):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
 
 from legalgraph.text.letters import SMALL
 
@@ -36,8 +37,7 @@ _HEADER_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line without the blanks at its ends: a span of the text, and what stood before it."""
 
     start: int

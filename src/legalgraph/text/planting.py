@@ -214,9 +214,13 @@ class Planter:
         if top.kind in _PARTS and not self.text[top.words : heading.start].strip(" .:\n"):
             return
         kind = "signature" if heading.form == "sign" else "recipients"
+        start = heading.start
+        if self.text.startswith("XÁC", start):
+            above = _title_above(self.text, start, top.words)
+            start = start if above is None else above
         if self._container.kind != kind and not (self._container.kind == "body" and not self._container.children and not self._container.articles
                                                  and heading.start == self._container.start):  # fmt: skip
-            self._add(_Node(kind, "", heading.start, heading.start, level=1))
+            self._add(_Node(kind, "", start, start, level=1))
 
     def _attach(self, heading: Heading) -> None:
         """Begin an attached document at the title above "(Ban hành kèm theo …)", unless that is an annex's caption."""
@@ -356,6 +360,10 @@ def _heading_words(node: _Node, lead: int, text: str) -> str | None:
     if node.kind in ("phuluc", "mau", "kem-theo") or node.kind in _PARTS:
         lines = [line.strip(" .:-–") for line in text[node.words : min(lead, node.words + 1200)].split("\n")]  # noqa: RUF001
         lines = [line for line in lines if line]
+        if node.kind == "kem-theo":
+            # The office's header stands above the title.
+            headers = [index for index, line in enumerate(lines[:8]) if _HEADERS.match(line)]
+            lines = lines[headers[-1] + 1 :] if headers else lines
         if not lines:
             return None
         title = [lines[0]]

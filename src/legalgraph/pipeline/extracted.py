@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -36,6 +37,8 @@ from legalgraph.rdf.texts import unit_quads, words_quads
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import type_label
 
+# Quads loaded at once: the loader holds and sorts all it is given.
+_BATCH = 200_000
 _COMPARED = ("signed", "in_force_from", "in_force_until")
 CURATED = "dữ liệu đã kiểm chứng"
 _SUCCESSION = "replaces"
@@ -45,7 +48,9 @@ def state_texts(
     store: Store, texts: Sequence[Text], curated: Curated, report: Report, watch: Callable[[int, int], None] = lambda *_: None
 ) -> None:
     """State all texts in the extracted graph, which must be empty. `watch` is told how many of how many are done."""
-    store.bulk_extend(_Extraction(texts, curated, report).quads(watch))
+    quads = _Extraction(texts, curated, report).quads(watch)
+    while batch := list(islice(quads, _BATCH)):
+        store.bulk_extend(batch)
 
 
 class _Extraction:

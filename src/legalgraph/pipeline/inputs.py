@@ -6,8 +6,9 @@ from pathlib import Path
 
 from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
-from legalgraph.sources.plain import ENDINGS
 from legalgraph.sources.tables import layout
+
+ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".pdf", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)

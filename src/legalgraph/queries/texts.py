@@ -3,12 +3,16 @@
 All offsets are code points of `DocumentText.text`.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from legalgraph.model.identity import ELI_BASE, is_citation
+from legalgraph.model.provision import Provision
 from legalgraph.model.text import NoteRow, SourceFile, UnitRow
 from legalgraph.queries.catalog import query
-from legalgraph.rdf.mapping import iri_of
-from legalgraph.store.engine import Engine
+from legalgraph.rdf.mapping import Description, describe, iri_of
+from legalgraph.rdf.vocab import local_name, term
+from legalgraph.store.engine import Engine, Row
 
 __all__ = ["CitationRow", "DocumentText", "NoteRow", "SourceFile", "UnitRow", "text_of"]
 
@@ -54,5 +58,77 @@ class DocumentText:
 
 def text_of(engine: Engine, path: str) -> DocumentText | None:
     """Return the text of the document or article at a path; None when the graph holds no text of it."""
-    rows = engine.select(query("text"), {"document": iri_of(path)})
-    return DocumentText(path, getattr(rows[0]["words"], "value", "")) if rows else None
+    document = iri_of(path)
+    rows = engine.select(query("text"), {"document": document})
+    if not rows:
+        return None
+    (row,) = rows
+    return DocumentText(
+        path=path,
+        text=_value(row, "words"),
+        units=tuple(_units(describe(engine.construct(query("units"), {"document": document})), document.value)),
+        citations=tuple(_citations(engine.select(query("citations"), {"document": document}))),
+        notes=tuple(_notes(engine.select(query("notes"), {"document": document}))),
+        source=SourceFile(_value(row, "name"), _value(row, "format"), _value(row, "digest")) if "digest" in row else None,
+    )
+
+
+def _units(described: Mapping[str, Description], document: str) -> list[UnitRow]:
+    start_of = term("lg:start").value
+    units = [_unit(iri, said, document) for iri, said in described.items() if start_of in said]
+    # A parent begins where its first child does or before, and its path is shorter.
+    return sorted(units, key=lambda unit: (unit.start, -unit.end, unit.path.count("/"), unit.order))
+
+
+def _unit(iri: str, said: Description, document: str) -> UnitRow:
+    def value(name: str) -> str:
+        return min((getattr(node, "value", "") for node in said.get(term(name).value, ())), default="")
+
+    path, parent = iri.removeprefix(document + "/"), value("eli:is_part_of")
+    return UnitRow(
+        path=path,
+        kind=local_name(value("eli:type_subdivision")),
+        label=Provision.parse(path).label,
+        heading=value("dcterms:title") or None,
+        start=int(value("lg:start")),
+        end=int(value("lg:end")),
+        parent=None if parent == document else parent.removeprefix(document + "/"),
+        order=int(value("lg:order")),
+    )
+
+
+def _citations(rows: Iterable[Row]) -> list[CitationRow]:
+    """One row a place in the text: an act goes before a mere reference, then the most exact place of the target."""
+    by_place: dict[tuple[int, int], CitationRow] = {}
+    for row in rows:
+        target, provision = _value(row, "target"), _value(row, "provision")
+        path = target.removeprefix(ELI_BASE)
+        citation = CitationRow(
+            start=int(_value(row, "start")),
+            end=int(_value(row, "end")),
+            target=path,
+            target_provision=provision.removeprefix(target + "/") or None,
+            relation=local_name(_value(row, "relation")),
+            kind=local_name(_value(row, "kind")),
+            resolved=not is_citation(path),
+        )
+        place = citation.start, citation.end
+        by_place[place] = min(citation, by_place.get(place, citation), key=_weight)
+    return [by_place[place] for place in sorted(by_place)]
+
+
+def _weight(citation: CitationRow) -> tuple[bool, int, str, str]:
+    provision = citation.target_provision or ""
+    return citation.kind == "refers", -len(provision), provision, citation.relation
+
+
+def _notes(rows: Iterable[Row]) -> list[NoteRow]:
+    notes = {
+        NoteRow(_value(r, "label"), int(_value(r, "start")), int(_value(r, "end")), int(_value(r, "called")) if "called" in r else None)
+        for r in rows
+    }
+    return sorted(notes, key=lambda note: (note.start, note.label))
+
+
+def _value(row: Row, name: str) -> str:
+    return getattr(row.get(name), "value", "")

@@ -101,7 +101,7 @@ class _Extraction:
         found = acts.read()
         self._count(found, resolver, acts)
         # The name of a file, without the folders it lies in.
-        file = SourceFile(text.name.rsplit("/", 1)[-1], kept.card.file.media_type, kept.card.file.digest)
+        file = SourceFile(_bare(text.name), kept.card.file.media_type, kept.card.file.digest)
         if document is None:
             yield from text_quads(SourceText(text.path.removeprefix("text/"), file.name, reading.text), self.place)
         else:
@@ -192,6 +192,12 @@ class _Extraction:
                 self.report.unresolved[target.rule] += 1
                 quote = " ".join(resolver.citations[index].quote.split())
                 self.report.missing[quote] = self.report.missing.get(quote, 0) + 1
+
+
+def _bare(name: str) -> str:
+    """The name of a file without folders, and of a document in it."""
+    file, mark, entry = name.partition("#")
+    return file.rsplit("/", 1)[-1] + mark + entry
 
 
 def without_circles(relations: Iterable[Relation], known: Iterable[Relation]) -> list[Relation]:

@@ -6,11 +6,12 @@ All offsets are code points of `DocumentText.text`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from legalgraph.model.identity import ELI_BASE, is_citation
+from legalgraph.model.identity import is_citation
 from legalgraph.model.provision import Provision
 from legalgraph.model.text import NoteRow, SourceFile, UnitRow
 from legalgraph.queries.catalog import query
-from legalgraph.rdf.mapping import Description, describe, iri_of
+from legalgraph.rdf.mapping import Description, describe, iri_of, relation_from
+from legalgraph.rdf.texts import expression_of
 from legalgraph.rdf.vocab import local_name, term
 from legalgraph.store.engine import Engine, Row
 
@@ -58,8 +59,8 @@ class DocumentText:
 
 def text_of(engine: Engine, path: str) -> DocumentText | None:
     """Return the text of the document or article at a path; None when the graph holds no text of it."""
-    document = iri_of(path)
-    rows = engine.select(query("text"), {"document": document})
+    document, version = iri_of(path), expression_of(path)
+    rows = engine.select(query("text"), {"version": version})
     if not rows:
         return None
     (row,) = rows
@@ -67,8 +68,8 @@ def text_of(engine: Engine, path: str) -> DocumentText | None:
         path=path,
         text=_value(row, "words"),
         units=tuple(_units(describe(engine.construct(query("units"), {"document": document})), document.value)),
-        citations=tuple(_citations(engine.select(query("citations"), {"document": document}))),
-        notes=tuple(_notes(engine.select(query("notes"), {"document": document}))),
+        citations=tuple(_citations(describe(engine.construct(query("relations_from"), {"document": document})))),
+        notes=tuple(_notes(engine.select(query("notes"), {"version": version}))),
         source=SourceFile(_value(row, "name"), _value(row, "format"), _value(row, "digest")) if "digest" in row else None,
     )
 
@@ -97,23 +98,17 @@ def _unit(iri: str, said: Description, document: str) -> UnitRow:
     )
 
 
-def _citations(rows: Iterable[Row]) -> list[CitationRow]:
+def _citations(described: Mapping[str, Description]) -> list[CitationRow]:
     """One row a place in the text: an act goes before a mere reference, then the most exact place of the target."""
     by_place: dict[tuple[int, int], CitationRow] = {}
-    for row in rows:
-        target, provision = _value(row, "target"), _value(row, "provision")
-        path = target.removeprefix(ELI_BASE)
-        citation = CitationRow(
-            start=int(_value(row, "start")),
-            end=int(_value(row, "end")),
-            target=path,
-            target_provision=provision.removeprefix(target + "/") or None,
-            relation=local_name(_value(row, "relation")),
-            kind=local_name(_value(row, "kind")),
-            resolved=not is_citation(path),
-        )
-        place = citation.start, citation.end
-        by_place[place] = min(citation, by_place.get(place, citation), key=_weight)
+    kind_of = term("lg:kind").value
+    for relation in (relation_from(iri, described) for iri, said in described.items() if kind_of in said):
+        for quote in (evidence.quote for evidence in relation.evidence if evidence.kind == "citation"):
+            if quote:
+                provision = relation.target_provision.path if relation.target_provision else None
+                known = not is_citation(relation.target)
+                row = CitationRow(quote.start, quote.end, relation.target, provision, relation.id, relation.kind, known)
+                by_place[row.start, row.end] = min(row, by_place.get((row.start, row.end), row), key=_weight)
     return [by_place[place] for place in sorted(by_place)]
 
 

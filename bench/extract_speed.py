@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,11 +22,11 @@ from legalgraph.extraction.records import law_names
 from legalgraph.text.citations import find_citations
 from legalgraph.text.reading import read
 
-_WORDS = "court held that the statute applies where notice was given and no party objected within time under this section".split()
+_WORDS = ["court", "held", "that", "statute", "applies", "where", "notice", "was", "given", "and", "no", "party", "objected", "in", "time"]
 _REPORTERS = ("U.S.", "F.3d", "F. Supp. 2d", "S. Ct.", "Cal. 4th", "N.E.2d")
 _PARAGRAPH = (
-    "{n}. Cơ quan, tổ chức, cá nhân thử nghiệm sản phẩm phải lập hồ sơ theo quy định tại khoản {k} Điều {d} Nghị định số {s}/2031/NĐ-CP "
-    "ngày 02 tháng 3 năm 2031 của Chính phủ về thử nghiệm và gửi về cơ quan quản lý trong thời hạn {k} ngày làm việc kể từ ngày nhận đủ hồ sơ; "
+    "{n}. Cơ quan, tổ chức, cá nhân thử nghiệm phải lập hồ sơ theo quy định tại khoản {k} Điều {d} Nghị định số {s}/2031/NĐ-CP "
+    "ngày 02 tháng 3 năm 2031 của Chính phủ về thử nghiệm và gửi về cơ quan quản lý trong thời hạn {k} ngày kể từ ngày nhận đủ hồ sơ; "
     "việc thử nghiệm được thực hiện theo kế hoạch đã được phê duyệt, bảo đảm an toàn cho người và thiết bị trong suốt thời gian thử nghiệm."
 )
 
@@ -64,7 +65,8 @@ def english(size: int, citations: int) -> str:
         while length < between - 28:
             words.append(chance.choice(_WORDS))
             length += len(words[-1]) + 1
-        cited = f"Roe v. Wade, {chance.randint(1, 600)} {chance.choice(_REPORTERS)} {chance.randint(1, 999)} ({chance.randint(1950, 2020)})."
+        volume, page, year = chance.randint(1, 600), chance.randint(1, 999), chance.randint(1950, 2020)
+        cited = f"Roe v. Wade, {volume} {chance.choice(_REPORTERS)} {page} ({year})."
         parts.append(" ".join(words) + f" {cited}\n")
     return "".join(parts)
 
@@ -107,12 +109,16 @@ def growth(sizes: Sequence[int]) -> dict[str, float]:
     told = {}
     for size in sizes:
         text = invented(size)
-        told[f"{size / 1e6:g} M"] = round(best(lambda text=text: read(text, names), 1) / len(text) * 1e6, 3)
+        told[f"{size / 1e6:g} M"] = round(best(partial(read, text, names), 1) / len(text) * 1e6, 3)
     return told
 
 
 def _read_size(text: str) -> int:
     return len(read(text, law_names()).text)
+
+
+def _read_all(pool: ProcessPoolExecutor, texts: Sequence[str]) -> None:
+    list(pool.map(_read_size, texts, chunksize=8))
 
 
 def cores(texts: Sequence[str]) -> float:
@@ -121,7 +127,7 @@ def cores(texts: Sequence[str]) -> float:
     for workers in (1, 2):
         with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
             list(pool.map(_read_size, texts[: workers * 4], chunksize=1))
-            taken[workers] = best(lambda pool=pool: list(pool.map(_read_size, texts, chunksize=8)), 2)
+            taken[workers] = best(partial(_read_all, pool, texts), 2)
     return round(taken[1] / taken[2], 2)
 
 

@@ -49,7 +49,8 @@ def taken(pattern: str, text: str) -> tuple[float, ...]:
 
 def sentences(folder: Path) -> Iterator[Figure]:
     """Reference spans of VNLegalText."""
-    text = printed(sys.executable, folder / "tools" / "score_vnlegaltext.py", folder / "corpus" / "vnlegaltext" / "dev.jsonl", "--command", _EXTRACT)
+    gold = folder / "corpus" / "vnlegaltext" / "dev.jsonl"
+    text = printed(sys.executable, folder / "tools" / "score_vnlegaltext.py", gold, "--command", _EXTRACT)
     yield Figure("citations, start and type (F1)", taken(r"(?m)^micro +[\d.]+ +[\d.]+ +([\d.]+)", text)[0], 0.985)
     yield Figure("citations, exact (F1)", taken(r"micro exact +\S+ +\S+ +(\S+) ", text)[0], 0.96)
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from legalgraph.errors import InvalidIdentifier
+from legalgraph.extraction.records import law_names
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Reading
-from legalgraph.extraction.records import law_names
 from legalgraph.text.locators import read_places
 from legalgraph.text.reading import read
 from legalgraph.text.resolve import number_of

@@ -2,25 +2,24 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Citation, Mention, Metadata, Reading, Target, Unit
+from legalgraph.model.reading import Citation, Mention, Metadata, Reading, Statement, Target, Unit
 from legalgraph.text.citations import find_citations
 from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
 from legalgraph.text.metadata import metadata
 from legalgraph.text.names import LawNames
 from legalgraph.text.nesting import regroup
-from legalgraph.text.relations import Statements, references
+from legalgraph.text.relations import STEPS, Statements, below, references
 from legalgraph.text.structure import structure
 
 # Between a place and the document it is in: "khoản 2 Điều 5 của …", "Phụ lục I ban hành kèm theo …".
 _LINK = re.compile(
     r"[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?$"
 )
-_HEADING_PLACE = re.compile(r"[.:]")
 _LOOK_BACK = 48
 _LONGEST_FRAGMENT = 6000
 
@@ -102,9 +101,9 @@ def _is_heading(text: str, places: Places) -> bool:
     return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "ĐCMPT"
 
 
-def _free(places: Sequence[Places], acts: Sequence[object]) -> list[Places]:
+def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:
     """The places that no act names."""
-    spans = sorted((s.start, s.end) for s in acts if s.kind != "history")  # type: ignore[attr-defined]
+    spans = sorted((s.start, s.end) for s in acts if s.kind != "history")
     starts = [a for a, _ in spans]
     free = []
     furthest: list[int] = []
@@ -117,11 +116,10 @@ def _free(places: Sequence[Places], acts: Sequence[object]) -> list[Places]:
     return free
 
 
-def _sources(tree: Unit, path: tuple[tuple[str, str], ...] = ()):  # type: ignore[no-untyped-def]
-    from legalgraph.text.relations import _STEPS, _below
-
-    if tree.kind in _STEPS and tree.label:
-        path = _below(path, tree)
+def _sources(tree: Unit, path: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[int, Locator | None]]:
+    """The units of a tree in order: where each begins, and its place."""
+    if tree.kind in STEPS and tree.label:
+        path = below(path, tree)
     yield tree.start, Locator(path) if path else None
     for child in tree.children:
         yield from _sources(child, path)

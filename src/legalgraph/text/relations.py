@@ -25,7 +25,7 @@ _TRIGGER = re.compile(
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
 # Parts of a document in which it speaks of other documents.
-_STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
+STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
 _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^\s*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
@@ -84,8 +84,8 @@ class Statements:
 
     def _walk(self, unit: Unit, context: Context, path: tuple[tuple[str, str], ...]) -> Context:
         """Read a unit and those below it; return what the units after it inherit of it."""
-        if unit.kind in _STEPS and unit.label:
-            path = _below(path, unit)
+        if unit.kind in STEPS and unit.label:
+            path = below(path, unit)
         if unit.kind in _SILENT:
             return context
         mine = context
@@ -180,7 +180,7 @@ class Statements:
         return source is not None and source.steps[0] == ("dieu", "1") and len(source.steps) <= 2
 
     def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
-        if unit.kind in _STEPS and not self.fragment:
+        if unit.kind in STEPS and not self.fragment:
             return False
         listed = unit.kind == "recitals" and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
         if is_basis(sentence.words, begin) or (listed and sentence.context.pending is None and re.match(r"\s*Ⓓ", sentence.words[begin:])):
@@ -223,7 +223,7 @@ class Statements:
         return same and (a.kind, a.source, a.rule, a.effective_from, a.until) == (b.kind, b.source, b.rule, b.effective_from, b.until)
 
 
-def _below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str], ...]:
+def below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str], ...]:
     """The path of a unit: an article is numbered through the whole body, so its chapter adds nothing."""
     if not unit.label[0].isalnum():  # a dash is no name
         return path

@@ -23,23 +23,66 @@ def _say(language: str, vi: str, en: str) -> str:
     return vi if language == "vi" else en
 
 
+_MOST_SHOWN = 10
+
+
 def ingest_report(report: Report) -> str:
     """What an ingest read, left out and found."""
     if report.unchanged and report.snapshot:
-        return f"nothing new: snapshot {report.snapshot.id} already holds all of it"
+        same = f"nothing new: snapshot {report.snapshot.id} already holds all of it"
+        return "\n".join([same, *_files(report)])
     lines = [f"snapshot {report.snapshot.id if report.snapshot else '?'} published"]
-    lines.append(f"  read: {len(report.datasets)} datasets ({', '.join(report.datasets) or '-'}), {len(report.texts)} texts")
+    kept = f", {report.kept} more as they were read before" if report.kept else ""
+    lines.append(f"  read: {len(report.datasets)} datasets ({', '.join(report.datasets) or '-'}), {len(report.texts)} texts{kept}")
     lines.append(f"  holds: {report.documents} documents, {report.relations} relations")
     if report.unverified:
         lines.append(f"  kept out: {report.unverified} unverified rows")
-    if report.texts:
-        missing = sum(report.missing.values())
-        lines.append(f"  citations: {report.resolved} resolved, {missing} not")
-        wanted = sorted(report.missing.items(), key=lambda item: (-item[1], item[0]))
-        lines += [f"    not resolved ({n}×): {quote}" for quote, n in wanted[:10]]  # noqa: RUF001
-    lines += [f"  skipped: {path}: {why}" for path, why in report.skipped]
-    lines += [f"  warning: {finding.words('en')}" for finding in report.warnings]
+    if report.statements or report.resolved or report.missing:
+        lines += _found_in_texts(report)
+    lines += _disagreements(report)
+    lines += _files(report)
+    lines += _shown([f"  warning: {finding.words('en')}" for finding in report.warnings], "  … and {} more warnings", 20)
     return "\n".join(lines)
+
+
+def _found_in_texts(report: Report) -> list[str]:
+    reasons = ", ".join(f"{name} {n}" for name, n in report.unresolved.most_common())
+    lines = [f"  citations: {report.resolved} resolved, {report.unresolved.total()} not" + (f" ({reasons})" if reasons else "")]
+    missing = sorted(report.missing.items(), key=lambda item: (-item[1], item[0]))
+    lines += [f"    not resolved ({n}×): {quote}" for quote, n in missing[:_MOST_SHOWN]]  # noqa: RUF001
+    if report.wanted:
+        lines.append(f"  cited but not present: {len(report.wanted)} documents, most wanted:")
+        wanted = sorted(report.wanted.items(), key=lambda item: (-item[1], item[0]))
+        lines += [f"    {path} ({n}×)" for path, n in wanted[:_MOST_SHOWN]]  # noqa: RUF001
+    said = ", ".join(f"{kind} {n}" for kind, n in report.statements.most_common())
+    lines.append(f"  relations found: {report.extracted_relations}; statements: {said or '-'}")
+    if report.left_out:
+        lines.append("  statements left out: " + ", ".join(f"{why} {n}" for why, n in report.left_out.most_common()))
+    return lines
+
+
+def _disagreements(report: Report) -> list[str]:
+    if not report.disagreed:
+        return []
+    told = (
+        f"    {path}, {c.field}: {c.value_a} ({c.source_a}) ≠ {c.value_b} ({c.source_b})" for path, c in report.disagreements[:20]
+    )
+    return [f"  sources disagree {report.disagreed}×:", *told]  # noqa: RUF001
+
+
+def _files(report: Report) -> list[str]:
+    """Files that gave nothing, and why."""
+    instead = [f"  not used: {name}: {better} holds the same document" for name, better in report.instead]
+    skipped = [f"  skipped: {path}: {why}" for path, why in report.skipped]
+    return [
+        *(f"  failed: {name}: {why}" for name, why in report.failed),
+        *_shown(instead, "  … and {} more that hold the same documents"),
+        *_shown(skipped, "  … and {} more skipped", 50),
+    ]
+
+
+def _shown(lines: list[str], more: str, most: int = _MOST_SHOWN) -> list[str]:
+    return lines[:most] + ([more.format(len(lines) - most)] if len(lines) > most else [])
 
 
 def document(record: Record, language: str) -> str:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 _GAP = r"[ \t\xa0\n]{1,4}"
 _MAY = r"[ \t\xa0\n]{0,4}"
 _CALLED = re.compile(
-    rf"(?:gọi|viết)(?:{_GAP}(?:chung|tắt|chung{_GAP}tắt))?(?:{_GAP}là|{_MAY}:){_MAY}(?P<open>[“\"‘']?){_MAY}(?P<alias>[^\n;(){{}}”\"’']{{2,160}})"
+    rf"(?:gọi|viết)(?:{_GAP}(?:chung|tắt|chung{_GAP}tắt))?(?:{_GAP}là"
+    rf"|{_MAY}:){_MAY}(?P<open>[“\"‘']?){_MAY}(?P<alias>[^\n;(){{}}”\"’']{{2,160}})"
 )
-_PHRASE = re.compile(rf"(?:Thông{_GAP}tư|Nghị{_GAP}định|Nghị{_GAP}quyết|Quyết{_GAP}định|Chỉ{_GAP}thị|Bộ{_GAP}luật|Luật|Pháp{_GAP}lệnh|Hiến{_GAP}pháp|Sắc{_GAP}lệnh)(?!\w)")
+_PHRASE = re.compile(
+    "(?:Thông tư|Nghị định|Nghị quyết|Quyết định|Chỉ thị|Bộ luật|Luật|Pháp lệnh|Hiến pháp|Sắc lệnh)(?!\\w)".replace(" ", _GAP)
+)
 
 
 @dataclass(frozen=True, slots=True)

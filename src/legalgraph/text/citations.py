@@ -26,7 +26,11 @@ _OFFICE = re.compile(
 )
 _IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
-_AND = re.compile(r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])")  # noqa: RUF001
+_AND = re.compile(
+    r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}"
+    r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])"
+)
+_APART = re.compile(r"[\n:]|\.\s")
 _LIST_REACH = 600
 
 
@@ -75,7 +79,9 @@ def _type(code: str, number: Number) -> str:
     return next((narrow for narrow in WIDER_TYPES.get(code, ()) if narrow in number.type_codes), code)
 
 
-def _with_number(text: str, start: int, type: str, printed: Printed, name: str | None = None, mention: Mention = Mention.NUMBERED) -> Citation:
+def _with_number(
+    text: str, start: int, type: str, printed: Printed, name: str | None = None, mention: Mention = Mention.NUMBERED
+) -> Citation:
     day = day_after(text, printed.end)
     end = day.end if day else printed.end
     return Citation(
@@ -136,7 +142,7 @@ def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
     last = first
     reach = min(limit, first.end + _LIST_REACH)
     while joint := _AND.search(text, last.end, reach):
-        if re.search(r"[\n:]|\.\s", text[last.end : joint.start()]):
+        if _APART.search(text, last.end, joint.start()):
             return
         printed = number_at(text, joint.end())
         fits = printed is not None and first.type in printed.number.type_codes

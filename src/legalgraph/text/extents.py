@@ -6,38 +6,58 @@ from dataclasses import dataclass
 from legalgraph.text.numbers import BLANK, PrintedDay, day_after
 
 # Titles seldom have more; without an end in sight the title is not read further.
-_LONGEST = 900
+_LONGEST, _LONGEST_ISSUER = 900, 160
 _OF = re.compile(rf"[ \t]?,?{BLANK}của{BLANK}(?=[^\W\d_])")
-_BODY = (
-    r"Thủ tướng Chính phủ|Thủ tướng|Chính phủ|Quốc hội|[ỦU][ỷyỶY]? ?ban Thường vụ Quốc hội|Chủ tịch nước"
-    r"|Hội đồng (?:Bộ trưởng|Chính phủ|Nhà nước|[Tt]hẩm phán|[Nn]hân dân)|(?:liên )?(?:Bộ|bộ)\b|Bộ trưởng|Thống đốc|Tổng|Chánh án|Viện trưởng"
-    r"|Ban|Chủ nhiệm|Chủ tịch|Giám đốc|Cục|Kiểm toán|Ngân hàng|Tòa án|Toà án|Viện|Văn phòng|Đảng|Thanh tra|Trung ương|[ỦU][ỷyỷủ]? ?ban|Ủy ban|Uỷ ban|Thành|Tỉnh|Sở|liên ngành"
+_BODY = re.compile(
+    "Thủ tướng|Chính phủ|Quốc hội|Chủ tịch|Hội đồng|(?:liên )?(?:Bộ|bộ)(?!\\w)|Bộ trưởng|Liên|Thống đốc|Tổng|Chánh án|Viện|Ban"
+    "|Chủ nhiệm|Giám đốc|Cục|Kiểm toán|Ngân hàng|Tòa án|Toà án|Văn phòng|Đảng|Thanh tra|Trung ương|Ủy ban|Uỷ ban|Ủy Ban|Thành|Tỉnh|Sở"
+    "|liên ngành"
 )
 # A title begins with what the document does.
 _DOES = (
-    r"quy định|quy đinh|qui định|về|hướng dẫn|sửa đổi|bổ sung|ban hành|bãi bỏ|phê duyệt|phê chuẩn|ngưng hiệu lực|tạm ngưng|thay thế|đính chính|công bố|điều chỉnh"
-    r"|thông qua|hợp nhất|xử phạt|thành lập|tổ chức|chi tiết|giao|cho phép|gia hạn|kéo dài|triển khai|thực hiện|thi hành|tiếp tục|giảm|miễn|quản lý|chấn chỉnh|tăng cường|đẩy mạnh"
-    r"|kiểm tra|phân cấp|phân công|xác định|đề án|chương trình|chiến lược|điều lệ|quy chế|kèm theo|nâng|chuyển|áp dụng|giải thích|giải quyết|hỗ trợ|khung|danh mục|bảo đảm|một số|trong|nhiệm vụ|đề xuất|trình|thẩm tra"
+    "quy định|quy đinh|qui định|về|hướng dẫn|sửa đổi|bổ sung|ban hành|bãi bỏ|phê duyệt|phê chuẩn|ngưng hiệu lực|tạm ngưng|thay thế"
+    "|đính chính"
+    "|công bố|điều chỉnh|thông qua|hợp nhất|xử phạt|thành lập|tổ chức|chi tiết|giao|cho phép|gia hạn|kéo dài|triển khai|thực hiện|thi hành"
+    "|tiếp tục(?! (?:được|có hiệu lực))|giảm|miễn|quản lý|chấn chỉnh|tăng cường|đẩy mạnh|kiểm tra|phân cấp|phân công|xác định|đề án"
+    "|chương trình"
+    "|chiến lược|điều lệ|quy chế|kèm theo|nâng|chuyển|áp dụng|giải thích|giải quyết|hỗ trợ|khung|danh mục|bảo đảm|một số|trong|nhiệm vụ"
+    "|đề xuất"
+    "|trình|thẩm tra|hủy bỏ|huỷ bỏ|việc"
 )
-_ISSUER = re.compile(rf"{_BODY}")
 _ISSUER_END = re.compile(
-    rf"[;:()“”\"\n\[\]]|\.(?=\s|$)|(?<=[\s,])(?:{_DOES}|ngày|số|đã|được|và {_DOES}|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế)(?!\w)"
+    r"[;:()“”\"\n\[\]]|\.(?=\s|$)"
+    rf"|(?<=[\s,])(?:{_DOES}|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
+    rf"|không)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
-    r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))|(?<=\s)(?:hoặc|phải|không)(?!\w)"
+    r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
 )
-_TITLE = re.compile(rf"[ \t]?,?{BLANK}(?:đã{BLANK})?(?:{_DOES})(?!\w)", re.IGNORECASE)
-_TYPE_WORD = r"(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Pháp lệnh|Bộ luật|Luật|Lệnh|Sắc lệnh|Văn bản hợp nhất)"
+_TITLE = re.compile(rf"{BLANK}(?=(?:{_DOES})(?!\w))|[ \t]?,{BLANK}(?=về(?!\w))", re.IGNORECASE)
+# Directly behind a number these may be verbs of the sentence: "trình tự theo Nghị định số … thực hiện như sau".
+_SENTENCE = re.compile(
+    r"(?:thực hiện|áp dụng|giao|chuyển|kiểm tra|tổ chức|trình|trong|nhiệm vụ|xác định|thành lập|tiếp tục|một số|quản lý|giải quyết|hỗ trợ"
+    r"|bảo đảm)(?!\w)"
+)
+_TYPE_WORD = "(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Pháp lệnh|Bộ luật|Luật|Lệnh|Sắc lệnh|Văn bản hợp nhất)"
+# What may end a title: a bracket or mark, a clause that says something of the document, a place in another document, or
+# the next document of a list.
 _STOP = re.compile(
-    r"(?P<open>[(\[“‘])|(?P<close>[)\]”’])|(?P<quote>\")|(?P<hard>[;:\n]|\.(?=[\s\"”)]|$)|\./)"
-    r"|(?<=[\s,])(?P<phrase>như sau|hết hiệu lực|không còn hiệu lực|tiếp tục (?:có hiệu lực|được|thực hiện)|có hiệu lực(?: thi hành)? (?:kể )?từ|kể từ ngày|kể từ thời điểm"
-    r"|(?:đã |vừa )?được (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng|thực hiện|cụ thể)|đã (?:sửa đổi|bổ sung|ban hành)"
-    r"|bị (?:bãi bỏ|thay thế|sửa đổi)|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ|và các văn bản|và các quy định|và quy định|và pháp luật|nhưng|nếu|này)(?!\w)"
-    r"|(?P<place>(?:,|(?<=\s)và|(?<=\s)hoặc)\s+(?:(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục|Mẫu số) ?(?:số )?[0-9a-zđIVX]{1,4}\b))"
-    rf"|(?P<next>(?:,|(?<=\s)và|(?<=\s)hoặc|(?<=\s)tại|(?<=\s)theo)\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
+    r"(?P<open>[(\[“‘])|(?P<close>[)\]”’])|(?P<quote>\")|(?P<mark>[;:]|\.(?=[\s\"”)]|$)|\./)|(?P<line>\n)"
+    r"|(?<=[\s,])(?:(?P<clause>"
+    r"như sau|hết hiệu lực|không còn hiệu lực|tiếp tục (?:có hiệu lực|được|thực hiện)|có hiệu lực(?: thi hành)? (?:kể )?từ"
+    r"|kể từ (?:ngày|thời điểm)|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
+    r"|thực hiện|cụ thể)"
+    r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|thay thế|sửa đổi)|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
+    r"|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
+    r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
+    r"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{1,4}\b)"
+    rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     r"|(?P<member>(?:,|(?<=\s)và)\s+số\s*[0-9])"
 )
-_ACTS = re.compile(r"sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)
+_REMARK = re.compile(r"[(\[]\s*(?:sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có)")
+_ACTS = re.compile("sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)
+_HOLDS_NUMBER = re.compile(r"[0-9]/(?:[0-9]{4}/)?[A-ZĐ]")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}
+_BARE = ("quy định", "bổ sung", "sửa đổi", "về", "việc", "trong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,65 +70,69 @@ class Extent:
     day: PrintedDay | None = None
 
 
-def extent_after(text: str, place: int, named: bool) -> Extent:
-    """Read the issuer, a day behind it, and the title that follow a citation; `named` when the name was its title."""
+def extent_after(text: str, place: int, named: bool, limit: int | None = None) -> Extent:
+    """Read the issuer, a day behind it, and the title that follow a citation; `named` when the name was its title.
+
+    Beyond `limit` nothing is read: what stands in the title of another document ends with that title.
+    """
+    last = len(text) if limit is None else max(limit, place)
     end, issuer, day = place, None, None
-    of = _OF.match(text, place)
-    if of is not None and _ISSUER.match(text, of.end()):
-        stop = _ISSUER_END.search(text, of.end(), of.end() + 160)
-        end = stop.start() if stop else min(of.end() + 60, len(text))
-        end = of.end() + len(text[of.end() : end].rstrip(" ,\t\n"))
-        issuer = text[of.end() : end] or None
+    of = _OF.match(text, place, last)
+    if of is not None and _BODY.match(text, of.end(), last):
+        stop = _ISSUER_END.search(text, of.end(), min(last, of.end() + _LONGEST_ISSUER))
+        end = stop.start() if stop else min(of.end() + 60, last)
+        issuer = text[of.end() : end].rstrip(" ,\t\n") or None
+        end = of.end() + len(issuer or "")
         day = day_after(text, end)
         end = day.end if day else end
-    if named:
+    begin = None if named else _TITLE.match(text, end, last)
+    if begin is None or (end == place and _SENTENCE.match(text, begin.end())):
         return Extent(end, issuer, None, day)
-    begin = _TITLE.match(text, end)
-    if begin is None:
+    title = text[begin.end() : _title_end(text, begin.end(), min(last, begin.end() + _LONGEST))].rstrip(" ,\t\n")
+    if not title or title in _BARE:
         return Extent(end, issuer, None, day)
-    start = end + len(begin[0]) - len(begin[0].lstrip(" ,\t\n\xa0"))
-    stop_at = _title_end(text, start)
-    title = text[start:stop_at].rstrip(" ,\t\n")
-    return Extent(start + len(title), issuer, title or None, day)
+    return Extent(begin.end() + len(title), issuer, title, day)
 
 
-def _title_end(text: str, start: int) -> int:
+def _title_end(text: str, start: int, limit: int) -> int:
+    """Return where the title ends that begins at a place: at the first stop outside of its own brackets and quotes."""
     closing: list[str] = []
-    limit = min(len(text), start + _LONGEST)
-    nested = 0
+    joined = False
     for found in _STOP.finditer(text, start, limit):
-        kind = found.lastgroup
-        if kind == "open":
-            if re.match(r"[(\[]\s*(?:sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có)", text[found.start() : found.start() + 24]):
-                return found.start()
-            closing.append(_CLOSING[found[0]])
-        elif kind == "close":
-            if not closing:
-                return found.start()
-            closing.pop()
-        elif kind == "quote":
-            if '"' not in closing:
-                if text[found.end() : found.end() + 1].strip(" .,;)\n") == "":
-                    return found.start()
-                closing.append('"')
-            else:
-                del closing[closing.index('"') :]
-        elif kind == "hard":
-            if found[0] == "\n" or not closing:
-                return found.start()
-        elif closing:
+        kind, at = found.lastgroup, found.start()
+        if kind in ("open", "close", "quote"):
+            if _is_end(text, found, closing):
+                return at
+        elif kind == "line":
+            return at
+        elif closing or (at == start and kind == "clause"):
             continue
-        elif kind == "next":
-            # "sửa đổi, bổ sung Nghị định số A và Nghị định số B": the second, too, is what the title acts upon.
-            if nested or found[0].lstrip(", ").startswith(("tại", "theo")) or not _ACTS.match(text, start) or not _holds_number(text, start, found.start()):
-                return found.start()
-            if found[0].startswith(","):
-                return found.start()
-            nested += 1
-        elif not (kind == "phrase" and found.start() == start):
-            return found.start()
-    return limit if limit == len(text) else start + _LONGEST
+        elif kind == "next" and not joined and _is_acted_upon(text, start, found):
+            joined = True
+        else:
+            return at
+    return limit
 
 
-def _holds_number(text: str, start: int, end: int) -> bool:
-    return re.search(r"[0-9]/(?:[0-9]{4}/)?[A-ZĐ]", text[start:end]) is not None
+def _is_end(text: str, found: re.Match[str], closing: list[str]) -> bool:
+    """Follow brackets and quotes by `closing`, those still open; true where one closes that the title has not opened."""
+    if found.lastgroup == "open":
+        if _REMARK.match(text, found.start()):
+            return True
+        closing.append(_CLOSING[found[0]])
+    elif found.lastgroup == "close":
+        if not closing:
+            return True
+        closing.pop()
+    elif '"' in closing:
+        del closing[closing.index('"') :]
+    elif text[found.end() : found.end() + 1].strip(" .,;)\n") == "":
+        return True
+    else:
+        closing.append('"')
+    return False
+
+
+def _is_acted_upon(text: str, start: int, found: re.Match[str]) -> bool:
+    """True when the next document belongs to the title: "sửa đổi, bổ sung Nghị định số A và Nghị định số B"."""
+    return found[0].startswith("và") and bool(_ACTS.match(text, start)) and bool(_HOLDS_NUMBER.search(text, start, found.start()))

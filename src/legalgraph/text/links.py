@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from legalgraph.model.reading import Citation, Mention
 from legalgraph.text.aliases import Alias
@@ -10,7 +11,9 @@ from legalgraph.text.heads import Head
 from legalgraph.text.names import name_words
 
 # An alias stands behind the title of what it is for.
-_ALIAS_REACH = 1500
+_ALIAS_REACH, _ALIAS_CITATIONS = 1500, 40
+_MANY = 12
+K = TypeVar("K")
 _SERIES = {"bo-luat": "luat"}
 
 
@@ -53,21 +56,24 @@ def _phrases(text: str, found: Sequence[Citation]) -> list[Citation]:
     for index, citation in enumerate(found):
         while open_ones and open_ones[-1][1] <= citation.start:
             open_ones.pop()
-        end, issuer, title, day = citation.end, None, None, None
-        if citation.mention is not Mention.SELF:
-            extent = extent_after(text, citation.end, citation.name is not None)
-            end, issuer, title, day = extent.end, extent.issuer, extent.title, extent.day
-        within = None
-        if open_ones:
-            within, end = open_ones[-1][0], min(end, max(open_ones[-1][1], citation.end))
-        late = citation.issued is None and not citation.day_unreadable and day is not None
+        within, limit = open_ones[-1] if open_ones else (None, None)
+        if citation.mention is Mention.SELF:
+            phrases.append(replace(citation, extent=citation.end, within=within))
+            continue
+        extent = extent_after(text, citation.end, citation.name is not None, limit)
+        day = None if citation.issued or citation.day_unreadable else extent.day
         phrases.append(
             replace(
-                citation, extent=end, issuer=issuer, title=title, within=within,
-                issued=day.day if late and day else citation.issued, day_unreadable=citation.day_unreadable or (late and day is not None and day.day is None),
+                citation,
+                extent=extent.end,
+                issuer=extent.issuer,
+                title=extent.title,
+                within=within,
+                issued=day.day if day else citation.issued,
+                day_unreadable=citation.day_unreadable or (day is not None and day.day is None),
             )
-        )  # fmt: skip
-        open_ones.append((index, end))
+        )
+        open_ones.append((index, extent.end))
     return phrases
 
 
@@ -84,6 +90,7 @@ class _Same:
         self.by_number: dict[tuple[str, str], list[int]] = {}
         self.by_ordinal: dict[tuple[str, str], list[int]] = {}
         self.by_name: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self.by_year: dict[tuple[str, int | None], list[int]] = {}
         self.named_by_alias: dict[tuple[str, str], int] = {}
 
     def linked(self) -> list[Citation]:
@@ -107,18 +114,18 @@ class _Same:
 
     def _introduced(self, done: Sequence[Citation], citation: Citation, alias: Alias) -> int | None:
         """The citation before the bracket in which an alias is given: that of the same ordinal, else the phrase that ends there."""
-        before = [i for i, c in enumerate(done) if c.end <= alias.bracket and c.start > alias.bracket - _ALIAS_REACH and c.mention is not Mention.SELF]
-        if citation.number is not None:
-            number = citation.number
-            before = [i for i in before if (n := done[i].number) and n.ordinal_slug == number.ordinal_slug and number.year in (None, n.year)]
-        elif citation.type != "hp":
-            before = [i for i in before if _series(done[i].type) == _series(citation.type)]
-        if not before:
-            return None
-        outer = [i for i in before if done[i].within is None]
-        best = (outer or before)[-1]
-        root = done[best].same_as
-        return best if root is None else root
+        nested: int | None = None
+        for index in range(len(done) - 1, max(-1, len(done) - 1 - _ALIAS_CITATIONS), -1):
+            other = done[index]
+            if other.start < alias.bracket - _ALIAS_REACH:
+                break
+            if other.end > alias.bracket or other.mention is Mention.SELF or not _may_be_called(other, citation):
+                continue
+            root = index if other.same_as is None else other.same_as
+            if other.within is None:
+                return root
+            nested = root if nested is None else nested
+        return nested
 
     def _earlier(self, citation: Citation) -> int | None:
         series, number = _series(citation.type), citation.number
@@ -129,11 +136,16 @@ class _Same:
             fit = [i for i in known if (n := self.citations[i].number) and number.year in (None, n.year, _year(self.citations[i]))]
         elif number is not None:
             fit = self.by_number.get((series, number.folded), [])
+            if number.year is None:
+                # A number without a year comes again every year: the day decides.
+                fit = [i for i in fit if self.citations[i].issued is not None or citation.issued is None]
         elif citation.name is not None:
             known = self.by_name.get((series, name_words(citation.name)), [])
             fit = [i for i in known if citation.year in (None, _year(self.citations[i]))]
-        else:
+        elif citation.issued is None and citation.year is None:
             return None
+        else:  # "Pháp lệnh năm 2003"
+            fit = self.by_year.get((series, _year(citation)), [])
         fit = [i for i in fit if citation.issued is None or self.citations[i].issued in (None, citation.issued)]
         return fit[0] if len(fit) == 1 else None
 
@@ -142,10 +154,26 @@ class _Same:
         if same is not None or citation.mention in (Mention.SELF, Mention.ALIAS):
             return
         if number is not None and citation.mention is Mention.NUMBERED:
-            self.by_number.setdefault((series, number.folded), []).append(index)
-            self.by_ordinal.setdefault((series, number.ordinal_slug), []).append(index)
+            _add(self.by_number, (series, number.folded), index)
+            _add(self.by_ordinal, (series, number.ordinal_slug), index)
         if citation.name is not None and (number is not None or citation.issued is not None or citation.year is not None):
-            self.by_name.setdefault((series, name_words(citation.name)), []).append(index)
+            _add(self.by_name, (series, name_words(citation.name)), index)
+            _add(self.by_year, (series, _year(citation)), index)
+
+
+def _add(index: dict[K, list[int]], key: K, place: int) -> None:
+    """Keep a place; what has so many already decides nothing any more."""
+    places = index.setdefault(key, [])
+    if len(places) < _MANY:
+        places.append(place)
+
+
+def _may_be_called(citation: Citation, alias: Citation) -> bool:
+    """True when an alias of this kind may stand for a citation."""
+    if alias.number is not None:
+        number = citation.number
+        return number is not None and number.ordinal_slug == alias.number.ordinal_slug and alias.number.year in (None, _year(citation))
+    return _series(citation.type) == _series(alias.type)
 
 
 def _year(citation: Citation) -> int | None:

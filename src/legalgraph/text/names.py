@@ -16,11 +16,12 @@ from legalgraph.model.law import Law
 from legalgraph.model.number import Number
 
 # The next word of a name, with what may stand before it; a line may be broken between two words.
-_NEXT = re.compile(r"(?:[ \t\xa0]{1,4}\n?[ \t]?|\n|(?=[,–-]))(?:[,–-][ \t\xa0\n]{0,3})?([^\W_]+)")  # noqa: RUF001
+_NEXT = re.compile(r"(?:[ \t\xa0]{1,4}\n?[ \t]?|\n|(?=[,;–-]))(?:[,;–-][ \t\xa0\n]{0,3})?([^\W_]+)")
 _WORDS = re.compile(r"[^\W_]+")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-# A law begins to hold months after its signing; where the day is not known, it does so within this time.
-_LONGEST_WAIT = timedelta(days=730)
+# A law begins to hold months after its signing; where the day is not known, it does so within this time (the longest
+# that the gazetteer knows is 594 days).
+_LONGEST_WAIT = timedelta(days=600)
 _END = ""  # marks in the trie where a name ends; no word is empty
 
 # The day of a document, or the year where no more is known of it.
@@ -60,11 +61,12 @@ def fold_word(word: str) -> str:
     return letters + "".join(c for c in flat if c in _TONES)
 
 
+@lru_cache(maxsize=8192)
 def name_words(name: str) -> Words:
     """Return the folded words of a law's name, without the type word before it ("Bộ luật", "Luật", "Pháp lệnh")."""
     words = tuple(map(fold_word, _WORDS.findall(name)))
     first = words[:2]
-    if first in (_TWO_WORD_HEADS):
+    if first in _TWO_WORD_HEADS:
         return words[2:]
     return words[1:] if first[:1] == _LAW else words
 
@@ -141,7 +143,9 @@ class LawNames:
         fit = [
             law
             for law in self._by_ordinal.get((_family(type), number.ordinal_slug), ())
-            if number.year in (None, law.number.year) and (number.year or number.symbol) and number.symbol_slug in ("", law.number.symbol_slug)
+            if number.year in (None, law.number.year)
+            and (number.year or number.symbol)
+            and number.symbol_slug in ("", law.number.symbol_slug)
         ]
         return fit[0] if len(fit) == 1 else None
 

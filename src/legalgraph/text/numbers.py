@@ -14,10 +14,12 @@ _MAY = r"[ \t\xa0\n]{0,8}"
 _NUMBER_WORD = rf"(?:[Ss][ốỐôÔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?{_MAY})"
 # One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end ("TTg"),
 # so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none.
-_CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"  # noqa: RUF001
-_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}][{_CAPITAL}0-9&]*[a-z]?(?:\([A-Z0-9]{{1,5}}\)|(?<=BCA)\s?\(\s?[A-Z]{{1,3}}[0-9]{{0,2}}\s?\))?(?!\w))"
+_CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"
+# "TT-BCA (X13)" names an office of the police; other words in brackets stand apart.
+_OFFICE = r"(?:\([A-Z0-9]{1,5}\)|(?<=BCA)\s?\(\s?[A-Z]{1,3}[0-9]{0,2}\s?\))"
+_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}][{_CAPITAL}0-9&]*[a-z]?{_OFFICE}?(?!\w))"
 # The Gazette breaks symbols with spaces ("NĐ- CP"). A dash between two spaces joins only a type to its issuer.
-_DASH = r"[–-]"  # noqa: RUF001
+_DASH = r"[–-]"
 _TYPE_PART = r"(?:NĐ|ND|NQ|QĐ|QD|TT|CT|PL|TTLT|NQLT|VBHN)"
 _SYMBOL = (
     rf"(?:{_TYPE_PART}{_MAY}{_DASH}{_MAY}{_PART}|{_PART})(?:(?:\s?/\s?|\s?{_DASH}|{_DASH}\s|\.(?=[{_CAPITAL}])){_PART}){{0,12}}"
@@ -25,7 +27,7 @@ _SYMBOL = (
 # Printed in small letters only where nothing else can be meant: 45/2012/nđ-cp.
 _SMALL = r"(?:nđ|nd|tt|qđ|qd|nq|ttlt|ct|pl)-[a-zđ0-9&]{2,10}(?:-[a-zđ0-9&]{2,10}){0,6}(?!\w)|(?:ubtv)?qh[0-9]{1,2}(?!\w)"
 # "26 TC/TCT", "08 TT/LB", "150 CP": a blank before the symbol where the rest can be nothing else.
-_OLD = rf"(?:[{_CAPITAL}]{{2,8}}(?:{_MAY}[/–-]{_MAY}[{_CAPITAL}][{_CAPITAL}0-9]{{0,7}}){{1,3}}|CP|TTg|HĐBT|CTN)(?!\w)"  # noqa: RUF001
+_OLD = rf"(?:[{_CAPITAL}]{{2,8}}(?:{_MAY}[/–-]{_MAY}[{_CAPITAL}][{_CAPITAL}0-9]{{0,7}}){{1,3}}|CP|TTg|HĐBT|CTN)(?!\w)"
 _ORDINAL = r"[0-9]{1,5}(?:\.[0-9]{1,4})?(?:\s?[A-Za-zđĐ](?![A-Za-zđĐ]))?"
 _NUMBER = re.compile(
     rf"(?P<ordinal>{_ORDINAL})"
@@ -34,17 +36,23 @@ _NUMBER = re.compile(
     rf"|\s?(?P<old>{_OLD}))(?!&)"
 )
 _DAY_AFTER = re.compile(
-    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}|{_MAY}(?:[Tt][Hh][Áá][Nn][Gg]|ngày){_MAY})"  # noqa: RUF001
-    rf"(?P<m>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}[Nn][Ăă][Mm]{_MAY})(?P<y>(?:19|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"  # noqa: RUF001
+    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}"
+    rf"|{_MAY}(?:[Tt][Hh][Áá][Nn][Gg]|ngày){_MAY})"
+    rf"(?P<m>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}[Nn][Ăă][Mm]{_MAY})(?P<y>(?:19"
+    rf"|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"
 )
 _IN_BRACKETS = re.compile(r"\s?\(\s?(\w+)\s?\)")
 _LOOSE_LEGISLATURE = re.compile(r"QH (\d)")
-_YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")  # noqa: RUF001
+_YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")
 _BEFORE = re.compile(rf"(?P<blank>{_MAY})(?P<word>{_NUMBER_WORD})?")
 _SHORT = re.compile(
-    rf"(?P<ordinal>[0-9]{{1,5}}[a-zđ]?)(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})?(?![\w%°])(?!{_MAY}[/–-]{_MAY}\w)(?![.,][0-9])"  # noqa: RUF001
+    rf"(?P<ordinal>[0-9]{{1,5}}[a-zđ]?)(?P<year>{_MAY}/{_MAY}(?:19"
+    rf"|20)[0-9]{{2}})?(?![\w%°])(?!{_MAY}[/–-]{_MAY}\w)(?![.,][0-9])"
 )
-_COUNTED = re.compile(rf"{BLANK}(?:năm|tháng|ngày làm|người|trường hợp|lần|văn bản|đồng|triệu|tỷ|nghìn|phần|bản|loại|nhóm|luật|cơ|đơn|[a-z]{{1,3}}²)")
+_LIKE_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_COUNTED = re.compile(
+    rf"{BLANK}(?:năm|tháng|ngày làm|người|trường hợp|lần|văn bản|đồng|triệu|tỷ|nghìn|phần|bản|loại|nhóm|luật|cơ|đơn|[a-z]{{1,3}}²)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,8 @@ def short_number_at(text: str, place: int, capital: bool) -> Printed | None:
     if not worded and (not capital or (found["year"] is None and (len(found["ordinal"]) > 4 or _COUNTED.match(text, found.end())))):
         return None
     year = int(found["year"][-4:]) if found["year"] else None
-    if not worded and year is None and 1900 <= int(re.sub(r"\D", "", found["ordinal"])) < 2100 and len(found["ordinal"]) == 4:
-        return None  # a year, not a number
+    if not worded and year is None and _LIKE_YEAR.fullmatch(found["ordinal"]):
+        return None
     return Printed(before.end("blank"), found.end(), Number(found["ordinal"], year, "", ""), worded)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.law import Law
@@ -54,8 +55,8 @@ class Reason(StrEnum):
 class Resolution:
     """The document a citation names, by which rule; without a key, the rule is the reason why it is not known.
 
-    `law` is the gazetteer's law where a name was resolved, `number` the whole number of a short one; `candidates` are the documents that may be meant; `present` when
-    the document is there, not only known by being cited.
+    `law` is the gazetteer's law where a name was resolved, `number` the whole number of a short one; `candidates` are the
+    documents that may be meant; `present` when the document is there, not only known by being cited.
     """
 
     key: DocumentKey | None
@@ -76,43 +77,100 @@ def resolve(
 ) -> Resolution:
     """Return the document a citation names. `citations` are all of its text, `issued` the day or year of the citing document."""
     names = names or _NO_NAMES
-    root = _root(citation, citations)
-    if root.mention is Mention.SELF:
+    full = _fuller(citation, citations)
+    if full.mention is Mention.SELF:
         return Resolution(None, Reason.SELF)
-    if root.day_unreadable:
+    if full.day_unreadable:
         return Resolution(None, Reason.DAY_UNREADABLE)
-    if root.number is not None and root.mention is Mention.NUMBERED:
-        return _by_number(root, root.number, present, names)
-    if root.mention is Mention.SHORT and root.number is not None:
-        return _by_short_number(root, root.number, present, names)
-    if root.type in (*_LAWS, "pl") and root.name is not None and root.mention is Mention.NAMED:
-        return _by_name(root, present, names, citations, issued)
-    return Resolution(None, Reason.ALIAS if root.mention is Mention.ALIAS else Reason.NO_NUMBER)
+    if full.number is not None and full.mention is Mention.NUMBERED:
+        return _by_number(full, full.number, present, names)
+    if full.mention is Mention.SHORT and full.number is not None:
+        return _by_short_number(full, full.number, present, names)
+    if full.type in (*_LAWS, "pl") and full.name is not None and full.mention is Mention.NAMED:
+        return _by_name(full, present, names, citations, issued)
+    return Resolution(None, Reason.ALIAS if full.mention is Mention.ALIAS else Reason.NO_NUMBER)
 
 
 def number_of(
     citation: Citation, citations: Sequence[Citation] = (), names: LawNames | None = None, issued: Day | None = None
 ) -> Number | None:
     """Return the số hiệu a citation stands for: its own, that of the citation it repeats, or that of the law its name means."""
-    root = _root(citation, citations)
-    if root.mention is Mention.NUMBERED:
-        return root.number
+    if citation.mention is Mention.NUMBERED:
+        return citation.number
+    full = _fuller(citation, citations)
+    if full.mention is Mention.NUMBERED:
+        return full.number
     found = resolve(citation, _nothing, names, citations, issued)
-    if found.law is not None:
-        return found.law.number
-    return found.number or root.number
+    return found.law.number if found.law else found.number or full.number
 
 
 def _nothing(_: str) -> Iterable[tuple[DocumentKey, date | None]]:
     return ()
 
 
-def _root(citation: Citation, citations: Sequence[Citation]) -> Citation:
-    """The citation that a mention repeats; a number without its day takes the day of the first."""
-    seen = 0
-    while citation.same_as is not None and citation.same_as < len(citations) and seen < 8:
-        citation, seen = citations[citation.same_as], seen + 1
+def _fuller(citation: Citation, citations: Sequence[Citation]) -> Citation:
+    """The mention of the same document that says most of it: itself, the earlier one it repeats, or the one that has the day."""
+    if citation.same_as is not None and citation.same_as < len(citations) and not _is_whole(citation):
+        citation = citations[citation.same_as]
+    number = citation.number
+    if citation.mention is Mention.NUMBERED and number is not None and number.year is None and citation.issued is None:
+        dated = _mentions(citations).dated.get((_series(citation.type), number.folded), {})
+        return next(iter(dated.values())) if len(dated) == 1 else citation
     return citation
+
+
+def _is_whole(citation: Citation) -> bool:
+    number = citation.number
+    return citation.mention is Mention.NUMBERED and number is not None and (number.year or citation.issued) is not None
+
+
+def _series(type: str) -> str:
+    return "luat" if type in _LAWS else type
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """The full mentions of a text: by name, and by a number that only its day makes whole; each document once."""
+
+    named: dict[tuple[str, tuple[str, ...]], dict[str, Citation]]
+    dated: dict[tuple[str, str], dict[str, Citation]]
+
+
+class _Identical:
+    """Citations of one text as a key: the very tuple, not one like it."""
+
+    __slots__ = ("citations",)
+
+    def __init__(self, citations: tuple[Citation, ...]) -> None:
+        self.citations = citations
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identical) and other.citations is self.citations
+
+    def __hash__(self) -> int:
+        return id(self.citations)
+
+
+def _mentions(citations: Sequence[Citation]) -> _Mentions:
+    # Asked for each citation of a text in turn: looking through all of them each time would take a square of time.
+    return _mentions_kept(_Identical(citations)) if isinstance(citations, tuple) else _mentions_of(citations)
+
+
+@lru_cache(maxsize=8)
+def _mentions_kept(key: _Identical) -> _Mentions:
+    return _mentions_of(key.citations)
+
+
+def _mentions_of(citations: Sequence[Citation]) -> _Mentions:
+    found = _Mentions({}, {})
+    for citation in citations:
+        number, day = citation.number, citation.issued
+        if citation.name is not None and (number is not None or day is not None or citation.year is not None):
+            identity = number.folded if number else str(day or citation.year)
+            found.named.setdefault((_series(citation.type), name_words(citation.name)), {}).setdefault(identity, citation)
+        elif number is not None and number.year is None and day is not None and citation.mention is Mention.NUMBERED:
+            found.dated.setdefault((_series(citation.type), number.folded), {}).setdefault(day.isoformat(), citation)
+    return found
 
 
 def _by_number(citation: Citation, number: Number, present: Present, names: LawNames) -> Resolution:
@@ -219,12 +277,5 @@ def _cited_fully(citation: Citation, citations: Sequence[Citation]) -> Citation 
     """The one citation of the same text that gives the name its number or day; None when there is none or several differ."""
     if citation.name is None or citation.issued is not None or citation.year is not None:
         return None
-    words, family = name_words(citation.name), citation.type == "pl"
-    full: dict[str, Citation] = {}
-    for other in citations:
-        if other.name is None or (other.type == "pl") != family or (other.number is None and other.issued is None and other.year is None):
-            continue
-        if name_words(other.name) == words:
-            identity = other.number.folded if other.number else str(other.issued or other.year)
-            full.setdefault(identity, other)
+    full = _mentions(citations).named.get((_series(citation.type), name_words(citation.name)), {})
     return next(iter(full.values())) if len(full) == 1 else None

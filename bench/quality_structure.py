@@ -26,7 +26,8 @@ from legalgraph.text.layout import flow
 from legalgraph.text.metadata import metadata
 from legalgraph.text.structure import articles, structure
 
-TARGETS = {"number where printed": 0.99, "date where printed": 0.99, "gazette articles": 0.995, "codified articles": 0.995, "footnotes": 0.95}
+TARGETS = {"number where printed": 0.99, "date where printed": 0.99, "gazette articles": 0.995, "codified articles": 0.995,
+           "footnotes": 0.95}  # fmt: skip
 _LEAVES = {"quoted", "notes", "phuluc", "mau"}
 
 
@@ -38,7 +39,7 @@ class Tally:
     all: int = 0
     different: list[str] = field(default_factory=list)
 
-    def add(self, right: bool, what: str) -> None:  # noqa: FBT001
+    def add(self, right: bool, what: str) -> None:
         self.all += 1
         self.right += right
         if not right:

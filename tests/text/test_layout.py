@@ -17,25 +17,25 @@ WRAPPED: tuple[tuple[str, str], ...] = (
     ("1. Tổ chức, cá nhân nuôi tằm có trách nhiệm ghi sổ theo dõi và báo cáo với cơ quan\nquản lý tằm tang.\n2. Cơ quan quản lý trả lời.",
      "1. Tổ chức, cá nhân nuôi tằm có trách nhiệm ghi sổ theo dõi và báo cáo với cơ quan quản lý tằm tang.\n2. Cơ quan quản lý trả lời."),
     # references at the start of a line
-    ("Hộ nuôi tằm quy định tại khoản này được hỗ trợ theo mức quy định tại khoản 3 và khoản\n2 Điều 5 của Nghị định này và theo quy định tại\n"
-     "Điều 7. Mức hỗ trợ do địa phương quyết định theo từng năm và theo từng vùng nuôi tằm khác\nnhau.",
-     "Hộ nuôi tằm quy định tại khoản này được hỗ trợ theo mức quy định tại khoản 3 và khoản 2 Điều 5 của Nghị định này và theo quy định tại\n"
-     "Điều 7. Mức hỗ trợ do địa phương quyết định theo từng năm và theo từng vùng nuôi tằm khác nhau."),
-    ("Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5\nNghị định số 999/2031/NĐ-CP của Chính phủ và quy định tại\n"
-     "thông báo của địa phương.",
-     "Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5 Nghị định số 999/2031/NĐ-CP của Chính phủ "
-     "và quy định tại thông báo của địa phương."),
+    (("Hộ nuôi tằm quy định tại khoản này được hỗ trợ theo mức quy định tại khoản 3 và khoản\n2 Điều 5 của Nghị định này và theo quy định tại\n"
+     "Điều 7. Mức hỗ trợ do địa phương quyết định theo từng năm và theo từng vùng nuôi tằm khác\nnhau."),
+     ("Hộ nuôi tằm quy định tại khoản này được hỗ trợ theo mức quy định tại khoản 3 và khoản 2 Điều 5 của Nghị định này và theo quy định tại\n"
+     "Điều 7. Mức hỗ trợ do địa phương quyết định theo từng năm và theo từng vùng nuôi tằm khác nhau.")),
+    (("Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5\nNghị định số 999/2031/NĐ-CP của Chính phủ và quy định tại\n"
+     "thông báo của địa phương."),
+     ("Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5 Nghị định số 999/2031/NĐ-CP của Chính phủ "
+     "và quy định tại thông báo của địa phương.")),
     # a number broken inside
     ("Nghị định này quy định chi tiết một số điều của Luật Tằm tang theo đề nghị tại Nghị định 999/2031/NĐ-\nCP về trồng dâu\nvà nuôi tằm.",
      "Nghị định này quy định chi tiết một số điều của Luật Tằm tang theo đề nghị tại Nghị định 999/2031/NĐ-CP về trồng dâu và nuôi tằm."),
     # page head with its number, a stamp and a page number in the middle of a sentence
-    ("Hộ nuôi tằm có trách nhiệm\nNgười ký: CỔNG THỬ\nEmail: thu@example.vn\nCơ quan: VĂN PHÒNG\nThời gian ký: 07.01.2031 16:32:41 +07:00\n\n \n4 \n"
-     "CÔNG BÁO/Số 15 + 16/Ngày 29-12-2031 \n \nghi sổ nuôi tằm.", "Hộ nuôi tằm có trách nhiệm ghi sổ nuôi tằm."),
+    (("Hộ nuôi tằm có trách nhiệm\nNgười ký: CỔNG THỬ\nEmail: thu@example.vn\nCơ quan: VĂN PHÒNG\nThời gian ký: 07.01.2031 16:32:41 +07:00\n\n \n4 \n"
+     "CÔNG BÁO/Số 15 + 16/Ngày 29-12-2031 \n \nghi sổ nuôi tằm."), "Hộ nuôi tằm có trách nhiệm ghi sổ nuôi tằm."),
     ("Hộ nuôi tằm có trách\nCÔNG BÁO/Số 3/Ngày 02-06-2031 \n85\n \nnhiệm ghi sổ.", "Hộ nuôi tằm có trách nhiệm ghi sổ."),
     ("Hết phần một.\n(Xem tiếp Công báo số 17 + 18)\nCÔNG BÁO/Số 3/Ngày 02-06-2031\nPhần hai.", "Hết phần một.\nPhần hai."),
     # columns of a header and lines under it
-    ("CHÍNH PHỦ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n-------             ---------------\nSố: 999/2031/NĐ-CP          "
-     "Hà Nội, ngày 02 tháng 3 năm 2031\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n9\n",
+    (("CHÍNH PHỦ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n-------             ---------------\nSố: 999/2031/NĐ-CP          "
+     "Hà Nội, ngày 02 tháng 3 năm 2031\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n9\n"),
      "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 999/2031/NĐ-CP\nHà Nội, ngày 02 tháng 3 năm 2031"),
     # an amendment: the new wording begins its own paragraph
     ("Điều 3. Sửa đổi, bổ sung khoản 3 Điều 6\n“3. Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ về giống tằm,\ncơ quan trả lời.”.",

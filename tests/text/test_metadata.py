@@ -25,8 +25,8 @@ HEADERS = (
     (f"CHÍNH PHỦ\n{MOTTO}Số: 999/2031/NĐ-CP\nHà Nội, ngày 02 tháng 3 năm 2031\nNGHỊ ĐỊNH\nVề tằm tang",
      ("nd", "999/2031/NĐ-CP", date(2031, 3, 2), "Hà Nội", ("CHÍNH PHỦ",), "Về tằm tang")),
     # number before the motto, issuer on two lines and once more above, title on two lines
-    (f"BỘ TẰM TANG VÀ ƯƠM TƠ\nBỘ TẰM TANG\nVÀ ƯƠM TƠ\nSố: 12/2031/TT-BTTUT\n{MOTTO}Huế, ngày 5 tháng 04 năm 2031\nTHÔNG TƯ\nSửa đổi Thông tư số "
-     "11/2030/TT-BTTUT\nvề sổ nuôi tằm",
+    ((f"BỘ TẰM TANG VÀ ƯƠM TƠ\nBỘ TẰM TANG\nVÀ ƯƠM TƠ\nSố: 12/2031/TT-BTTUT\n{MOTTO}Huế, ngày 5 tháng 04 năm 2031\nTHÔNG TƯ\nSửa đổi Thông tư số "
+     "11/2030/TT-BTTUT\nvề sổ nuôi tằm"),
      ("tt", "12/2031/TT-BTTUT", date(2031, 4, 5), "Huế", ("BỘ TẰM TANG VÀ ƯƠM TƠ",), "Sửa đổi Thông tư số 11/2030/TT-BTTUT về sổ nuôi tằm")),
     # blanks and line ends in the number, a point in the date, a law's own label
     (f"CHÍNH PHỦ\nSố: 07 /2031/\nNĐ- CP\n{MOTTO}Hà Nội, ngày 02.tháng 3 .năm 2031\nNGHỊ ĐỊNH\nVề dâu",
@@ -36,8 +36,8 @@ HEADERS = (
     (f"BỘ TẰM TANG - BỘ DÂU\n{MOTTO}Số: 3/2031/TTLT-BTT-BD\nHà Nội, ngày 1 tháng 1 năm 2031\nTHÔNG TƯ LIÊN TỊCH\nVề tơ",
      ("ttlt", "3/2031/TTLT-BTT-BD", date(2031, 1, 1), "Hà Nội", ("BỘ TẰM TANG", "BỘ DÂU"), "Về tơ")),
     # left blank, and number without a year
-    (f"BỘ TẰM TANG\n{MOTTO}Số:      /QĐ-BTT\nHà Nội, ngày    tháng    năm 2031\nQUYẾT ĐỊNH\nVề việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 "
-     "năm 2031", ("qd", None, None, None, ("BỘ TẰM TANG",), "Về việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031")),
+    ((f"BỘ TẰM TANG\n{MOTTO}Số:      /QĐ-BTT\nHà Nội, ngày    tháng    năm 2031\nQUYẾT ĐỊNH\nVề việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 "
+     "năm 2031"), ("qd", None, None, None, ("BỘ TẰM TANG",), "Về việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031")),
     (f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 4001/QĐ-TTg\n{MOTTO}Hà Nội, ngày 9 tháng 9 năm 2031\nQUYẾT ĐỊNH\nVề tơ",
      ("qd", "4001/QĐ-TTg", date(2031, 9, 9), "Hà Nội", ("THỦ TƯỚNG CHÍNH PHỦ",), "Về tơ")),
     # a number that is no date's year: dotted series

@@ -14,10 +14,10 @@ from legalgraph.model.reading import Diagnostic
 from legalgraph.text.letters import CAPITAL, SMALL
 from legalgraph.text.paragraphs import Line
 
-_NOTE = re.compile(r"\[?([0-9]{1,3})\]?[ \t]*(?=(?:[-–][ ])?[“\"(]?[^\W\d_])")  # noqa: RUF001
+_NOTE = re.compile(r"\[?([0-9]{1,3})\]?[ \t]*(?=(?:[-–][ ])?[“\"(]?[^\W\d_])")
 # "Khoản này được bãi bỏ theo quy định tại …", "Nghị định số 999/2031/NĐ-CP ngày … sửa đổi …".
 _FORMULA = re.compile(
-    rf"(?:[-–][ ])?[“\"(]?(?:[{CAPITAL}][^\n]{{0,160}}?(?:này|số [0-9IVXA-Z]+|”|I|thứ)[^\n]{{0,60}}? (?:được|bị|bao gồm)\b|"  # noqa: RUF001
+    rf"(?:[-–][ ])?[“\"(]?(?:[{CAPITAL}][^\n]{{0,160}}?(?:này|số [0-9IVXA-Z]+|”|I|thứ)[^\n]{{0,60}}? (?:được|bị|bao gồm)\b|"
     r"(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Pháp lệnh|Nghị quyết)[^\n]{0,120}? (?:số|ngày) [0-9]|"
     r"Cụm từ|Từ “|Nội dung “|Khoản này|Điều này|Điểm này|Đoạn này|Mục này|Chương này|Phụ lục này|Mẫu này|Căn cứ |Tên [Đđ]iều|Tiêu đề)"
 )
@@ -28,7 +28,8 @@ _UNIT_NUMBER = re.compile(r"(?:Điều |Khoản |Mẫu số |Phụ lục |Mục 
 _FORM_NUMBER = re.compile(r"(?:Mẫu|Biểu|Phụ lục|MẪU|PHỤ LỤC)(?: số)?[ :]*[0-9]{1,2}$")
 _CODE = re.compile(r"[A-ZĐ][0-9A-Z]*(?:\.[0-9A-Z]{1,3})*\.[0-9]{1,3}$")  # "mã số: V.09.02.01" and note 4
 _NOT_A_MARK_BEFORE = re.compile(
-    r"(?:khoản|Khoản|[Đđ]iều|[Đđ]iểm|số|từ|đến|và|hoặc|ngày|tháng|năm|dưới|trên|đủ|hơn|là|các|mức|lần|quý|loại|nhóm|bậc|hạng|khóa|thứ|tuổi|[0-9,./-]) $"
+    r"(?:khoản|Khoản|[Đđ]iều|[Đđ]iểm|số|từ|đến|và|hoặc|ngày|tháng|năm|dưới|trên|đủ|hơn|là|các|mức|lần|quý|loại|nhóm|bậc|hạng|khóa|thứ|"
+    r"tuổi|[0-9,./-]) $"
 )
 _NOT_A_MARK_BEHIND = re.compile(r" (?:tháng|năm|ngày|tuổi|giờ|đồng|người|bản|bộ|lần|triệu|tỷ|%|m|kg|điểm|khoản|Điều|và [0-9]|đến|-)")
 _ARTICLE = re.compile(r"Điều [0-9]+[a-zđ]?[.:]")
@@ -270,7 +271,7 @@ def _weight(words: str, start: int, end: int) -> int:
     return _weak(words, start, end, before, behind)
 
 
-_CLOSING = ']”"’;:%'  # noqa: RUF001
+_CLOSING = ']”"’;:%'
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ")
 _TWO_MARKS = re.compile(rf"[{SMALL}.;:”)][0-9]{{1,3}},? $")
 

@@ -9,17 +9,20 @@ from legalgraph.text.letters import SMALL
 
 # The line that names the type, alone or with the number behind it ("NGHỊ ĐỊNH số 999/2031/NĐ-CP").
 _TYPE = re.compile(
-    r"(?:\A|(?<=\n))(?P<type>THÔNG TƯ LIÊN TỊCH|NGHỊ QUYẾT LIÊN TỊCH|VĂN BẢN HỢP NHẤT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|PHÁP LỆNH|"
+    r"(?:\A|(?<=\n))(?P<type>THÔNG TƯ LIÊN TỊCH|NGHỊ QUYẾT LIÊN TỊCH|VĂN BẢN HỢP NHẤT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|"
+    r"PHÁP LỆNH|"
     r"SẮC LỆNH|LỆNH|BỘ LUẬT|LUẬT|HIẾN PHÁP|CÔNG ĐIỆN|KẾ HOẠCH|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|HƯỚNG DẪN)"
     r"(?P<rest>[ ]*(?:\n|\Z|:|(?:[Ss][ốỐ]|SỐ)[ :][^\n]*)|[ ][^\n]{1,240}(?:\n|\Z))"
 )
 _ENACTS = (
-    r"(?:Quốc hội|Chính phủ|Ủy ban [Tt]hường vụ Quốc hội|Uỷ ban [Tt]hường vụ Quốc hội|Bộ trưởng|Thủ tướng|Thống đốc|Hội đồng|Chánh án|Viện trưởng|"
+    r"(?:Quốc hội|Chính phủ|Ủy ban [Tt]hường vụ Quốc hội|Uỷ ban [Tt]hường vụ Quốc hội|Bộ trưởng|Thủ tướng|Thống đốc|Hội đồng|Chánh án|"
+    r"Viện trưởng|"
     r"Tổng Kiểm toán|Tổng Thanh tra|Liên [Bb]ộ|Chủ nhiệm|Chủ tịch|Ủy ban|UBND)[^\n]{0,200}?(?:ban hành|quyết định|thống nhất|QUYẾT)"
 )
 _RECITAL = re.compile(
     r"\n(?:Căn cứ\b|Theo đề nghị\b|Xét\b|Sau khi xem xét\b|Thực hiện\b|Thi hành\b|Trên cơ sở\b|Để\b|Nhằm\b|Chiểu\b|Ngày ban hành:|"
-    rf"{_ENACTS}|(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|HỘI ĐỒNG|CHỦ TỊCH|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN|VIỆN TRƯỞNG)[^\n{SMALL}]{{0,80}}\n"
+    rf"{_ENACTS}|(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|HỘI ĐỒNG|CHỦ TỊCH|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN|"
+    rf"VIỆN TRƯỞNG)[^\n{SMALL}]{{0,80}}\n"
     # The title block of a consolidation: "Thông tư số … ngày …, có hiệu lực …, được sửa đổi, bổ sung bởi:".
     r"|(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh)[^\n]{0,300}?\bsố [0-9]+[^\n]{0,60}ngày [^\n]*)"
 )

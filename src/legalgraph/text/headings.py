@@ -11,11 +11,14 @@ _ORDINALS = {
 _LINE = re.compile(
     rf"""(?:(?<=\n)|\A)(?=[^\n])["“‟„]?[ ]?(?:
     (?P<dieu>(?:Điều|ĐIỀU)[ ][0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
-  | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b|[0-9]{{1,3}}[a-zđ]?\b)[.:]?
+  | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b
+      |[0-9]{{1,3}}[a-zđ]?\b)[.:]?
         (?=[ ]*(?:\n|\Z|[-–—]|\(?[{CAPITAL}“"])))
-  | (?P<annex>(?:PHỤ[ ]LỤC|Phụ[ ]lục)(?:[ ](?:SỐ|số)[ ]?:?)?(?:[ ](?:[IVXLC]+|[0-9]{{1,3}}|[A-Z])[A-Za-zđ]?(?:[-.][0-9A-Za-z]{{1,3}})?\b)?[.:]?
+  | (?P<annex>(?:PHỤ[ ]LỤC|Phụ[ ]lục)(?:[ ](?:SỐ|số)[ ]?:?)?(?:[ ](?:[IVXLC]+|[0-9]{{1,3}}
+      |[A-Z])[A-Za-zđ]?(?:[-.][0-9A-Za-z]{{1,3}})?\b)?[.:]?
         (?=[ ]*(?:\n|\Z|[-–—(]|[{CAPITAL}“"])))
-  | (?P<form>(?:MẪU|Mẫu|BIỂU[ ]MẪU|Biểu[ ]mẫu|BIỂU|Biểu)(?:[ ](?:SỐ|số))?[ ]?:?[ ]?(?:PL[- ])?[0-9]{{1,3}}[A-Za-zĐđ]{{0,2}}(?:[-./][0-9A-ZĐ][\w&]{{0,11}}){{0,4}}\b[.:]?
+  | (?P<form>(?:MẪU|Mẫu|BIỂU[ ]MẪU|Biểu[ ]mẫu|BIỂU|Biểu)(?:[ ](?:SỐ
+      |số))?[ ]?:?[ ]?(?:PL[- ])?[0-9]{{1,3}}[A-Za-zĐđ]{{0,2}}(?:[-./][0-9A-ZĐ][\w&]{{0,11}}){{0,4}}\b[.:]?
         (?=[ ]*(?:\n|\Z|[-–—(]|[{CAPITAL}“"])))
   | (?P<khoan>[*]?[0-9]{{1,3}}[a-zđ]{{0,2}}[0-9]?\.(?=[ ]|\n|\Z|[^\W\d_]|["“(*]))
   | (?P<item>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{1,4}}[a-zđ]?\.?(?=[ \n]|\Z))
@@ -24,9 +27,11 @@ _LINE = re.compile(
   | (?P<roman>[IVX]{{1,6}}[.](?=[ ]*[{CAPITAL}]))
   | (?P<dash>[-–—•+](?=[ ]?[^\W\d_]))
   | (?P<attached>\((?:Ban[ ]hành[ ])?[Kk]èm[ ]theo[ ])
-  | (?P<sign>(?:TM|KT|TL|TUQ|Q)\.[ ]?[{CAPITAL}]|XÁC[ ](?:THỰC|NHẬN)[ ]VĂN[ ]BẢN|(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|THỦ[ ]TƯỚNG|CHỦ[ ]TỊCH|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN|VIỆN[ ]TRƯỞNG|TỔNG[ ]KIỂM[ ]TOÁN|CHỦ[ ]NHIỆM|TỔNG[ ]THANH[ ]TRA|TỔNG[ ]BÍ[ ]THƯ)[^\n.;:{SMALL}]{{0,60}}(?=\n|\Z))
+  | (?P<sign>(?:TM|KT|TL|TUQ|Q)\.[ ]?[{CAPITAL}]|XÁC[ ](?:THỰC|NHẬN)[ ]VĂN[ ]BẢN|(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|THỦ[ ]TƯỚNG|CHỦ[ ]TỊCH
+      |THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN|VIỆN[ ]TRƯỞNG|TỔNG[ ]KIỂM[ ]TOÁN|CHỦ[ ]NHIỆM|TỔNG[ ]THANH[ ]TRA
+          |TỔNG[ ]BÍ[ ]THƯ)[^\n.;:{SMALL}]{{0,60}}(?=\n|\Z))
   | (?P<recipients>(?:Nơi[ ]nhận|NƠI[ ]NHẬN)[ ]?:)
-    )""",  # noqa: RUF001
+    )""",
     re.VERBOSE,
 )
 _KIND_OF_PART = {"PHẦN": "phan", "CHƯƠNG": "chuong", "MỤC": "muc", "TIỂU MỤC": "tieumuc"}

@@ -122,13 +122,15 @@ def _joint(line: Line, before: Line, width: int, opening: Line | None) -> str:
     return "" if last[-1] in "-/" and len(last) > 1 and last[-2].isalnum() else " "
 
 
+_HIDDEN = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _GAP = re.compile(r"[ \t\v]{2,}|[\t\v]|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _COLUMN = re.compile(r"CỘNG H|Độc lập|[Nn]gày .{0,40}năm|Số\s*:|Luật số")
 
 
 def _take(weaver: Weaver, line: Line, start: int, end: int) -> None:
     """Take a piece of a line: runs of blanks become one, columns of a header lines of their own."""
-    if not _GAP.search(line.words):
+    whole = line.words
+    if "  " not in whole and "\t" not in whole and "\v" not in whole and (whole.isascii() or not _HIDDEN.search(whole)):
         weaver.take(start, end)
         return
     words = line.words[start - line.start : end - line.start]
@@ -170,9 +172,7 @@ def _with_given(text: str, back: OffsetMap, notes_start: int | None, calls: list
         return Flow(main, step.after(back))
     start = step.to_new(notes_start)
     at = {label: step.to_new(place) for place, label in calls}
-    made: list[Note] = []
-    for found in _GIVEN.finditer(main, start):
-        made.append(Note(found[1], found.start(2), found.end(2), at.get(found[1])))
+    made = [Note(found[1], found.start(2), found.end(2), at.get(found[1])) for found in _GIVEN.finditer(main, start)]
     missing = [Diagnostic("note-missing", f"note {label} is called and not there", place, place) for label, place in at.items()
                if label not in {note.label for note in made}]  # fmt: skip
     return Flow(main, step.after(back), tuple(made), tuple(missing))

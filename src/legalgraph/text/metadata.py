@@ -18,12 +18,15 @@ _NUMBER = re.compile(
     r"(?:(?P<law>[Ll]uật|[Nn]ghị quyết|[Pp]háp lệnh)\s+)?\b[Ss][ốỐ](?:\s+hiệu)?\s*[:.]?\s*"
     r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zA-ZđĐ]?(?:\s*/\s*(?:19|20)[0-9]{2}(?![0-9]))?"
     # The symbol: parts after "/" or "-", broken by blanks as the printer pleased; or after a blank, as before 1997.
-    rf"(?:(?:\s*/\s*|\s*[-–]\s*)[{CAPITAL}][^\W_]*(?:&[^\W_]+)?(?:\([A-Z0-9]+\))?){{1,8}}|[0-9]{{1,5}}[ ][A-ZĐ]{{2,6}}(?:/[A-ZĐ-]{{2,8}})+)"  # noqa: RUF001
+    rf"(?:(?:\s*/\s*|\s*[-–]\s*)[{CAPITAL}][^\W_]*(?:&[^\W_]+)?(?:\([A-Z0-9]+\))?){{1,8}}|"
+    rf"[0-9]{{1,5}}[ ][A-ZĐ]{{2,6}}(?:/[A-ZĐ-]{{2,8}})+)"
 )
 _DAY = re.compile(
     r"(?:(?P<place>[^\W\d_][^\n,;:/()0-9]{1,40}),\s*)?\b[Nn]gày[\s.]*(?P<d>[0-9]{1,2})[\s.]*tháng[\s.]*(?P<m>[0-9]{1,2})[\s.]*năm[\s.]*(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
 )
-_DAY_LABEL = re.compile(r"Ngày ban hành\s*:\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<d2>[0-9]{1,2})/(?P<m2>[0-9]{1,2})/(?P<y2>[0-9]{4}))")
+_DAY_LABEL = re.compile(
+    r"Ngày ban hành\s*:\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<d2>[0-9]{1,2})/(?P<m2>[0-9]{1,2})/(?P<y2>[0-9]{4}))"
+)
 _ISSUER_LABEL = re.compile(r"(?:[Cc]ơ quan(?: ban hành)?|Nơi ban hành)\s*:\s*([^\n;]+)")
 _ADOPTED = re.compile(
     r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp)\s+này\s+(?:đã\s+)?được\s[^\n]{0,200}?thông qua[^\n]{0,80}?"
@@ -49,10 +52,10 @@ _NEAR = 600
 
 
 def metadata(text: str, tree: Unit) -> Metadata:
-    """Read what a text says of itself; `tree` is its structure.
+    r"""Read what a text says of itself; `tree` is its structure.
 
     >>> from legalgraph.text.structure import structure
-    >>> text = "CHÍNH PHỦ\\nSố: 999/2031/NĐ-CP\\nNGHỊ ĐỊNH\\nVề thử nghiệm\\nCăn cứ Luật Thử;\\nĐiều 1. Phạm vi\\nHết."
+    >>> text = "CHÍNH PHỦ\nSố: 999/2031/NĐ-CP\nNGHỊ ĐỊNH\nVề thử nghiệm\nCăn cứ Luật Thử;\nĐiều 1. Phạm vi\nHết."
     >>> str(metadata(text, structure(text)[0]).number)
     '999/2031/NĐ-CP'
     """
@@ -120,7 +123,8 @@ def _closing_block(text: str, closing: int, limit: int) -> tuple[int, int]:
     for _ in range(8):
         above = text.rfind("\n", limit, max(limit, begin - 1)) + 1
         line = text[above:begin].strip()
-        if above >= begin or above <= limit or len(line) > 90 or line.endswith((";", "./.", "./")) or (line.endswith(".") and len(line) > 30):
+        sentence = len(line) > 90 or line.endswith((";", "./.", "./")) or (line.endswith(".") and len(line) > 30)
+        if sentence or not limit < above < begin:
             break
         begin = above
     return begin, min(len(text), closing + _NEAR)
@@ -196,7 +200,7 @@ def _issuers(lines: list[str]) -> tuple[str, ...]:
             bodies[-1] = f"{bodies[-1]} {line}"
     found: list[str] = []
     for body in bodies:
-        for one in re.split(r"\s+[-–]\s+(?=BỘ |NGÂN HÀNG|VIỆN |T[OÒ]A )", body):  # noqa: RUF001
+        for one in re.split(r"\s+[-–]\s+(?=BỘ |NGÂN HÀNG|VIỆN |T[OÒ]A )", body):
             if one and _BODIES.match(one) and one not in found:
                 found.append(one.removesuffix(" -"))
     return tuple(found)

@@ -8,22 +8,24 @@ from collections.abc import Sequence
 
 from legalgraph.text.paragraphs import Line
 
-_HEAD = re.compile(r"[ \t]*CÔNG BÁO[ ]?/[ ]?Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)")
+_HEAD = re.compile(
+    r"[ \t]*CÔNG BÁO[ ]?/[ ]?Số[^\n]{0,80}/[ \t]*Ngày[ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{1,2}[ \t]*[-/][ \t]*[0-9]{4}[ \t]*(?=\n|$)"
+)
 _NUMBER_BEFORE = re.compile(r"(?:^|\n)[ \t]*([0-9]{1,4})[ \t]*\n(?:[ \t]*\n){0,12}$")
 _NUMBER_AFTER = re.compile(r"\n(?:[ \t]*\n){0,4}[ \t]*([0-9]{1,4})[ \t]*(?=\n|$)")
 # "Người ký: CỔNG … \nEmail: …\nThời gian ký: 07.01.2025 16:32:41 +07:00" and "Ký bởi: … Ngày ký: 2026-06-02 … +07:00".
 _STAMP = re.compile(r"(?:Người ký|Ký bởi)[ \t]*:(?:[^\n]{0,200}\n){0,5}?[^\n]{0,160}?[+-][0-9]{2}:?[0-9]{2}(?![0-9])")
 _CONTINUED = re.compile(r"\((?:Xem tiếp|Tiếp theo|Xem tiếp theo)\s+Công báo\s[^()]{0,80}\)")
-_RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}(?:[ \t]+[-_=—–─*]{3,})*[ \t]*(?![^\n])")  # noqa: RUF001
+_RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}(?:[ \t]+[-_=—–─*]{3,})*[ \t]*(?![^\n])")
 _VISIBLE = re.compile(r"[^\n]")
 _PAGE = "\f"
 _BLANK = "\v"  # a blank to every reader, and yet no blank that was printed
 
 
 def blank_furniture(text: str) -> str:
-    """Return the text with what is page furniture replaced by blanks, as long as before; a form feed where a page begins.
+    r"""Return the text with what is page furniture replaced by blanks, as long as before; a form feed where a page begins.
 
-    >>> blank_furniture("hết\\n12\\nCÔNG BÁO/Số 3/Ngày 01-02-2031\\ntrang").split()
+    >>> blank_furniture("hết\n12\nCÔNG BÁO/Số 3/Ngày 01-02-2031\ntrang").split()
     ['hết', 'trang']
     """
     spans = [(start, end, True) for start, end in _heads(text)]
@@ -31,7 +33,7 @@ def blank_furniture(text: str) -> str:
         spans += [(m.start(), m.end(), False) for m in _STAMP.finditer(text)]
     if "Công báo" in text:
         spans += [(m.start(), m.end(), False) for m in _CONTINUED.finditer(text)]
-    if any(three in text for three in ("---", "___", "===", "———", "–––", "───", "***")):  # noqa: RUF001
+    if any(three in text for three in ("---", "___", "===", "———", "–––", "───", "***")):
         spans += [(m.start(), m.end(), False) for m in _RULE.finditer(text)]
     if not spans:
         return text
@@ -78,7 +80,9 @@ def _heads(text: str) -> list[tuple[int, int]]:
 
 _MOTTO = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _OF_HEADER = re.compile(r"Độc lập|CỘNG H|(?:Luật |Nghị quyết |Pháp lệnh )?[Ss]ố\s*:|[^\n]{2,30}, ngày|VĂN BẢN ")
-_OF_TYPE = re.compile(r"(?:NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|THÔNG TƯ LIÊN TỊCH|CHỈ THỊ|LUẬT|BỘ LUẬT|PHÁP LỆNH|LỆNH|KẾ HOẠCH|CÔNG ĐIỆN)")
+_OF_TYPE = re.compile(
+    r"(?:NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|THÔNG TƯ LIÊN TỊCH|CHỈ THỊ|LUẬT|BỘ LUẬT|PHÁP LỆNH|LỆNH|KẾ HOẠCH|CÔNG ĐIỆN)"
+)
 _FIRST_PAGE = 80
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-
 from legalgraph.text.letters import SMALL
 
 # What can begin a paragraph by its own form. Only tried on lines that do not begin with a plain small letter.
@@ -19,13 +18,14 @@ _UNIT = re.compile(
   | (?P<roman>[IVX]{1,6}[.)](?=\s))                             # I.
   | (?P<dash>[-+•*–●▪](?=\s|[^\W\d_]))                          # - of a list
   | (?P<recital>Căn\s+cứ\b|Theo\s+đề\s+nghị\b|Xét\s+đề\s+nghị\b|Sau\s+khi\s+xem\s+xét\b|Nơi\s+nhận\s*:|Số\s*:|Luật\s+số\s*:)
-    )""",  # noqa: RUF001
+    )""",
     re.VERBOSE,
 )
 # A line that ends so has its reference go on: "… quy định tại" / "khoản" / "Điều 5 và" / "Luật số".
 _REFERS = re.compile(
     r"(?:\b(?:khoản|Khoản|điểm|Điểm|điều|Điều|mục|Mục|chương|Chương|tiết|các|tại|theo|và|hoặc|hay|của|với|từ|đến|số|này|sau|trước|vào|"
-    r"ngày|tháng|năm|bởi|trong|cho|là|về|như|lục|Phần|Mẫu|Biểu|quy định|Luật|luật|Thông tư|Nghị định|bằng|trên|dưới|hơn)|,|\(|/|[-–]|\b(?:khoản|điểm|Điều) [0-9a-zđ]{1,3})$"  # noqa: RUF001
+    r"ngày|tháng|năm|bởi|trong|cho|là|về|như|lục|Phần|Mẫu|Biểu|quy định|Luật|luật|Thông tư|Nghị định|bằng|trên|dưới|hơn)|,|\(|/|[-–]|"
+    r"\b(?:khoản|điểm|Điều) [0-9a-zđ]{1,3})$"
 )
 _TERMINATORS = ".;:”?!"
 _QUOTES = '“"‟„'
@@ -72,15 +72,16 @@ _RULE_WIDTH = 20
 
 
 def looks_wrapped(text: str) -> bool:
-    """True when lines of the text are broken where the paper ended: many go on in small letters.
+    r"""True when lines of the text are broken where the paper ended: many go on in small letters.
 
-    >>> looks_wrapped("Tổ chức, cá nhân có liên quan chịu trách nhiệm\\nthi hành Nghị định này.")
+    >>> looks_wrapped("Tổ chức, cá nhân có liên quan chịu trách nhiệm\nthi hành Nghị định này.")
     True
     """
     breaks = text.count("\n")
     if not breaks:
         return False
-    cut = sum(1 for found in _SMALL.finditer(text) if text[max(0, found.start() - 4) : found.start()].rstrip()[-1:] not in (".", ";", ":", ""))
+    before = (text[max(0, found.start() - 4) : found.start()].rstrip() for found in _SMALL.finditer(text))
+    cut = sum(1 for words in before if words and words[-1] not in ".;:")
     if cut * 8 > breaks:
         return cut > 2 or _widest(text) <= _PAPER
     return cut * 20 > breaks and cut > 10 and _widest(text) <= _PAPER
@@ -153,7 +154,8 @@ def _goes_on(last: str, width: int, first: bool, opening: Line) -> bool:
 
 
 _NAMES_GO_ON = re.compile(
-    r"\b(?:Thủ tướng|Thường vụ|[Tt]hành phố|tỉnh|Hồ|Bộ|Bộ trưởng|Chủ tịch|Giám đốc|Ủy ban|Uỷ ban|Cục|Cục trưởng|Sở|Vụ|Viện|Hội đồng|Văn phòng|giữa|cùng|"
+    r"\b(?:Thủ tướng|Thường vụ|[Tt]hành phố|tỉnh|Hồ|Bộ|Bộ trưởng|Chủ tịch|Giám đốc|Ủy ban|Uỷ ban|Cục|Cục trưởng|Sở|Vụ|Viện|Hội đồng|"
+    r"Văn phòng|giữa|cùng|"
     r"bảo đảm|đối|được|không|có|phải|khi|nếu|để|do|thì|mà|việc|thuộc|qua|gồm|những|sau khi|nước|Nhà|Trung|Việt)$"
 )
 

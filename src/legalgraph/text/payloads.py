@@ -20,9 +20,13 @@ _MARK = re.compile('[“”‟„"]')
 _CLOSES = re.compile('[”"][ ]?[.;,:/]*[ ]?$|[.;,][ ]?[”"]$')
 # What an acting document says before it quotes: "5. Sửa đổi, bổ sung khoản 2 Điều 5 như sau:".
 _INSTRUCTION = re.compile(
-    r"(?:Điều [0-9]+[a-zđ]?[.:]|[0-9]{1,3}[a-zđ]?\.|[a-zđ][0-9]?\)|-)?[ ]?[^\n]{0,400}?(?:[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế|[Tt]hay cụm|[Bb]ãi bỏ|[Đđ]ính chính|được thay)"
+    r"(?:Điều [0-9]+[a-zđ]?[.:]|[0-9]{1,3}[a-zđ]?\.|[a-zđ][0-9]?\)|-)?[ ]?[^\n]{0,400}?(?:[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế|[Tt]hay cụm|"
+    r"[Bb]ãi bỏ|[Đđ]ính chính|được thay)"
 )
-_STRONG = re.compile(r"\n(?:Điều ([0-9]+)[a-zđ]?[.:]|([0-9]{1,3})\. (?:Sửa đổi|Bổ sung|Bãi bỏ|Thay |Thay thế)|TM\. |KT\. |Nơi nhận|PHỤ LỤC|Phụ lục [IVX0-9]+\n)")
+_STRONG = re.compile(
+    r"\n(?:Điều ([0-9]+)[a-zđ]?[.:]|([0-9]{1,3})\. (?:Sửa đổi|Bổ sung|Bãi bỏ|Thay |Thay thế)|TM\. |KT\. |Nơi nhận|PHỤ LỤC|"
+    r"Phụ lục [IVX0-9]+\n)"
+)
 _OWN = re.compile(r"(?:^|\n)(?:Điều ([0-9]+)[a-zđ]?[.:]|([0-9]{1,3})\. )")
 
 
@@ -78,10 +82,8 @@ def _goes_on(text: str, opened: int, place: int, end: int) -> bool:
     following = _NEXT_ARTICLE.match(text, place, end)
     if not following or not text.startswith("Điều ", opened + 1):
         return False
-    last = None
-    for last in _OWN.finditer(text, opened + 1, place):
-        pass
-    quoted = (last[0] if last and last[1] else text[opened + 1 : opened + 12]).strip().split()[1].rstrip(".:")
+    inner = [found[1] for found in _NEXT_ARTICLE.finditer(text, opened + 1, place)]
+    quoted = inner[-1] if inner else text[opened + 1 : opened + 12].split()[1].rstrip(".:")
     first, second = number_rank(quoted), number_rank(following[1])
     if first is None or second is None or len(second) < 2 or not follows(second, first):
         return False

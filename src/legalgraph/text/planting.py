@@ -9,8 +9,8 @@ from legalgraph.text.fronts import Front
 from legalgraph.text.headings import Heading
 from legalgraph.text.numbering import Rank, follows, letter_rank, number_rank, roman_rank
 
-_LEVEL = {"document": 0, "quoted": 0, "header": 1, "title": 1, "recitals": 1, "body": 1, "signature": 1, "recipients": 1, "kem-theo": 1, "notes": 1,
-          "phuluc": 2, "mau": 3, "phan": 4, "chuong": 5, "muc": 6, "tieumuc": 7, "dieu": 8}  # fmt: skip
+_LEVEL = {"document": 0, "quoted": 0, "header": 1, "title": 1, "recitals": 1, "body": 1, "signature": 1, "recipients": 1, "kem-theo": 1,
+          "notes": 1, "phuluc": 2, "mau": 3, "phan": 4, "chuong": 5, "muc": 6, "tieumuc": 7, "dieu": 8}  # fmt: skip
 _ITEM = 9
 _SCOPES = frozenset({"document", "body", "quoted", "kem-theo", "phuluc", "mau"})
 _CLOSED = frozenset({"header", "title", "recitals", "notes"})
@@ -218,8 +218,8 @@ class Planter:
         if self.text.startswith("XÁC", start):
             above = _title_above(self.text, start, top.words)
             start = start if above is None else above
-        if self._container.kind != kind and not (self._container.kind == "body" and not self._container.children and not self._container.articles
-                                                 and heading.start == self._container.start):  # fmt: skip
+        unbegun = self._container.kind == "body" and not self._container.children and heading.start == self._container.start
+        if self._container.kind != kind and not unbegun:
             self._add(_Node(kind, "", start, start, level=1))
 
     def _attach(self, heading: Heading) -> None:
@@ -256,7 +256,8 @@ class Planter:
                 if form in ("-", "+") or _goes_on(form, rank, node.rank, 1):
                     return base - 1
                 # A list that begins anew stands beside the one that is open, never inside of it.
-                if later is None and (_goes_on(form, rank, node.rank, _MOST_MISSING) or (form not in ("khoan", "roman") and rank[-1:] == (1,))):
+                anew = form not in ("khoan", "roman") and rank[-1:] == (1,)
+                if later is None and (anew or _goes_on(form, rank, node.rank, _MOST_MISSING)):
                     later = base - 1
             base -= 1
         if later is not None:
@@ -268,7 +269,7 @@ class Planter:
             return top
         while self._stack[top].form in ("-", "+"):
             top -= 1
-        if form == "khoan" or form == "roman":
+        if form in ("khoan", "roman"):
             quoted = self._root.kind == "quoted"
             above = [index for index in range(base + 1, len(self._stack)) if self._stack[index].form == "roman"]
             if quoted or free or not any(node.form == form for node in self._stack[base + 1 :]):
@@ -358,7 +359,7 @@ def _heading_words(node: _Node, lead: int, text: str) -> str | None:
         words = text[node.words : lead].partition("\n")[0].strip()
         return words if words and words[-1] not in ".;" and len(words) < 600 else None
     if node.kind in ("phuluc", "mau", "kem-theo") or node.kind in _PARTS:
-        lines = [line.strip(" .:-–") for line in text[node.words : min(lead, node.words + 1200)].split("\n")]  # noqa: RUF001
+        lines = [line.strip(" .:-–") for line in text[node.words : min(lead, node.words + 1200)].split("\n")]
         lines = [line for line in lines if line]
         if node.kind == "kem-theo":
             # The office's header stands above the title.

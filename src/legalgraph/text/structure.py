@@ -41,16 +41,12 @@ def structure(text: str, notes: Sequence[Note] = ()) -> tuple[Unit, list[Diagnos
 
 
 def articles(tree: Unit) -> list[Unit]:
-    """Return the Điều of a document's own body in order; not those of attached documents, annexes and quotations.
+    r"""Return the Điều of a document's own body in order; not those of attached documents, annexes and quotations.
 
-    >>> [a.label for a in articles(structure("Điều 1. Phạm vi\\nVăn bản này.\\nĐiều 1a. Khác\\nHết.")[0])]
+    >>> [a.label for a in articles(structure("Điều 1. Phạm vi\nVăn bản này.\nĐiều 1a. Khác\nHết.")[0])]
     ['1', '1a']
     """
-    found: list[Unit] = []
-    for unit in _walk(tree, frozenset({"quoted", "kem-theo", "phuluc", "mau", "notes"})):
-        if unit.kind == "dieu":
-            found.append(unit)
-    return found
+    return [unit for unit in _walk(tree, frozenset({"quoted", "kem-theo", "phuluc", "mau", "notes"})) if unit.kind == "dieu"]
 
 
 def place_at(tree: Unit, offset: int) -> Locator | None:

@@ -42,21 +42,25 @@ def find_citations(text: str, names: LawNames | None = None) -> tuple[Citation, 
     """
     known = names or _NO_NAMES
     heads = tuple(find_heads(text, lowered(text)))
-    found = list(_read(text, heads, known))
+    numbered: dict[int, Citation | None] = {}
+    found = list(_read(text, heads, known, numbered))
     # A name that the text prints with its number or day is known in the rest of the text, and before it.
     learned = {(c.type, name_words(c.name)) for c in found if c.name and (c.number or c.issued) and c.type in _LAWS}
     new = [(type, words) for type, words in learned if not known.knows(type, words)]
     if new:
-        found = list(_read(text, heads, known.with_names(new)))
+        found = list(_read(text, heads, known.with_names(new), numbered))
     return linked(text, found, heads, tuple(find_aliases(text)))
 
 
-def _read(text: str, heads: Sequence[Head], names: LawNames) -> Iterator[Citation]:
+def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int, Citation | None]) -> Iterator[Citation]:
+    """Yield the citations in order; `numbered` keeps what does not hang on names, for a second reading with more of them."""
     last = 0
     for at, head in enumerate(heads):
         if head.start < last:
             continue
-        citation = _numbered(text, head) or _self(text, head)
+        if head.start not in numbered:
+            numbered[head.start] = _numbered(text, head) or _self(text, head)
+        citation = numbered[head.start]
         if citation is None and head.type not in _ONLY_NUMBERED:
             citation = _named(text, head, names) or _short(text, head)
         if citation is None:

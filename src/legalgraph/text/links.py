@@ -12,8 +12,10 @@ from legalgraph.text.names import name_words
 
 # An alias stands behind the title of what it is for.
 _ALIAS_REACH, _ALIAS_CITATIONS = 1500, 40
+_ALIAS_BEGINS = 9  # letters by which aliases are looked up: fewer than any of three words has
 _MANY = 12
 K = TypeVar("K")
+V = TypeVar("V")
 _SERIES = {"bo-luat": "luat"}
 
 
@@ -28,17 +30,20 @@ def linked(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases:
 def _with_alias_mentions(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases: Sequence[Alias]) -> list[Citation]:
     """Add the mentions that only an alias explains ("Nghị định Tằm tang"), wherever a type word has no citation yet."""
     taken = {c.start for c in found}
-    words = sorted({(a.words, a.start) for a in aliases if len(a.words.split()) > 2}, key=lambda pair: -len(pair[0]))
-    if not words:
+    known: dict[str, list[Alias]] = {}
+    for alias in sorted({a.words: a for a in reversed(aliases)}.values(), key=lambda a: -len(a.words)):
+        if len(alias.words.split()) > 2:
+            _add(known, alias.words[:_ALIAS_BEGINS], alias)
+    if not known:
         return list(found)
     more = []
     for head in heads:
         if head.start in taken:
             continue
-        for alias, since in words:
-            end = head.start + len(alias)
-            if head.start >= since and text.startswith(alias, head.start) and not text[end : end + 1].isalnum():
-                more.append(Citation(head.start, end, alias, head.type, Mention.ALIAS, name=alias))
+        for alias in known.get(text[head.start : head.start + _ALIAS_BEGINS], ()):
+            end = head.start + len(alias.words)
+            if head.start >= alias.start and text.startswith(alias.words, head.start) and not text[end : end + 1].isalnum():
+                more.append(Citation(head.start, end, alias.words, head.type, Mention.ALIAS, name=alias.words))
                 break
     if not more:
         return list(found)
@@ -161,11 +166,11 @@ class _Same:
             _add(self.by_year, (series, _year(citation)), index)
 
 
-def _add(index: dict[K, list[int]], key: K, place: int) -> None:
-    """Keep a place; what has so many already decides nothing any more."""
-    places = index.setdefault(key, [])
-    if len(places) < _MANY:
-        places.append(place)
+def _add(index: dict[K, list[V]], key: K, value: V) -> None:
+    """Keep a value under its key; a key that has so many already decides nothing any more."""
+    values = index.setdefault(key, [])
+    if len(values) < _MANY:
+        values.append(value)
 
 
 def _may_be_called(citation: Citation, alias: Citation) -> bool:

@@ -70,16 +70,18 @@ _PAIRS_AFTER_NAMES = _folded(
 )  # fmt: skip
 # Where those words belong to the name all the same.
 _PAIRS_OF_NAMES = _folded(
-    "hàng không", "dân số", "đổi số", "trong nước", "việc làm", "tại việt", "luật sư", "luật pháp", "tư pháp", "hiến pháp"
+    "hàng không", "dân số", "đổi số", "trong nước", "việc làm", "tại việt", "luật sư", "luật pháp", "tư pháp", "hiến pháp", "thực hiện",
+    "dự bị", "mắc phải", "hại của",
 )
 # First words of names that go on behind a comma: "Luật Phòng, chống …", "Luật Quản lý, sử dụng …".
 _TWO_VERBS = _folded(
     "phòng", "quản lý", "thi đua", "khiếu nại", "ký kết", "xuất cảnh", "nhập cảnh", "xuất khẩu", "thuế xuất khẩu", "khám bệnh",
     "thi hành", "bưu chính", "trưng mua", "tín ngưỡng", "hòa giải", "hiến", "bảo vệ", "phổ biến", "thể dục", "an toàn", "tài nguyên",
-    "hôn nhân", "cán bộ", "hành nghề y", "bảo quản", "thực hành tiết kiệm", "phí", "án phí", "sĩ quan", "quân nhân chuyên nghiệp",
+    "hôn nhân", "cán bộ", "hành nghề y", "bảo quản", "thực hành tiết kiệm", "trật tự", "phí", "án phí", "sĩ quan", "quân nhân chuyên nghiệp",
 )  # fmt: skip
 # Behind these type words of everyday speech: luật sư, luật gia, pháp lệ.
-_NO_NAMES = frozenset(map(fold_word, ("sư", "gia", "tục", "pháp", "lệ", "quy", "dẫn", "chơi", "khoa")))
+_PEOPLE = frozenset(map(fold_word, ("sư", "gia")))
+_NO_NAMES = frozenset(map(fold_word, ("tục", "pháp", "lệ", "quy", "dẫn", "chơi", "khoa", "gồm", "nộp", "lập")))
 _NO_NAME_PAIRS = _folded("mới nhất", "cơ bản", "sửa đổi", "bổ sung")
 # Before these no name goes on.
 _BREAK = re.compile(
@@ -148,7 +150,7 @@ def _is_of_name(words: str) -> bool:
 def _numbered_end(text: str, place: int, wall: re.Pattern[str], reach: int) -> int | None:
     """The end of a name that has its number at the end, with nothing between that no name holds."""
     found = _NUMBER_SOON.search(text, place, place + reach)
-    if found is None or found.start() == place or wall.search(text, place + 1, found.start()):
+    if found is None or wall.search(text, place + 1, found.start()) or not text[place : found.start()].strip(" ,\t\n\xa0"):
         return None
     return found.start()
 
@@ -173,6 +175,8 @@ def _worded_end(text: str, place: int) -> int | None:
     if first is None or _BREAK.match(text, place):
         return None
     word = _folded_word(first)
+    if word in _PEOPLE:
+        return None
     if not first[first.lastindex or 0][0].isupper():
         # "theo Luật viên chức": in mid-sentence the capital of the type word says that a name follows.
         second = _WORD.match(text, first.end())

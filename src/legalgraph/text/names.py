@@ -22,6 +22,7 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # A law begins to hold months after its signing; where the day is not known, it does so within this time (the longest
 # that the gazetteer knows is 594 days).
 _LONGEST_WAIT = timedelta(days=600)
+_SHORTENED_FROM = 3  # words: fewer initials stand for too much
 _END = ""  # marks in the trie where a name ends; no word is empty
 
 # The day of a document, or the year where no more is known of it.
@@ -91,11 +92,13 @@ class LawNames:
         """Take the laws of a gazetteer, and names (type, folded words) of which no more is known."""
         self._versions: dict[tuple[str, Words], list[Law]] = {}
         self._by_ordinal: dict[tuple[str, str], list[Law]] = {}
+        self._short: dict[tuple[str, Words], set[Words]] = {}
         self._tries: dict[str, Trie] = {"luat": {}, "pl": {}}
         for law in laws:
             words = name_words(law.name)
             self._versions.setdefault((_family(law.key.type), words), []).append(law)
             self._learn(law.key.type, words)
+            self._shorten(law.key.type, words)
             self._by_ordinal.setdefault((_family(law.key.type), law.number.ordinal_slug), []).append(law)
         for type, words in names:
             self._learn(type, words)
@@ -108,6 +111,13 @@ class LawNames:
             at = at.setdefault(word, {})
         if words:
             at[_END] = {}
+
+    def _shorten(self, type: str, words: Words) -> None:
+        """Learn how people shorten a name: Luật NSNN, Luật Thuế GTGT."""
+        for kept in (0, 1):
+            if len(words) - kept >= _SHORTENED_FROM:
+                short = (*words[:kept], "".join(word[0] for word in words[kept:]))
+                self._short.setdefault((_family(type), short), set()).add(words)
 
     def knows(self, type: str, words: Words) -> bool:
         """True when a name, folded, is known."""
@@ -135,8 +145,12 @@ class LawNames:
         return end
 
     def versions(self, name: str, type: str) -> tuple[Law, ...]:
-        """All laws known to have borne a name, by day of signing."""
-        return tuple(self._versions.get((_family(type), name_words(name)), ()))
+        """All laws known to have borne a name, by day of signing; the name may be shortened as "Luật NSNN" where one fits."""
+        family, words = _family(type), name_words(name)
+        if (family, words) not in self._versions and name[-1:].isupper():
+            whole = self._short.get((family, words), set())
+            words = next(iter(whole)) if len(whole) == 1 else words
+        return tuple(self._versions.get((family, words), ()))
 
     def numbered(self, number: Number, type: str) -> Law | None:
         """Return the law of a number; of one without its symbol (58/2014) when no other law of the year has the ordinal."""

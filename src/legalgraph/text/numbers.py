@@ -31,7 +31,7 @@ _OLD = rf"(?:[{_CAPITAL}]{{2,8}}(?:{_MAY}[/–-]{_MAY}[{_CAPITAL}][{_CAPITAL}0-9
 _ORDINAL = r"[0-9]{1,5}(?:\.[0-9]{1,4})?(?:\s?[A-Za-zđĐ](?![A-Za-zđĐ]))?"
 _NUMBER = re.compile(
     rf"(?P<ordinal>{_ORDINAL})"
-    rf"(?:(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})(?:{_MAY}/{_MAY}|{_MAY}{_DASH}{_MAY})(?:(?P<modern>{_SYMBOL})|(?P<small>{_SMALL}))"
+    rf"(?:(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})(?:{_MAY}//?{_MAY}|{_MAY}{_DASH}{_MAY})(?:(?P<modern>{_SYMBOL})|(?P<small>{_SMALL}))"
     rf"|(?:{_MAY}/{_MAY}|\s?{_DASH}\s?)(?P<yearless>{_SYMBOL})"
     rf"|\s?(?P<old>{_OLD}))(?!&)"
 )
@@ -47,7 +47,7 @@ _YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}}
 _BEFORE = re.compile(rf"(?P<blank>{_MAY})(?P<word>{_NUMBER_WORD})?")
 _SHORT = re.compile(
     rf"(?P<ordinal>[0-9]{{1,5}}[a-zđ]?)(?P<year>{_MAY}/{_MAY}(?:19"
-    rf"|20)[0-9]{{2}})?(?![\w%°])(?!{_MAY}[/–-]{_MAY}\w)(?![.,][0-9])"
+    rf"|20)[0-9]{{2}})?(?![\w%°…*])(?!{_MAY}[/–-]{_MAY}\w)(?![.,][0-9])"
 )
 _LIKE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _COUNTED = re.compile(
@@ -107,12 +107,16 @@ def short_number_at(text: str, place: int, capital: bool) -> Printed | None:
     if before is None or found is None:
         return None
     worded = before["word"] is not None
-    if not worded and (not capital or (found["year"] is None and (len(found["ordinal"]) > 4 or _COUNTED.match(text, found.end())))):
+    if not worded and (not capital or (found["year"] is None and not _stands_for_a_number(text, found))):
         return None
     year = int(found["year"][-4:]) if found["year"] else None
-    if not worded and year is None and _LIKE_YEAR.fullmatch(found["ordinal"]):
-        return None
     return Printed(before.end("blank"), found.end(), Number(found["ordinal"], year, "", ""), worded)
+
+
+def _stands_for_a_number(text: str, found: re.Match[str]) -> bool:
+    """False for "Nghị định 3." of a numbered list, "Quyết định 2031", "Thông tư 15 trường hợp"."""
+    ordinal = found["ordinal"]
+    return 2 <= len(ordinal) <= 4 and not _LIKE_YEAR.fullmatch(ordinal) and not _COUNTED.match(text, found.end())
 
 
 def day_after(text: str, place: int) -> PrintedDay | None:

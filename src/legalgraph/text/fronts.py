@@ -98,14 +98,12 @@ def _title_end(text: str, start: int, limit: int) -> int:
 
 
 def _without_articles(text: str, headings: Sequence[Heading], recitals: int, stop: int) -> int:
-    """Where the body begins in a text without Điều: behind the last recital, at the first item."""
+    """Where the body begins in a text without Điều: behind the last recital, at the first item at the latest."""
+    first = next((heading.start for heading in headings if heading.start >= recitals and heading.label in ("1", "I")), stop)
     end = recitals
-    for line in _RECITAL.finditer(text, max(0, recitals - 1), min(stop, recitals + _FAR)):
+    for line in _RECITAL.finditer(text, max(0, recitals - 1), min(first, recitals + _FAR)):
         end = text.find("\n", line.start() + 1, stop)
         if end < 0:
             return stop
         end += 1
-    for heading in headings:
-        if heading.start >= end and heading.form in ("roman", "khoan"):
-            return heading.start if heading.start - end < 3000 and not text[end : heading.start].strip() else end
-    return end
+    return min(end, first)

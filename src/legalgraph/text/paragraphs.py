@@ -24,8 +24,12 @@ _UNIT = re.compile(
 # A line that ends so has its reference go on: "… quy định tại" / "khoản" / "Điều 5 và" / "Luật số".
 _REFERS = re.compile(
     r"(?:\b(?:khoản|Khoản|điểm|Điểm|điều|Điều|mục|Mục|chương|Chương|tiết|các|tại|theo|và|hoặc|hay|của|với|từ|đến|số|này|sau|trước|vào|"
-    r"ngày|tháng|năm|bởi|trong|cho|là|về|như|lục|Phần|Mẫu|Biểu|quy định|Luật|luật|Thông tư|Nghị định|bằng|trên|dưới|hơn)|,|\(|/|[-–]|"
+    r"ngày|tháng|năm|bởi|trong|cho|là|về|như|lục|Phần|Mẫu|Biểu|quy định|Luật|Thông tư|Nghị định|bằng|trên|dưới|hơn)|,|\(|/|[-–]|"
     r"\b(?:khoản|điểm|Điều) [0-9a-zđ]{1,3})$"
+)
+# The same before a bare number: "… khoản 1, khoản" / "2. Trường hợp".
+_REFERS_TO_NUMBER = re.compile(
+    r"(?:\b(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Cc]hương|[Tt]iết|số|và|hoặc|đến|từ|các|tháng|năm|ngày|Bảng|Mẫu|Biểu|lục|Phần|Hình|tại)|[,(/])$"
 )
 _TERMINATORS = ".;:”?!"
 _QUOTES = '“"‟„'
@@ -172,7 +176,9 @@ def _unit_begins(found: re.Match[str], line: Line, before: Line, *, full: bool, 
     if line.words[0] in _QUOTES and _ENDS_WITH_PLACE.search(last, max(0, len(last) - 24)):
         # "Sửa đổi, bổ sung khoản 2 Điều 4" / "“2. …"
         return True
-    if kind in ("dieu", "khoan", "tiet", "roman", "diem"):
+    if kind in ("khoan", "tiet", "roman"):
+        return not (full and _REFERS_TO_NUMBER.search(last, max(0, len(last) - 24)))
+    if kind in ("dieu", "diem"):
         return not refers
     if kind == "part":
         return not refers and (not full or before.words.isupper() or found.end() == len(line.words))

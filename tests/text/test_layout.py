@@ -122,6 +122,15 @@ def test_footnotes_set_apart_by_the_reader() -> None:
     assert [doubt.code for doubt in read.diagnostics] == ["note-missing"]
 
 
+def test_notes_at_the_end_of_a_page_of_a_portal() -> None:
+    text = "Điều 1. Phạm vi[1]\n1.[2] (được bãi bỏ)\n2. Hộ nuôi tằm.\n[1] Điều này được sửa đổi.\nTrước đó đã có.\n[2] Khoản này được bãi bỏ."
+    read = flow(text)
+    assert read.text == "Điều 1. Phạm vi\n1. (được bãi bỏ)\n2. Hộ nuôi tằm.\n-----\n[1] Điều này được sửa đổi. Trước đó đã có.\n[2] Khoản này được bãi bỏ."
+    assert [(note.label, note.called) for note in read.notes] == [("1", 15), ("2", 18)]
+    assert leads_back(text, read)
+    assert flow("Điều 1. Phạm vi\nXem [1].\n1. Một.").notes == ()
+
+
 def test_page_numbers_go_and_cells_of_tables_stay() -> None:
     pages = "hết\n7\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n1\nGiống tằm\n8\n8\nCÔNG BÁO/Số 3/Ngày 02-06-2031\nhai"
     assert blank_furniture(pages).split() == ["hết", "1", "Giống", "tằm", "hai"]
@@ -131,7 +140,7 @@ def test_page_numbers_go_and_cells_of_tables_stay() -> None:
 PIECES = st.sampled_from(
     ["Điều 1. Phạm vi", "\n", "\n", "\r\n", " ", "  ", "\t", "\u00a0", "\u200b", "“", "”", '"', "1. ", "a) ", "- ", "quy định tại", "khoản 2", "này.", "hết;",
      "CÔNG BÁO/Số 3/Ngày 02-06-2031", "12", "1", "2", "1 Khoản này được sửa đổi theo số 3", "Người ký: A", "16:32:41 +07:00", "----", "e\u0302\u0323", "\f",
-     "PHỤ LỤC I", "tằm1", "(Xem tiếp Công báo số 3)", "\u1100\u1161", "BỘ TẰM TANG"]
+     "PHỤ LỤC I", "tằm1", "(Xem tiếp Công báo số 3)", "\u1100\u1161", "BỘ TẰM TANG", "[1]", "\n[1] Điều này", "[2]"]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=40).map("".join)
 

@@ -5,6 +5,7 @@ import unicodedata
 
 from legalgraph.model.offsets import OffsetMap, rewrite
 from legalgraph.model.reading import Diagnostic, Flow, Note
+from legalgraph.text.endnotes import RULE, endnotes
 from legalgraph.text.footnotes import Footnotes, Mark, find_footnotes
 from legalgraph.text.pages import blank_furniture, header_first
 from legalgraph.text.paragraphs import Line, begins, looks_wrapped, printed_lines, widths
@@ -18,7 +19,6 @@ _EDITS = re.compile(
     r"(?P<end>[ \t]*\r\n?)|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|(?P<run>[ \t]{2,})|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+"
 )
 _SIGNS_OF_PAPER = ("CÔNG BÁO/Số", "Người ký:", "Ký bởi:", "\f")
-RULE = "-----"
 
 
 def flow(text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = ()) -> Flow:
@@ -34,6 +34,8 @@ def flow(text: str, notes_start: int | None = None, note_calls: tuple[tuple[int,
     if paper or looks_wrapped(clean):
         return _from_paper(clean, back)
     tidy, step = _tidied(clean)
+    if "\n[1]" in tidy and (ended := endnotes(tidy)):
+        return Flow(ended[0], ended[1].after(step).after(back), ended[2])
     return Flow(tidy, step.after(back))
 
 

@@ -39,7 +39,7 @@ ELI = {
     "date_no_longer_in_force", "date_publication", "ensures_implementation_of", "first_date_entry_in_force", "has_annex", "id_local",
     "implementation_ensured_by", "in_force", "is_part_of", "is_realized_by", "jurisdiction", "language", "number", "passed_by", "realizes",
     "refers_to", "related_to", "repealed_by", "repeals", "title", "type_document", "commences", "commenced_by",
-    "InForce-inForce", "InForce-partiallyInForce", "InForce-notInForce",
+    "Format", "embodies", "is_embodied_by", "type_subdivision", "InForce-inForce", "InForce-partiallyInForce", "InForce-notInForce",
 }  # fmt: skip
 
 

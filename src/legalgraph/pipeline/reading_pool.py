@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
 # A statute of a thousand articles takes a second or two, a scanned atlas a minute.
@@ -61,6 +62,7 @@ class _Child:
     def __init__(self, command: Sequence[str], jobs: "queue.SimpleQueue[Job | None]", done: "queue.SimpleQueue[FileDone | None]") -> None:
         self._command, self._jobs, self._done = command, jobs, done
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115
         self.since: float | None = None
         self.stopped = False
         self.thread = threading.Thread(target=self._serve, daemon=True)
@@ -82,13 +84,16 @@ class _Child:
                 cast("IO[bytes]", self._process.stdin).close()
             self._process.wait()
             cast("IO[bytes]", self._process.stdout).close()
+        self._said.close()
         self._done.put(None)
 
     def _do(self, job: Job) -> FileDone:
         if self._process is None:
+            self._said.seek(0)
+            self._said.truncate()
             quiet = {**os.environ, "RUST_BACKTRACE": "0"}
             self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=quiet
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, env=quiet
             )
         read: list[Read] = []
         stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
@@ -111,7 +116,10 @@ class _Child:
                 cast("IO[bytes]", pipe).close()
         if self.since is not None and time.monotonic() - self.since >= _SECONDS_A_FILE:
             return f"it took more than {_SECONDS_A_FILE:.0f} seconds to read"
-        return f"the reader broke down over it (signal {-code})" if code < 0 else f"the reader broke down over it (code {code})"
+        self._said.seek(0)
+        last = self._said.read().decode(errors="replace").strip().rpartition("\n")[2]
+        how = f"signal {-code}" if code < 0 else last[-200:] or f"code {code}"
+        return f"the reader broke down over it ({how})"
 
 
 def read_files(

@@ -58,14 +58,14 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
     digest = _digest(path, piece)
     names = _known(digest, folders)
     if names:
-        yield from ({"name": of, "kept": kept, "new": False} for of, kept in names)
+        yield from ({"name": name + entry, "kept": kept, "new": False} for entry, kept in names)
         return
     names = []
     for entry, source in enumerate(_sources(path, piece)):
         own = dict(source.given).get("id") or f"{job.get('start', 0)}.{entry}"
-        of = f"{name}#{own}" if path.suffix.lower() in MANY else name
-        names.append((of, _keep(source, digest, entry, folders[-1])))
-        yield {"name": of, "kept": names[-1][1], "new": True}
+        mark = f"#{own}" if path.suffix.lower() in MANY or entry else ""
+        names.append((mark, _keep(source, digest, entry, folders[-1])))
+        yield {"name": name + mark, "kept": names[-1][1], "new": True}
     # Written last: what a file holds is known only when all of it is kept.
     _write(folders[-1] / kept_name(digest, WHOLE), json.dumps(names))
 
@@ -98,14 +98,14 @@ def _keep(source: SourceDocument, digest: str, entry: int, folder: Path) -> str:
 
 
 def _known(digest: str, folders: list[Path]) -> list[tuple[str, str]]:
-    """What a file with this digest holds, if all of it is kept."""
+    """What a file with this digest holds, if all of it is kept: the mark of each document in the file, and its kept file."""
     for folder in folders:
         try:
             names = json.loads((folder / kept_name(digest, WHOLE)).read_text("utf-8"))
         except (OSError, ValueError):
             continue
         if all(any(read_card(f / kept) for f in folders) for _, kept in names):
-            return [(str(of), str(kept)) for of, kept in names]
+            return [(str(mark), str(kept)) for mark, kept in names]
     return []
 
 

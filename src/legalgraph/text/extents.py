@@ -43,7 +43,8 @@ _TYPE_WORD = "(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ 
 _STOP = re.compile(
     r"(?P<open>[(\[“‘])|(?P<close>[)\]”’])|(?P<quote>\")|(?P<mark>[;:]|\.(?=[\s\"”)]|$)|\./)|(?P<line>\n)"
     r"|(?<=[\s,])(?:(?P<clause>"
-    r"như sau|hết hiệu lực|không còn hiệu lực|tiếp tục (?:có hiệu lực|được|thực hiện)|có hiệu lực(?: thi hành)? (?:kể )?từ"
+    r"như sau|hết hiệu lực|không còn hiệu lực|(?:tạm )?ngưng hiệu lực (?:thi hành |áp dụng )?(?:từ|kể|cho)|tiếp tục (?:có hiệu lực|được"
+    r"|thực hiện)|có hiệu lực(?: thi hành)? (?:kể )?từ"
     r"|kể từ (?:ngày|thời điểm)|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
     r"|thực hiện|cụ thể)"
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|thay thế|sửa đổi)|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"

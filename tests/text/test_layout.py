@@ -131,6 +131,14 @@ def test_notes_at_the_end_of_a_page_of_a_portal() -> None:
     assert flow("Điều 1. Phạm vi\nXem [1].\n1. Một.").notes == ()
 
 
+def test_pages_without_running_heads_are_known_by_their_numbers() -> None:
+    sheet = "hộ nuôi tằm ghi sổ theo dõi và báo cáo với cơ quan quản lý tằm tang của địa\n" * 15 + "phương nơi nuôi.\n"
+    printed = sheet + "".join(f"Cơ quan quản lý tằm tang của địa phương kiểm tra sổ theo dõi và\n{page}\nbáo cáo.\n{sheet}" for page in (2, 3, 4, 5))
+    read = flow(printed).text
+    assert read.count("kiểm tra sổ theo dõi và báo cáo.") == 4
+    assert not any(char.isdigit() for char in read)
+
+
 def test_page_numbers_go_and_cells_of_tables_stay() -> None:
     pages = "hết\n7\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n1\nGiống tằm\n8\n8\nCÔNG BÁO/Số 3/Ngày 02-06-2031\nhai"
     assert blank_furniture(pages).split() == ["hết", "1", "Giống", "tằm", "hai"]

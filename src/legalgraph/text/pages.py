@@ -18,6 +18,8 @@ _STAMP = re.compile(r"(?:Người ký|Ký bởi)[ \t]*:(?:[^\n]{0,200}\n){0,5}?[
 _CONTINUED = re.compile(r"\((?:Xem tiếp|Tiếp theo|Xem tiếp theo)\s+Công báo\s[^()]{0,80}\)")
 _RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}(?:[ \t]+[-_=—–─*]{3,})*[ \t]*(?![^\n])")
 _VISIBLE = re.compile(r"[^\n]")
+_LONE_NUMBER = re.compile(r"(?<![^\n\f])[ \t]*(?:[-–][ ]?)?([0-9]{1,4})(?:[ ]?[-–])?[ \t]*(?![^\n\f])")
+_SHORTEST_PAGE, _LONGEST_PAGE, _FIRST_NUMBERED, _FEWEST_PAGES = 600, 8000, 3, 3
 _PAGE = "\f"
 _BLANK = "\v"  # a blank to every reader, and yet no blank that was printed
 
@@ -28,7 +30,7 @@ def blank_furniture(text: str) -> str:
     >>> blank_furniture("hết\n12\nCÔNG BÁO/Số 3/Ngày 01-02-2031\ntrang").split()
     ['hết', 'trang']
     """
-    spans = [(start, end, True) for start, end in _heads(text)]
+    spans = [(start, end, True) for start, end in _heads(text) or _lone_numbers(text)]
     if "ký:" in text or "Ký bởi" in text:
         spans += [(m.start(), m.end(), False) for m in _STAMP.finditer(text)]
     if "Công báo" in text:
@@ -48,6 +50,24 @@ def blank_furniture(text: str) -> str:
         place = end
     parts.append(text[place:])
     return "".join(parts)
+
+
+def _lone_numbers(text: str) -> list[tuple[int, int]]:
+    """Numbers on lines of their own that count the pages of a text without running heads: 2, 3, 4 …, a page's length apart."""
+    chains: dict[int, list[tuple[int, int]]] = {}
+    best: list[tuple[int, int]] = []
+    for found in _LONE_NUMBER.finditer(text):
+        number = int(found[1])
+        chain = chains.get(number - 1, [])
+        if chain and _SHORTEST_PAGE <= found.start(1) - chain[-1][1] <= _LONGEST_PAGE:
+            # The chain goes on under its new number; it is never two.
+            chain.append(found.span())
+            chains[number] = chains.pop(number - 1)
+        elif number <= _FIRST_NUMBERED and number not in chains:
+            chains[number] = chain = [found.span()]
+        if len(chain) > len(best):
+            best = chain
+    return best if len(best) >= _FEWEST_PAGES and len(best) * _LONGEST_PAGE > len(text) else []
 
 
 def _heads(text: str) -> list[tuple[int, int]]:

@@ -53,22 +53,21 @@ class Line(NamedTuple):
 
 
 def printed_lines(text: str) -> list[Line]:
-    """Return the lines that have words. A form feed, or a line that has one, is where a page begins."""
+    """Return the lines that have words. A form feed is where a page begins."""
     lines: list[Line] = []
     place, gap, page, rule = 0, False, False, False
-    for raw in text.split("\n"):
-        words = raw.strip()
-        if words:
-            start = place + raw.index(words[0]) if raw[0] != words[0] else place
-            if raw[0] == "\f":
-                page = True
-            lines.append(Line(start, start + len(words), words, gap and not page, page, rule))
-            gap = page = rule = False
-        else:
-            gap = True
-            page = page or "\f" in raw
-            rule = rule or len(raw) - raw.count("\v") >= _RULE_WIDTH
-        place += len(raw) + 1
+    for printed in text.split("\n"):
+        for number, raw in enumerate(printed.split("\f") if "\f" in printed else (printed,)):
+            page = page or number > 0
+            words = raw.strip()
+            if words:
+                start = place + raw.index(words[0]) if raw[0] != words[0] else place
+                lines.append(Line(start, start + len(words), words, gap and not page, page, rule))
+                gap = page = rule = False
+            else:
+                gap = True
+                rule = rule or len(raw) - raw.count("\v") >= _RULE_WIDTH
+            place += len(raw) + 1
     return lines
 
 

@@ -186,7 +186,9 @@ class LawNames:
         for law, after in zip(versions, (*versions[1:], None), strict=True):
             if _signed_from(law) <= last and (after is None or first < _holds_at_last(after)):
                 fit.append(law)
-        if len(fit) == 1:
+        # Before the first that is known holds, an older one may be meant that is not known; unless it had another name.
+        old_enough = fit and (fit[0] is not versions[0] or fit[0].replaces is not None or first >= _holds_at_last(fit[0]))
+        if len(fit) == 1 and old_enough:
             return LawFound(fit[0], None, tuple(fit))
         return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, tuple(fit))
 

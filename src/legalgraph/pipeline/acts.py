@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from legalgraph.model.document import Document
 from legalgraph.model.provision import Locator, Provision
+from legalgraph.model.rank import rank_of_path
 from legalgraph.model.reading import Mention, Reading, Statement
 from legalgraph.model.relation import (
     CHANGING,
@@ -173,6 +174,10 @@ class Acts:
                 continue
             if self._impossible("amends", by.signed, target):
                 self.found.leave_out("acts_on_a_later_document")
+                continue
+            if (rank_of_path(by.path) or 0) > (rank_of_path(target.path) or 99):
+                # "Luật A được sửa đổi bởi Luật B và Nghị định C": the last is no longer in the chain.
+                self.found.leave_out("amended_by_one_of_lower_rank")
                 continue
             place = statement.by_provisions[0].provision if len(statement.by_provisions) == 1 else None
             quote = Evidence("text", url=self._iri(), quote=self._quote(statement.start, statement.end))

@@ -1,6 +1,7 @@
 """Which document a text is: by what it says of itself, and by what stood beside it in its file."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from legalgraph.model.document import Conflict, Document, EntryRule, in_symbol_o
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
-from legalgraph.model.reading import Metadata, Reading, SourceDocument, Statement
+from legalgraph.model.reading import Mention, Metadata, Reading, SourceDocument, Statement
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import area_names, bodies, type_label, type_names
 
@@ -37,15 +38,14 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     The text's own header goes before the values beside it; where the two differ, the document has a conflict.
     """
     given, own = dict(source.given), reading.metadata
-    number, beside = own.number, _number(_value(given, _NUMBER))
-    code = own.type if own.number else None
-    if number is None or not _fits(number, code):
-        number, code = beside, None
+    beside = _number(_value(given, _NUMBER))
+    number = own.number or beside
     if number is None:
         return None
-    code = code or type_names().get(fold(_value(given, _TYPE) or "")) or own.type or _single(number)
     signed = own.issued or _day(_value(given, _ISSUED))
-    if code is None or not _fits(number, code):
+    named = (own.type, type_names().get(fold(_value(given, _TYPE) or "")), _calls_itself(reading), _single(number))
+    code = next((code for code in named if code and _fits(number, code)), None)
+    if code is None:
         return None
     try:
         key = DocumentKey.of(number, code, signed, _area(number, given, own))
@@ -102,6 +102,12 @@ def _day(text: str | None) -> date | None:
         return date(int(printed["y"]), int(printed["m"]), int(printed["d"])) if printed else date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
+
+
+def _calls_itself(reading: Reading) -> str | None:
+    """The type that the text means by itself ("Luật này"): for numbers that laws and resolutions share."""
+    own = Counter(c.type for c in reading.citations if c.mention is Mention.SELF).most_common(2)
+    return own[0][0] if own and (len(own) == 1 or own[0][1] > 2 * own[1][1]) else None
 
 
 def _fits(number: Number, code: str | None) -> bool:

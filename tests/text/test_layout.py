@@ -25,6 +25,9 @@ WRAPPED: tuple[tuple[str, str], ...] = (
      "thông báo của địa phương."),
      ("Cơ quan tiếp nhận hồ sơ trả lời người nộp trong thời hạn quy định tại điểm a khoản 2 Điều 5 Nghị định số 999/2031/NĐ-CP của Chính phủ "
      "và quy định tại thông báo của địa phương.")),
+    # a sum is no number of a unit
+    ("1. Mức hỗ trợ cho hộ nuôi tằm ở vùng cao trong năm đầu tiên kể từ khi nhận giống tối đa\n60.000 đồng một tháng cho mỗi vòng tằm và mười nghìn đồng cho mỗi nong dâu trồng mới ở\nnhà.",
+     "1. Mức hỗ trợ cho hộ nuôi tằm ở vùng cao trong năm đầu tiên kể từ khi nhận giống tối đa 60.000 đồng một tháng cho mỗi vòng tằm và mười nghìn đồng cho mỗi nong dâu trồng mới ở nhà."),
     # a number broken inside
     ("Nghị định này quy định chi tiết một số điều của Luật Tằm tang theo đề nghị tại Nghị định 999/2031/NĐ-\nCP về trồng dâu\nvà nuôi tằm.",
      "Nghị định này quy định chi tiết một số điều của Luật Tằm tang theo đề nghị tại Nghị định 999/2031/NĐ-CP về trồng dâu và nuôi tằm."),

@@ -13,7 +13,7 @@ _UNIT = re.compile(
   | (?P<part>(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+[a-z]?|[0-9]+[a-z]?)\b)
   | (?P<annex>(?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu|MẪU|Biểu|BIỂU)\b)
   | (?P<khoan>[0-9]{1,3}[a-zđ]?\.(?=\s|$|[^\W\d]))                # 1.  1a.
-  | (?P<tiet>[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}\.?(?=\s|$))          # 1.1.
+  | (?P<tiet>[0-9]{1,3}(?:\.[0-9]{1,2}){1,4}\.?(?=\s|$))          # 1.1.
   | (?P<diem>(?:[a-zđ][0-9]{0,2}|[ivx]{1,4}|[0-9]{1,2})\))        # a) b1) ii) 1)
   | (?P<roman>[IVX]{1,6}[.)](?=\s))                             # I.
   | (?P<dash>[-+•*–●▪](?=\s|[^\W\d_]))                          # - of a list
@@ -143,14 +143,14 @@ def begins(line: Line, before: Line, width: int, opening: Line | None = None) ->
     if not open_end:
         # A sentence that ends where the line does: the next may belong to the same paragraph; that is not told apart.
         return not (last[-1] in ":”" and full and first.isdigit())
-    return not full and not _goes_on(last, width, before is opening or opening is None, opening or before)
+    return not full and not _goes_on(last, width, first.isdigit(), before is opening or opening is None, opening or before)
 
 
-def _goes_on(last: str, width: int, first: bool, opening: Line) -> bool:
-    """True for a line that is somewhat short and yet has its sentence go on with a capital: "… của Thủ tướng" / "Chính phủ"."""
+def _goes_on(last: str, width: int, number: bool, first: bool, opening: Line) -> bool:
+    """True for a line that is somewhat short and yet has its sentence go on: "… của Thủ tướng" / "Chính phủ", "tối đa" / "60.000 đồng"."""
     if len(last) < width * 0.6 or not (last[-1].islower() or last[-1] == ","):
         return False
-    if _REFERS.search(last, max(0, len(last) - 24)) or _NAMES_GO_ON.search(last, max(0, len(last) - 24)):
+    if number or _REFERS.search(last, max(0, len(last) - 24)) or _NAMES_GO_ON.search(last, max(0, len(last) - 24)):
         return True
     # The later lines of a paragraph are no heading, if its first is none.
     return not first and not opening.words.startswith("Điều ") and not opening.words.isupper()

@@ -159,7 +159,8 @@ TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=40).map("".joi
 def leads_back(text: str, read: Flow) -> bool:
     """Every character that was kept leads to an equal one; what was put in is blank, or the number of a note."""
     back = read.back
-    bounds = [*back.new[1:], len(read.text)]
+    # A map may know pieces behind the end of the text: what was there has gone.
+    bounds = [min(bound, len(read.text)) for bound in (*back.new[1:], len(read.text))]
     for start, end, old, kept in zip(back.new, bounds, back.old, back.kept, strict=True):
         if not kept:
             if unicodedata.is_normalized("NFC", text) and not all(c.isspace() or c in "-[]0123456789" for c in read.text[start:end]):

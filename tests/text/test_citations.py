@@ -1,4 +1,4 @@
-"""Full citations in running text: found where they stand, read as what they are, and nothing taken for one that is none."""
+"""Citations in running text: found where they stand, read as what they are, and nothing taken for one that is none."""
 
 import time
 from datetime import date
@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.text.invented_laws import NAMES
 
 from legalgraph.model.folding import nfc
-from legalgraph.model.reading import Mention
+from legalgraph.model.reading import Citation, Mention
 from legalgraph.text.citations import find_citations
 
 # text; for each citation its type, number and day of issue. All decrees are invented.
@@ -56,6 +57,45 @@ TEXTS: tuple[tuple[str, list[tuple[str, str, date | None]]], ...] = (
     ("Nghị quyết số 30a/2031/NQ-CP và số 66.16/2031/NQ-CP", [("nq", "30a/2031/NQ-CP", None), ("nq", "66.16/2031/NQ-CP", None)]),
     ("Nghị định số 901/2031/NĐ-CP sửa đổi Nghị định số 77/2025/NĐ-CP",
      [("nd", "901/2031/NĐ-CP", None), ("nd", "77/2025/NĐ-CP", None)]),
+    ("Nghị định số 901/2031/NĐ - CP", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Nghị định số 901 / 2031 / NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Nghị định số 901/2031//NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Nghị định sô 901/2031/NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Nghị định số hiệu 901/2031/NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Nghị định số 901/2031/nđ-cp", [("nd", "901/2031/NĐ-CP", None)]),
+    ("NGHỊ  ĐỊNH SỐ 901/2031/NĐ-CP NGÀY 02 THÁNG 3 NĂM 2031 CỦA CHÍNH PHỦ", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
+    ("Nghị định số 901/2031/NĐ-CP.Điều 5", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Nghị định số 901/2031/NĐ-CP ngày 2 tháng 3.năm 2031", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
+    ("Nghị định số 901/2031/NĐ-CP ngày 02tháng 3năm2031", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
+    ("Nghị định số 901/2031/NĐ-CP của Chính phủ ngày 02/3/2031", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
+    ("Nghị định của Chính phủ số 901/2031/NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Thông tư số 08a/2031/TT-BTC", [("tt", "08a/2031/TT-BTC", None)]),
+    ("Thông tư số 08 a/2031/TT-BTC", [("tt", "08a/2031/TT-BTC", None)]),
+    ("Thông tư số 21/2031/TT-BCA(X13) ngày 01/4/2031", [("tt", "21/2031/TT-BCA(X13)", date(2031, 4, 1))]),
+    ("Thông tư số 21/2031/TT-BCA ( X13 )", [("tt", "21/2031/TT-BCA(X13)", None)]),
+    ("Thông tư số 21/2031/TT-BTC (TT21)", [("tt", "21/2031/TT-BTC", None)]),
+    ("Thông tư số 926 TC/TCT ngày 27/3/1955", [("tt", "926 TC/TCT", date(1955, 3, 27))]),
+    ("Thông tư liên bộ số 908 TT/LB", [("ttlt", "908 TT/LB", None)]),
+    ("Thông tư số 908-TT/LB", [("ttlt", "908-TT/LB", None)]),
+    ("Quyết định số 944 QĐ/KT", [("qd", "944 QĐ/KT", None)]),
+    ("Quyết định số 906 NG/QĐ", [("qd", "906 NG/QĐ", None)]),
+    ("Quyết định số 915TC/QĐ", [("qd", "915 TC/QĐ", None)]),
+    ("Quyết định 950 CP", [("qd", "950 CP", None)]),
+    ("Quyết định số 919/TTg", [("qd", "919/TTg", None)]),
+    ("Nghị định số 962-HĐBT", [("nd", "962-HĐBT", None)]),
+    ("Nghị quyết số 18/2031/NQ-QH 19", [("nq", "18/2031/NQ-QH19", None)]),
+    ("Kết luận số 910-KL/TW", [("kl-dang", "910-KL/TW", None)]),
+    ("Tờ trình số 977/TTr-CP ngày 09/4/2031; Báo cáo thẩm tra số 936/BC-UBVHXH19",
+     [("ttr", "977/TTr-CP", date(2031, 4, 9)), ("bc", "936/BC-UBVHXH19", None)]),
+    ("các Luật số 43/2031/QH19, số 47/2031/QH19 và 48/2031/QH19",
+     [("luat", "43/2031/QH19", None), ("luat", "47/2031/QH19", None), ("luat", "48/2031/QH19", None)]),
+    ("các Quyết định số 90/2031/QĐ-TTg ngày 1/2/2031 của Thủ tướng Chính phủ, số 42/2032/QĐ-TTg; Thông tư số 1/2031/TT-BTC",
+     [("qd", "90/2031/QĐ-TTg", date(2031, 2, 1)), ("qd", "42/2032/QĐ-TTg", None), ("tt", "1/2031/TT-BTC", None)]),
+    ("Nghị định số 901/2031/NĐ-CP. Số 902/2031/NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),  # the number of the next document
+    ("Nghị định số 901/2031/NĐ-CP và số 5/2031/TT-BTC", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Nuôi tằm, Luật Nuôi ong số 09/2036/QH20 ngày 2/3/2036", [("luat", "09/2036/QH20", date(2036, 3, 2))]),
+    ("Luật Người nuôi tằm đi làm việc ở nước ngoài theo hợp đồng số 72/2031/QH19", [("luat", "72/2031/QH19", None)]),
+    ("Pháp lệnh Chi phí nuôi tằm số 02/2031/UBTVQH19", [("pl", "02/2031/UBTVQH19", None)]),
     # none at all
     ("", []),
     ("theo quy định tại Nghị định này", []),
@@ -66,23 +106,142 @@ TEXTS: tuple[tuple[str, list[tuple[str, str, date | None]]], ...] = (
     ("mạng901/2031/NĐ-CP", []),
     ("quy luật 5/10 của tự nhiên", []),
     ("Nghị định số ٩٠١/2031/NĐ-CP", []),
+    ("Tờ khai mẫu số 05-ĐK-TCT; Mẫu 301.1/NCC-S; QTKĐ: 21-2016/BLĐTBXH", []),
+    ("Kết luận số 12/KL-TTCP; điều lệ số 5; kế hoạch 5 năm; báo cáo 12/2031", []),
 )  # fmt: skip
+
+
+def read(text: str) -> list[Citation]:
+    found = list(find_citations(text, NAMES))
+    assert all(text[c.start : c.end] == c.quote for c in found)
+    return found
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:50] for text, _ in TEXTS])
 def test_citations(text: str, expected: list[tuple[str, str, date | None]]) -> None:
-    found = [c for c in find_citations(text) if c.mention is Mention.NUMBERED]
+    found = [c for c in read(text) if c.mention is Mention.NUMBERED]
     assert [(c.type, str(c.number), c.issued) for c in found] == expected
-    assert all(text[c.start : c.end] == c.quote for c in found)
 
 
 def test_the_table_is_whole() -> None:
-    assert len(TEXTS) == 50
+    assert len(TEXTS) == 88
+
+
+# text; the quotes of what is cited otherwise than by a whole number. "|" stands where a quote begins, "‖" where it ends.
+MARKED = (
+    # laws by name, known ones
+    "theo |Luật Tằm tang‖ và các văn bản", "|Luật Tằm tang năm 2031‖ quy định", "|Luật Tằm tang ngày 10 tháng 6 năm 2031‖;",
+    "|Bộ luật Chăn tằm 2034‖ và |Pháp lệnh Sâu róm‖", "|Luật Tằm tang và nghề dệt‖ có hiệu lực", "|Luật tằm tang‖, doanh nghiệp phải",
+    "theo |luật Tằm tang‖", "|Luật Phòng, chống sâu róm‖, |Luật Tằm tang‖ và Nghị định",
+    # unknown ones
+    "theo |Luật Ong mật‖.", "theo |Luật ong mật‖ và các quy định", "tại Điều 5 |Luật Ong mật‖ quy định", "|Luật Bảo vệ và phát triển tổ ong‖.",
+    "|Luật Ong mật‖ và báo cáo Sở", "|Luật Ong mật‖ và |Luật Sáp ong‖ thì", "|Pháp lệnh Ong mật ngày 2/3/2031‖", "|Luật Quản lý, sử dụng tổ ong‖;",
+    "|Luật Ong mật‖ Căn cứ |Luật Tằm tang‖", "|Pháp lệnh năm 2031‖ và |Luật ngày 2 tháng 3 năm 2031‖",
+    # amending ones
+    "|Luật sửa đổi, bổ sung một số điều của Luật Tằm tang‖ và |Luật Ong mật‖", "|Luật sửa đổi, bổ sung một số điều của Luật Tằm tang năm 2036‖",
+    "|Luật sửa đổi, bổ sung một số điều của các luật liên quan đến nuôi tằm ngày 2/3/2031‖",
+    # constitutions
+    "|Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2031‖", "vi phạm |Hiến pháp‖ và |Luật Tằm tang‖",
+    # short numbers
+    "theo |Thông tư liên tịch số 01/2031‖ và |Thông tư liên tịch số 01/2032‖", "|Luật số 58/2031‖ thì", "tại Điều 5 |Nghị định 54‖ để", "|Nghị định số 7‖.",
+    # self
+    "|Nghị định này‖ và |Luật này‖; nghị định này; quyết định này", "|THÔNG TƯ NÀY‖",
+    # none
+    "luật sư, Luật sư, LUẬT SƯ; pháp luật, Pháp luật; luật pháp; kỷ luật; kỹ thuật; quy luật", "theo luật định; Luật quy định; Luật có hiệu lực",
+    "Luật gia, Pháp lệnh và Nghị định; Luật hiện hành; Luật, Nghị định", "Điều lệ; điều ước; Quyết định 15 trường hợp; Nghị định 2031; Thông tư 3.",
+    "1. Luật 2. Nghị định 3. Thông tư 4. Quyết định", "phổ biến pháp Luật Tằm tang", "Nghị định thư về tằm; Thông tư 06…/2031/TT-BTC",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_names_and_short_forms(marked: str) -> None:
+    text = marked.replace("|", "").replace("‖", "")
+    spans, place = [], 0
+    for piece in marked.split("|"):
+        quote = piece.partition("‖")[0]
+        if "‖" in piece:
+            spans.append((place, place + len(quote), quote))
+        place += len(piece.replace("‖", ""))
+    assert [(c.start, c.end, c.quote) for c in read(text)] == spans
+
+
+def test_how_each_is_mentioned() -> None:
+    text = "Luật Tằm tang số 11/2031/QH19, Luật Tằm tang, Nghị định 54, Nghị định này (sau đây gọi là Nghị định số 54)"
+    assert [c.mention for c in read(text)] == ["numbered", "named", "short", "self", "alias"]
+
+
+# What follows a citation: the issuer and the title that are read, and what stands behind them.
+TITLES = (
+    (" của Chính phủ về nuôi tằm;", "Chính phủ", "về nuôi tằm", ";"),
+    (" của Bộ trưởng Bộ Tơ lụa, Bộ trưởng Bộ Sợi hướng dẫn Luật A.", "Bộ trưởng Bộ Tơ lụa, Bộ trưởng Bộ Sợi", "hướng dẫn Luật A", "."),
+    (" của Chính phủ", "Chính phủ", None, ""),
+    (" của Chính phủ và Thông tư số 5/2031/TT-BTC", "Chính phủ", None, " và Thông tư"),
+    (" quy định chi tiết một số điều của Luật Tằm tang như sau:", None, "quy định chi tiết một số điều của Luật Tằm tang", " như sau"),
+    (" quy định như sau:", None, None, " quy định"),
+    (" của Chính phủ về tằm được sửa đổi, bổ sung bởi", "Chính phủ", "về tằm", " được"),
+    (" của Chính phủ về tằm đã được sửa đổi", "Chính phủ", "về tằm", " đã được"),
+    (" về tằm hết hiệu lực kể từ ngày", None, "về tằm", " hết"),
+    (" về tằm, có hiệu lực kể từ ngày 1", None, "về tằm", ", có"),
+    (" về tằm, trừ khoản 2 Điều 5", None, "về tằm", ", trừ"),
+    (" về tằm (sau đây gọi là Nghị định)", None, "về tằm", " (sau"),
+    (" về tằm (con) và ong)", None, "về tằm (con) và ong", ")"),
+    (" về “tằm; ong” và kén” thì", None, "về “tằm; ong” và kén", "”"),
+    (" về tằm và Nghị định số 7/2031/NĐ-CP", None, "về tằm", " và Nghị"),
+    (" sửa đổi Nghị định số 7/2031/NĐ-CP và Nghị định số 8/2031/NĐ-CP;", None, "sửa đổi Nghị định số 7/2031/NĐ-CP và Nghị định số 8/2031/NĐ-CP", ";"),
+    (" về tằm, khoản 9 Điều 1 Thông tư B", None, "về tằm", ", khoản"),
+    (" về tằm, ong và bướm\nĐiều 2", None, "về tằm, ong và bướm", "\n"),
+    (" thực hiện trong 05 ngày", None, None, " thực"),
+    (" bị bãi bỏ", None, None, " bị"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("after", "issuer", "title", "behind"), TITLES, ids=[row[0] for row in TITLES])
+def test_titles(after: str, issuer: str | None, title: str | None, behind: str) -> None:
+    text = "Nghị định số 901/2041/NĐ-CP" + after
+    first = read(text)[0]
+    assert (first.issuer, first.title) == (issuer, title)
+    assert text[first.extent :].startswith(behind)
+
+
+def test_what_stands_in_a_title_is_within() -> None:
+    text = (
+        "Nghị định số 3/2033/NĐ-CP của Chính phủ sửa đổi Nghị định số 2/2032/NĐ-CP quy định chi tiết Luật Tằm tang; "
+        "Thông tư số 4/2034/TT-BTC"
+    )
+    assert [(str(c.number or c.name), c.within) for c in read(text)] == [
+        ("3/2033/NĐ-CP", None), ("2/2032/NĐ-CP", 0), ("Luật Tằm tang", 1), ("4/2034/TT-BTC", None),
+    ]  # fmt: skip
+
+
+# text; for each citation the index of the earlier one that it repeats
+REPEATS = (
+    ("Nghị định số 5/2031/NĐ-CP; Nghị định 05/2031/NĐ-CP; Nghị định 5/2031", [None, 0, 0]),
+    ("Thông tư số 5/2031/TT-BTC; Nghị định 5/2031", [None, None]),
+    ("Thông tư số 5/2031/TT-BTC; Thông tư số 5/2031/TT-BCT; Thông tư số 5/2031", [None, None, None]),  # which?
+    ("Luật Tằm tang số 11/2031/QH19; Luật tằm tang; Luật Tằm tang năm 2031; Luật Tằm tang năm 2041", [None, 0, 0, None]),
+    ("Luật Tằm tang năm 2031; Luật Tằm tang năm 2041; Luật Tằm tang", [None, None, None]),
+    ("Quyết định số 5/QĐ-TTg ngày 1/2/2031; Quyết định số 5/QĐ-TTg; Quyết định số 5/QĐ-TTg ngày 1/2/2032", [None, 0, None]),
+    ("Pháp lệnh Sâu róm ngày 3/3/2030; Pháp lệnh năm 2030", [None, 0]),
+    ("Nghị định số 5/2031/NĐ-CP (sau đây gọi là Nghị định tằm tang); Nghị định tằm tang, Nghị định này", [None, 0, 0, None]),
+    ("Nghị định số 5/2031/NĐ-CP sửa đổi Nghị định số 4/2030/NĐ-CP (gọi tắt là Nghị định số 4). Nghị định số 4", [None, None, 1, 1]),
+    ("Luật Tằm tang số 11/2031/QH19 và Luật số 17/2036/QH19 (sau đây viết tắt là Luật Tằm tang). Luật Tằm tang", [None, None, 1, 1]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "same"), REPEATS, ids=[row[0][:60] for row in REPEATS])
+def test_repeated_mentions(text: str, same: list[int | None]) -> None:
+    assert [c.same_as for c in read(text)] == same
+
+
+def test_a_name_is_learned_from_the_text() -> None:
+    text = "Luật bướm đêm, kén vàng; Luật Bướm đêm, kén vàng số 1/2031/QH19"
+    assert [c.quote for c in read(text)] == ["Luật bướm đêm, kén vàng", "Luật Bướm đêm, kén vàng số 1/2031/QH19"]
 
 
 PIECES = st.sampled_from(
     ["Nghị định", "Quyết định", "Luật", "số", " ", "  ", "\n", "901", "/", "2031", "-", "–", "NĐ", "CP", "TTg", "ngày", "tháng", "năm", "02", "3",
-     ".", ",", "QH19", "Đ", "“", "🦋", "i\u0323"]
+     ".", ",", "QH19", "Đ", "“", "🦋", "i\u0323", "Luật Tằm tang", "sửa đổi, bổ sung một số điều của", "Pháp lệnh", "Tằm", "(gọi là ", ")", "này", "và", "của",
+     "Chính phủ", "Thông tư", "01", "về", "İ", "các", "Hiến pháp"]
 )  # fmt: skip
 
 
@@ -90,11 +249,41 @@ PIECES = st.sampled_from(
 def test_spans_are_truth(text: str) -> None:
     text = nfc(text)
     end = 0
-    for citation in find_citations(text):
+    for index, citation in enumerate(found := find_citations(text, NAMES)):
         assert text[citation.start : citation.end] == citation.quote
-        assert end <= citation.start < citation.end
+        assert end <= citation.start < citation.end <= citation.extent <= len(text)
         end = citation.end
         assert citation.number is None or citation.number.folded.isascii()
+        assert citation.same_as is None or (citation.same_as < index and found[citation.same_as].same_as is None)
+        assert citation.within is None or found[citation.within].extent >= citation.end
+
+
+@given(st.sampled_from([text for text, _ in TEXTS]), st.sampled_from(["", "Điều 5. ", "theo các ", "a) "]), st.sampled_from(["", ".", "; b) khác"]))
+def test_the_same_in_any_surroundings(text: str, before: str, after: str) -> None:
+    alone, inside = read(text), read(before + text + after)
+    assert [(c.quote, c.type, c.number) for c in inside] == [(c.quote, c.type, c.number) for c in alone]
+
+
+HOSTILE = (
+    "Luật ", "số số số ", "1/", "(", "“", "Nghị định số 1/2031/NĐ-CP (", "Nghị định số 1/2031/NĐ-CP về ", "Luật A, ", "Luật Tằm tang, ",
+    "Luật sửa đổi, bổ sung một số điều của ", "Nghị định số 1/2031/NĐ-CP, số ", "Nghị định số 1/2031/NĐ-CP và số 2/2031/NĐ-CP ",
+    "(sau đây gọi là Nghị định 55) ", "gọi là ", "Nghị định 54 ", "Nghị định của Chính phủ ", "Quyết định số 1/QĐ-TTg ngày 1/1/2031 ", "nghị ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            find_citations(text, NAMES)
+            best = min(best, time.process_time() - start)
+        return best
+
+    # Four times the length; a square would take sixteen times as long.
+    assert seconds(80_000) < 9 * max(seconds(20_000), 0.002)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """A citation is joined to a document only when nothing is left to guess."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from tests.text.invented_laws import NAMES
 
 from legalgraph.model.identity import DocumentKey
+from legalgraph.model.relation import Certainty
 from legalgraph.text.citations import find_citations
-from legalgraph.text.resolve import resolve
+from legalgraph.text.names import Day, Doubt
+from legalgraph.text.resolve import Reason, Resolution, number_of, resolve
 
 DAY = date(2032, 7, 10)
 PRESENT = {
@@ -41,9 +45,93 @@ CASES = (
 )
 
 
+def documents(ordinal: str) -> Iterator[tuple[DocumentKey, date | None]]:
+    for path, signed in PRESENT.items():
+        key = DocumentKey.parse(path)
+        if key.ordinal == ordinal:
+            yield key, signed
+
+
+def last(text: str, issued: Day | None = None) -> Resolution:
+    """What the last citation of a text resolves to."""
+    citations = find_citations(text, NAMES)
+    return resolve(citations[-1], documents, NAMES, citations, issued)
+
+
 @pytest.mark.parametrize(("text", "path"), CASES)
 def test_resolve(text: str, path: str | None) -> None:
-    (citation,) = find_citations(text)
-    keys = [(DocumentKey.parse(p), signed) for p, signed in PRESENT.items()]
-    found = resolve(citation, lambda ordinal: ((key, day) for key, day in keys if key.ordinal == ordinal))
+    found = last(text)
     assert (found.key.path if found.key else None) == path
+    assert found.present is (path in PRESENT)
+
+
+# text, of which the last citation counts; its path, the rule or the reason
+RULES = (
+    ("Nghị định số 901/2031/NĐ-CP", "nd/2031/901/nd-cp", "full_citation"),
+    ("Nghị định số 902/2031/NĐ-CP", "nd/2031/902/nd-cp", "number_is_whole"),
+    ("Thông tư số 5/2031/TT-BXYZ", "tt/2031/5/tt-bxyz", "number_is_whole"),  # no province issues these
+    ("Quyết định số 4001/QĐ-TTg ngày 10/7/2032", "qd/2032/4001/qd-ttg", "number_and_day"),
+    ("Quyết định số 4001/QĐ-TTg", None, Reason.NO_YEAR),
+    ("Quyết định số 4001/QĐ-TTg ngày 31/02/2032", None, Reason.DAY_UNREADABLE),
+    ("Nghị định số 901/2031/NĐ-CP ngày 03/3/2031", None, Reason.DAY_CONTRADICTS),
+    ("Nghị định số 77/2031/NĐ-CP", None, Reason.SEVERAL),
+    ("Thông tư số 901/2031/NĐ-CP", None, Reason.TYPE_CONTRADICTS),
+    ("Quyết định số 7/2031/QĐ-UBND", None, Reason.NO_AREA),
+    ("Quyết định số 7/2031/QĐ-SCT", None, Reason.NO_AREA),
+    ("Quyết định số 7/2031/QĐ-BQL", None, Reason.UNKNOWN_ISSUER),  # a management board: of what?
+    ("Thông tư số 5/2031", None, Reason.SHORT),
+    ("Nghị định số 54", None, Reason.SHORT),
+    ("Nghị định 901/2031", "nd/2031/901/nd-cp", "short_number"),  # decrees are the Government's alone
+    ("Luật số 11/2031", "luat/2031/11/qh19", "short_number"),
+    ("Nghị định này", None, Reason.SELF),
+    ("Luật Tằm tang số 11/2031/QH19", "luat/2031/11/qh19", "number_in_gazetteer"),
+    ("Luật số 15/2034/QH19", "bo-luat/2034/15/qh19", "number_in_gazetteer"),  # people call a code a law
+    ("Pháp lệnh số 3/2030/PL-UBTVQH19", "pl/2030/3/ubtvqh19", "number_in_gazetteer"),  # two ways to print one number
+    ("Luật Tằm tang ngày 10 tháng 6 năm 2031", "luat/2031/11/qh19", "law_by_title_and_date"),
+    ("Luật Tằm tang năm 2041", "luat/2041/12/qh21", "law_by_title_and_year"),
+    ("Luật Tằm tang ngày 11 tháng 6 năm 2031", None, Doubt.NO_SUCH_VERSION),
+    ("Luật Tằm tang", None, Doubt.SEVERAL_VERSIONS),
+    ("Bộ luật Chăn tằm", "bo-luat/2034/15/qh19", "law_only_version"),
+    ("Luật Ong mật", None, Doubt.UNKNOWN_NAME),
+    # what else the text says
+    ("Luật Tằm tang số 12/2041/QH21; Luật Tằm tang", "luat/2041/12/qh21", "number_in_gazetteer"),
+    ("Luật Ong mật số 1/2031/QH19; Luật Ong mật", "luat/2031/1/qh19", "number_is_whole"),
+    ("Luật Tằm tang năm 2031, Luật Tằm tang năm 2041; Luật Tằm tang", None, Doubt.SEVERAL_VERSIONS),
+    ("Quyết định số 4001/QĐ-TTg ngày 10/7/2032; Quyết định số 4001/QĐ-TTg", "qd/2032/4001/qd-ttg", "number_and_day"),
+    ("Nghị định số 901/2031/NĐ-CP (gọi là Nghị định nuôi tằm); Nghị định nuôi tằm", "nd/2031/901/nd-cp", "full_citation"),
+    ("Thông tư số 5/2031/TT-BXYZ; Thông tư số 5/2031", "tt/2031/5/tt-bxyz", "number_is_whole"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "path", "rule"), RULES, ids=[row[0] for row in RULES])
+def test_rules_and_reasons(text: str, path: str | None, rule: str) -> None:
+    found = last(text)
+    assert (found.key.path if found.key else None, found.rule) == (path, rule)
+
+
+def test_a_later_mention_may_tell_more() -> None:
+    citations = find_citations("Quyết định số 4001/QĐ-TTg và Luật Tằm tang. Quyết định số 4001/QĐ-TTg ngày 10/7/2032, Luật Tằm tang năm 2041", NAMES)
+    found = [resolve(c, documents, NAMES, citations).key for c in citations[:2]]
+    assert [key.path for key in found if key] == ["qd/2032/4001/qd-ttg", "luat/2041/12/qh21"]
+
+
+def test_the_day_of_the_document_decides_among_versions() -> None:
+    for issued, number in ((2040, "11/2031/QH19"), (date(2042, 8, 1), "12/2041/QH21")):
+        found = last("theo Luật Tằm tang", issued)
+        assert found.law is not None
+        assert (str(found.law.number), found.rule, found.certainty) == (number, "law_in_force_at_issue", Certainty.INFERRED)
+    assert last("theo Luật Tằm tang", 2041).key is None
+
+
+NUMBERS = (
+    ("Nghị định số 901/2031/NĐ-CP", "901/2031/NĐ-CP"), ("Luật Tằm tang năm 2041", "12/2041/QH21"), ("Luật Tằm tang", None),
+    ("Thông tư liên tịch số 01/2031", "01/2031"), ("Nghị định 45/2031", "45/2031/NĐ-CP"), ("Luật số 11/2031", "11/2031/QH19"),
+    ("Thông tư số 5/2031/TT-BTC; Thông tư số 5", "5/2031/TT-BTC"), ("Luật Ong mật số 1/2031/QH19; Luật ong mật", "1/2031/QH19"), ("Nghị định này", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number"), NUMBERS)
+def test_number_of(text: str, number: str | None) -> None:
+    citations = find_citations(text, NAMES)
+    found = number_of(citations[-1], citations, NAMES)
+    assert (str(found) if found else None) == number

@@ -76,6 +76,12 @@ _LAW = (fold_word("luật"),)
 _TWO_WORD_HEADS = ((fold_word("bộ"), fold_word("luật")), (fold_word("pháp"), fold_word("lệnh")))
 
 
+def series_of(number: Number) -> str:
+    """The symbol of a number, the same for both ways to print an ordinance: 06/2013/UBTVQH13 and 06/2013/PL-UBTVQH13."""
+    slug = number.symbol_slug
+    return slug.removeprefix("pl-").removeprefix("nq-") if "ubtvqh" in slug else slug
+
+
 def _family(type: str) -> str:
     """Laws and codes are one series and often called by each other's word; ordinances are another."""
     return "pl" if type == "pl" else "luat"
@@ -159,7 +165,7 @@ class LawNames:
             for law in self._by_ordinal.get((_family(type), number.ordinal_slug), ())
             if number.year in (None, law.number.year)
             and (number.year or number.symbol)
-            and number.symbol_slug in ("", law.number.symbol_slug)
+            and series_of(number) in ("", series_of(law.number))
         ]
         return fit[0] if len(fit) == 1 else None
 

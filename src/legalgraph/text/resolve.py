@@ -17,7 +17,7 @@ from legalgraph.model.law import Law
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention
 from legalgraph.model.relation import Certainty
-from legalgraph.text.names import Day, Doubt, LawFound, LawNames, name_words
+from legalgraph.text.names import Day, Doubt, LawFound, LawNames, name_words, series_of
 
 # What is present under an ordinal: keys with their days of signing.
 Present = Callable[[str], Iterable[tuple[DocumentKey, date | None]]]
@@ -200,12 +200,7 @@ def _by_number(citation: Citation, number: Number, present: Present, names: LawN
 
 def _may_be(citation: Citation, number: Number, year: int, key: DocumentKey) -> bool:
     same_type = key.type == citation.type or {key.type, citation.type} <= _LAWS
-    return same_type and key.year == year and key.area is None and _symbol(key.symbol) == _symbol(number.symbol_slug)
-
-
-def _symbol(slug: str) -> str:
-    """An ordinance is printed 06/2013/UBTVQH13 and 06/2013/PL-UBTVQH13: one series, one document."""
-    return slug.removeprefix("pl-").removeprefix("nq-") if "ubtvqh" in slug else slug
+    return same_type and key.year == year and key.area is None and series_of(Number(key.ordinal, None, "/", key.symbol)) == series_of(number)
 
 
 def is_local(number: Number) -> bool:

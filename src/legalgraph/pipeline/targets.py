@@ -101,6 +101,7 @@ class CitedDocuments:
             day = _most(cited.days)
             agreed = day is not None and cited.days[day] * 3 >= cited.days.total() * 2
             title = _most(cited.titles) or UNKNOWN_TITLE
+            title = title[:1].upper() + title[1:]
             yield Document(
                 path, cited.type, title, number=number or f"{type_label(cited.type)} {path}", signed=day if agreed else None,
                 area=DocumentKey.parse(path).area, certainty=Certainty.INFERRED, note=CITED_ONLY,

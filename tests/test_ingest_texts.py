@@ -1,0 +1,358 @@
+"""Documents read from texts: what comes into the graph, what replaces what, what is joined to curated facts.
+
+The corpus is invented: a decree on silk weaving, a decree that amends it, and an article that cites both.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+from tests.conftest import TODAY, WriteTables
+
+from legalgraph.errors import SourceError
+from legalgraph.library import Library, open_published
+from legalgraph.model.document import EntryRule, Status
+from legalgraph.model.relation import Certainty
+from legalgraph.pipeline import Report, ingest, reading_pool
+from legalgraph.pipeline.reading_pool import Job, pieces, read_files
+from legalgraph.rdf.rules import rules
+from legalgraph.rdf.validation import check
+from legalgraph.rdf.vocab import concept, graph, term
+from legalgraph.resources import folder
+from legalgraph.store.snapshots import Home
+from legalgraph.time.status import DECIDING
+
+CORPUS = Path(__file__).parent / "cases" / "lang-lua"
+SILK, AMENDING, ENDED, LAW = "nd/2031/999/nd-cp", "nd/2033/1001/nd-cp", "nd/2021/555/nd-cp", "luat/2030/77/qh19"
+
+
+def take(home: Path, *paths: Path, today: date = TODAY) -> Report:
+    return ingest(paths, Home(home), today=today)
+
+
+def quads(home: Path) -> set[Quad]:
+    return set(open_published(home).engine.quads())
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("silk") / "home"
+    take(home, CORPUS)
+    return home
+
+
+@pytest.fixture(scope="module")
+def library(home: Path) -> Library:
+    return open_published(home)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A copy of the corpus that a test may change."""
+    return Path(shutil.copytree(CORPUS, tmp_path / "lang-lua"))
+
+
+# -------- what comes into the graph
+
+RELATIONS = {
+    (SILK, "basis", LAW, "", "", "recital"),
+    (SILK, "refers", "nd/2029/888/nd-cp", "dieu_3", "dieu_4", "citation"),
+    (SILK, "ends", ENDED, "dieu_4/khoan_2", "", "text"),
+    (AMENDING, "basis", LAW, "", "", "recital"),
+    (AMENDING, "amends", SILK, "", "", "title"),
+    (AMENDING, "amends", SILK, "dieu_1/khoan_1", "dieu_3/khoan_1", "text"),
+    (AMENDING, "substitutes_phrase", SILK, "dieu_1/khoan_2", "dieu_2/khoan_2/diem_a", "text"),
+    (AMENDING, "repeals_part", SILK, "dieu_1/khoan_3", "dieu_2/khoan_2/diem_dd", "text"),
+}
+
+
+def test_relations_of_the_corpus(library: Library) -> None:
+    found = set()
+    for path in (SILK, AMENDING):
+        for relation in library.reader.relations_from(path):
+            places = (relation.source_provision, relation.target_provision)
+            source, target = (place.path if place else "" for place in places)
+            kinds = {evidence.kind for evidence in relation.evidence}
+            found |= {(path, relation.kind, relation.target, source, target, kind) for kind in kinds}
+            assert relation.certainty is Certainty.INFERRED
+            assert relation.rule
+    assert found >= RELATIONS
+    # What a third text reports is no act of that text, nor said again of documents whose own text is here.
+    (article,) = (path for path in library.reader.paths() if path.startswith("text/"))
+    assert {r.kind for r in library.reader.relations_from(article)} == {"refers"}
+    assert {r.target for r in library.reader.relations_from(article) if not r.target.startswith("citation/")} == {SILK, AMENDING}
+
+
+def test_documents_know_what_their_texts_say(library: Library) -> None:
+    document = library.reader.document(SILK)
+    assert document is not None
+    assert (document.number, document.title, document.issuers) == ("999/2031/NĐ-CP", "Về nghề dệt lụa", ("cp",))
+    assert (document.signed, document.in_force_from, document.signer) == (date(2031, 3, 2), date(2031, 4, 15), "Nguyễn Văn Thử")
+    law = library.reader.document(LAW)
+    assert law is not None
+    assert (law.number, law.signed) == ("77/2030/QH19", date(2030, 11, 15))
+    assert "Làng nghề" in law.title
+    ended = library.reader.document(ENDED)
+    assert ended is not None
+    assert library.reader.status(ended, date(2031, 4, 14)).status is not Status.EXPIRED
+    status = library.reader.status(ended, date(2031, 4, 15))
+    assert (status.status, status.certainty) == (Status.EXPIRED, Certainty.INFERRED)
+    silk_after = library.reader.status(document, TODAY)
+    assert [r.relation.source for r in silk_after.reasons if r.relation] == [AMENDING]
+
+
+def test_operations_keep_the_words_they_change(library: Library) -> None:
+    operations = [r.operation for r in library.reader.relations_from(AMENDING) if r.operation]
+    words = {(o.action, (o.old_text or "").strip("“”"), (o.new_text or "").strip("“”")) for o in operations}
+    assert ("substitutes_phrase", "khung cửi", "máy dệt") in words
+    assert ("amends", "", "1. Mỗi hộ được hỗ trợ hai khung cửi.") in words
+
+
+def test_the_text_has_units_and_every_citation_its_place(library: Library) -> None:
+    text = library.reader.text_of(SILK)
+    assert text is not None
+    units = {unit.path: unit for unit in text.units}
+    assert [u.path for u in text.units if u.kind == "dieu"] == ["dieu_1", "dieu_2", "dieu_3", "dieu_4"]
+    point = units["dieu_2/khoan_2/diem_dd"]
+    assert (point.label, point.parent, point.order) == ("đ", "dieu_2/khoan_2", 3)
+    assert text.text[point.start : point.end].strip() == "đ) Hộ bán lụa."
+    assert (units["dieu_3"].heading, units["dieu_3"].parent) == ("Hỗ trợ", "chuong_ii")
+    assert all(units[u.parent].start <= u.start <= u.end <= units[u.parent].end for u in text.units if u.parent)
+    cited = {text.text[c.start : c.end]: (c.kind, c.target, c.target_provision, c.resolved) for c in text.citations}
+    assert cited["Nghị định số 888/2029/NĐ-CP ngày 01 tháng 02 năm 2029"] == ("refers", "nd/2029/888/nd-cp", "dieu_4", True)
+    assert (text.resolved, text.unresolved) == (3, 0)
+    assert text.source is not None
+    assert (text.source.name, len(text.source.digest)) == ("999_2031_ND-CP.txt", 64)
+    assert library.reader.text_of(LAW) is None
+    assert library.reader.text_of("no such <path>") is None
+
+
+def test_every_quote_stands_in_its_text(library: Library) -> None:
+    checked = 0
+    for path in library.reader.paths():
+        text = library.reader.text_of(path)
+        for relation in library.reader.relations_from(path) if text else ():
+            for evidence in relation.evidence:
+                assert text is not None
+                assert evidence.quote is not None
+                assert text.text[evidence.quote.start : evidence.quote.end] == evidence.quote.exact
+                checked += 1
+    assert checked >= 15
+
+
+def test_pyshacl_finds_nothing_wrong_either(library: Library) -> None:
+    triples = {quad.triple for quad in library.engine.quads() if quad.graph_name != graph("ontology")}
+    assert [f for f in check(triples, folder("ontology") / "shapes.ttl") if f.severity == "violation"] == []
+    assert rules(folder("ontology") / "shapes.ttl")
+
+
+def test_the_queries_of_status_name_the_kinds_that_decide(library: Library) -> None:
+    rq = Path(sys.modules["legalgraph.queries"].__path__[0]) / "rq"
+    for name in ("acts", "acts_on"):
+        text = (rq / f"{name}.rq").read_text("utf-8")
+        assert {kind for kind in DECIDING if concept("relation", kind).value + ">" in text} == DECIDING
+        assert text.count("/vocabulary/relation/") == len(DECIDING)
+    stated = library.engine.select("SELECT ?slug ?status { ?d lg:slug ?slug ; lg:current_status ?status }")
+    by_path = {getattr(row["slug"], "value", ""): getattr(row["status"], "value", "").rsplit("/", 1)[-1] for row in stated}
+    for path, status in by_path.items():
+        document = library.reader.document(path)
+        assert document is not None
+        assert library.reader.status(document, TODAY).status == status
+
+
+# -------- what replaces what
+
+
+def test_order_and_repetition_do_not_matter(home: Path, corpus: Path, tmp_path: Path) -> None:
+    one_by_one = tmp_path / "home"
+    for file in sorted(corpus.iterdir(), reverse=True):
+        take(one_by_one, file)
+    assert quads(one_by_one) == quads(home)
+    again = take(one_by_one, corpus)
+    assert (again.unchanged, again.texts, again.kept) == (True, [], 3)
+
+
+def test_a_new_day_changes_statuses_and_nothing_else(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(home, corpus, today=date(2031, 4, 1))
+    before = quads(home)
+    report = take(home, corpus, today=date(2031, 4, 15))
+    assert (report.unchanged, report.texts) == (False, [])
+    changed = {quad.predicate for quad in before ^ quads(home)}
+    assert changed <= {term("lg:current_status"), term("lg:as_of"), term("eli:in_force")}
+
+
+def test_a_changed_file_replaces_all_that_was_read_from_it(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(home, corpus)
+    file = corpus / "999_2031_ND-CP.txt"
+    words = file.read_text("utf-8")
+    file.write_text(words.replace("888/2029", "889/2029").replace("b) Hộ nhuộm lụa;\n", ""), "utf-8")
+    report = take(home, file)
+    assert report.texts == ["999_2031_ND-CP.txt"]
+    assert not any("888" in str(quad) for quad in quads(home))
+    text = open_published(home).reader.text_of(SILK)
+    assert text is not None
+    assert "dieu_2/khoan_2/diem_b" not in {u.path for u in text.units}
+    file.write_text(words, "utf-8")
+    take(home, file)
+    assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
+
+
+def quads_of_anew(corpus: Path, home: Path) -> set[Quad]:
+    take(home, corpus)
+    return quads(home)
+
+
+def test_two_files_of_one_document_are_one_document(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "bản sao.txt").write_text((corpus / "999_2031_ND-CP.txt").read_text("utf-8")[:900], "utf-8")
+    report = take(tmp_path / "home", corpus)
+    assert report.instead == [("bản sao.txt", "999_2031_ND-CP.txt")]
+    assert open_published(tmp_path / "home").reader.text_of(SILK) is not None
+
+
+def test_json_lines_hold_many_documents(tmp_path: Path) -> None:
+    text = "Điều 1. Phạm vi\nThông tư này hướng dẫn Nghị định số 999/2031/NĐ-CP.\nĐiều 2. Hiệu lực\nThông tư này có hiệu lực."
+    rows = [
+        {"id": "a", "number": "7/2032/TT-BCT", "title": "Hướng dẫn dệt lụa", "issued": "2032-01-05", "text": text},
+        {"id": "b", "number": "8/2032/TT-BCT", "title": "Hướng dẫn nhuộm lụa", "issued": "06/01/2032", "text": text + " "},
+        {"id": "c", "title": "Tin làng nghề", "text": "Khách đến xem Nghị định số 999/2031/NĐ-CP."},
+    ]
+    file = tmp_path / "nhieu.jsonl"
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", "utf-8")
+    take(tmp_path / "home", file)
+    reader = open_published(tmp_path / "home").reader
+    first, second = reader.document("tt/2032/7/tt-bct"), reader.document("tt/2032/8/tt-bct")
+    assert first is not None
+    assert second is not None
+    assert (first.title, first.signed, second.signed) == ("Hướng dẫn dệt lụa", date(2032, 1, 5), date(2032, 1, 6))
+    assert {r.target for r in reader.relations_from(first.path)} == {SILK}
+    assert len([p for p in reader.paths() if p.startswith("text/")]) == 1
+    # A record that goes is gone.
+    file.write_text(json.dumps(rows[1], ensure_ascii=False) + "\n", "utf-8")
+    take(tmp_path / "home", file)
+    assert open_published(tmp_path / "home").reader.document("tt/2032/7/tt-bct") is None
+
+
+# -------- curated facts
+
+
+def test_curated_facts_hold_and_differences_are_conflicts(corpus: Path, tmp_path: Path, write_tables: WriteTables) -> None:
+    facts = write_tables(
+        documents=[
+            {"id": SILK, "number": "999/2031/NĐ-CP", "title": "Về nghề dệt lụa", "signed": "2031-03-02", "in_force_from": "2031-04-20"},
+            {"id": ENDED, "number": "555/2021/NĐ-CP", "title": "Về tơ tằm", "signed": "2021-10-10"},
+        ],
+        relations=[{"source": SILK, "target": ENDED, "kind": "ends", "effective_from": "2031-04-15", "evidence_url": "https://example.org/1"}],
+    )
+    home = tmp_path / "home"
+    report = take(home, facts, corpus)
+    reader = open_published(home).reader
+    document = reader.document(SILK)
+    assert document is not None
+    assert (document.in_force_from, document.certainty, document.signer) == (date(2031, 4, 20), Certainty.VERIFIED, "Nguyễn Văn Thử")
+    (conflict,) = document.conflicts
+    assert (conflict.field, conflict.value_a, conflict.value_b, conflict.adopted) == ("in_force_from", "2031-04-20", "2031-04-15", "a")
+    assert report.disagreed == 1
+    (ends,) = [r for r in reader.relations_of(ENDED) if r.kind == "ends"]
+    # One relation, as certain as before, with the words of the text as more evidence.
+    assert (ends.certainty, ends.effective_from) == (Certainty.VERIFIED, date(2031, 4, 15))
+    assert {e.kind for e in ends.evidence} >= {"text"}
+    assert any(e.url == "https://example.org/1" for e in ends.evidence)
+    assert any(e.quote for e in ends.evidence)
+
+
+def test_entry_rules_and_ends_are_read(tmp_path: Path) -> None:
+    head = "CHÍNH PHỦ\nSố: 71/2035/NĐ-CP\nHà Nội, ngày 01 tháng 02 năm 2035\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Phạm vi\nNghị định này về lụa.\n"
+    (tmp_path / "x.txt").write_text(head + "Điều 2. Hiệu lực\nNghị định này có hiệu lực thi hành sau 45 ngày kể từ ngày ký.\n", "utf-8")
+    take(tmp_path / "home", tmp_path / "x.txt")
+    document = open_published(tmp_path / "home").reader.document("nd/2035/71/nd-cp")
+    assert document is not None
+    assert (document.in_force_from, document.in_force_rule) == (None, EntryRule.SIGNED_PLUS_45D)
+
+
+# -------- files that break the reader, and ingests that are killed
+
+
+@pytest.fixture
+def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Children that die on a file named "chết", and never end on one named "treo"."""
+    (tmp_path / "bẫy").mkdir()
+    (tmp_path / "bẫy" / "sitecustomize.py").write_text(
+        "import os, sys, time\n"
+        "if any('reading_worker' in a for a in sys.orig_argv):\n"
+        "    def watch(event, args):\n"
+        "        if event == 'open' and 'chết' in str(args[0]): os.kill(os.getpid(), 11)\n"
+        "        if event == 'open' and 'treo' in str(args[0]): time.sleep(600)\n"
+        "    sys.addaudithook(watch)\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "bẫy"), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.setattr(reading_pool, "_SECONDS_A_FILE", 5.0)
+
+
+@pytest.mark.usefixtures("traps")
+def test_a_file_that_kills_or_holds_its_reader_costs_that_file(corpus: Path, tmp_path: Path) -> None:
+    for name in ("chết.txt", "treo.txt"):
+        (corpus / name).write_text("Nghị định số 1/2031/NĐ-CP", "utf-8")
+    report = take(tmp_path / "home", corpus)
+    assert {name: why.split("(")[0].strip() for name, why in report.failed} == {
+        "chết.txt": "the reader broke down over it", "treo.txt": "it took more than 5 seconds to read",
+    }  # fmt: skip
+    assert len(report.texts) == 3
+    assert open_published(tmp_path / "home").reader.text_of(SILK) is not None
+
+
+def test_what_a_killed_ingest_has_read_is_not_read_again(tmp_path: Path) -> None:
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    for number in range(40):
+        words = f"Số: {number + 1}/2031/NĐ-CP\nNGHỊ ĐỊNH\nVề lụa\n" + "".join(f"Điều {n}. Lụa\nDệt lụa {number}.\n" for n in range(1, 400))
+        (folder / f"{number}.txt").write_text(words, "utf-8")
+    command = [sys.executable, "-m", "legalgraph.cli", "--home", str(home), "ingest", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and len(list((home / "readings").glob("*.reading"))) < 10:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    begun = len(list((home / "readings").glob("*--1-*.reading")))
+    assert begun >= 3
+    report = take(home, folder)
+    assert report.kept >= begun
+    assert report.kept + len(report.texts) == 40
+    assert not (home / "readings").exists()
+    assert len([p for p in open_published(home).reader.paths() if p.startswith("nd/2031/")]) >= 40
+
+
+def test_nothing_but_files_that_fail_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    with pytest.raises(SourceError, match=r"x\.txt"):
+        take(tmp_path / "home", tmp_path / "x.txt")
+    assert Home(tmp_path / "home").current() is None
+
+
+def test_children_end_with_the_reading(corpus: Path, tmp_path: Path) -> None:
+    jobs = [Job(file, file.name, file.stat().st_size) for file in sorted(corpus.iterdir())]
+    reading = read_files(jobs, [tmp_path], processes=2)
+    assert next(reading).failed is None
+    reading.close()
+    left = subprocess.run(["ps", "-o", "args="], capture_output=True, text=True, check=False).stdout
+    assert str(tmp_path) not in left
+
+
+def test_files_of_lines_are_cut_between_lines(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(b"".join(b"%d\n" % n * 7 for n in range(200)))
+    cut = list(pieces(file, 100))
+    data = file.read_bytes()
+    assert b"".join(data[a:b] for a, b in cut) == data
+    assert all(data[b - 1 : b] == b"\n" for _, b in cut)
+    assert len(cut) > 10
+    assert list(pieces(tmp_path / "x", 10_000)) == [(0, len(data))]

@@ -40,6 +40,12 @@ HEADERS = (
      "năm 2031"), ("qd", None, None, None, ("BỘ TẰM TANG",), "Về việc đính chính Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031")),
     (f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 4001/QĐ-TTg\n{MOTTO}Hà Nội, ngày 9 tháng 9 năm 2031\nQUYẾT ĐỊNH\nVề tơ",
      ("qd", "4001/QĐ-TTg", date(2031, 9, 9), "Hà Nội", ("THỦ TƯỚNG CHÍNH PHỦ",), "Về tơ")),
+    # both columns on one line; a short date
+    (f"BỘ TẰM TANG\n{MOTTO}Số : 26/2031/TT- BTT Hà Nội, ngày 29/5/2031\nTHÔNG TƯ\nVề tơ",
+     ("tt", "26/2031/TT-BTT", date(2031, 5, 29), "Hà Nội", ("BỘ TẰM TANG",), "Về tơ")),
+    # numbers of before 1997
+    (f"CHÍNH PHỦ\nSố: 36-CP\n{MOTTO}Hà Nội, ngày 2 tháng 3 năm 1995\nNGHỊ ĐỊNH\nVề tơ",
+     ("nd", "36-CP", date(1995, 3, 2), "Hà Nội", ("CHÍNH PHỦ",), "Về tơ")),
     # a number that is no date's year: dotted series
     (f"CHÍNH PHỦ\nSố: 66.21/2031/NQ-CP\n{MOTTO}Hà Nội, ngày 9 tháng 9 năm 2031\nNGHỊ QUYẾT\nVề tơ",
      ("nq", "66.21/2031/NQ-CP", date(2031, 9, 9), "Hà Nội", ("CHÍNH PHỦ",), "Về tơ")),

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"[0-9]{{1,5}}[ ][A-ZĐ]{{2,6}}(?:/[A-ZĐ-]{{2,8}})+)"
 )
 _DAY = re.compile(
-    r"(?:(?P<place>[^\W\d_][^\n,;:/()0-9]{1,40}),\s*)?\b[Nn]gày[\s.]*(?P<d>[0-9]{1,2})[\s.]*tháng[\s.]*(?P<m>[0-9]{1,2})[\s.]*năm[\s.]*(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
+    r"(?:(?P<place>[^\W\d_][^\n,;:/()0-9]{1,40}),\s*)?\b[Nn]gày[\s.]*(?P<d>[0-9]{1,2})(?:[\s.]*tháng[\s.]*|[/-])(?P<m>[0-9]{1,2})(?:[\s.]*năm[\s.]*|[/-])(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
 )
 _DAY_LABEL = re.compile(
     r"Ngày ban hành\s*:\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<d2>[0-9]{1,2})/(?P<m2>[0-9]{1,2})/(?P<y2>[0-9]{4}))"
@@ -74,6 +74,10 @@ def metadata(text: str, tree: Unit) -> Metadata:
         front = min(limit, _front_end(text, title, limit))
         number, number_span = _number(text, 0, front)
         issued, place, issued_span = _day(text, 0, front)
+        if number_span and issued_span and place and issued_span[0] < number_span[1] < issued_span[1]:
+            # Both columns on one line: "Số: 26/2031/TT- BTC Hà Nội, ngày …".
+            place = text[number_span[1] : issued_span[1]].partition(",")[0].strip() or None
+            issued_span = (number_span[1] + 1, issued_span[1])
         if issued is None and (label := _DAY_LABEL.search(text, 0, min(len(text), limit + 400))):
             issued, issued_span = _date(label), label.span()
         if issued is None and number is not None and (adopted := _adopted(text)):
@@ -194,7 +198,7 @@ def _issuers(lines: list[str]) -> tuple[str, ...]:
         line = raw.strip().rstrip(".")
         if not line.isupper() or _MOTTO.match(line) or any(char.isdigit() for char in line):
             bodies.append("")
-        elif _BODIES.match(line) or not bodies or not bodies[-1]:
+        elif not bodies or not bodies[-1] or (_BODIES.match(line) and not bodies[-1].endswith(("THƯỜNG VỤ", "CỦA", "-"))):
             bodies.append(line)
         else:
             bodies[-1] = f"{bodies[-1]} {line}"

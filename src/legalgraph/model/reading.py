@@ -79,6 +79,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of words: spans of the text, quotation marks included, and where new words go ("after “kén”")."""
+
+    old_words: tuple[int, int] | None = None
+    new_words: tuple[int, int] | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What the text says: an act upon a document, a past act it reports, or when something holds.
 
@@ -86,6 +95,7 @@ class Statement:
     consolidation), `in_force`, `applies_from`, `self_expiry`, `dynamic_reference`.
     Days are ISO dates, or words for an event: `sign_date`, `sign_date+45d`, `gazette_date+15d`, or the printed event.
     `anchor` is a position such as `after dieu_14`; `old_words` and `new_words` are spans of the text.
+    `further` are the other edits of words that the same instruction makes in the same places.
     `source` is the place in the acting document that says it.
     """
 
@@ -106,6 +116,7 @@ class Statement:
     role: str | None = None  # base, amending or correcting, in a consolidation
     source: Locator | None = None
     rule: str = ""
+    further: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
-from legalgraph.text.sentences import HERE, Object, Pending, Sentence, complete
+from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence, complete
+from legalgraph.text.shapes import ANY_DAY, DAY, read_day
 
 _ANNEXES = {"phuluc", "mau"}
-_WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|\(|Ⓣ))"
+_WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|\(|Ⓣ))"
 _ENDS = re.compile(
     rf"(?:đều\s+|sẽ\s+|cũng\s+)?(?:hết|chấm dứt|không còn)\s+hiệu lực(?:\s+thi hành)?(?:\s+(?:toàn bộ|một phần))?{_WHERE}"
 )
@@ -26,8 +27,15 @@ _CONTINUED = re.compile(
 _ANY = re.compile("hiệu lực|ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
-    r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản)\s+(?:(?:toàn bộ\s+)?Ⓓ\s*)?(?:đã\s+)?$"
+    r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
 )
+_NO_SUSPENSION = re.compile(r"(?:thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
+# Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
+_SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
+# A suspension of all of the document above says no more than when.
+_ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
+_NAMED = re.compile("[ⒹⓅ]")
+_WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 _DAYS = re.compile(
     r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
@@ -45,17 +53,10 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     """State an act for each of its objects: upon the places named, else upon the whole document or, `in_part`, some of it."""
     following = [place for o in objects for place in o.places]
     for o in objects:
-        target = sentence.target(o.document)
-        if target is None:
-            if not sentence.context.fragment:
-                continue
-            target = Target(context=True)
         following = following[len(o.places) :]
         places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
-        if (not places and o.document is None) or sentence.withholds(places, o.start, o.end):
+        if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
             continue
-        if o.document:
-            sentence.used.add(o.document.index)
         kind = act.kind_of_part if places or in_part else act.kind
         if kind == "replaces_part":
             kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
@@ -65,6 +66,16 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
                 until=act.until, exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
+
+
+def owner(sentence: Sentence, o: Object) -> Target | None:
+    """The document of an object: its own, else that of the heading; in a fragment the caller's. None when there is none."""
+    target = sentence.target(o.document)
+    if target is None:
+        return Target(context=True) if sentence.context.fragment else None
+    if o.document:
+        sentence.used.add(o.document.index)
+    return target
 
 
 def passive_acts(sentence: Sentence, begin: int) -> None:
@@ -84,11 +95,12 @@ def passive_acts(sentence: Sentence, begin: int) -> None:
 def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, part: str) -> None:
     words = sentence.words
     left = _subject(words, begin, found.start())
+    own = left > begin and words.rfind("Ⓢ", begin, left) >= 0 and not _SINCE.match(words, begin, left)
     before = words[left : found.start()]
     named = "Ⓓ" in before or "Ⓟ" in before
     if _NO_ACT.search(words[begin : found.start()]):
         return
-    if not named and re.search(r"Ⓢ\s*(?:này\s+)?$", before):
+    if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
         return
     clause = _clause_end(words, found.end())
@@ -127,7 +139,7 @@ def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
 
 def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
     """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
-    found = re.compile(r"\s*(?:thi hành\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:thời điểm\s+)?(Ⓣ)").match(sentence.words, start, end)
+    found = re.compile(r"\s*(?:thi hành\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết)\s+)?(Ⓣ)").match(sentence.words, start, end)
     sign = sentence.sign_at(found.start(1)) if found else None
     return sign.day if sign else None
 
@@ -142,31 +154,58 @@ def _exception(sentence: Sentence, start: int, end: int) -> str | None:
 
 
 def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
+    """ "Ngưng hiệu lực Ⓓ từ Ⓣ đến Ⓣ", "Ⓓ ngưng hiệu lực …", "… đối với các văn bản sau:"."""
     words = sentence.words
     clause = _clause_end(words, found.end())
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
     before = words[begin : found.start()]
-    if _NO_ACT.search(before) or re.search(r"(?:thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết)\s+$", before):
+    if _NO_ACT.search(before) or _NO_SUSPENSION.search(before):
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
-    act = Pending(
-        "suspends", "suspends", *sentence.span(begin, clause),
-        effective_from=_day_of(sentence, days, "from"), until=_day_of(sentence, days, "to") or _event(sentence, days),
-    )  # fmt: skip
-    named = days.end() if days else found.end()
     excepted = _EXCEPTION.search(words, found.end(), clause)
-    last = excepted.start() if excepted else clause
-    objects = sentence.objects(begin, found.start()) or sentence.objects(named, last)
-    if not objects and not (days and days["event"]):
-        objects = sentence.objects(found.end(), min(named, last))
-    if not objects and sentence.context.document is not None and not _LIST_FOLLOWS.search(words) and not before.strip():
-        _whole_inherited(sentence, act, _exception(sentence, found.end(), clause))
-        return
+    objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
+    since, until = _day_of(sentence, days, "from"), _day_of(sentence, days, "to") or _event(sentence, days)
+    if objects and not days:
+        since, until = _window_in_title(sentence, objects[-1])
+    act = Pending("suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
+    exception = _exception(sentence, found.end(), clause)
     if objects:
-        state(sentence, objects, act, _exception(sentence, found.end(), clause))
+        state(sentence, objects, act, exception)
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
+    elif sentence.context.document is not None and not before.strip() and _ONLY_WHEN.match(words, found.end()):
+        _whole_inherited(sentence, act, exception)
+
+
+def _suspended(sentence: Sentence, begin: int, found: re.Match[str], days: re.Match[str] | None, last: int) -> list[Object]:
+    """What is suspended: the subject of the verb, else what follows the days, else what stands between verb and days."""
+    words = sentence.words
+    first = _first(words, begin, found.start())
+    if first < found.start():
+        ends = max(words.rfind(sign, begin, found.start()) for sign in "ⒹⓅ") + 1
+        near = BRIDGE.match(words[begin:first].lower()) and _SUSPENDED_SUBJECT.fullmatch(words, ends, found.start())
+        return sentence.objects(begin, found.start()) if near else []
+    for start, end in ((days.end() if days else found.end(), last), (found.end(), min(days.start(), last) if days else last)):
+        first = _first(words, start, end)
+        if first < end and BRIDGE.match(words[start:first]):
+            return sentence.objects(start, end)
+    return []
+
+
+def _first(words: str, start: int, end: int) -> int:
+    """Where the first document or place of a stretch stands; its end when it has none."""
+    found = _NAMED.search(words, start, end)
+    return found.start() if found else end
+
+
+def _window_in_title(sentence: Sentence, last: Object) -> tuple[str | None, str | None]:
+    """The days of a suspension that were taken for the end of its object's title: "… về nuôi tằm từ ngày … đến ngày …"."""
+    found = _WINDOW.search(sentence.text, last.start, last.end)
+    if not found:
+        return None, None
+    days = [read_day(day) for day in DAY.finditer(found[0])]
+    return (days[0], days[1]) if len(days) == 2 else (None, days[0] if days else None)
 
 
 def _whole_inherited(sentence: Sentence, act: Pending, exception: str | None) -> None:

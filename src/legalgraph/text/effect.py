@@ -18,13 +18,14 @@ _WHEN = (
     r")"
 )
 _FORCE = re.compile(
-    rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*(?:sau(?=\s+\d)|{_WHEN})"
-    r"(?:\s*(?:,\s*)?(?:và\s+)?(?:cho\s+)?đến\s+(?P<until_before>trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
+    rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
+    r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?P<until_before>trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
 )
-_FORCE_AFTER = re.compile(rf"có\s+hiệu\s+lực(?:\s+thi hành)?\s+{_WHEN}")
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|cho[^;.\n]{0,80}?từ|đối với[^;.\n]{0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+")
 _SUBJECT = re.compile(r"(?P<places>Ⓟ[^ⒹⓈ;]{0,200}?)?Ⓢ(?:\s+này)?\s*(?:,[^ⓈⒹ;]{0,60},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{0,60})?$")
+# "Giấy phép cấp theo Thông tư này có hiệu lực từ ngày ký": what has force is not the document; "quy định tại Điều 5" is of it.
+_NO_SUBJECT = re.compile(r"(?:theo|bởi|ngày|thời điểm|khi|sau|trước|(?<!định )(?<!dung )(?:của|tại|trong))\s*(?:các\s+)?$")
 # "Trường hợp các văn bản dẫn chiếu … được sửa đổi … thì áp dụng theo văn bản mới": names no document.
 _DYNAMIC = re.compile(r"(?:[Tt]rường hợp|[Kk]hi|[Nn]ếu)[^.;\n]{0,120}?(?:văn bản|quy định)[^.;\n]{0,160}?(?:dẫn chiếu|viện dẫn)[^.;\n]{0,200}?(?:sửa đổi|thay thế|bãi bỏ|bổ sung)[^.;\n]{0,200}?(?:thì|được)[^.;\n]{0,60}?(?:áp dụng|thực hiện|theo)")
 
@@ -39,7 +40,7 @@ def effects(sentence: Sentence, begin: int) -> None:
     words = sentence.words
     for found in _FORCE.finditer(words, begin):
         subject = _SUBJECT.search(words, begin, found.start())
-        if not subject:
+        if not subject or _NO_SUBJECT.search(words, begin, subject.start()):
             continue
         date = _date(sentence, found)
         if date is None:

@@ -54,8 +54,8 @@ def _item(unit: str, label: str) -> str:
 
 
 _UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu"
-_DOCUMENT_AHEAD = r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|này\b|như sau|vào |được |hết hiệu lực|bằng |từ "
-_ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+_DOCUMENT_AHEAD = r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
+_ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 _EXPRESSION = re.compile(rf"{_ITEM}(?:{_JOIN}(?:từ +)?{_ITEM})*+")
 _TOKEN = re.compile(
@@ -217,8 +217,9 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
         # Only articles, clauses and points are shared by a list.
         return other.unit in ("dieu", "khoan", "diem") and _reaches(items, index, other)
     if item.unit in ("mau", "muc", "tieumuc", "chuong"):
-        between = items[index + 1 : items.index(other)]
-        return other.unit != "dieu" and all(i.unit == item.unit for i in between)
+        at = next(i for i, candidate in enumerate(items) if candidate is other)
+        # "Chương III và Phụ lục II" are two; "Mẫu số 01, Mẫu số 02 Phụ lục III" has one head.
+        return other.unit != "dieu" and not items[at - 1].tied and all(i.unit == item.unit for i in items[index + 1 : at])
     return False
 
 

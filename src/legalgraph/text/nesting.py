@@ -16,12 +16,20 @@ _ACTING = re.compile(
 )
 # What details or guides others details those of higher rank, not its like.
 _GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp|về việc hướng dẫn|quy định chi tiết)", re.IGNORECASE)
+# What a title is followed by when its document is the subject: "… về nuôi tằm, ngưng hiệu lực thi hành từ ngày …",
+# "… tiếp tục có hiệu lực đến …". Behind "về việc" the same words are the title's.
+_GOES_ON = re.compile(
+    r"(?<=[\s,])(?:(?:vẫn|được|sẽ)\s+)*(?:tiếp tục\s+(?:được\s+)?(?:có hiệu lực|(?:thực hiện|áp dụng|thi hành)(?=\s*(?:[.,;]|$|(?:cho\s+)?đến\b|(?:kể\s+)?từ\b)))"
+    r"|(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực(?:\s+(?:thi hành|áp dụng))?(?=\s+(?:(?:kể\s+)?từ|(?:cho\s+)?đến)\b))"
+)
+_IN_TITLE = re.compile(r"(?:việc|về|để|và|quy định)\s+$")
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
 
 
 def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """Return the citations with `within` and `extent` corrected by what can act upon what."""
+    """Return the citations with `within` and `extent` corrected by what can act upon what, and by where a verb begins."""
     done = list(citations)
+    _end_titles(text, done)
     head: int | None = None
     for index, cited in enumerate(done):
         if cited.mention is Mention.SELF:
@@ -39,6 +47,32 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
             _split(text, done, cited.within, index)
             head = index if cited.title and _ACTING.match(cited.title) else None
     return tuple(done)
+
+
+def _end_titles(text: str, citations: list[Citation]) -> None:
+    """Let a title end where the sentence goes on to say what becomes of the document; what stands behind is no part of it."""
+    for index, cited in enumerate(citations):
+        if cited.within is not None or cited.extent <= cited.end:
+            continue
+        verb = _GOES_ON.search(text, cited.end, cited.extent)
+        while verb and _IN_TITLE.search(text, max(cited.start, verb.start() - 12), verb.start()):
+            verb = _GOES_ON.search(text, verb.end(), cited.extent)
+        if verb is None:
+            continue
+        end = max(cited.end, cited.start + len(text[cited.start : verb.start()].rstrip(" ,\n")))
+        title = cited.title if cited.title and text[cited.end : end].strip(" ,\n") else None
+        if title:
+            begin = text.find(title[:24], cited.end)
+            title = text[begin:end] if 0 <= begin < end else None
+        citations[index] = replace(cited, extent=end, title=title)
+        released: int | None = None
+        for at in range(index + 1, len(citations)):
+            inner = citations[at]
+            if inner.start >= cited.extent:
+                break
+            if inner.start >= end and inner.within == index:
+                citations[at] = replace(inner, within=released)
+                released = at if released is None else released
 
 
 def _belongs(cited: Citation, head: Citation) -> bool:

@@ -18,7 +18,7 @@ _DETAILS = re.compile(
 _CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")
 _JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
 _IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
-_ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")  # noqa: RUF001
+_ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")  # noqa: RUF001
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
 _NOTE = re.compile(
     r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|[Tt]hời hạn|[Mm]ức|[Kk]iểu|[Bb]iểu|[Dd]anh mục|[Ss]ố|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
@@ -29,7 +29,8 @@ _ACTION = (
     ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
     ("substitutes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:thay|sửa)"),
     ("inserts_phrase", r"(?:[Cc]ụm từ|[Tt]ừ)[^Ⓓ]{0,80}được\s+bổ sung"),
-    ("renames", r"[Tt]ên[^Ⓓ]{0,60}được"),
+    ("inserts_phrase", r"được\s+bổ sung\s+(?:thêm\s+)?(?:các\s+)?(?:cụm\s+)?từ"), ("deletes_phrase", r"được\s+(?:bãi bỏ|bỏ)\s+(?:các\s+)?(?:cụm\s+)?từ"),
+    ("substitutes_phrase", r"được\s+(?:thay thế|thay|sửa đổi)\s+(?:các\s+)?(?:cụm\s+)?từ"), ("renames", r"[Tt]ên[^Ⓓ]{0,60}được"),
     ("repeals_part", r"được\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)"), ("adds", r"được\s+bổ sung"),
     ("replaces_annex", r"(?:[Pp]hụ lục|[Mm]ẫu)[^Ⓓ]{0,60}được\s+thay"), ("corrects", r"được\s+đính chính"),
 )  # fmt: skip
@@ -118,6 +119,12 @@ def _heads_item(text: str, cited: Citation) -> bool:
     return cited.within is None and bool(_ITEM_HEAD.search(text, max(0, cited.start - 16), cited.start))
 
 
+def _subject_in_words(sentence: Sentence, found: re.Match[str]) -> str:
+    """The words of a note with its subject spelled out where that is a place: "Tên Điều này", "Mẫu số 02"."""
+    sign = sentence.sign_at(found.start())
+    return f"{sentence.text[sign.start : sign.end]}{found[0][1:]}" if sign and sign.places else found[0]
+
+
 def note(sentence: Sentence, begin: int) -> None:
     """A footnote of a consolidation: "Khoản này được sửa đổi, bổ sung theo quy định tại khoản 29 Điều 1 của …"."""
     words = sentence.words
@@ -129,7 +136,7 @@ def note(sentence: Sentence, begin: int) -> None:
         cited = sentence.citations[objects[0].document.index] if objects[0].document else None
         if target is None or (cited and cited.mention is Mention.SELF):
             continue
-        action = next((kind for kind, pattern in _ACTION if re.search(pattern, found[0])), "amends")
+        action = next((kind for kind, pattern in _ACTION if re.search(pattern, _subject_in_words(sentence, found))), "amends")
         start, end = sentence.span(found.start(), found.end())
         since = _IN_FORCE.search(words, found.end())
         day = sentence.sign_at(since.start(1)) if since else None

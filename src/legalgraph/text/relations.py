@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target, Unit
@@ -16,7 +17,7 @@ from legalgraph.text.locators import RANK, Places
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
 from legalgraph.text.sentences import HERE, Context, Pending, Sentence, cut, take_history, target_of
-from legalgraph.text.shapes import Shape, signs_of
+from legalgraph.text.shapes import Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
@@ -28,6 +29,7 @@ _ALWAYS = {"title", "recitals", "text", "note"}
 STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
 _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^\s*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
+_WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
 
@@ -51,19 +53,21 @@ class Statements:
         self.doubts: list[Diagnostic] = []
         self.orphan = False
         self.used: set[int] = set()
+        self._rests = _BASES.search(text) is not None
         self._triggers = [m.start() for m in _TRIGGER.finditer(text)]
         self._context = Context(document=context_document, instructing=context_document is not None, fragment=fragment)
 
     def read(self, tree: Unit) -> tuple[Statement, ...]:
         """Return what the tree of the text says, in order of place."""
         self.found += self._consolidates(tree)
-        if not (self.fragment and self.found):
+        if not (self.found and not self.consolidation):
             self._walk(tree, self._context, ())
         return tuple(sorted(self.found, key=lambda s: (s.start, s.end, s.kind)))
 
     def _consolidates(self, tree: Unit) -> list[Statement]:
         """What a consolidation joins: in its title block, else in its first note; a fragment may be such a block."""
-        if self.fragment:
+        alone = not self.consolidation and all(unit.kind not in ("header", "signature") for unit in tree.children)
+        if self.fragment or (alone and not _BASES.search(self.text, 0, 3000)):
             joined = consolidated(self.text, self.citations, tree.start, tree.end)
             return joined if len(joined) > 1 and joined[0].date else []
         if not self.consolidation:
@@ -92,7 +96,9 @@ class Statements:
         if unit.kind in _ATTACHED:
             # What stands in an annex has a heading of its own.
             mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=True)
+        first = len(self.found)
         after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
+        self._give_payload(unit, first)
         inherited = after
         for child in unit.children:
             given = self._walk(child, inherited, path)
@@ -101,6 +107,18 @@ class Statements:
         if unit.kind == "title":
             return replace(context, document=after.document, instructing=after.instructing)
         return replace(after, pending=None) if unit.kind in ("document",) else context
+
+    def _give_payload(self, unit: Unit, first: int) -> None:
+        """Give the last instruction of a unit the quotation that follows it as its new words."""
+        payloads = list(takewhile(lambda child: child.kind == "quoted", unit.children))
+        if not payloads or first == len(self.found):
+            return
+        span = (payloads[0].start, payloads[0].start + len(self.text[payloads[0].start : payloads[-1].end].rstrip()))
+        last = max(s.end for s in self.found[first:])
+        for at in range(first, len(self.found)):
+            said = self.found[at]
+            if said.kind in _WORDED and said.new_words is None and said.end == last:
+                self.found[at] = replace(said, new_words=span)
 
     def _segment(self, unit: Unit, path: tuple[tuple[str, str], ...], context: Context) -> Context:
         """Read the words of a unit before its first child."""
@@ -134,9 +152,8 @@ class Statements:
     def _piece(self, unit: Unit, start: int, end: int, context: Context) -> Context:
         signs = signs_of(self.text, start, end, self.citations, self.places)
         shape = Shape(self.text, start, end, signs)
-        words = shape.words.upper().lower() if unit.kind == "title" and shape.words.isupper() else shape.words
-        if len(words) != len(shape.words):
-            words = shape.words
+        # "SỬA ĐỔI, BỔ SUNG NGHỊ ĐỊNH …": the verbs of a title in capitals are those of any other.
+        words = lowered(shape.words) if unit.kind == "title" and shape.words.isupper() else shape.words
         for first, begin, last in cut(words):
             sentence = Sentence(self.text, shape, words[:last], self.citations, context)
             self._sentence(unit, sentence, first, begin)
@@ -182,7 +199,7 @@ class Statements:
     def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
         if unit.kind in STEPS and not self.fragment:
             return False
-        listed = unit.kind == "recitals" and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
+        listed = unit.kind == "recitals" and self._rests and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
         if is_basis(sentence.words, begin) or (listed and sentence.context.pending is None and re.match(r"\s*Ⓓ", sentence.words[begin:])):
             bases(sentence, begin)
             return True

@@ -27,8 +27,18 @@ _HISTORY = re.compile(
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
     r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:[Cc]ác|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo|bãi bỏ|thay thế|sửa đổi|bổ sung"
-    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*$"  # noqa: RUF001
+    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*+$"  # noqa: RUF001
 )
+
+# Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
+BRIDGE = re.compile(
+    r"[\s:,(“\"-]*(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
+    r"|sau đây|liên tịch|mở đầu|cụm|từ|số|điều|khoản|điểm|mẫu|tại|của|trong|cho|và|vào|ngay|sau|trước|cuối|đầu|đoạn|là|như|bảng|phần|chương|mục|tiết|thêm|mới|liên quan|đến|hoặc"
+    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|\d+|[a-zđ]|[,;/()-])[\s:,;]+)*+$"
+)
+
+
+_NEXT_DOCUMENT = re.compile(r"[^ⒹⓈ;:.\n]*Ⓓ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class Sentence:
     statements: list[Statement] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     doubts: list[Diagnostic] = field(default_factory=list)
+    fronted: tuple[Object, ...] = ()  # "Tại khoản 2 Điều 5, …": where the instructions of the sentence act
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text for a stretch of the shape, without blanks at its ends."""
@@ -129,8 +140,15 @@ class Sentence:
                 found.append(Object(sign, tuple(places), sign.start if first < 0 else first, sign.end))
                 places, first = [], -1
         if places:
-            found.append(Object(None, tuple(places), first, self.shape.end_in_text(end)))
+            found.append(Object(self._document_behind(end), tuple(places), first, self.shape.end_in_text(end)))
         return found
+
+    def _document_behind(self, end: int) -> Sign | None:
+        """With no document inherited, places belong to the next one the clause names: "bỏ … tại Điều 5 và bãi bỏ Điều 6 Ⓓ"."""
+        if self.context.document is not None:
+            return None
+        found = _NEXT_DOCUMENT.match(self.words, end)
+        return self.shape.signs.get(found.end() - 1) if found else None
 
     def _in_title(self, found: Sequence[Object], start: int, first: int, sign: Sign) -> bool:
         """True for a document that is only named in what is said of the one before: nothing sets the two apart."""
@@ -201,6 +219,17 @@ def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | N
 def blank(sentence: Sentence, start: int, end: int) -> None:
     """Take a stretch out of the shape, its signs too; offsets stay."""
     sentence.words = sentence.words[:start] + " " * (end - start) + sentence.words[end:]
+
+
+def filled(sentence: Sentence, objects: Sequence[Object], at: int, end: int) -> tuple[Locator, ...]:
+    """The places of an object, each with its article: the next one named in the sentence, else the inherited one."""
+    further = [p for o in objects[at + 1 :] for p in o.places]
+    further += [p for o in sentence.objects(end, len(sentence.words)) for p in o.places]
+    own = objects[at].places
+    steps = sentence.context.steps
+    if len(sentence.fronted) == 1 and len(sentence.fronted[0].places) == 1:
+        steps = complete(sentence.fronted[0].places[0], (), steps).steps
+    return tuple(complete(p, (*own[number + 1 :], *own, *further), steps) for number, p in enumerate(own))
 
 
 def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tuple[str, str], ...]) -> Locator:

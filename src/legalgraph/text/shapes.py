@@ -13,13 +13,15 @@ from datetime import date
 from legalgraph.model.reading import Citation, Mention
 from legalgraph.text.locators import Places
 
-DOCUMENT, SELF, PLACES, QUOTE, DAY = "ⒹⓈⓅⓆⓉ"
+DOCUMENT, SELF, PLACES, QUOTE, TIME = "ⒹⓈⓅⓆⓉ"
 SIGNS = "ⒹⓈⓅⓆⓉ"
 
 DAY_PATTERN = (
     r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*|\s*tháng\s+(?P<M>\d{1,2})[\s.,]*năm\s+)(?P<y>(?:19|20)\d{2})(?!\d)"
 )
-_DAY = re.compile(DAY_PATTERN)
+DAY = re.compile(DAY_PATTERN)
+# The same without names for its parts, to stand in larger patterns more than once.
+ANY_DAY = re.sub(r"\?P<\w>", "?:", DAY_PATTERN)
 # Curly quotations may hold straight ones; a straight one ends where the next straight one stands.
 _OPENING = re.compile(r"[“‟„\"]")
 _CLOSING_OF = {'"': '"', "“": "”", "‟": "”", "„": "”"}
@@ -83,6 +85,15 @@ class Shape:
         return [sign for place, sign in self.signs.items() if start <= place < end]
 
 
+_LOWERED_SIGNS = str.maketrans(SIGNS.lower(), SIGNS)
+
+
+def lowered(words: str) -> str:
+    """The words of a shape in small letters, its signs as they are; of the same length."""
+    small = words.lower()
+    return small.translate(_LOWERED_SIGNS) if len(small) == len(words) else words
+
+
 def read_day(found: re.Match[str]) -> str | None:
     """The ISO date of a match of the day pattern; None when no calendar has it."""
     try:
@@ -142,14 +153,14 @@ def signs_of(
         if places[at].start >= end:
             break
         signs.append(Sign(PLACES, places[at].start, min(places[at].end, end), places=places[at]))
-    for found in _DAY.finditer(text, start, end):
-        signs.append(Sign(DAY, found.start(), found.end(), day=read_day(found)))
+    for found in DAY.finditer(text, start, end):
+        signs.append(Sign(TIME, found.start(), found.end(), day=read_day(found)))
     return _outermost(signs)
 
 
 def _outermost(signs: list[Sign]) -> list[Sign]:
     """In order of place, without those that begin inside another: of two that begin together the longer stays."""
-    order = {QUOTE: 0, DOCUMENT: 1, SELF: 1, PLACES: 2, DAY: 3}
+    order = {QUOTE: 0, DOCUMENT: 1, SELF: 1, PLACES: 2, TIME: 3}
     kept: list[Sign] = []
     for sign in sorted(signs, key=lambda s: (s.start, order[s.kind], -s.end)):
         if kept and sign.start < kept[-1].end:

@@ -1,0 +1,140 @@
+"""Edits of single phrases: "Thay cụm từ “A” bằng cụm từ “B” tại khoản 2 Điều 5", "Bỏ từ “C”, từ “D” tại Điều 6"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from legalgraph.model.provision import Locator
+from legalgraph.model.reading import Edit, Statement
+from legalgraph.text.acts import owner
+from legalgraph.text.sentences import Object, Sentence, filled
+from legalgraph.text.shapes import QUOTE, Sign
+
+# "cụm từ", "các từ", "nội dung sau:" directly before quoted words.
+PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
+# "bằng cụm từ Ⓠ", "thành Ⓠ": what follows is the new wording of what stands before.
+_WITH = re.compile(rf"(?:bằng|thành)\s+(?:{PHRASE})?(?=Ⓠ)")
+# "vào sau cụm từ Ⓠ": where new words go.
+_BESIDE = re.compile(rf"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:{PHRASE})?(?=Ⓠ)")
+_AT_PLACE = re.compile(r"vào\s+(?:phía\s+)?(?P<where>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)")
+# "Cụm từ Ⓠ tại Ⓟ Ⓓ được thay thế bằng cụm từ Ⓠ".
+_SUBSTITUTED = re.compile(
+    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành)\s+(?:{PHRASE})?Ⓠ"
+)
+_KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
+_POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}
+
+
+@dataclass(slots=True)
+class _Group:
+    """Edits that share their places: from the first quotation to where the next group begins."""
+
+    start: int
+    end: int
+    edits: list[Edit]
+
+
+def phrases(sentence: Sentence, verb: re.Match[str], end: int) -> None:
+    """State the edits of one instruction: the places may stand before the verb, between the quotations, or behind them."""
+    name = verb.lastgroup or ""
+    _state(sentence, name, _groups(sentence, name, verb.end(), end), sentence.span(verb.start(), end), end)
+
+
+def substituted(sentence: Sentence, begin: int) -> bool:
+    """State what is said in the passive; false when nothing is."""
+    found = _SUBSTITUTED.search(sentence.words, begin)
+    if found is None:
+        return False
+    group = _groups(sentence, "substitute", found.start(), found.end())[:1]
+    if group:
+        group[0].end = len(sentence.words)
+    _state(sentence, "substitute", group, sentence.span(found.start(), found.end()), len(sentence.words))
+    return True
+
+
+def _groups(sentence: Sentence, name: str, start: int, end: int) -> list[_Group]:
+    """Cut a stretch into groups: a quotation behind a place, and no longer tied to what stands before, begins a new one."""
+    words = sentence.words
+    groups: list[_Group] = []
+    place = start
+    while (at := words.find(QUOTE, place, end)) >= 0:
+        olds, place = [at], at + 1
+        # “A”, “B” và “C” bằng “D": all that stands before "bằng" is replaced by what stands behind it.
+        while (further := words.find(QUOTE, place, end)) >= 0 and _LISTED.fullmatch(words, place, further):
+            olds.append(further)
+            place = further + 1
+        edits, place = _edits(sentence, name, olds, place, end)
+        if groups and not _has_places(words, groups[-1].start, at):
+            groups[-1].edits += edits
+        else:
+            if groups:
+                groups[-1].end = at
+            groups.append(_Group(at, end, edits))
+    return groups
+
+
+_LISTED = re.compile(rf"\s*(?:,|;|và|hoặc)\s*(?:và\s+)?(?:{PHRASE})?")
+
+
+def _has_places(words: str, start: int, end: int) -> bool:
+    return "Ⓟ" in words[start:end] or "Ⓓ" in words[start:end]
+
+
+def _edits(sentence: Sentence, name: str, olds: list[int], place: int, end: int) -> tuple[list[Edit], int]:
+    """The edits of quotations that stand together, and where the reading goes on."""
+    words, spans = sentence.words, [_span(sentence, at) for at in olds]
+    following = words.find(QUOTE, place, end)
+    if name == "substitute":
+        if following >= 0 and (with_ := _WITH.search(words, place, following + 1)) and with_.end() == following:
+            new = _span(sentence, following)
+            return [Edit(old, new) for old in spans], following + 1
+        return ([Edit(spans[0], spans[1])] if len(spans) == 2 else [Edit(old) for old in spans]), place
+    if name == "delete":
+        return [Edit(old) for old in spans], place
+    if following >= 0 and (beside := _BESIDE.search(words, place, following + 1)) and beside.end() == following:
+        a, b = _span(sentence, following)
+        anchor = f"{_POSITIONS[beside['where']]} {' '.join(sentence.text[a:b].split())}"
+        return [Edit(None, new, anchor) for new in spans], following + 1
+    at_place = _AT_PLACE.search(words, place, following if following >= 0 else end)
+    return [Edit(None, new, at_place and _POSITIONS[at_place["where"]]) for new in spans], place
+
+
+def _span(sentence: Sentence, at: int) -> tuple[int, int]:
+    sign: Sign | None = sentence.sign_at(at)
+    return (sign.start, sign.end) if sign else (0, 0)
+
+
+def _state(sentence: Sentence, name: str, groups: Sequence[_Group], span: tuple[int, int], end: int) -> None:
+    for number, group in enumerate(groups):
+        objects = sentence.objects(group.start, group.end) or _later(sentence, groups[number + 1 :], end)
+        objects = objects or list(sentence.fronted)
+        if not objects and (sentence.context.steps or sentence.context.document):
+            objects = [Object(None, (), *span)]
+        for at, o in enumerate(objects):
+            places = filled(sentence, objects, at, end)
+            if not places and sentence.context.steps and o.document is None:
+                places = (Locator(sentence.context.steps),)
+            _add(sentence, name, o, places, span, group.edits)
+
+
+def _later(sentence: Sentence, groups: Sequence[_Group], end: int) -> list[Object]:
+    """Of "thay cụm từ A bằng B, bỏ cụm từ C tại khoản 2": the places behind a later edit hold for this one."""
+    for group in groups:
+        if objects := sentence.objects(group.start, group.end):
+            return objects
+    return sentence.objects(end, len(sentence.words))[:1]
+
+
+def _add(sentence: Sentence, name: str, o: Object, places: tuple[Locator, ...], span: tuple[int, int], edits: Sequence[Edit]) -> None:
+    target = owner(sentence, o)
+    if target is None or sentence.withholds(places, *span):
+        return
+    where = places[0].notation if places else ""
+    first, *further = (replace(e, anchor=f"{e.anchor} {where}".strip()) if e.anchor in ("end of", "start of") else e for e in edits)
+    kind = _KINDS[name]
+    sentence.statements.append(
+        Statement(
+            kind, target, *span, places, anchor=first.anchor, old_words=first.old_words, new_words=first.new_words,
+            source=sentence.context.source, rule=f"instruction_{kind}", further=tuple(further),
+        )
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+"""What single sentences say: every formula of acts, effect, recitals and notes, in many forms, and what is none."""
+
+import pytest
+
+from tests.text.tellings import ACTS, Case, cases, told
+
+TABLES = sorted(path.stem for path in ACTS.glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", [case for table in TABLES for case in cases(table)], ids=lambda case: case.name)
+def test_says_exactly_this(case: Case) -> None:
+    assert sorted(told(case.read())) == sorted(case.expected), case.text
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_are_wide(table: str) -> None:
+    found = list(cases(table))
+    assert len(found) >= 6
+    assert len({(case.heading, case.text) for case in found}) == len(found), "a case stands twice"

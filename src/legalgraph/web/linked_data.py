@@ -17,7 +17,7 @@ from legalgraph.rdf.vocab import term
 from legalgraph.web.live import View
 from legalgraph.web.negotiation import choose
 from legalgraph.web.presentation.document import document_page
-from legalgraph.web.presentation.relations import document_href
+from legalgraph.web.presentation.relations import document_href, text_href
 from legalgraph.web.schema_org import legislation
 from legalgraph.web.site import DATA_FORMATS, Site, Visit
 
@@ -77,6 +77,8 @@ class LinkedData:
         if document is None:
             return self._elsewhere(view, address)
         provision = _provision(address)
+        if address.day == "" and provision is None and address.suffix is None and view.text(document.path):
+            return RedirectResponse(text_href(document.path), 303)  # the Vietnamese version is its words
         if address.day is not None:  # versions have no page of their own: the document's page, on that day
             query = f"?ngay={address.day}" if address.day else ""
             return RedirectResponse(_path(document, provision) + query, 303)

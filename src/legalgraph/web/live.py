@@ -20,6 +20,7 @@ from legalgraph.store.snapshots import Home, Snapshot
 from legalgraph.time.status import StatusOnDay
 
 _LOOK_EVERY = 1.0  # seconds
+_TEXTS = 24  # texts kept, of at most a few megabytes each
 
 
 class View:
@@ -30,6 +31,8 @@ class View:
         self.today = today
         self.reader = Reader(EmbeddedEngine.read_only(snapshot.store_path), SearchIndex(snapshot.search_path))
         self._status = lru_cache(maxsize=20_000)(self._compute_status)
+        self.text = lru_cache(maxsize=_TEXTS)(self.reader.text_of)
+        """The text of a document with its units and citations, read once."""
 
     def document(self, path: str) -> Document | None:
         """The document, citation or text at a path that a stranger gave; None also for what is no path at all."""

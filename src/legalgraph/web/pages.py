@@ -111,7 +111,7 @@ class Pages:
 
     def robots(self) -> Response:
         """Everything may be read; endless answers need not be crawled."""
-        return PlainTextResponse("User-agent: *\nDisallow: /sparql?\nDisallow: /quan-he?\nDisallow: /tim-kiem?\n")
+        return PlainTextResponse("User-agent: *\nDisallow: /sparql?\nDisallow: /quan-he?\nDisallow: /tim-kiem?\nDisallow: /trich-dan/\n")
 
 
 def _moved(path: str, query: dict[str, str], request: Request) -> RedirectResponse:

@@ -15,6 +15,7 @@ from legalgraph.time.status import StatusOnDay, entry_into_force
 from legalgraph.web.live import View
 from legalgraph.web.presentation import lucdo
 from legalgraph.web.presentation.events import ACTS, EventView, history
+from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
 from legalgraph.web.presentation.relations import GroupView, RelationView, gather, grouped, linked, relation_view
 from legalgraph.web.presentation.words import Words
 
@@ -57,11 +58,12 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionView:
-    """A place in the document that the address names, and the relations that name it."""
+    """A place in the document that the address names, the relations that name it, and its words where there are any."""
 
     words: str
     path: str
     relations: tuple[RelationView, ...]
+    text: PlaceText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class DocumentPage:
     lucdo: lucdo.Lucdo | None
     events: list[EventView]
     provision: ProvisionView | None
+    text: TextView | None
 
 
 def document_page(view: View, document: Document, words: Words, day: date, provision: Provision | None = None) -> DocumentPage:
@@ -92,6 +95,8 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     named = {document.path, *(r.source for r in acts), *(path for group in gathered for path in group.others)}
     documents = view.reader.documents(named)
     outgoing, incoming = grouped(gathered, documents, words, document.path)
+    read = view.text(document.path)
+    text = Text(read, words) if read else None
     diagram = None
     if not document.is_text:
         diagram = lucdo.draw(view, view.reader.neighbourhood(document.path, 1, NEIGHBOURS), words, day)
@@ -108,7 +113,8 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         incoming=incoming,
         lucdo=diagram,
         events=history(document, view.reader.dated(acts), documents, words),
-        provision=_provision(provision, relations, documents, document.path, words) if provision else None,
+        provision=_provision(provision, relations, documents, document.path, words, text) if provision else None,
+        text=text.view() if text else None,
     )
 
 
@@ -212,7 +218,12 @@ def field_name(code: str, words: Words) -> str:
 
 
 def _provision(
-    provision: Provision, relations: Iterable[Relation], documents: Mapping[str, Document], path: str, words: Words
+    provision: Provision,
+    relations: Iterable[Relation],
+    documents: Mapping[str, Document],
+    path: str,
+    words: Words,
+    text: Text | None,
 ) -> ProvisionView:
     """The relations that name the place itself, a place inside it, or one that holds it."""
     named = []
@@ -222,7 +233,7 @@ def _provision(
             named.append(relation)
     named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
     views = tuple(relation_view(r, documents, words, path) for r in named)
-    return ProvisionView(provision.words(words.language), provision.path, views)
+    return ProvisionView(provision.words(words.language), provision.path, views, text.place(provision) if text else None)
 
 
 def _overlap(a: Provision, b: Provision) -> bool:

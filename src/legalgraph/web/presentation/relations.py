@@ -12,6 +12,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
+from legalgraph.web.fulltext.spans import HIGHLIGHT
 from legalgraph.web.presentation.words import Words
 
 SHOWN = 100  # of one kind; documents with more are better read as data
@@ -19,7 +20,7 @@ SHOWN = 100  # of one kind; documents with more are better read as data
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One piece of evidence. `site` is the host of the link, None where there is no link."""
+    """One piece of evidence. `site` is the host of the link, None where there is no link; `place` is where the text says it."""
 
     kind: str
     note: str | None
@@ -27,6 +28,7 @@ class EvidenceView:
     url: str | None
     site: str | None
     quote: Quote | None
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,18 @@ def document_href(path: str) -> str:
     return f"/{path}" if path.startswith("text/") else f"/eli/vn/{path}"
 
 
-def evidence_view(evidence: Evidence, words: Words) -> EvidenceView:
-    """One piece of evidence. Addresses that are not http(s) are shown as text, never linked."""
+def text_href(path: str) -> str:
+    """The address of the words of a document."""
+    return f"/van-ban/{path}"
+
+
+def span_href(path: str, start: int, end: int) -> str:
+    """The address at which a span of the words of a document is highlighted."""
+    return f"{text_href(path)}?tai={start}-{end}#{HIGHLIGHT}"
+
+
+def evidence_view(evidence: Evidence, words: Words, source: str | None = None) -> EvidenceView:
+    """One piece of evidence, quoted from the text at `source`. Addresses that are not http(s) are shown as text, never linked."""
     safe = evidence.url if evidence.url and evidence.url.startswith(("http://", "https://")) else None
     own = bool(evidence.note_en) if words.language == "en" else True
     return EvidenceView(
@@ -96,6 +108,7 @@ def evidence_view(evidence: Evidence, words: Words) -> EvidenceView:
         url=safe,
         site=urlsplit(safe).hostname if safe else None,
         quote=evidence.quote,
+        place=span_href(source, evidence.quote.start, evidence.quote.end) if evidence.quote and source else None,
     )
 
 
@@ -114,7 +127,7 @@ def relation_view(
         certainty=relation.certainty,
         certainty_label=words.certainty(relation.certainty),
         rule=rule_words(relation.rule, words),
-        evidence=tuple(evidence_view(e, words) for e in relation.evidence),
+        evidence=tuple(evidence_view(e, words, relation.source) for e in relation.evidence),
     )
 
 

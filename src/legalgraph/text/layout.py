@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from legalgraph.model.offsets import OffsetMap, rewrite
 from legalgraph.model.reading import Diagnostic, Flow, Note
 from legalgraph.text.endnotes import RULE, endnotes
 from legalgraph.text.footnotes import Footnotes, Mark, find_footnotes
-from legalgraph.text.pages import blank_furniture, header_first
+from legalgraph.text.pages import blank_furniture, header_first, is_printed
 from legalgraph.text.paragraphs import Line, begins, looks_wrapped, printed_lines, widths
 from legalgraph.text.weaving import Weaver
 
@@ -18,7 +19,6 @@ _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _EDITS = re.compile(
     r"(?P<end>[ \t]*\r\n?)|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|(?P<run>[ \t]{2,})|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+"
 )
-_SIGNS_OF_PAPER = ("CÔNG BÁO/Số", "Người ký:", "Ký bởi:", "\f")
 
 
 def flow(text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = ()) -> Flow:
@@ -30,8 +30,7 @@ def flow(text: str, notes_start: int | None = None, note_calls: tuple[tuple[int,
     if notes_start is not None or note_calls:
         start = None if notes_start is None else back.to_new(notes_start)
         return _with_given(clean, back, start, [(back.to_new(at), label) for at, label in note_calls])
-    paper = any(sign in clean for sign in _SIGNS_OF_PAPER)
-    if paper or looks_wrapped(clean):
+    if is_printed(clean) or looks_wrapped(clean):
         return _from_paper(clean, back)
     tidy, step = _tidied(clean)
     if "\n[1]" in tidy and (ended := endnotes(tidy)):
@@ -66,7 +65,28 @@ def _tidied(text: str) -> tuple[str, OffsetMap]:
     """Blanks in excess, carriage returns and invisible characters out."""
     if not any(sign in text for sign in ("  ", " \n", "\n ", "\r", "\t", *_INVISIBLE)) and text[:1] != " " and text[-1:] != " ":
         return text, OffsetMap()
-    return rewrite(text, ((m.start(), m.end(), _instead(m)) for m in _EDITS.finditer(text)))
+    found = {match.start(): match for sign in (*_DIRT, *_INVISIBLE) for match in _edits_at(text, sign)}
+    for match in (_EDITS.match(text), _EDITS.search(text, len(text.rstrip(" \t")))):
+        if match:
+            found[match.start()] = match
+    return rewrite(text, ((start, found[start].end(), _instead(found[start])) for start in sorted(found)))
+
+
+_DIRT = ("  ", " \n", "\n ", "\n\t", "\t ", " \t", "\t\t", "\t\n", "\r")
+
+
+def _edits_at(text: str, sign: str) -> Iterator[re.Match[str]]:
+    """The edits about each place where a sign of something in excess stands; found by the sign, as most of a text is clean."""
+    place = text.find(sign)
+    while place >= 0:
+        start = place + 1 if sign[0] == "\n" else place
+        if sign[0] in " \t\r":
+            while start and text[start - 1] in " \t":
+                start -= 1
+        match = _EDITS.match(text, start)
+        if match:
+            yield match
+        place = text.find(sign, max(place + 1, match.end() - 1 if match else 0))
 
 
 def _instead(found: re.Match[str]) -> str:

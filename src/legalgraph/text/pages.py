@@ -20,8 +20,16 @@ _RULE = re.compile(r"(?<![^\n])[ \t]*[-_=—–─*]{3,}(?:[ \t]+[-_=—–─*]
 _VISIBLE = re.compile(r"[^\n]")
 _LONE_NUMBER = re.compile(r"(?<![^\n\f])[ \t]*(?:[-–][ ]?)?([0-9]{1,4})(?:[ ]?[-–])?[ \t]*(?![^\n\f])")
 _SHORTEST_PAGE, _LONGEST_PAGE, _FIRST_NUMBERED, _FEWEST_PAGES = 600, 8000, 3, 3
+_INDENT = 120  # a head is not set in further
 _PAGE = "\f"
 _BLANK = "\v"  # a blank to every reader, and yet no blank that was printed
+
+
+def is_printed(text: str) -> bool:
+    """True when a text has a running head of the Gazette or a stamp of signing: words that only a page has."""
+    if "CÔNG BÁO" in text and _heads(text):
+        return True
+    return ("Người ký" in text or "Ký bởi" in text) and bool(_STAMP.search(text))
 
 
 def blank_furniture(text: str) -> str:
@@ -75,8 +83,8 @@ def _heads(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     place, last = text.find("CÔNG BÁO"), None
     while place >= 0:
-        begin = text.rfind("\n", 0, place) + 1
-        head = _HEAD.match(text, begin)
+        begin = text.rfind("\n", max(0, place - _INDENT), place) + 1
+        head = _HEAD.match(text, begin) if begin or place <= _INDENT else None
         if head:
             start, end = head.span()
             before = _NUMBER_BEFORE.search(text, max(0, start - 60), start)

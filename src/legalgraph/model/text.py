@@ -5,6 +5,7 @@ All offsets are code points of the stored text.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.provision import UNITS, Provision
@@ -74,7 +75,7 @@ def unit_rows(tree: Unit) -> Iterator[UnitRow]:
             path = _path(unit, under, order, taken)
             if path is None:
                 continue
-            yield UnitRow(path, unit.kind, Provision.parse(path).label, unit.heading, unit.start, unit.end, parent, order)
+            yield UnitRow(path, unit.kind, _label(path.rpartition("/")[2]), unit.heading, unit.start, unit.end, parent, order)
             parent = group = path
             if unit.kind not in _GROUPS:
                 home = path
@@ -83,9 +84,8 @@ def unit_rows(tree: Unit) -> Iterator[UnitRow]:
 
 def _path(unit: Unit, under: str, order: int, taken: set[str]) -> str | None:
     label = unit.label.strip().strip("().") or str(order)
-    try:
-        step = Provision.parse(f"{unit.kind}_{label}").path
-    except InvalidIdentifier:
+    step = _step(unit.kind, label)
+    if step is None:
         return None
     path = wanted = f"{under}/{step}" if under else step
     copy = 1
@@ -95,3 +95,15 @@ def _path(unit: Unit, under: str, order: int, taken: set[str]) -> str | None:
     taken.add(path)
     return path
 
+
+@lru_cache(1 << 12)
+def _step(kind: str, label: str) -> str | None:
+    try:
+        return Provision.parse(f"{kind}_{label}").path
+    except InvalidIdentifier:
+        return None
+
+
+@lru_cache(1 << 12)
+def _label(step: str) -> str:
+    return Provision.parse(step).label

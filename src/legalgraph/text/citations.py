@@ -86,7 +86,7 @@ def _type(code: str, number: Number) -> str:
 def _with_number(
     text: str, start: int, type: str, printed: Printed, name: str | None = None, mention: Mention = Mention.NUMBERED
 ) -> Citation:
-    day = day_after(text, printed.end)
+    day = day_after(text, printed.behind)
     end = day.end if day else printed.end
     return Citation(
         start, end, text[start:end], _type(type, printed.number), mention, printed.number, day.day if day else None, name=name,
@@ -149,9 +149,13 @@ def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
         if _APART.search(text, last.end, joint.start()):
             return
         printed = number_at(text, joint.end())
-        fits = printed is not None and first.type in printed.number.type_codes
-        if printed is None or not fits or not (printed.worded or joint.start() - last.end <= 2):
+        if printed is None or not (printed.worded or joint.start() - last.end <= 2):
             return
-        last = _with_number(text, printed.start, first.type, printed)
+        codes = printed.number.type_codes
+        # "Tờ trình số 1/TTr-X, số 2/BC-X": only the symbol says that the second is another kind.
+        code = first.type if first.type in codes else codes[0] if len(codes) == 1 and printed.worded else None
+        if code is None:
+            return
+        last = _with_number(text, printed.start, code, printed)
         yield last
         reach = min(limit, last.end + _LIST_REACH)

@@ -32,12 +32,17 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
             first.replace(" ", f"(?:{_GAP})")
             + "(?:"
             + "|".join(f"({f'(?:{_GAP})' + rest.replace(' ', f'(?:{_GAP})') if rest else ''})" for rest, _ in rests)
-            + r")(?!\w)"
+            + r")(?![^\W\d])"
         ),
         tuple(code for _, code in rests),
     )
     for first, rests in _SEARCHES
 )
+
+
+# "TT số 02/2025/TT-BTC" in tables and forms. They are no capitals of a type word: alone they name nothing.
+_ABBREVIATIONS = {"NĐ": "nd", "QĐ": "qd", "TT": "tt", "NQ": "nq", "TTLT": "ttlt"}
+_ABBREVIATED = re.compile("(?<![\\w/-])(?:NĐ|QĐ|TTLT|TT|NQ)(?=[ \\t\\n]{1,3}(?:số[ \\t\\n]|[0-9]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,10 @@ def find_heads(text: str, low: str) -> Iterator[Head]:
             if codes == ("luat",) and low.endswith(("pháp ", "kỷ "), 0, start):
                 continue
             found.append((start, hit.end(), codes[(hit.lastindex or 1) - 1]))
+    found += [(hit.start(), hit.end(), _ABBREVIATIONS[hit[0]]) for hit in _ABBREVIATED.finditer(text)]
     found.sort()
     last = 0
     for start, end, code in found:
         if start >= last:
             last = end
-            yield Head(start, end, code, text[start].isupper())
+            yield Head(start, end, code, text[start].isupper() and text[start:end] not in _ABBREVIATIONS)

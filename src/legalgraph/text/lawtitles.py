@@ -19,7 +19,7 @@ def _folded(*phrases: str) -> frozenset[Words]:
     return frozenset(tuple(map(fold_word, phrase.split())) for phrase in phrases)
 
 
-_WORD = re.compile(r"[ \t\xa0]{1,4}\n?([^\W\d_]+|[0-9]+(?=[ \t\xa0]+luật))(?![\w/])|\n([^\W\d_]+)(?![\w/])")
+_WORD = re.compile(r"[ \t\xa0]{1,4}\n?([^\W\d_]+|[0-9]+(?=[ \t\xa0]+luật))(?![^\W\d]|/)|\n([^\W\d_]+)(?![^\W\d]|/)")
 _COMMA = re.compile(r"[ \t\xa0]?,[ \t\xa0]{0,3}(?!Luật|Bộ|Pháp|Nghị)([^\W\d_]+)")
 # "sửa đổi, bổ sung một số điều của": after it the names of other laws belong to the name.
 _AMENDING = re.compile(
@@ -71,7 +71,7 @@ _PAIRS_AFTER_NAMES = _folded(
 # Where those words belong to the name all the same.
 _PAIRS_OF_NAMES = _folded(
     "hàng không", "dân số", "đổi số", "trong nước", "việc làm", "tại việt", "luật sư", "luật pháp", "tư pháp", "hiến pháp", "thực hiện",
-    "dự bị", "mắc phải", "hại của",
+    "dự bị", "mắc phải", "hại của", "phạm pháp",
 )
 # First words of names that go on behind a comma: "Luật Phòng, chống …", "Luật Quản lý, sử dụng …".
 _TWO_VERBS = _folded(

@@ -15,8 +15,9 @@ from legalgraph.model.folding import straighten
 from legalgraph.model.law import Law
 from legalgraph.model.number import Number
 
-# The next word of a name, with what may stand before it; a line may be broken between two words.
-_NEXT = re.compile(r"(?:[ \t\xa0]{1,4}\n?[ \t]?|\n|(?=[,;–-]))(?:[,;–-][ \t\xa0\n]{0,3})?([^\W_]+)")
+# The next word of a name, with what may stand before it; a line may be broken between two words, and the mark of a
+# footnote may be glued to the last one.
+_NEXT = re.compile(r"(?:[ \t\xa0]{1,4}\n?[ \t]?|\n|(?=[,;–-]))(?:[,;–-][ \t\xa0\n]{0,3})?([^\W\d_]+|[0-9]+)")
 _WORDS = re.compile(r"[^\W_]+")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # A law begins to hold months after its signing; where the day is not known, it does so within this time (the longest

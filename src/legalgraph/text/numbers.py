@@ -44,7 +44,9 @@ _DAY_AFTER = re.compile(
 _IN_BRACKETS = re.compile(r"\s?\(\s?(\w+)\s?\)")
 _LOOSE_LEGISLATURE = re.compile(r"QH (\d)")
 _YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")
-_BEFORE = re.compile(rf"(?P<blank>{_MAY})(?P<word>{_NUMBER_WORD})?")
+_BEFORE = re.compile(rf"(?P<blank>(?:{_MAY}:(?={_MAY}[Ss]ố))?{_MAY})(?P<word>{_NUMBER_WORD})?(?P<link>\[{_MAY})?")
+# Pages turned to text keep their links: "[901/2031/NĐ-CP](https://…)".
+_LINK = re.compile(r"[ \t]?\]\([^()\s]{0,400}\)")
 _SHORT = re.compile(
     rf"(?P<ordinal>[0-9]{{1,5}}[a-zđ]?)(?P<year>{_MAY}/{_MAY}(?:19"
     rf"|20)[0-9]{{2}})?(?![\w%°…*])(?!{_MAY}[/–-]{_MAY}\w)(?![.,][0-9])"
@@ -57,10 +59,11 @@ _COUNTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as found in a text; `end` is behind it."""
+    """A number as found in a text; `end` is behind it, `behind` also behind a link that it is."""
 
     start: int
     end: int
+    behind: int
     number: Number
     worded: bool  # "số" stands before it
 
@@ -84,7 +87,7 @@ def _parsed(text: str) -> Number | None:
 def number_at(text: str, place: int) -> Printed | None:
     """Read the số hiệu that stands at a place, with or without "số" before it. `start` is that of "số"."""
     before = _BEFORE.match(text, place)
-    if before is None or (before.end() == place and place > 0 and text[place - 1].isalnum()):
+    if before is None:
         return None
     found = _NUMBER.match(text, before.end())
     if found is None:
@@ -96,21 +99,26 @@ def number_at(text: str, place: int) -> Printed | None:
         written = "".join(ordinal.split()) + text[found.end("ordinal") : found.end()].strip()
     else:
         written = f"{''.join(ordinal.split())}{found['year']}/{symbol.upper() if found['small'] else symbol}"
+    if before.end() == place and not found["modern"]:
+        return None
     number = _parsed(_LOOSE_LEGISLATURE.sub(r"QH\1", _IN_BRACKETS.sub(r"(\1)", " ".join(written.split()))))
-    return Printed(before.end("blank"), found.end(), number, before["word"] is not None) if number else None
+    if number is None:
+        return None
+    link = _LINK.match(text, found.end()) if before["link"] else None
+    return Printed(before.end("blank"), found.end(), link.end() if link else found.end(), number, before["word"] is not None)
 
 
 def short_number_at(text: str, place: int, capital: bool) -> Printed | None:
     """Read an ordinal, with a year or without, that stands for a số hiệu: "Thông tư liên tịch số 01/2017", "Nghị định 54"."""
     before = _BEFORE.match(text, place)
-    found = _SHORT.match(text, before.end()) if before and before.end() > place else None
+    found = _SHORT.match(text, before.end()) if before and before.end() > place and not before["link"] else None
     if before is None or found is None:
         return None
     worded = before["word"] is not None
     if not worded and (not capital or (found["year"] is None and not _stands_for_a_number(text, found))):
         return None
     year = int(found["year"][-4:]) if found["year"] else None
-    return Printed(before.end("blank"), found.end(), Number(found["ordinal"], year, "", ""), worded)
+    return Printed(before.end("blank"), found.end(), found.end(), Number(found["ordinal"], year, "", ""), worded)
 
 
 def _stands_for_a_number(text: str, found: re.Match[str]) -> bool:

@@ -107,15 +107,21 @@ class Reader:
         """The relations in which the document acts."""
         return self._relations("relations_from", path)
 
-    def _relations(self, name: str, path: str) -> list[Relation]:
-        described = describe(self.engine.construct(query(name), {"document": iri_of(path)}))
+    def _relations(self, name: str, path: str, other: str | None = None) -> list[Relation]:
+        ends = {"document": iri_of(path)} | ({"other": iri_of(other)} if other else {})
+        described = describe(self.engine.construct(query(name), ends))
         nodes = (iri for iri, said in described.items() if term("lg:kind").value in said)
         return sorted((relation_from(iri, described) for iri in nodes), key=lambda r: (r.source, r.kind, r.target, r.id))
 
     def relations_among(self, paths: Collection[str]) -> list[Relation]:
         """The relations with both ends among the documents."""
         chosen = set(paths)
-        return [r for path in sorted(chosen) for r in self.relations_from(path) if r.target in chosen]
+        return [r for path in sorted(chosen) for other in self._targets(path, chosen) for r in self._relations("relations_between", path, other)]
+
+    def _targets(self, path: str, chosen: Collection[str]) -> list[str]:
+        # Of a document that cites hundreds only the few in question are read.
+        rows = self.engine.select(query("targets"), {"document": iri_of(path)})
+        return sorted({_path_of(row["other"]) for row in rows}.intersection(chosen))
 
     def ends(self, path: str) -> list[str]:
         """The paths of everything one relation away, sorted."""

@@ -136,7 +136,7 @@ class LinkedData:
             "snapshot": view.snapshot,
             "day": day,
             "wrong_day": wrong_day,
-            "schema_org": legislation(page.document, view.reader.relations_of(document.path)),
+            "schema_org": legislation(page.document, view.relations_of(document.path)),
         }
         links = [f'<{document_href(document.path)}.{name}>; rel="alternate"; type="{formats()[name].media_type}"' for name in DATA_FORMATS]
         headers = {"Vary": "Accept", "Link": ", ".join([f'<{document.iri}>; rel="canonical"', *links])}

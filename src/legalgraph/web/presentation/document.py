@@ -19,8 +19,6 @@ from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
 from legalgraph.web.presentation.relations import GroupView, RelationView, gather, grouped, linked, relation_view
 from legalgraph.web.presentation.words import Words
 
-NEIGHBOURS = 60  # read for the diagram
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -88,7 +86,7 @@ class DocumentPage:
 
 def document_page(view: View, document: Document, words: Words, day: date, provision: Provision | None = None) -> DocumentPage:
     """Gather what the page of a document shows on a day."""
-    relations = view.reader.relations_of(document.path)
+    relations = view.relations_of(document.path)
     gathered = gather(relations, document.path)
     acts = [relation for relation in relations if relation.target == document.path and relation.kind in ACTS]
     # Of a law that thousands rest on, only what is shown is read.
@@ -99,7 +97,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     text = Text(read, words) if read else None
     diagram = None
     if not document.is_text:
-        diagram = lucdo.draw(view, view.reader.neighbourhood(document.path, 1, NEIGHBOURS), words, day)
+        diagram = lucdo.draw(view, view.around(document.path), words, day)
     return DocumentPage(
         document=document,
         name=words.name(document),

@@ -116,7 +116,8 @@ class Reader:
     def relations_among(self, paths: Collection[str]) -> list[Relation]:
         """The relations with both ends among the documents."""
         chosen = set(paths)
-        return [r for path in sorted(chosen) for other in self._targets(path, chosen) for r in self._relations("relations_between", path, other)]
+        pairs = [(path, other) for path in sorted(chosen) for other in self._targets(path, chosen)]
+        return [relation for path, other in pairs for relation in self._relations("relations_between", path, other)]
 
     def _targets(self, path: str, chosen: Collection[str]) -> list[str]:
         # Of a document that cites hundreds only the few in question are read.

@@ -94,8 +94,8 @@ RULES = (
     ("Bộ luật Chăn tằm", "bo-luat/2034/15/qh19", "law_only_version"),
     ("Luật Ong mật", None, Doubt.UNKNOWN_NAME),
     # what else the text says
-    ("Luật Tằm tang số 12/2041/QH21; Luật Tằm tang", "luat/2041/12/qh21", "number_in_gazetteer"),
-    ("Luật Ong mật số 1/2031/QH19; Luật Ong mật", "luat/2031/1/qh19", "number_is_whole"),
+    ("Luật Tằm tang số 12/2041/QH21; Luật Tằm tang", "luat/2041/12/qh21", "named_and_numbered_in_the_text"),
+    ("Luật Ong mật số 1/2031/QH19; Luật Ong mật", "luat/2031/1/qh19", "named_and_numbered_in_the_text"),
     ("Luật Tằm tang năm 2031, Luật Tằm tang năm 2041; Luật Tằm tang", None, Doubt.SEVERAL_VERSIONS),
     ("Quyết định số 4001/QĐ-TTg ngày 10/7/2032; Quyết định số 4001/QĐ-TTg", "qd/2032/4001/qd-ttg", "number_and_day"),
     ("Nghị định số 901/2031/NĐ-CP (gọi là Nghị định nuôi tằm); Nghị định nuôi tằm", "nd/2031/901/nd-cp", "full_citation"),
@@ -121,6 +121,24 @@ def test_the_day_of_the_document_decides_among_versions() -> None:
         assert found.law is not None
         assert (str(found.law.number), found.rule, found.certainty) == (number, "law_in_force_at_issue", Certainty.INFERRED)
     assert last("theo Luật Tằm tang", 2041).key is None
+
+
+# In the title of an older decree the name means the law of that decree's day; text, day of the citing document, law
+IN_TITLES = (
+    ("Nghị định số 5/2033/NĐ-CP quy định chi tiết Luật Tằm tang", 2050, "11/2031/QH19"),
+    ("Nghị định số 5/2045/NĐ-CP quy định chi tiết Luật Tằm tang", 2050, "12/2041/QH21"),
+    ("Nghị định số 5/2041/NĐ-CP quy định chi tiết Luật Tằm tang", 2050, None),
+    ("Luật Tằm tang số 12/2041/QH21; Nghị định số 5/2033/NĐ-CP quy định chi tiết Luật Tằm tang", 2050, None),
+    ("Luật Tằm tang số 12/2041/QH21; Nghị định số 5/2041/NĐ-CP quy định chi tiết Luật Tằm tang", 2050, "12/2041/QH21"),
+    ("Luật Tằm tang số 11/2031/QH19 hết hiệu lực. Theo Luật Tằm tang", 2050, None),
+    ("Luật Tằm tang số 11/2031/QH19 sẽ hết hiệu lực. Theo Luật Tằm tang", 2041, "11/2031/QH19"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "issued", "number"), IN_TITLES, ids=[row[0] for row in IN_TITLES])
+def test_names_in_titles(text: str, issued: Day, number: str | None) -> None:
+    found = last(text, issued)
+    assert (str(found.law.number) if found.law else None) == number
 
 
 NUMBERS = (

@@ -145,6 +145,8 @@ class _Same:
                 # A number without a year comes again every year: the day decides.
                 fit = [i for i in fit if self.citations[i].issued is not None or citation.issued is None]
         elif citation.name is not None:
+            if citation.within is not None and _year(self.citations[citation.within]) is not None:
+                return None  # in the title of another document: the law of that document's day, perhaps an older one
             known = self.by_name.get((series, name_words(citation.name)), [])
             fit = [i for i in known if citation.year in (None, _year(self.citations[i]))]
         elif citation.issued is None and citation.year is None:

@@ -120,6 +120,9 @@ def _fuller(citation: Citation, citations: Sequence[Citation]) -> Citation:
 
 
 def _is_whole(citation: Citation) -> bool:
+    """True for a mention that is resolved by what it says itself."""
+    if citation.mention is Mention.NAMED and citation.name is not None:
+        return True  # all mentions of the text decide together: see `law_of`
     number = citation.number
     return citation.mention is Mention.NUMBERED and number is not None and (number.year or citation.issued) is not None
 
@@ -245,27 +248,52 @@ def _by_name(
     if found.law is not None:
         return Resolution(found.law.key, rule, candidates=(found.law.key,), law=found.law)
     elsewhere = _cited_fully(citation, citations)
-    if elsewhere is not None and elsewhere.number is not None:
+    known = found.candidates or _outer_day(citation, citations) is not None
+    if elsewhere is not None and elsewhere.number is not None and not known:
         by_number = _by_number(elsewhere, elsewhere.number, present, names)
         return replace(by_number, rule="named_and_numbered_in_the_text" if by_number.key else by_number.rule, number=elsewhere.number)
     return Resolution(None, found.doubt or Doubt.UNKNOWN_NAME, candidates=tuple(law.key for law in found.candidates))
 
 
 def law_of(citation: Citation, names: LawNames, citations: Sequence[Citation] = (), issued: Day | None = None) -> tuple[LawFound, str]:
-    """Return the law that a name means and the rule by which, or why that is not known."""
+    """Return the law that a name means and the rule by which, or why that is not known.
+
+    In the title of another document a name means what it meant when that document was issued.
+    """
     name = citation.name or ""
     if citation.issued is not None or citation.year is not None:
         rule = "law_by_title_and_date" if citation.issued else "law_by_title_and_year"
         return names.law_at(name, citation.type, citation.issued, citation.year), rule
-    fully = _cited_fully(citation, citations)
+    outer = _outer_day(citation, citations)
+    day = issued if outer is None else outer
+    meant = names.law_meant(name, citation.type, day) if day is not None else names.law_at(name, citation.type)
+    fully = _law_cited_fully(citation, names, citations)
     if fully is not None:
-        if fully.number is None:
-            return law_of(fully, names)
-        law = names.numbered(fully.number, citation.type)
-        return LawFound(law, None if law else Doubt.UNKNOWN_NAME), "named_and_numbered_in_the_text"
-    if issued is not None:
-        return names.law_meant(name, citation.type, issued), "law_in_force_at_issue"
-    return names.law_at(name, citation.type), "law_only_version"
+        # What the text says elsewhere counts, unless the law was not or no longer in force.
+        if not meant.candidates or fully in meant.candidates:
+            return LawFound(fully, None, (fully,)), "named_and_numbered_in_the_text"
+        return LawFound(None, Doubt.SEVERAL_VERSIONS, (fully, *meant.candidates)), ""
+    return meant, "law_only_version" if day is None else "law_in_force_at_issue"
+
+
+def _outer_day(citation: Citation, citations: Sequence[Citation]) -> Day | None:
+    """The day or year of the document in whose title a citation stands; None for one that stands in no title."""
+    seen = 0
+    while citation.within is not None and citation.within < len(citations) and seen < 8:
+        citation, seen = citations[citation.within], seen + 1
+        number = citation.number
+        if day := citation.issued or (number.year if number else None) or citation.year:
+            return day
+    return None
+
+
+def _law_cited_fully(citation: Citation, names: LawNames, citations: Sequence[Citation]) -> Law | None:
+    fully = _cited_fully(citation, citations)
+    if fully is None:
+        return None
+    if fully.number is not None:
+        return names.numbered(fully.number, citation.type)
+    return names.law_at(fully.name or "", fully.type, fully.issued, fully.year).law
 
 
 def _cited_fully(citation: Citation, citations: Sequence[Citation]) -> Citation | None:

@@ -1,32 +1,39 @@
-"""Plain text files: UTF-8, kept in NFC."""
+"""Plain text files: UTF-8, or UTF-16 with its mark; kept in NFC, a line of the file a line of the text."""
 
+from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 from legalgraph.errors import SourceError
-from legalgraph.model.document import SourceText
-from legalgraph.model.folding import nfc
+from legalgraph.model.reading import Origin, SourceDocument
+from legalgraph.sources.lines import clean
 
-ENDINGS = (".txt", ".md")
-# A statute of a thousand articles is about 2 MB; more is not one document.
-_MOST_BYTES = 32 * 1024 * 1024
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(path: Path) -> SourceText:
-    """Read one text file. Raises SourceError when it is missing, too large or not UTF-8 text."""
+def read_plain(data: bytes, name: str) -> Iterator[SourceDocument]:
+    """Read one text. Raises SourceError when it is empty or no text."""
+    text = clean(decode(data, name))
+    if not text.strip():
+        raise SourceError(f"{name}: there is no text in it")
+    yield SourceDocument(name, text, "text/plain", sha256(data).hexdigest(), tuple(_origins(text)))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The words of a text file. Raises SourceError with the place where it is none."""
+    encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
     try:
-        size = path.stat().st_size
-        if size > _MOST_BYTES:
-            raise SourceError(f"{path}: {size // 2**20} MiB are more than the {_MOST_BYTES // 2**20} MiB read; split it")
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
-    try:
-        text = nfc(data.decode("utf-8-sig")).replace("\r\n", "\n")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(f"{path}, byte {error.start}: not UTF-8 text; save it as UTF-8") from error
+        raise SourceError(f"{name}, byte {error.start}: not {encoding[:6].upper()} text; save it as UTF-8") from error
     if "\0" in text:
-        raise SourceError(f"{path}, character {text.index(chr(0))}: a NUL character; this is not a text file")
-    # A name that is not UTF-8 cannot be stored as it is.
-    name = nfc(path.name.encode("utf-8", "replace").decode())
-    return SourceText(sha256(text.encode()).hexdigest()[:16], name, text)
+        raise SourceError(f"{name}, character {text.index(chr(0))}: a NUL character; this is not a text file")
+    return text
+
+
+def _origins(text: str) -> Iterator[tuple[int, Origin]]:
+    pages = "\f" in text
+    page, place = 1, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        page += line.count("\f") if pages else 0
+        yield place, Origin(page=page if pages else None, line=number)
+        place += len(line) + 1

@@ -29,7 +29,8 @@ _ANY = re.compile("hiệu lực|ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi h�
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
 )
-_NO_SUSPENSION = re.compile(r"(?:thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
+# "về việc ngưng hiệu lực": the verb is named, not done.
+_ONLY_NAMED = re.compile(r"(?:thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
 # A suspension of all of the document above says no more than when.
@@ -41,6 +42,8 @@ _DAYS = re.compile(
     r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
     r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
 )
+# "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
+_UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
@@ -98,7 +101,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     own = left > begin and words.rfind("Ⓢ", begin, left) >= 0 and not _SINCE.match(words, begin, left)
     before = words[left : found.start()]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _NO_ACT.search(words[begin : found.start()]):
+    if _NO_ACT.search(words[begin : found.start()]) or _UNDER.search(words, left, _first(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
@@ -160,7 +163,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
     before = words[begin : found.start()]
-    if _NO_ACT.search(before) or _NO_SUSPENSION.search(before):
+    if _NO_ACT.search(before) or _ONLY_NAMED.search(before):
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
     excepted = _EXCEPTION.search(words, found.end(), clause)
@@ -248,6 +251,8 @@ def _is_subject(words: str, left: int, verb: int) -> bool:
 def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     words = sentence.words
     clause = _clause_end(words, found.end())
+    if _ONLY_NAMED.search(words, begin, found.start()):
+        return
     if found["by"]:
         # "… được tiếp tục thực hiện theo X": what follows is the document that goes on to apply.
         objects = sentence.objects(found.start("by"), clause)
@@ -256,7 +261,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         own = words.rfind("Ⓢ", begin, found.start())
         comma = words.find(",", own, found.start()) if own >= 0 else -1
         left = comma + 1 if comma >= 0 else begin
-        objects = sentence.objects(left, found.start()) if _is_subject(words, left, found.start()) else []
+        subject = _is_subject(words, left, found.start()) and not _UNDER.search(words, left, _first(words, left, found.start()))
+        objects = sentence.objects(left, found.start()) if subject else []
     if not objects or all(o.document is None for o in objects):
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)

@@ -21,7 +21,7 @@ _FORCE = re.compile(
     rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
     r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?P<until_before>trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
 )
-_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|cho[^;.\n]{0,80}?từ|đối với[^;.\n]{0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
+_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+")
 _SUBJECT = re.compile(r"(?P<places>Ⓟ[^ⒹⓈ;]{0,200}?)?Ⓢ(?:\s+này)?\s*(?:,[^ⓈⒹ;]{0,60},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{0,60})?$")
 # "Giấy phép cấp theo Thông tư này có hiệu lực từ ngày ký": what has force is not the document; "quy định tại Điều 5" is of it.
@@ -129,6 +129,8 @@ def _applies(sentence: Sentence, begin: int) -> None:
         sign = sentence.sign_at(found.start("day"))
         if sign and sign.day:
             start, end = sentence.span(found.start(), found.end())
+            subject = _SUBJECT.search(words, begin, found.start())
+            places = _places(sentence, begin, subject) if subject else ()
             sentence.statements.append(
-                Statement("applies_from", HERE, start, end, date=sign.day, source=sentence.context.source, rule="own_clause")
+                Statement("applies_from", HERE, start, end, places, date=sign.day, source=sentence.context.source, rule="own_clause")
             )

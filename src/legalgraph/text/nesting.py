@@ -83,10 +83,10 @@ def _belongs(cited: Citation, head: Citation) -> bool:
 
 
 def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:
-    """True when "và" alone stands between the title of the head, which names another document, and this one."""
+    """True when a comma or "và" alone stands between the title of the head, which names another document, and this one."""
     between = text[citations[head].extent : citations[index].start]
     nested = any(c.within == head for c in citations[head + 1 : index])
-    return nested and re.fullmatch(r"\s*,?\s*và\s+(?:các\s+)?", between) is not None
+    return nested and re.fullmatch(r"\s*,?\s*(?:và\s+)?(?:các\s+)?", between) is not None
 
 
 def _split(text: str, citations: list[Citation], outer: int, index: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.acts import owner, state
+from legalgraph.text.annexlists import ANNOUNCED, announced
 from legalgraph.text.locators import RANK
 from legalgraph.text.phrases import PHRASE, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, complete, filled
@@ -88,7 +89,9 @@ def _reaches(words: str, verb: re.Match[str]) -> bool:
     if sign is None:
         return True
     gap = words[verb.end() : sign.start()]
-    return bool(BRIDGE.match(gap)) or (verb[0][0].isupper() and bool(_OF_SOME.match(gap))) or gap.rstrip().endswith(":")
+    if verb.lastgroup == "repeal" and ANNOUNCED.match(words, verb.end()):
+        return True
+    return bool(BRIDGE.match(gap.lower())) or (verb[0][0].isupper() and bool(_OF_SOME.match(gap))) or gap.rstrip().endswith(":")
 
 
 def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:
@@ -176,7 +179,9 @@ def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if not anchors:
         objects = sentence.objects(verb.end(), end)
         for at, o in enumerate(objects):
-            _add(sentence, "adds", o, filled(sentence, objects, at, end), span, new_words=quoted)
+            places = filled(sentence, objects, at, end)
+            # "Bổ sung một số nội dung của Ⓓ": what is added, and where, is not said.
+            _add(sentence, "adds" if places else "amends", o, places, span, new_words=quoted)
         _inherit(sentence, objects, words[verb.start() : end])
         return
     last = sentence.objects(anchors[-1].end(), end)
@@ -210,8 +215,8 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     objects = sentence.objects(verb.end(), end)
     span = sentence.span(verb.start(), end)
     act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb.end(), end))
-    if re.match(r"\s*một phần[^ⒹⓅ]*(?:tại|theo)\s+Ⓟ(?:\s+ban hành)?\s*(?:kèm theo\s+)?Ⓢ", words[verb.end() : end]):
-        _listed_in_annex(sentence, verb, end)
+    if in_annex := ANNOUNCED.match(words, verb.end(), end):
+        sentence.announced.append(announced(sentence, in_annex, "repeals", span, act.effective_from))
         return
     if objects:
         state(sentence, objects, act, in_part=bool(_SOME.search(words, verb.end(), _first_sign(sentence, verb.end(), end))))
@@ -232,22 +237,13 @@ def _first_sign(sentence: Sentence, start: int, end: int) -> int:
     return next((at for at in range(start, end) if sentence.words[at] in "ⒹⓅ"), end)
 
 
-def _listed_in_annex(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    """Parts of documents that an annex of the speaking document lists: the annex is all that is said here."""
-    annex = next(s.places for s in sentence.shape.between(verb.end(), end) if s.places)
-    steps = annex.places[0].steps
-    start, stop = sentence.span(verb.start(), end)
-    sentence.statements.append(
-        Statement("repeals_part", Target(title="see annex"), start, stop, (Locator((("annex:" + steps[0][0], steps[0][1]),)),),
-                  source=sentence.context.source, rule="listed_in_annex")  # fmt: skip
-    )
-
-
 def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     cut_off = _WITH.search(words, verb.end(), end)
     objects = sentence.objects(verb.end(), cut_off.start() if cut_off else end)
     act = Pending("replaces", "replaces_part", *sentence.span(verb.start(), end))
+    if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
+        return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and (objects[0].document or objects[0].places):
         state(sentence, objects, act)
         if not cut_off or "như sau" in words[verb.end() : end]:

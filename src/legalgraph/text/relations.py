@@ -12,11 +12,12 @@ from itertools import takewhile
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target, Unit
 from legalgraph.text.acts import passive_acts, state
+from legalgraph.text.annexlists import listed
 from legalgraph.text.effect import effects, here, is_dynamic_reference
 from legalgraph.text.locators import RANK, Places
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
-from legalgraph.text.sentences import HERE, Context, Pending, Sentence, cut, take_history, target_of
+from legalgraph.text.sentences import HERE, Announcement, Context, Pending, Sentence, cut, take_history, target_of
 from legalgraph.text.shapes import Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
@@ -52,6 +53,7 @@ class Statements:
         self.found: list[Statement] = []
         self.doubts: list[Diagnostic] = []
         self.orphan = False
+        self.announced: list[Announcement] = []
         self.used: set[int] = set()
         self._rests = _BASES.search(text) is not None
         self._triggers = [m.start() for m in _TRIGGER.finditer(text)]
@@ -96,6 +98,7 @@ class Statements:
         if unit.kind in _ATTACHED:
             # What stands in an annex has a heading of its own.
             mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=True)
+            self._listed_in_annex(unit, path)
         first = len(self.found)
         after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
         self._give_payload(unit, first)
@@ -107,6 +110,14 @@ class Statements:
         if unit.kind == "title":
             return replace(context, document=after.document, instructing=after.instructing)
         return replace(after, pending=None) if unit.kind in ("document",) else context
+
+    def _listed_in_annex(self, annex: Unit, path: tuple[tuple[str, str], ...]) -> None:
+        """State what an article has announced of the documents that an annex lists."""
+        for said in self.announced:
+            if annex.kind == "phuluc" and said.annex == annex.label:
+                acts = tuple(listed(self.text, self.citations, self.places, annex, said, path))
+                self.found += acts
+                self.used |= {act.target.citation for act in acts if act.target.citation is not None}
 
     def _give_payload(self, unit: Unit, first: int) -> None:
         """Give the last instruction of a unit the quotation that follows it as its new words."""
@@ -160,6 +171,7 @@ class Statements:
             self.found += sentence.statements
             self.doubts += sentence.doubts
             self.used |= sentence.used
+            self.announced += sentence.announced
             context = sentence.context
         return context
 

@@ -15,6 +15,7 @@ from legalgraph.text.nesting import older
 from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
 
 HERE = Target(this=True)
+_LAWS = {"hp", "luat", "bo-luat", "pl", "nq"}
 
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
@@ -33,8 +34,8 @@ _APART = re.compile(
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
 BRIDGE = re.compile(
     r"[\s:,(“\"-]*(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
-    r"|sau đây|liên tịch|mở đầu|cụm|từ|số|điều|khoản|điểm|mẫu|tại|của|trong|cho|và|vào|ngay|sau|trước|cuối|đầu|đoạn|là|như|bảng|phần|chương|mục|tiết|thêm|mới|liên quan|đến|hoặc"
-    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|\d+|[a-zđ]|[,;/()-])[\s:,;]+)*+$"
+    r"|sau đây|liên tịch|mở đầu|cụm|từ|số thứ tự|số|điều|khoản|điểm|mẫu|tại|của|trong|cho|và|vào|ngay|sau|trước|cuối|đầu|đoạn|là|như|bảng|phần|chương|mục|tiết|thêm|mới|liên quan|đến|hoặc"
+    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|số thứ tự|thứ tự|gạch đầu dòng|dòng|cột|biểu phí|lệ phí|biểu|phí|công thức|\d+|[a-zđ]|[,;/()-])[\s:,;(]+)*+$"
 )
 
 
@@ -51,6 +52,16 @@ class Pending:
     end: int
     effective_from: str | None = None
     until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What an article says of the documents in an annex; `annex` is the annex's label, empty for the only one."""
+
+    annex: str
+    in_part: bool
+    kind: str
+    effective_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class Sentence:
     statements: list[Statement] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     doubts: list[Diagnostic] = field(default_factory=list)
+    announced: list[Announcement] = field(default_factory=list)  # what is said of the documents an annex lists
     fronted: tuple[Object, ...] = ()  # "Tại khoản 2 Điều 5, …": where the instructions of the sentence act
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -115,6 +127,10 @@ class Sentence:
     def sign_at(self, place: int) -> Sign | None:
         """The sign at a place of the shape."""
         return self.shape.signs.get(place)
+
+    def place_of(self, sign: Sign) -> int:
+        """The place of a sign in the shape."""
+        return next(place for place, known in self.shape.signs.items() if known is sign)
 
     def objects(self, start: int, end: int) -> list[Object]:
         """The objects named in a stretch: places bind to the next document after them, else to the inherited one."""
@@ -181,23 +197,30 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
 def take_history(sentence: Sentence, begin: int) -> None:
     """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
     for found in _HISTORY.finditer(sentence.words, begin):
-        head, by = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
-        if head is None or not by:
+        head, named = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
+        changed = _changed(sentence, head, named) if head and named else None
+        if head is None or changed is None:
             continue
-        targets = tuple(t for o in by if (t := sentence.target(o.document)) is not None)
-        start, end = sentence.span(found.start(), found.end())
-        places = tuple(place for o in by for place in o.places)
-        changed = _changed(sentence, head, by)
-        if changed is None:
-            continue
+        by = _of_like_rank(sentence, head, named)
+        last = by[-1].document
+        stop = found.end() if last is None or len(by) == len(named) else sentence.place_of(last) + 1
         sentence.statements.append(
-            Statement("history", changed, start, end, by=targets, by_provisions=places,
-                      rule="reported_as_past")  # fmt: skip
-        )
-        for o in by:
-            if o.document:
-                sentence.used.add(o.document.index)
-        blank(sentence, found.end("head"), found.end())
+            Statement(
+                "history", changed, *sentence.span(found.start(), stop),
+                by=tuple(t for o in by if (t := sentence.target(o.document)) is not None),
+                by_provisions=tuple(place for o in by for place in o.places), source=sentence.context.source, rule="reported_as_past",
+            )
+        )  # fmt: skip
+        sentence.used |= {o.document.index for o in by if o.document}
+        blank(sentence, found.end("head"), stop)
+
+
+def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:
+    """Those of a chain that can have changed its head: behind the laws that changed a law, a decree is the next document cited."""
+    if head.kind != DOCUMENT or sentence.citations[head.index].type not in _LAWS:
+        return by
+    ranks = [o.document is not None and sentence.citations[o.document.index].type in _LAWS for o in by]
+    return by if not ranks[0] or all(ranks) else by[: ranks.index(False)]
 
 
 def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | None:

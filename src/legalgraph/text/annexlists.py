@@ -1,0 +1,114 @@
+"""Documents that an annex lists, of which an article says what becomes of them: "Bãi bỏ các văn bản tại Phụ lục II".
+
+A row counts where its structure is plain: the document stands at its head, after a number and places at most. Of lists
+of what is repealed in part only rows with places count; all else is told by the article alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from legalgraph.model.provision import Locator
+from legalgraph.model.reading import Citation, Mention, Statement, Target, Unit
+from legalgraph.text.citations import find_citations
+from legalgraph.text.locators import Places
+from legalgraph.text.sentences import Announcement, Context, Sentence, complete
+from legalgraph.text.shapes import Shape, signs_of
+
+# "Bãi bỏ một phần các văn bản quy phạm pháp luật … tại Phụ lục II ban hành kèm theo Thông tư này".
+ANNOUNCED = re.compile(
+    r"\s*(?P<extent>toàn bộ|một phần|một số (?:điều|nội dung|quy định))?[^ⒹⓅⓈⓆ;:]*?\b(?:văn bản|[Tt]hông tư|[Qq]uyết định|[Nn]ghị định|[Nn]ghị quyết|[Cc]hỉ thị)\b"
+    r"[^ⒹⓅⓈⓆ;:]*?(?:tại|trong|theo|ở)\s+(?:[Dd]anh mục\s+(?:tại\s+)?)?(?P<annex>Ⓟ)?\s*(?:\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|của)\s+Ⓢ"
+)
+_ROW = re.compile(
+    r"\s*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s*[.)|]?\s*(?:\|\s*)?)?(?:[-–+]\s*)?"  # noqa: RUF001
+    r"(?P<places>(?:(?:(?:[Cc]ác|[Tt]oàn bộ|[Qq]uy định tại|[Nn]ội dung tại)\s+)*Ⓟ[\s,;]*(?:(?:và|của|tại|thuộc|(?:ban hành\s+)?kèm theo)\s+)*)*)Ⓓ"
+)
+# A line of places alone, whose document stands in the next line.
+_ONLY_PLACES = re.compile(r"\s*(?:\d{1,3}[.)]\s*)?(?:Ⓟ[\s,;]*(?:(?:và|của|tại|thuộc)\s+)*)+")
+# "1 | Thông tư | 999/2031/TT-BCT ngày 02/3/2031 | Về nuôi tằm": the kind and the number in cells of their own.
+_CELLS = re.compile(r"\s*\d{1,4}\s*\|\s*(?P<type>[^|\d]{4,40}?)\s*\|\s*(?P<rest>(?:[Ss]ố\s*:?\s*)?\d[^\n]*)")
+
+
+def announced(sentence: Sentence, found: re.Match[str], kind: str, span: tuple[int, int], effective_from: str | None) -> Announcement:
+    """State that the documents of an annex are acted upon, and return what its rows then mean."""
+    sign = sentence.sign_at(found.start("annex")) if found["annex"] else None
+    in_part = (found["extent"] or "toàn bộ") != "toàn bộ"
+    act = "repeals_part" if in_part else kind
+    unit, label = sign.places.places[0].steps[0] if sign and sign.places else ("phuluc", "")
+    place = Locator(((f"annex:{unit}", label),))
+    sentence.statements.append(
+        Statement(act, Target(title="see annex"), *span, (place,), effective_from=effective_from,
+                  source=sentence.context.source, rule="listed_in_annex")  # fmt: skip
+    )
+    return Announcement(label, in_part, act, effective_from)
+
+
+def listed(
+    text: str, citations: Sequence[Citation], places: Sequence[Places], annex: Unit, said: Announcement, path: tuple[tuple[str, str], ...]
+) -> Iterator[Statement]:
+    """Yield the act upon each document that heads a row of an annex."""
+    for unit, steps in _leads(annex, path or ((annex.kind, ""),)):
+        context = Context(source=Locator(steps), attached=True)
+        shape = Shape(text, unit.start, unit.lead, signs_of(text, unit.start, unit.lead, citations, places))
+        sentence = Sentence(text, shape, shape.words, citations, context)
+        for start, end in _rows(shape.words):
+            if act := _row(sentence, start, end, said):
+                yield act
+
+
+def _leads(unit: Unit, path: tuple[tuple[str, str], ...], top: bool = True) -> Iterator[tuple[Unit, tuple[tuple[str, str], ...]]]:
+    """The units of an annex and their paths; an annex with units of its own has no row in its caption."""
+    if not (top and unit.children):
+        yield unit, path
+    for child in unit.children:
+        if child.kind != "quoted":
+            yield from _leads(child, (*path, (child.kind, child.label)) if child.label else path, top=False)
+
+
+def _rows(words: str) -> Iterator[tuple[int, int]]:
+    """The lines of a shape; one that holds places alone goes on in the next."""
+    begin = place = 0
+    for line in words.split("\n"):
+        end = place + len(line)
+        if not (_ONLY_PLACES.fullmatch(words, place, end) and end < len(words)):
+            yield begin, end
+            begin = end + 1
+        place = end + 1
+
+
+def _row(sentence: Sentence, start: int, end: int, said: Announcement) -> Statement | None:
+    words = sentence.words
+    found = _ROW.match(words, start, end)
+    if found is None:
+        return _row_of_cells(sentence, start, end, said)
+    sign = sentence.sign_at(found.end() - 1)
+    if sign is None or sentence.citations[sign.index].mention is Mention.SELF:
+        return None
+    objects = sentence.objects(start, found.end())
+    named = objects[0].places if objects else ()
+    if said.in_part and not named:
+        return None
+    following = tuple(named)
+    where = tuple(complete(p, following[at + 1 :], ()) for at, p in enumerate(named))
+    target = sentence.target(sign)
+    if target is None or sentence.withholds(where, sign.start, sign.end):
+        return None
+    return _said(sentence, target, sentence.span(start, end), where, said)
+
+
+def _row_of_cells(sentence: Sentence, start: int, end: int, said: Announcement) -> Statement | None:
+    a, b = sentence.span(start, end)
+    found = None if said.in_part else _CELLS.match(sentence.text, a, b)
+    if found is None:
+        return None
+    cited = next(iter(find_citations(f"{found['type']} {found['rest']}".replace("|", ","))), None)
+    if cited is None or cited.start or cited.number is None:
+        return None
+    return _said(sentence, Target(type=cited.type, number=cited.number, issued=cited.issued), (a, b), (), said)
+
+
+def _said(sentence: Sentence, target: Target, span: tuple[int, int], places: tuple[Locator, ...], said: Announcement) -> Statement:
+    kind = "repeals_part" if places else said.kind
+    act = Statement(kind, target, *span, places, source=sentence.context.source, rule="listed_in_annex")
+    return replace(act, effective_from=said.effective_from)

@@ -284,7 +284,8 @@ def test_what_is_read_in_a_folder(tmp_path: Path, news: Path) -> None:
     shutil.copytree(TAM_TANG, folder / "tam-tang")
     shutil.copy(news, folder / "sub" / "a.TXT")
     (folder / "sub" / "b.md").write_text("Nghị định số 901/2031/NĐ-CP", "utf-8")
-    for name in ("README.md", "c.pdf", "none", ".hidden.txt", "sub/.git/d.txt", "sub/other.csv"):
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7 cut off")
+    for name in ("README.md", "none", ".hidden.txt", "sub/.git/d.txt", "sub/other.csv"):
         (folder / name).write_text("a,b\n1,2\n")
     (folder / "broken.txt").symlink_to(tmp_path / "nowhere")
     report = ingest([folder], Home(tmp_path / "home"))
@@ -339,7 +340,7 @@ def test_one_wrong_table_stops_all(own_home: Path, news: Path, write_tables: Wri
 
 def test_paths_that_hold_nothing(own_home: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "x.pdf").write_bytes(b"%PDF")
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 cut off")
     (tmp_path / "x.csv").write_text("a,b\n")
     assert "no such file or folder" in str(refused(own_home, tmp_path / "none"))
     assert "nothing to read here" in str(refused(own_home, tmp_path / "empty"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from legalgraph.pipeline.kept import WHOLE, Card, is_current, kept_name, read_card
+from legalgraph.pipeline.kept import Card, is_current, kept_name_of_file, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
 from legalgraph.store.snapshots import link
 
@@ -100,11 +100,6 @@ class Collection:
             if card is not None:
                 path = card.document.path if card.document else f"text/{card.text_digest[:16]}"
                 yield Text(name, path, self.folder / kept, card)
-
-
-def kept_name_of_file(kept: str) -> str:
-    """The file that lists all a source file held, by the name of one of its readings."""
-    return kept_name(kept.split("-", maxsplit=1)[0], WHOLE)
 
 
 def _rank(text: Text) -> tuple[bool, int, str]:

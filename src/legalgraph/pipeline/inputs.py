@@ -6,9 +6,8 @@ from pathlib import Path
 
 from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
+from legalgraph.sources.files import ENDINGS
 from legalgraph.sources.tables import layout
-
-ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".pdf", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def collect(paths: Sequence[Path]) -> Inputs:
 
 
 def _nothing(path: Path) -> str:
-    kinds = f"tables with a known header (.csv) and plain text ({', '.join(ENDINGS)})"
+    kinds = f"tables with a known header (.csv) and documents ({', '.join(ENDINGS)})"
     if path.suffix.lower() == ".csv":
         return f"{path}, row 1: the header is of no known table; run `legalgraph ingest --help` for the columns"
     return f"{path}: nothing to read here; what can be read are {kinds}"

@@ -8,11 +8,12 @@ from pathlib import Path
 from legalgraph.errors import SourceError
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.inputs import Inputs
-from legalgraph.pipeline.kept import MANY
 from legalgraph.pipeline.reading_pool import FileDone, Job, Read, pieces, read_files
 from legalgraph.pipeline.report import Report
 
-_MANY_BYTES = 1 << 20
+# Files of lines are cut, so that all cores read them.
+_OF_LINES = (".jsonl", ".ndjson")
+_PIECE = 1 << 20
 
 
 def take_texts(
@@ -35,7 +36,8 @@ def take_texts(
             failed[done.name] = done.failed
         read[done.name] += done.read
     for name in failed:
-        read.pop(name, None)  # of half a file nothing is taken: what it said before stays
+        if not read[name]:
+            del read[name]  # what the file said before stays
     report.failed += sorted(failed.items())
     if failed and not read and not inputs.tables:
         raise SourceError("\n".join(f"{name}: {why}" if name not in why else why for name, why in report.failed[:10]))
@@ -48,8 +50,8 @@ def take_texts(
 def _jobs(inputs: Inputs) -> Iterator[Job]:
     for name, path in inputs.texts.items():
         size = path.stat().st_size
-        if path.suffix.lower() in MANY and size > _MANY_BYTES:
-            for start, end in pieces(path, _MANY_BYTES):
+        if path.suffix.lower() in _OF_LINES and size > _PIECE:
+            for start, end in pieces(path, _PIECE):
                 yield Job(path, name, end - start, start, end)
         else:
             yield Job(path, name, size)

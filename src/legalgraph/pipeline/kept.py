@@ -22,8 +22,6 @@ from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile, unit_rows
 from legalgraph.resources import folder
 
-# Files that hold many documents, each with an id of its own.
-MANY = (".jsonl", ".ndjson")
 WHOLE = -1  # in the place of an entry: the list of all that a file holds
 _HEAD = struct.Struct(">4sII")
 _MAGIC = b"lgr2"
@@ -65,9 +63,15 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def kept_name(digest: str, entry: int) -> str:
-    """The name of the file that keeps the reading of one document (from 0) of a file with this digest."""
-    return f"{digest[:40]}-{entry}-{reader_version()}{_SUFFIX}"
+def kept_name(digest: str, entry: int, version: str) -> str:
+    """The name of the file that keeps what readers of a version read of one document (from 0) of a file with this digest."""
+    return f"{digest[:40]}-{entry}-{version}{_SUFFIX}"
+
+
+def kept_name_of_file(kept: str) -> str:
+    """The file that lists all a source file held, by the name of one of its readings."""
+    digest, _, rest = kept.partition("-")
+    return kept_name(digest, WHOLE, rest.removesuffix(_SUFFIX).rpartition("-")[2])
 
 
 def is_current(name: str) -> bool:

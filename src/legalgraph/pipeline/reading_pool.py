@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
+from legalgraph.pipeline.kept import reader_version
+
 # A statute of a thousand articles takes a second or two, a scanned atlas a minute.
 _SECONDS_A_FILE = 300.0
 
@@ -52,7 +54,15 @@ class Job:
 
     def message(self) -> bytes:
         """The job as the child reads it."""
-        said = {"path": str(self.path), "name": self.name, "start": self.start, "end": self.end, "digest": self.digest, "entry": self.entry}
+        said = {
+            "path": str(self.path),
+            "name": self.name,
+            "version": reader_version(),
+            "start": self.start,
+            "end": self.end,
+            "digest": self.digest,
+            "entry": self.entry,
+        }
         return json.dumps({name: value for name, value in said.items() if value is not None}).encode() + b"\n"
 
 

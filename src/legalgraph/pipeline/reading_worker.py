@@ -1,7 +1,7 @@
 """A child process that reads files: one job a line comes in, a line for each document kept and one at the end go out.
 
-A job is JSON: `path`, `name`; `start` and `end` where it is a piece of a file of JSON lines; `digest` and `entry` where the path
-is a reading kept by an older version. The parent is `reading_pool`.
+A job is JSON: `path`, `name` and the `version` of the readers; `start` and `end` where it is a piece of a file of JSON lines;
+`digest` and `entry` where the path is a reading kept by an older version. The parent is `reading_pool`.
 """
 
 import json
@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 from legalgraph.errors import LegalGraphError
 from legalgraph.extraction.records import law_names
 from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
 from legalgraph.pipeline.identification import identify
-from legalgraph.pipeline.kept import MANY, WHOLE, Card, Kept, kept_name, read_card, read_kept, write_kept
-from legalgraph.sources.files import read_file
+from legalgraph.pipeline.kept import WHOLE, Card, Kept, kept_name, read_card, read_kept, write_kept
+from legalgraph.sources.files import MANY, read_file
 from legalgraph.text.reading import read
 
 Job = dict[str, Any]
@@ -48,26 +48,33 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
 
     `folders` are where readings are kept; new ones are written to the last. Raises LegalGraphError and OSError.
     """
-    path, name = Path(job["path"]), str(job["name"])
+    path, name, version = Path(job["path"]), str(job["name"]), str(job["version"])
     if "digest" in job:  # kept by an older version: the words of the source are there, the file need not be
         kept = read_kept(path)
         if kept is not None:
-            yield {"name": name, "kept": _keep(kept.source, job["digest"], job["entry"], folders[-1]), "new": True}
+            yield {"name": name, "kept": _keep(kept.source, folders[-1] / kept_name(job["digest"], job["entry"], version)), "new": True}
         return
     piece = (job["start"], job["end"]) if "start" in job else None
     digest = _digest(path, piece)
-    names = _known(digest, folders)
+    whole = kept_name(digest, WHOLE, version)
+    names = _known(whole, folders)
     if names:
         yield from ({"name": name + entry, "kept": kept, "new": False} for entry, kept in names)
         return
     names = []
     for entry, source in enumerate(_sources(path, piece)):
-        own = dict(source.given).get("id") or f"{job.get('start', 0)}.{entry}"
+        own = _own_name(source, path.name, f"{job.get('start', 0)}.{entry}")
         mark = f"#{own}" if path.suffix.lower() in MANY or entry else ""
-        names.append((mark, _keep(source, digest, entry, folders[-1])))
+        names.append((mark, _keep(source, folders[-1] / kept_name(digest, entry, version))))
         yield {"name": name + mark, "kept": names[-1][1], "new": True}
     # Written last: what a file holds is known only when all of it is kept.
-    _write(folders[-1] / kept_name(digest, WHOLE), json.dumps(names))
+    _write(folders[-1] / whole, json.dumps(names))
+
+
+def _own_name(source: SourceDocument, file: str, else_name: str) -> str:
+    """What a document is called among the others of its file: its id, or its path in an archive."""
+    inner = source.name.removeprefix(f"{file}/")
+    return dict(source.given).get("id") or (inner if inner != source.name else else_name)
 
 
 def _digest(path: Path, piece: tuple[int, int] | None) -> str:
@@ -86,22 +93,28 @@ def _sources(path: Path, piece: tuple[int, int] | None) -> Iterator[SourceDocume
     with TemporaryDirectory(prefix="legalgraph-") as folder:
         part = Path(folder) / path.name
         with path.open("rb") as file:
-            file.seek(piece[0])
-            part.write_bytes(file.read(piece[1] - piece[0]))
+            # Empty lines in the place of those before it: what is wrong is told with its line.
+            before = sum(block.count(b"\n") for block in _blocks(file, piece[0]))
+            part.write_bytes(b"\n" * before + file.read(piece[1] - piece[0]))
         yield from read_file(part)
 
 
-def _keep(source: SourceDocument, digest: str, entry: int, folder: Path) -> str:
-    name = kept_name(digest, entry)
-    write_kept(folder / name, make_sense(source))
-    return name
+def _blocks(file: IO[bytes], size: int) -> Iterator[bytes]:
+    while size > 0 and (block := file.read(min(size, 1 << 20))):
+        size -= len(block)
+        yield block
 
 
-def _known(digest: str, folders: list[Path]) -> list[tuple[str, str]]:
-    """What a file with this digest holds, if all of it is kept: the mark of each document in the file, and its kept file."""
+def _keep(source: SourceDocument, path: Path) -> str:
+    write_kept(path, make_sense(source))
+    return path.name
+
+
+def _known(whole: str, folders: list[Path]) -> list[tuple[str, str]]:
+    """What a file holds, if all of it is kept: the mark of each document in the file, and its kept file."""
     for folder in folders:
         try:
-            names = json.loads((folder / kept_name(digest, WHOLE)).read_text("utf-8"))
+            names = json.loads((folder / whole).read_text("utf-8"))
         except (OSError, ValueError):
             continue
         if all(any(read_card(f / kept) for f in folders) for _, kept in names):

@@ -209,8 +209,9 @@ class _Places:
         if at < 0:
             return f"character {given}"
         origin = self._origins[at][1]
-        told = [f"{name} {value}" for name, value in (("", origin.part), ("page", origin.page), ("line", origin.line)) if value]
-        return ", ".join(told).strip() or f"character {given}"
+        told = [f"page {origin.page}"] if origin.page else []
+        told += [f"{origin.part or 'line'} {origin.line}"] if origin.line else ([origin.part] if origin.part else [])
+        return ", ".join(told) or f"character {given}"
 
 
 def sources_of(path: Path) -> Iterator[SourceDocument]:

@@ -1,0 +1,130 @@
+"""PDF files with a text layer: lines in reading order, page heads and stamps out, footnotes set apart; scans refused."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from legalgraph.errors import SourceError
+from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
+from legalgraph.sources.lines import Lines
+from legalgraph.sources.pdf_pages import Page, arrange
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MEDIA_TYPE = "application/pdf"
+MOST_PAGES = 5_000
+MOST_CHARACTERS_A_PAGE = 200_000
+# Fewer characters than these on a page that holds a picture are a stamp on a scan.
+_A_FEW = 120
+
+
+def read_pdf(data: bytes, name: str) -> Iterator[SourceDocument]:
+    """Read a PDF. Raises SourceError when it is broken, locked or a scan."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        raise SourceError(f"{name}: {_reason(str(error))}") from error
+    try:
+        count = len(document)
+        if not 0 < count <= MOST_PAGES:
+            raise SourceError(f"{name}: {count:,} pages; from 1 to {MOST_PAGES:,} are read")
+        pages = list(_pages(document, name, count))
+    except PdfiumError as error:
+        raise SourceError(f"{name}: broken in the middle: {error}") from error
+    finally:
+        document.close()
+    yield _written(pages, data, name)
+
+
+def _reason(told: str) -> str:
+    if "password" in told.lower():
+        return "locked with a password; save it without"
+    return f"broken or cut off: {told}"
+
+
+def _pages(document: "PdfDocument", name: str, count: int) -> Iterator[Page]:
+    """The pages with text; scans among them as pages without lines. Raises SourceError when nearly all are scans."""
+    scans: list[int] = []
+    for number in range(1, count + 1):
+        page = document[number - 1]
+        try:
+            read = _page(page, number)
+        finally:
+            page.close()
+        if read.characters < _A_FEW and read.pictures:
+            scans.append(number)
+            read = Page(number, read.width, read.height, (), 0, read.pictures)
+        yield read
+    if len(scans) > 0.8 * count:
+        raise SourceError(
+            f"{name}: a scan without a text layer ({len(scans)} of {count} pages are pictures); "
+            "recognise the text first, for instance with: ocrmypdf -l vie IN.pdf OUT.pdf"
+        )
+
+
+def _page(page: "PdfPage", number: int) -> Page:
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        if count > MOST_CHARACTERS_A_PAGE:
+            raise SourceError(f"page {number}: {count:,} characters are more than a page can have")
+        letters = list(_letters(text, count, height))
+    finally:
+        text.close()
+    pictures = sum(1 for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+    return arrange(number, width, height, letters, pictures)
+
+
+def _letters(text: Any, count: int, height: float) -> Iterator[tuple[str, float, float, float, float, float]]:
+    """Each character of a page: itself, left, top, right, bottom in points from the top left, and its font's size."""
+    from ctypes import byref, c_double
+
+    from pypdfium2 import raw
+
+    box, x, y = raw.FS_RECTF(), c_double(), c_double()
+    for at in range(count):
+        code = raw.FPDFText_GetUnicode(text, at)
+        letter = chr(code) if code < 0x110000 else "\ufffd"
+        if letter in "\r\n" or code == 0:
+            continue
+        # The loose box is as wide as the letter's advance: tight boxes leave gaps in which blanks would be seen.
+        raw.FPDFText_GetLooseCharBox(text, at, byref(box))
+        raw.FPDFText_GetCharOrigin(text, at, byref(x), byref(y))
+        size = raw.FPDFText_GetFontSize(text, at)
+        yield letter, box.left, height - y.value, max(box.right, box.left), height - box.top, size
+
+
+def _written(pages: list[Page], data: bytes, name: str) -> SourceDocument:
+    lines = Lines(name, printed=True)
+    scans = [page.number for page in pages if not page.lines and page.pictures]
+    last_note: tuple[str, list[str], Origin] | None = None
+    for page in pages:
+        for line in page.lines:
+            origin = Origin(page=page.number, line=line.number, box=line.box)
+            if not line.small:
+                lines.add(line.words, origin, line.calls)
+            elif line.note is not None:
+                last_note = _flush(lines, last_note)
+                last_note = (line.note, [line.words], origin)
+            elif last_note is not None:
+                last_note[1].append(line.words)
+            else:
+                lines.add(line.words, origin, line.calls)
+        lines.add("", Origin(page=page.number))
+    _flush(lines, last_note)
+    if scans:
+        shown = ", ".join(map(str, scans[:20]))
+        lines.diagnostics.append(Diagnostic("page-without-text", f"pictures without text: page {shown}; recognise them with ocrmypdf"))
+    return lines.document(data, MEDIA_TYPE)
+
+
+def _flush(lines: Lines, note: tuple[str, list[str], Origin] | None) -> None:
+    if note is not None:
+        lines.note(note[0], " ".join(note[1]), note[2])
+
+

@@ -1,0 +1,263 @@
+"""The characters of a printed page ▶ its lines: rows, columns of the header, heads and stamps out, footnotes known by size."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+Letter = tuple[str, float, float, float, float, float]  # itself, left, baseline, right, top, size
+Box = tuple[float, float, float, float]
+
+_HEAD = re.compile(r"CÔNG BÁO\s*/\s*Số|^CÔNG BÁO$|^Số\s+\d+(?:\s*\+\s*\d+)*\s*/\s*Ngày", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")  # noqa: RUF001
+_STAMP = re.compile(
+    r"^(?:Người ký|Ký bởi|Thời gian ký|Ngày ký|Email|Cơ quan|Thời gian|Số ký hiệu)\s*:|\+0[0-9]:00\s*$|^Ký điện tử|^Digitally signed", re.IGNORECASE
+)
+_STAMP_MARK = re.compile(r"Người ký\s*:|Ký bởi\s*:|Thời gian ký\s*:|\+0[0-9]:00")
+_NOTE_MARK = re.compile(r"^\[?(\d{1,4})\]?[.)]?\s*(?=\S)")
+_TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|PHÁP LỆNH|CÔNG VĂN|THÔNG BÁO)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. `calls` are (offset, label) of marks of footnotes taken out; `note` is the mark of a footnote
+    that begins here; `small` for lines in the smaller type of footnotes at the foot of the page."""
+
+    words: str
+    number: int
+    box: Box
+    size: float
+    calls: tuple[tuple[int, str], ...] = ()
+    note: str | None = None
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its lines in reading order, how many characters were printed on it, and how many pictures."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    characters: int
+    pictures: int
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Characters beside each other without a wide gap."""
+
+    letters: list[Letter]
+
+    @property
+    def left(self) -> float:
+        return self.letters[0][1]
+
+    @property
+    def right(self) -> float:
+        return max(letter[3] for letter in self.letters)
+
+    @property
+    def base(self) -> float:
+        return Counter(round(letter[2], 1) for letter in self.letters).most_common(1)[0][0]
+
+    @property
+    def size(self) -> float:
+        return Counter(round(letter[5], 1) for letter in self.letters if not letter[0].isspace()).most_common(1)[0][0]
+
+
+def arrange(number: int, width: float, height: float, letters: Sequence[Letter], pictures: int) -> Page:
+    """Make lines of the characters of a page, in the order in which they are read."""
+    printed = [letter for letter in letters if not letter[0].isspace()]
+    rows = [row for row in _rows(letters) if not _is_head(row, height)]
+    segments = [s for row in rows for s in _segments(row) if any(not letter[0].isspace() for letter in s.letters)]
+    ordered = list(_reading_order(segments, width, height, first=number == 1))
+    body = _body_size(ordered)
+    lines: list[Line] = []
+    for group in ordered:
+        line = _line(group, len(lines) + 1, body)
+        if line.words and not _is_stamp(line):
+            lines.append(line)
+    return Page(number, width, height, tuple(_with_notes(lines, body, height)), len(printed), pictures)
+
+
+def _rows(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """Characters by the line they stand on: those whose baselines differ by less than a part of their size."""
+    rows: list[list[Letter]] = []
+    bases: list[float] = []
+    for letter in sorted(letters, key=lambda found: (found[2], found[1])):
+        size = max(letter[5], 4.0)
+        if rows and letter[2] - bases[-1] <= 0.25 * size:
+            rows[-1].append(letter)
+            if not letter[0].isspace() and len(rows[-1]) < 4:
+                bases[-1] = letter[2]
+        else:
+            rows.append([letter])
+            bases.append(letter[2])
+    for row in _with_raised(rows, bases):
+        row.sort(key=lambda found: found[1])
+        yield row
+
+
+def _is_head(row: Sequence[Letter], height: float) -> bool:
+    """True for the running head of a page and for a page number by itself."""
+    words, base = _words(row), row[0][2]
+    if _HEAD.search(words) and len(words) < 80:
+        return base < 0.2 * height
+    return (base < 0.1 * height or base > 0.92 * height) and _PAGE_NUMBER.fullmatch(words) is not None
+
+
+def _with_raised(rows: list[list[Letter]], bases: list[float]) -> list[list[Letter]]:
+    """Put a row of a few small raised characters (marks of footnotes) into the row below that it belongs to."""
+    joined: list[list[Letter]] = []
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        following = rows[at + 1] if at + 1 < len(rows) else None
+        if following is not None and _is_raised(row, following, bases[at + 1] - bases[at]):
+            following.extend(row)
+        else:
+            joined.append(row)
+        at += 1
+    return joined
+
+
+def _is_raised(row: Sequence[Letter], below: Sequence[Letter], distance: float) -> bool:
+    small = max((letter[5] for letter in row if not letter[0].isspace()), default=99.0)
+    large = Counter(round(letter[5], 1) for letter in below).most_common(1)[0][0]
+    digits = all(letter[0].isdigit() or letter[0].isspace() for letter in row)
+    return digits and small <= 0.8 * large and 0 < distance < 0.7 * large
+
+
+def _segments(row: list[Letter]) -> Iterator[_Segment]:
+    """A row cut where a gap is wider than words are apart."""
+    current: list[Letter] = []
+    end = 0.0
+    for letter in row:
+        if letter[0].isspace():
+            if current:
+                current.append(letter)
+            continue
+        if current and letter[1] - end > 2.2 * max(letter[5], 6.0):
+            yield _Segment(current)
+            current = []
+        current.append(letter)
+        end = max(end, letter[3]) if len(current) > 1 else letter[3]
+    if current:
+        yield _Segment(current)
+
+
+def _reading_order(segments: list[_Segment], width: float, height: float, *, first: bool) -> Iterator[list[_Segment]]:
+    """Groups of segments that are one line each; the two columns of a header one after the other."""
+    rows = [list(group) for _, group in groupby(segments, key=lambda s: round(s.base / 3))]
+    header = _header_end(rows, width, height) if first else 0
+    left = [s for row in rows[:header] for s in row if (s.left + s.right) / 2 < 0.47 * width]
+    right = [s for row in rows[:header] for s in row if (s.left + s.right) / 2 >= 0.47 * width]
+    for segment in (*left, *right):
+        yield [segment]
+    yield from rows[header:]
+
+
+def _header_end(rows: list[list[_Segment]], width: float, height: float) -> int:
+    """How many rows the header in two columns has: down to the type's name, which stands in the middle."""
+    beside = 0
+    for at, row in enumerate(rows):
+        words = _words(row[0].letters)
+        middle = (row[0].left + row[-1].right) / 2
+        if len(row) == 1 and abs(middle - width / 2) < 0.12 * width and (_TITLE_WORD.match(words) or at > beside + 6):
+            return at if beside else 0
+        if row[0].base > 0.5 * height:
+            return 0
+        if len(row) == 2 and row[0].right < 0.55 * width <= row[1].right:
+            beside = at + 1
+    return 0
+
+
+def _body_size(groups: Iterable[list[_Segment]]) -> float:
+    sizes: Counter[float] = Counter()
+    for group in groups:
+        for segment in group:
+            sizes[segment.size] += len(segment.letters)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def _words(letters: Iterable[Letter]) -> str:
+    """The words of a segment; a blank where characters stand apart and the file has none."""
+    parts: list[str] = []
+    end = None
+    for letter, left, _, right, _, size in letters:
+        if letter.isspace():
+            parts.append(" ")
+            end = None
+            continue
+        if end is not None and left - end > 0.28 * max(size, 4.0) and not unicodedata.combining(letter):
+            parts.append(" ")
+        parts.append(letter)
+        end = right
+    return " ".join("".join(parts).split())
+
+
+def _line(group: list[_Segment], number: int, body: float) -> Line:
+    pieces: list[str] = []
+    calls: list[tuple[int, str]] = []
+    length = 0
+    for segment in group:
+        words, marks = _without_marks(segment, body)
+        if not words and not marks:
+            continue
+        offset = length + (3 if pieces else 0)
+        calls += ((offset + at, label) for at, label in marks)
+        pieces.append(words)
+        length = offset + len(words)
+    letters = [letter for segment in group for letter in segment.letters if not letter[0].isspace()]
+    box = (min(x[1] for x in letters), min(x[4] for x in letters), max(x[3] for x in letters), max(x[2] for x in letters))
+    size = max((segment.size for segment in group), default=body)
+    return Line(" | ".join(pieces), number, box, size, tuple(calls))
+
+
+def _without_marks(segment: _Segment, body: float) -> tuple[str, list[tuple[int, str]]]:
+    """The words of a segment without the small raised digits in it, and where those stood."""
+    base, size = segment.base, segment.size
+    kept: list[Letter] = []
+    marks: list[tuple[int, str]] = []
+    digits = ""
+    for letter in segment.letters:
+        raised = letter[0].isdigit() and letter[5] <= 0.8 * size and base - letter[2] > 0.12 * size and kept
+        if raised:
+            digits += letter[0]
+            continue
+        if digits:
+            marks.append((len(_words(kept)), digits))
+            digits = ""
+        kept.append(letter)
+    words = _words(kept)
+    if digits:
+        marks.append((len(words), digits))
+    return words, marks
+
+
+def _is_stamp(line: Line) -> bool:
+    """True for the lines of an electronic signature's stamp."""
+    return (bool(_STAMP.search(line.words)) and line.size <= 10) or (bool(_STAMP_MARK.search(line.words)) and len(line.words) < 160)
+
+
+def _with_notes(lines: list[Line], body: float, height: float) -> Iterator[Line]:
+    """Mark the lines at the foot of the page in smaller type as footnotes: they begin with their mark."""
+    first = len(lines)
+    while first > 0 and lines[first - 1].size <= 0.9 * body and lines[first - 1].box[3] > 0.25 * height:
+        first -= 1
+    begun = False
+    for at, line in enumerate(lines):
+        if at < first:
+            yield line
+            continue
+        mark = _NOTE_MARK.match(line.words)
+        # A continued footnote of the page before has no mark; below the first mark all is footnote.
+        if mark and (not begun or int(mark[1]) < 2000):
+            begun = True
+            yield Line(line.words[mark.end() :], line.number, line.box, line.size, (), mark[1], small=True)
+        else:
+            yield Line(line.words, line.number, line.box, line.size, line.calls, None, small=True)

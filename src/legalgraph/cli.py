@@ -110,22 +110,28 @@ def main(context: click.Context, home: Path | None) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files read at once (default: one a core).")
 @click.pass_context
-def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
+def ingest(context: click.Context, paths: tuple[Path, ...], jobs: int | None) -> None:
     """Read files and folders into a new snapshot.
 
     \b
     What can be read:
       documents.csv, relations.csv, conflicts.csv, laws.csv   curated tables, and folders of them
-      *.txt, *.md                                             texts, for the citations in them
+      *.pdf *.docx *.doc *.rtf *.html *.txt *.md *.zip        documents: their structure, citations and acts
+      *.jsonl *.parquet                                       many documents: id, number, type, title, issued, text
 
-    The folder names the dataset: a folder read again replaces what it said before, a single table only itself.
-    When anything is wrong, nothing is published and the last snapshot stays.
+    A text that says which document it is (or stands beside its number) becomes that document; any other is kept for
+    the citations in it. Curated facts hold, and where a text differs the difference is kept and told.
+    The folder names the dataset: a folder of tables read again replaces what it said before, a single table only
+    itself, a text what was read from the file of its name. What did not change is not read again, also after a kill.
+    When a table is wrong or a rule is broken, nothing is published and the last snapshot stays; a document that cannot
+    be read is told, and stops nothing else.
 
     \b
     Examples:
       legalgraph ingest data/khuyen-cong
-      legalgraph ingest article.txt notes/
+      legalgraph ingest nghi-dinh.pdf cong-bao/ codification.jsonl
     """
     from legalgraph.pipeline import ensure_snapshot
     from legalgraph.pipeline import ingest as run
@@ -134,7 +140,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> None:
     home, progress = Home(_home(context)), _progress()
     # First what comes with legalgraph, so that a dataset of the same name replaces it.
     ensure_snapshot(home, progress)
-    report = run(paths, home, progress=progress)
+    report = run(paths, home, progress=progress, processes=jobs)
     _done()
     click.echo(printing.ingest_report(report))
 

@@ -48,6 +48,7 @@ lock: $(PY)  ## Write the locks anew with the latest versions (maintainers; need
 	@$(call compile,requirements.lock,pyproject.toml --group build --group test --group browser --group lint)
 	@$(call compile,requirements-serve.lock,pyproject.toml --group build --constraint requirements.lock)
 	@$(call compile,requirements-node.lock,--group pyproject.toml:node)
+	@$(call compile,requirements-bench.lock,pyproject.toml --group bench --group fuzz --constraint requirements.lock)
 	@$(MAKE) --no-print-directory $(VENV)/.installed
 	@$(PY) hatch_build.py update --package-lock-only --ignore-scripts
 

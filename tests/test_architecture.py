@@ -65,6 +65,9 @@ AT_HOME = {
     "click": {"cli"},
     "filelock": {"store"},
     "platformdirs": {"settings"},
+    "lxml": {"sources"},
+    "pypdfium2": {"sources"},
+    "pyarrow": {"sources"},
 }
 
 
@@ -184,4 +187,5 @@ def test_importing_does_nothing() -> None:
 
 def test_the_command_line_starts_light() -> None:
     _, loaded = watched("legalgraph.cli")
-    assert not loaded & {"rdflib", "pyshacl", "networkx", "fastapi", "starlette", "uvicorn", "jinja2", "babel"}
+    assert not loaded & {"rdflib", "pyshacl", "networkx", "fastapi", "starlette", "uvicorn", "jinja2", "babel",
+                         "lxml", "pypdfium2", "pyarrow"}  # fmt: skip

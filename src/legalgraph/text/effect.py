@@ -32,12 +32,14 @@ _DYNAMIC = re.compile(r"(?:[Tt]rường hợp|[Kk]hi|[Nn]ếu)[^.;\n]{0,120}?(?:
 
 def is_dynamic_reference(words: str) -> bool:
     """True for the clause that makes all references follow later changes; it acts upon nothing."""
-    return bool(_DYNAMIC.search(words))
+    return ("dẫn chiếu" in words or "viện dẫn" in words) and bool(_DYNAMIC.search(words))
 
 
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
+    if "Ⓢ" not in words[begin:]:
+        return
     for found in _FORCE.finditer(words, begin):
         subject = _SUBJECT.search(words, begin, found.start())
         if not subject or _NO_SUBJECT.search(words, begin, subject.start()):

@@ -31,7 +31,7 @@ _ANNEXES = {"phuluc", "mau"}
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 # Where none of these stands, no verb does.
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh")
-_VERB = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS))
+_VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:^|Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết định:?\s*|[Nn]ay\s+)$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
@@ -91,7 +91,7 @@ def _reaches(words: str, verb: re.Match[str]) -> bool:
     gap = words[verb.end() : sign.start()]
     if verb.lastgroup == "repeal" and ANNOUNCED.match(words, verb.end()):
         return True
-    return bool(BRIDGE.match(gap.lower())) or (verb[0][0].isupper() and bool(_OF_SOME.match(gap))) or gap.rstrip().endswith(":")
+    return bool(BRIDGE.match(gap.lower())) or ((verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap))) or gap.rstrip().endswith(":")
 
 
 def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:
@@ -245,7 +245,8 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and (objects[0].document or objects[0].places):
-        state(sentence, objects, act)
+        # "thay thế nội dung về kén quy định tại Ⓓ": some of it.
+        state(sentence, objects, act, in_part=bool(_SOME.search(words, verb.end(), _first_sign(sentence, verb.end(), end))))
         if not cut_off or "như sau" in words[verb.end() : end]:
             _inherit(sentence, [o for o in objects if o.places], "")
     elif _LIST_FOLLOWS.search(words):

@@ -128,6 +128,8 @@ def _subject_in_words(sentence: Sentence, found: re.Match[str]) -> str:
 def note(sentence: Sentence, begin: int) -> None:
     """A footnote of a consolidation: "Khoản này được sửa đổi, bổ sung theo quy định tại khoản 29 Điều 1 của …"."""
     words = sentence.words
+    if "Ⓓ" not in words[begin:]:
+        return
     for found in _NOTE.finditer(words, begin):
         objects = [o for o in sentence.objects(found.start("by"), found.end("by")) if o.document]
         if not objects:

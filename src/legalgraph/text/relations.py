@@ -30,6 +30,7 @@ _ALWAYS = {"title", "recitals", "text", "note"}
 STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
 _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^\s*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
+_HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
@@ -95,8 +96,8 @@ class Statements:
         if unit.kind in _SILENT:
             return context
         mine = context
-        if unit.kind in _ATTACHED:
-            # What stands in an annex has a heading of its own.
+        if unit.kind in _ATTACHED or (unit.kind in ("phan", "muc") and path[-2:-1] and path[-2][0] == "dieu"):
+            # What stands in an annex, or in a plan that an article sets out by Roman numbers, has a heading of its own.
             mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=True)
             self._listed_in_annex(unit, path)
         first = len(self.found)
@@ -220,6 +221,10 @@ class Statements:
     def _listed(self, sentence: Sentence, begin: int) -> None:
         """An item of a list whose heading announced the act: "a) Khoản 2 Điều 3 của …;"."""
         act, words = sentence.context.pending, sentence.words
+        if act and (head := _HEADS_ITEMS.match(words, begin)):
+            # "a) Tại Ⓓ:": the items below say which parts of it.
+            sentence.context = replace(sentence.context, document=sentence.target(sentence.sign_at(head.start(1))), steps=())
+            return
         if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
             return
         objects = sentence.objects(begin, len(words))

@@ -196,6 +196,8 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
 
 def take_history(sentence: Sentence, begin: int) -> None:
     """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
+    if "được " not in sentence.words:
+        return
     for found in _HISTORY.finditer(sentence.words, begin):
         head, named = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
         changed = _changed(sentence, head, named) if head and named else None

@@ -19,6 +19,7 @@ from legalgraph.sources import tables
 from legalgraph.store.snapshots import Home
 
 TAM_TANG = Path(__file__).parent / "cases" / "tam-tang"
+VAN_BAN = Path(__file__).parent / "cases" / "van-ban"
 TODAY = date(2036, 6, 1)
 """The day for which statuses of the invented documents are materialised."""
 
@@ -67,6 +68,13 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ingest([TAM_TANG], Home(home), today=TODAY)
     return home
 
+
+@pytest.fixture(scope="session")
+def texts_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with tests/cases/tam-tang and the full texts of tests/cases/van-ban. Read it only."""
+    home = tmp_path_factory.mktemp("texts") / "home"
+    ingest([TAM_TANG, VAN_BAN], Home(home), today=TODAY)
+    return home
 
 @pytest.fixture(scope="session")
 def sample(sample_home: Path) -> Library:

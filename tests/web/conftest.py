@@ -27,3 +27,16 @@ def packaged_web(packaged_home: Path) -> Iterator[httpx.Client]:
     """A visitor of the documents that come with legalgraph."""
     with visiting(packaged_home, date(2026, 1, 1)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def _texts_visitor(texts_home: Path) -> Iterator[httpx.Client]:
+    with visiting(texts_home) as client:
+        yield client
+
+
+@pytest.fixture
+def texts_web(_texts_visitor: httpx.Client) -> httpx.Client:
+    """A visitor of invented documents with their full texts, who was never here before."""
+    _texts_visitor.cookies.clear()
+    return _texts_visitor

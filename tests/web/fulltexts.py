@@ -1,14 +1,14 @@
 """The invented texts of tests/cases/van-ban, as pages get them, and long ones made up for size."""
 
 from dataclasses import replace
-from pathlib import Path
+
+from tests.conftest import VAN_BAN
 
 from legalgraph.model.relation import Relation
 from legalgraph.model.text import NoteRow, SourceFile, unit_rows
 from legalgraph.queries.texts import CitationRow, DocumentText
 from legalgraph.text.reading import read
 
-FOLDER = Path(__file__).parents[1] / "cases" / "van-ban"
 DECREE = "nd/2031/901/nd-cp"
 AMENDMENT = "nd/2034/12/nd-cp"
 FILES = {DECREE: "901_2031_NĐ-CP.txt", AMENDMENT: "12_2034_NĐ-CP.txt"}
@@ -39,12 +39,12 @@ def text_from(path: str, words: str, name: str = "tep.txt") -> DocumentText:
 def invented(path: str) -> DocumentText | None:
     """The text of one of the invented decrees."""
     name = FILES.get(path)
-    return text_from(path, (FOLDER / name).read_text("utf-8"), name) if name else None
+    return text_from(path, (VAN_BAN / name).read_text("utf-8"), name) if name else None
 
 
 def long_text(path: str, articles: int, size: int = 2800) -> DocumentText:
     """A decree of many articles, about `size` characters each."""
-    head = (FOLDER / FILES[DECREE]).read_text("utf-8").partition("Chương I")[0]
+    head = (VAN_BAN / FILES[DECREE]).read_text("utf-8").partition("Chương I")[0]
     sentence = "Hộ nuôi tằm ghi sổ số {} về lá dâu, nong né và nhiệt độ buồng tằm theo Nghị định số 77/2025/NĐ-CP ngày 15 tháng 01 năm 2025.\n"
     chapters = []
     for number in range(1, articles + 1):

@@ -85,7 +85,10 @@ def _unit(iri: str, said: Description, document: str) -> UnitRow:
     def value(name: str) -> str:
         return min((getattr(node, "value", "") for node in said.get(term(name).value, ())), default="")
 
-    path, parent = iri.removeprefix(document + "/"), value("eli:is_part_of")
+    path = iri.removeprefix(document + "/")
+    # Curated tables name a place without its text and state it of the whole document: the unit around it says more.
+    parents = [getattr(node, "value", "") for node in said.get(term("eli:is_part_of").value, ())]
+    parent = min((iri for iri in parents if iri != document), default=document)
     return UnitRow(
         path=path,
         kind=local_name(value("eli:type_subdivision")),

@@ -11,10 +11,11 @@ from legalgraph.model.provision import Provision
 from legalgraph.web.linked_data import Address
 from legalgraph.web.live import View
 from legalgraph.web.presentation.excerpt import excerpt
-from legalgraph.web.presentation.fulltext import Text
+from legalgraph.web.presentation.fulltext import Text, shortened
 from legalgraph.web.presentation.relations import document_href, text_href
 from legalgraph.web.site import Site, Visit
 
+_TITLE = 400  # characters of a title above the words
 _GET = ["GET", "HEAD"]
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
@@ -41,7 +42,7 @@ class Texts:
         read = view.text(document.path)
         if read is None:
             raise NotFound(f"this graph holds no text of {path!r}; what is known of it is at {document_href(document.path)}")
-        text = Text(read, visit.words)
+        text = Text(read, visit.words, view.relations_of(document.path))
         highlight = _span(tai, len(read.text))
         if tai and highlight is None:
             return _to_place(text, tai)
@@ -49,7 +50,7 @@ class Texts:
         context = {
             "document": document,
             "name": visit.words.name(document),
-            "title": document.title if document.number else "",
+            "title": shortened(document.title, _TITLE) if document.number else "",
             "type": visit.words.type(document.type),
             "issuers": tuple(visit.words.body(code) for code in document.issuers),
             "text": text.view(),

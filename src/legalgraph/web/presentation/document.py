@@ -94,7 +94,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     documents = view.reader.documents(named)
     outgoing, incoming = grouped(gathered, documents, words, document.path)
     read = view.text(document.path)
-    text = Text(read, words) if read else None
+    text = Text(read, words, relations) if read else None
     diagram = None
     if not document.is_text:
         diagram = lucdo.draw(view, view.around(document.path), words, day)

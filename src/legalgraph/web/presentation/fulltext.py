@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from legalgraph.model.provision import UNITS, Provision
-from legalgraph.model.relation import kind
+from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import CitationRow, DocumentText
 from legalgraph.web.fulltext.blocks import Marks, Told, render
@@ -23,6 +23,7 @@ PART = 120_000
 """Characters of a text on one page; longer texts are read in parts."""
 
 _LISTED = 100  # citations that were not recognised
+_SIGNS = 6  # of acts at one place of a text
 _TITLE = 160  # characters of a heading in the list of contents
 _NUMBER = re.compile(r"(?:[^\W\d]+ ){0,2}([0-9]+[a-zđ]?|[IVXLCDM]+|[A-Z])(?![^\W_])")
 _AS_PRINTED = frozenset({"phuluc", "mau", "kem-theo"})
@@ -102,10 +103,12 @@ class PlaceText:
 
 
 class Text:
-    """One text in one language. Everything on its pages comes from here."""
+    """One text in one language, with the relations of its document. Everything on its pages comes from here."""
 
-    def __init__(self, text: DocumentText, words: Words) -> None:
+    def __init__(self, text: DocumentText, words: Words, relations: Iterable[Relation] = ()) -> None:
         self.text, self.words = text, words
+        acts = [r for r in relations if r.source == text.path and r.kind != "refers"]
+        self.relations = sorted(acts, key=lambda r: (r.kind, r.target_provision is None, r.id))
         self.href = text_href(text.path)
         self.begins = parts(text.text, text.units, PART)
 
@@ -172,7 +175,7 @@ class Text:
         )
 
     def _neighbour(self, unit: UnitRow) -> Entry:
-        return Entry(self._label(unit), _short(unit.heading or ""), f"{document_href(self.text.path)}/{unit.path}")
+        return Entry(self._label(unit), shortened(unit.heading or ""), f"{document_href(self.text.path)}/{unit.path}")
 
     def _page_of(self, unit: UnitRow) -> tuple[str, str]:
         label = self.words.gettext("Trang riêng của %(place)s", place=self._label(unit))
@@ -207,7 +210,7 @@ class Text:
         return tuple(self._entry(u, self._entries(below, u.path, depth - 1) if depth else ()) for u in below.get(parent, ()))
 
     def _entry(self, unit: UnitRow, entries: tuple[Entry, ...] = ()) -> Entry:
-        return Entry(self._label(unit), _short(unit.heading or ""), self.where(unit.path, unit.start), entries)
+        return Entry(self._label(unit), shortened(unit.heading or ""), self.where(unit.path, unit.start), entries)
 
     def _label(self, unit: UnitRow) -> str:
         """What a unit is called: with its number as printed, and annexes, which often bear none, in the words printed."""
@@ -227,22 +230,27 @@ class Text:
         return document_href(citation.target) + (place if citation.resolved else "")
 
     def _signs(self) -> list[Point]:
-        """After the words of an act, one sign a kind, which leads to the relation in the list of the document."""
-        seen: set[tuple[int, str]] = set()
+        """After the words of an act a sign that leads to its relation in the list of the document."""
+        taken: dict[int, int] = {}
         signs = []
-        home = document_href(self.text.path)
-        for citation in self.text.citations:
-            if citation.kind == "refers" or (citation.end, citation.kind) in seen:
-                continue
-            seen.add((citation.end, citation.kind))
-            label = self.words.kind(citation.kind)
-            attributes = (
-                ("class", f"act g-{kind(citation.kind).group}"),
-                ("href", f"{home}#r-{citation.relation}"),
-                ("lang", self.words.language),
-            )
-            signs.append(Point(citation.end, Element("a", attributes, (label,), added=True)))
+        for relation in self.relations:
+            quotes = [(e.kind == "citation", e.quote.end) for e in relation.evidence if e.quote]
+            # After the document that is named, else after the whole sentence.
+            named = {end for is_citation, end in quotes if is_citation} or {end for _, end in quotes}
+            for end in sorted(named):
+                taken[end] = taken.get(end, 0) + 1
+                if taken[end] <= _SIGNS:
+                    signs.append(Point(end, self._sign(relation)))
         return signs
+
+    def _sign(self, relation: Relation) -> Element:
+        language = self.words.language
+        label = self.words.kind(relation.kind)
+        if relation.target_provision:
+            label = f"{label}: {relation.target_provision.words(language)}"
+        href = f"{document_href(self.text.path)}#r-{relation.id}"
+        attributes = (("class", f"act g-{kind(relation.kind).group}"), ("href", href), *((("lang", language),) if language != "vi" else ()))
+        return Element("a", attributes, (label,), added=True)
 
     def _accuracy(self) -> Accuracy:
         citations = self.text.citations
@@ -255,7 +263,7 @@ class Text:
 
     def _unrecognised(self, mentions: Sequence[CitationRow]) -> Unrecognised:
         first = mentions[0]
-        said = _short(self.text.text[first.start : min(first.end, first.start + 2 * _TITLE)])
+        said = shortened(self.text.text[first.start : min(first.end, first.start + 2 * _TITLE)])
         return Unrecognised(said, len(mentions), self.where(anchor_of(first.start, first.end), first.start), document_href(first.target))
 
 
@@ -272,8 +280,9 @@ class _Where:
         return self.text.where(anchor, offset)
 
 
-def _short(words: str) -> str:
-    said = " ".join(words[: 4 * _TITLE].split())
-    return said if len(said) <= _TITLE else said[: _TITLE - 1].rstrip() + "…"
+def shortened(words: str, most: int = _TITLE) -> str:
+    """The words on one line, those beyond `most` characters left out."""
+    said = " ".join(words[: 4 * most].split())
+    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
 
 

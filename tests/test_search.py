@@ -120,3 +120,16 @@ def test_missing_damaged_and_unwritable(tmp_path: Path) -> None:
         SearchIndex(tmp_path / "empty.sqlite").search("a")
     with pytest.raises(StoreError, match="cannot be written"):
         build_index(tmp_path / "no" / "folder.sqlite", [])
+
+
+def test_words_of_texts_are_found_after_names(tmp_path: Path) -> None:
+    documents = [Document(path, "nd", title, number=f"{n}/2031/NĐ-CP") for n, (path, title) in enumerate(TITLES.items()) if path.startswith("nd/")]
+    texts = {"nd/2031/2/nd-cp": "Điều 1. Nuôi tằm\nHộ nuôi tằm được vay vốn.", "nd/2031/3/nd-cp": "Về Đắk Lắk: trồng dâu."}
+    build_index(tmp_path / "x.sqlite", documents, texts.get)
+    index = SearchIndex(tmp_path / "x.sqlite")
+    assert index.search("nuôi tằm").paths == ("nd/2031/1/nd-cp", "nd/2031/2/nd-cp")
+    assert index.search("vay von") == Page(1, ("nd/2031/2/nd-cp",))
+    assert index.search("dak lak dau").paths == ("nd/2031/3/nd-cp",)
+    assert index.search("dak lak").paths == ("nd/2031/5/nd-cp", "nd/2031/3/nd-cp")
+    assert index.search("nuôi tằm", limit=1, offset=1) == Page(2, ("nd/2031/2/nd-cp",))
+    assert index.search("tơ lụa").total == 0

@@ -287,7 +287,7 @@ def relate(context: click.Context, a: str, b: str, depth: int, as_json: bool, la
 @_LANGUAGE
 @click.pass_context
 def search(context: click.Context, text: tuple[str, ...], limit: int, as_json: bool, lang: str) -> None:
-    """Search numbers, titles and issuers; accents and case do not matter.
+    """Search numbers, titles, issuers, then texts; accents and case do not matter.
 
     \b
     Examples:

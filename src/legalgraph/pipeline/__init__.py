@@ -8,6 +8,7 @@ published unless every check holds.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -19,7 +20,7 @@ from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, rea
 from legalgraph.pipeline.extracted import state_texts
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
-from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated
+from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.queries.reader import Reader
 from legalgraph.rdf.validation import Finding
@@ -123,7 +124,7 @@ def _state_all(draft: Draft, collection: Collection, curated: Curated, report: R
 def _index(draft: Draft) -> dict[str, int]:
     """Build the search index and count. No reader outlives this: the store must be closed to be published."""
     reader = Reader(EmbeddedEngine(draft.store))
-    build_index(draft.search_path, reader.all_documents().values())
+    build_index(draft.search_path, reader.all_documents().values(), partial(words_of, draft.store))
     return reader.counts()
 
 

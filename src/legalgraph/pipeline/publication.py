@@ -9,6 +9,7 @@ from legalgraph.model.document import Status
 from legalgraph.queries.reader import Reader
 from legalgraph.rdf.mapping import iri_of
 from legalgraph.rdf.rules import broken, rules
+from legalgraph.rdf.texts import expression_of
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import PREFIXES, concept, graph, term
 from legalgraph.resources import folder
@@ -72,6 +73,12 @@ def keep_once(store: Store) -> None:
             doubled += [other for other in same if other in store]
         for quad in doubled:
             store.remove(quad)
+
+
+def words_of(store: Store, path: str) -> str | None:
+    """The words of a document or text, where the store holds them."""
+    quad = next(store.quads_for_pattern(expression_of(path), term("lg:text"), None, None), None)
+    return quad.object.value if quad and isinstance(quad.object, Literal) else None
 
 
 def broken_rules(store: Store) -> list[Finding]:

@@ -1,12 +1,16 @@
 """PDF files with a text layer: lines in reading order, page heads and stamps out, footnotes set apart; scans refused."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import pi
 from typing import TYPE_CHECKING, Any
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
 from legalgraph.sources.lines import Lines
+from legalgraph.sources.pdf_letters import Letter
 from legalgraph.sources.pdf_pages import Page, arrange
+from legalgraph.sources.pdf_tables import Box
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 5_000
 MOST_CHARACTERS_A_PAGE = 200_000
+MOST_DRAWN = 20_000
 # Fewer characters than these on a page that holds a picture are a stamp on a scan.
 _A_FEW = 120
 
@@ -73,15 +78,37 @@ def _page(page: "PdfPage", number: int) -> Page:
         count = text.count_chars()
         if count > MOST_CHARACTERS_A_PAGE:
             raise SourceError(f"page {number}: {count:,} characters are more than a page can have")
-        letters = list(_letters(text, count, height))
+        # Characters are told in the page's own axes, its size as it is shown.
+        across, down = (height, width) if page.get_rotation() in (90, 270) else (width, height)
+        turned = _quarter(text, range(0, count, 17))
+        letters = list(_letters(text, count, turned, across, down))
     finally:
         text.close()
     pictures = sum(1 for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
-    return arrange(number, width, height, letters, pictures)
+    return arrange(number, width, height, letters, pictures, list(_drawn(page, turned, across, down)))
 
 
-def _letters(text: Any, count: int, height: float) -> Iterator[tuple[str, float, float, float, float, float]]:
-    """Each character of a page: itself, left, top, right, bottom in points from the top left, and its font's size."""
+def _drawn(page: "PdfPage", turned: int, width: float, height: float) -> Iterator[Box]:
+    """The boxes of what is drawn on a page, as it is read upright; among them are the rules of tables."""
+    from pypdfium2 import raw
+
+    for at, drawn in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2)):
+        if at > MOST_DRAWN:
+            return
+        left, bottom, right, top = drawn.get_bounds()
+        if turned == 1:
+            yield height - top, width - right, height - bottom, width - left
+        elif turned == 2:
+            yield width - right, bottom, width - left, top
+        elif turned == 3:
+            yield bottom, left, top, right
+        else:
+            yield left, height - top, right, height - bottom
+
+
+def _letters(text: Any, count: int, turned: int, width: float, height: float) -> Iterator[Letter]:
+    """Each character of a page as it is read upright: itself, left, baseline, right and top in points from the top left,
+    and its font's size. On a page whose text was turned, characters that stand otherwise (heads, watermarks) are left out."""
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
@@ -90,13 +117,28 @@ def _letters(text: Any, count: int, height: float) -> Iterator[tuple[str, float,
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
         letter = chr(code) if code < 0x110000 else "\ufffd"
-        if letter in "\r\n" or code == 0:
+        if letter in "\r\n" or code == 0 or (turned and _quarter(text, (at,)) != turned):
             continue
         # The loose box is as wide as the letter's advance: tight boxes leave gaps in which blanks would be seen.
         raw.FPDFText_GetLooseCharBox(text, at, byref(box))
         raw.FPDFText_GetCharOrigin(text, at, byref(x), byref(y))
         size = raw.FPDFText_GetFontSize(text, at)
-        yield letter, box.left, height - y.value, max(box.right, box.left), height - box.top, size
+        if turned == 3:
+            yield Letter(letter, box.bottom, x.value, max(box.top, box.bottom), box.left, size)
+        elif turned == 2:
+            yield Letter(letter, width - box.right, y.value, max(width - box.left, width - box.right), box.bottom, size)
+        elif turned == 1:
+            yield Letter(letter, height - box.top, width - x.value, max(height - box.bottom, height - box.top), width - box.right, size)
+        else:
+            yield Letter(letter, box.left, height - y.value, max(box.right, box.left), height - box.top, size)
+
+
+def _quarter(text: Any, places: Iterable[int]) -> int:
+    """By how many quarters most of the characters are turned against the page's own axes."""
+    from pypdfium2 import raw
+
+    turns = Counter(round(raw.FPDFText_GetCharAngle(text, at) / (pi / 2)) % 4 for at in places)
+    return turns.most_common(1)[0][0] if turns else 0
 
 
 def _written(pages: list[Page], data: bytes, name: str) -> SourceDocument:

@@ -1,13 +1,14 @@
 """The characters of a printed page ▶ its lines: rows, columns of the header, heads and stamps out, footnotes known by size."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-Letter = tuple[str, float, float, float, float, float]  # itself, left, baseline, right, top, size
+from legalgraph.sources.pdf_letters import Letter, words_of
+from legalgraph.sources.pdf_tables import take_tables
+
 Box = tuple[float, float, float, float]
 
 _HEAD = re.compile(r"CÔNG BÁO\s*/\s*Số|^CÔNG BÁO$|^Số\s+\d+(?:\s*\+\s*\d+)*\s*/\s*Ngày", re.IGNORECASE)
@@ -54,33 +55,37 @@ class _Segment:
 
     @property
     def left(self) -> float:
-        return self.letters[0][1]
+        return self.letters[0].left
 
     @property
     def right(self) -> float:
-        return max(letter[3] for letter in self.letters)
+        return max(letter.right for letter in self.letters)
 
     @property
     def base(self) -> float:
-        return Counter(round(letter[2], 1) for letter in self.letters).most_common(1)[0][0]
+        return Counter(round(letter.base, 1) for letter in self.letters).most_common(1)[0][0]
 
     @property
     def size(self) -> float:
-        return Counter(round(letter[5], 1) for letter in self.letters if not letter[0].isspace()).most_common(1)[0][0]
+        return Counter(round(letter.size, 1) for letter in self.letters if not letter.text.isspace()).most_common(1)[0][0]
 
 
-def arrange(number: int, width: float, height: float, letters: Sequence[Letter], pictures: int) -> Page:
-    """Make lines of the characters of a page, in the order in which they are read."""
-    printed = [letter for letter in letters if not letter[0].isspace()]
-    rows = [row for row in _rows(letters) if not _is_head(row, height)]
-    segments = [s for row in rows for s in _segments(row) if any(not letter[0].isspace() for letter in s.letters)]
+def arrange(
+    number: int, width: float, height: float, letters: Sequence[Letter], pictures: int, drawn: Sequence[Box] = ()
+) -> Page:
+    """Make lines of the characters of a page, in the order in which they are read; `drawn` are the boxes of its rules."""
+    printed = [letter for letter in letters if not letter.text.isspace()]
+    outside, table = take_tables(letters, drawn)
+    rows = [row for row in _rows(outside) if not _is_head(row, height)]
+    segments = [s for row in rows for s in _segments(row) if any(not letter.text.isspace() for letter in s.letters)]
     ordered = list(_reading_order(segments, width, height, first=number == 1))
     body = _body_size(ordered)
-    lines: list[Line] = []
-    for group in ordered:
-        line = _line(group, len(lines) + 1, body)
-        if line.words and not _is_stamp(line):
-            lines.append(line)
+    lines = [line for group in ordered if (line := _line(group, 0, body)).words and not _is_stamp(line)]
+    for row in table:
+        at = next((n for n, line in enumerate(lines) if line.box[3] > row.box[1] and line.box[1] > row.box[1] - 1), len(lines))
+        if row.words.strip(" |"):
+            lines.insert(at, Line(row.words, 0, row.box, body))
+    lines = [replace(line, number=n) for n, line in enumerate(lines, 1)]
     return Page(number, width, height, tuple(_with_notes(lines, body, height)), len(printed), pictures)
 
 
@@ -88,23 +93,23 @@ def _rows(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """Characters by the line they stand on: those whose baselines differ by less than a part of their size."""
     rows: list[list[Letter]] = []
     bases: list[float] = []
-    for letter in sorted(letters, key=lambda found: (found[2], found[1])):
-        size = max(letter[5], 4.0)
-        if rows and letter[2] - bases[-1] <= 0.25 * size:
+    for letter in sorted(letters, key=lambda found: (found.base, found.left)):
+        size = max(letter.size, 4.0)
+        if rows and letter.base - bases[-1] <= 0.25 * size:
             rows[-1].append(letter)
-            if not letter[0].isspace() and len(rows[-1]) < 4:
-                bases[-1] = letter[2]
+            if not letter.text.isspace() and len(rows[-1]) < 4:
+                bases[-1] = letter.base
         else:
             rows.append([letter])
-            bases.append(letter[2])
+            bases.append(letter.base)
     for row in _with_raised(rows, bases):
-        row.sort(key=lambda found: found[1])
+        row.sort(key=lambda found: found.left)
         yield row
 
 
 def _is_head(row: Sequence[Letter], height: float) -> bool:
     """True for the running head of a page and for a page number by itself."""
-    words, base = _words(row), row[0][2]
+    words, base = words_of(row), row[0].base
     if _HEAD.search(words) and len(words) < 80:
         return base < 0.2 * height
     return (base < 0.1 * height or base > 0.92 * height) and _PAGE_NUMBER.fullmatch(words) is not None
@@ -126,9 +131,9 @@ def _with_raised(rows: list[list[Letter]], bases: list[float]) -> list[list[Lett
 
 
 def _is_raised(row: Sequence[Letter], below: Sequence[Letter], distance: float) -> bool:
-    small = max((letter[5] for letter in row if not letter[0].isspace()), default=99.0)
-    large = Counter(round(letter[5], 1) for letter in below).most_common(1)[0][0]
-    digits = all(letter[0].isdigit() or letter[0].isspace() for letter in row)
+    small = max((letter.size for letter in row if not letter.text.isspace()), default=99.0)
+    large = Counter(round(letter.size, 1) for letter in below).most_common(1)[0][0]
+    digits = all(letter.text.isdigit() or letter.text.isspace() for letter in row)
     return digits and small <= 0.8 * large and 0 < distance < 0.7 * large
 
 
@@ -137,15 +142,15 @@ def _segments(row: list[Letter]) -> Iterator[_Segment]:
     current: list[Letter] = []
     end = 0.0
     for letter in row:
-        if letter[0].isspace():
+        if letter.text.isspace():
             if current:
                 current.append(letter)
             continue
-        if current and letter[1] - end > 2.2 * max(letter[5], 6.0):
+        if current and letter.left - end > 2.2 * max(letter.size, 6.0):
             yield _Segment(current)
             current = []
         current.append(letter)
-        end = max(end, letter[3]) if len(current) > 1 else letter[3]
+        end = max(end, letter.right) if len(current) > 1 else letter.right
     if current:
         yield _Segment(current)
 
@@ -165,7 +170,7 @@ def _header_end(rows: list[list[_Segment]], width: float, height: float) -> int:
     """How many rows the header in two columns has: down to the type's name, which stands in the middle."""
     beside = 0
     for at, row in enumerate(rows):
-        words = _words(row[0].letters)
+        words = words_of(row[0].letters)
         middle = (row[0].left + row[-1].right) / 2
         if len(row) == 1 and abs(middle - width / 2) < 0.12 * width and (_TITLE_WORD.match(words) or at > beside + 6):
             return at if beside else 0
@@ -184,22 +189,6 @@ def _body_size(groups: Iterable[list[_Segment]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 12.0
 
 
-def _words(letters: Iterable[Letter]) -> str:
-    """The words of a segment; a blank where characters stand apart and the file has none."""
-    parts: list[str] = []
-    end = None
-    for letter, left, _, right, _, size in letters:
-        if letter.isspace():
-            parts.append(" ")
-            end = None
-            continue
-        if end is not None and left - end > 0.28 * max(size, 4.0) and not unicodedata.combining(letter):
-            parts.append(" ")
-        parts.append(letter)
-        end = right
-    return " ".join("".join(parts).split())
-
-
 def _line(group: list[_Segment], number: int, body: float) -> Line:
     pieces: list[str] = []
     calls: list[tuple[int, str]] = []
@@ -212,8 +201,8 @@ def _line(group: list[_Segment], number: int, body: float) -> Line:
         calls += ((offset + at, label) for at, label in marks)
         pieces.append(words)
         length = offset + len(words)
-    letters = [letter for segment in group for letter in segment.letters if not letter[0].isspace()]
-    box = (min(x[1] for x in letters), min(x[4] for x in letters), max(x[3] for x in letters), max(x[2] for x in letters))
+    letters = [letter for segment in group for letter in segment.letters if not letter.text.isspace()]
+    box = (min(x.left for x in letters), min(x.top for x in letters), max(x.right for x in letters), max(x.base for x in letters))
     size = max((segment.size for segment in group), default=body)
     return Line(" | ".join(pieces), number, box, size, tuple(calls))
 
@@ -225,15 +214,15 @@ def _without_marks(segment: _Segment, body: float) -> tuple[str, list[tuple[int,
     marks: list[tuple[int, str]] = []
     digits = ""
     for letter in segment.letters:
-        raised = letter[0].isdigit() and letter[5] <= 0.8 * size and base - letter[2] > 0.12 * size and kept
+        raised = letter.text.isdigit() and letter.size <= 0.8 * size and base - letter.base > 0.12 * size and kept
         if raised:
-            digits += letter[0]
+            digits += letter.text
             continue
         if digits:
-            marks.append((len(_words(kept)), digits))
+            marks.append((len(words_of(kept)), digits))
             digits = ""
         kept.append(letter)
-    words = _words(kept)
+    words = words_of(kept)
     if digits:
         marks.append((len(words), digits))
     return words, marks

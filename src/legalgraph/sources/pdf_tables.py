@@ -1,0 +1,150 @@
+"""Ruled tables of a printed page: the cells between the rules, so that each row of a table is one line."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from legalgraph.sources.pdf_letters import Letter, words_of
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in points from the page's top left
+_THIN = 3.0
+_SHORT = 6.0
+_NARROW = 8.0  # no column is narrower
+_NEAR = 3.0
+# More rules than these are a drawing.
+_MOST_RULES = 4_000
+_LARGEST_CELL = 120_000.0  # square points: a quarter of a page
+_OF_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|Nơi nhận\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its box, and the letters of each cell from left to right."""
+
+    box: Box
+    cells: tuple[tuple[Letter, ...], ...]
+
+    @property
+    def words(self) -> str:
+        """The words of the row, cells apart."""
+        words = [_cell_words(cell) for cell in self.cells]
+        while words and not words[-1]:
+            words.pop()
+        return " | ".join(words)
+
+
+@dataclass(slots=True)
+class _Grid:
+    across: list[Box]
+    down: list[Box]
+
+    @property
+    def box(self) -> Box:
+        rules = self.across + self.down
+        return min(r[0] for r in rules), min(r[1] for r in rules), max(r[2] for r in rules), max(r[3] for r in rules)
+
+
+def take_tables(letters: Sequence[Letter], drawn: Sequence[Box]) -> tuple[list[Letter], list[Row]]:
+    """Return the letters outside tables, and the rows of the tables."""
+    grids = list(_grids(drawn))
+    if not grids:
+        return list(letters), []
+    outside: list[Letter] = []
+    inside: dict[int, list[Letter]] = {}
+    boxes = [grid.box for grid in grids]
+    for letter in letters:
+        middle, base = (letter.left + letter.right) / 2, letter.base - letter.size * 0.3
+        at = next((n for n, b in enumerate(boxes) if b[0] - 1 <= middle <= b[2] + 1 and b[1] - 1 <= base <= b[3] + 1), None)
+        if at is None:
+            outside.append(letter)
+        else:
+            inside.setdefault(at, []).append(letter)
+    rows: list[Row] = []
+    for at, held in sorted(inside.items()):
+        made = list(_rows(grids[at], held))
+        # A header or signature laid out as a table is read as columns; a frame around everything is no table.
+        if len(made) < 2 or any(_OF_LAYOUT.search(row.words) for row in made) or max(len(row.cells) for row in made) < 2:
+            outside += held
+        else:
+            rows += made
+    return outside, rows
+
+
+def _grids(drawn: Sequence[Box]) -> Iterator[_Grid]:
+    """The rules that touch each other, as tables; a line under a header or above footnotes is none."""
+    across = [b for b in drawn if b[3] - b[1] <= _THIN and b[2] - b[0] >= _SHORT]
+    down = [b for b in drawn if b[2] - b[0] <= _THIN and b[3] - b[1] >= _SHORT]
+    for left, top, right, bottom in drawn:  # a cell drawn as a frame has four rules
+        if right - left > _SHORT and bottom - top > _SHORT and (right - left) * (bottom - top) < _LARGEST_CELL:
+            across += ((left, top, right, top), (left, bottom, right, bottom))
+            down += ((left, top, left, bottom), (right, top, right, bottom))
+    if len(across) + len(down) > _MOST_RULES:
+        return
+    rules = [(b, True) for b in across] + [(b, False) for b in down]
+    rules.sort(key=lambda rule: rule[0][1])
+    grids: list[tuple[Box, _Grid]] = []
+    for box, flat in rules:
+        touching = [g for g in grids if _touch(g[0], box)]
+        grid = _Grid([], [])
+        whole = box
+        for old_box, old in touching:
+            grid.across += old.across
+            grid.down += old.down
+            whole = (min(whole[0], old_box[0]), min(whole[1], old_box[1]), max(whole[2], old_box[2]), max(whole[3], old_box[3]))
+        grids = [g for g in grids if g not in touching]
+        (grid.across if flat else grid.down).append(box)
+        grids.append((whole, grid))
+    for _, grid in grids:
+        if len(_places(b[1] for b in grid.across)) >= 2 and len(_places(b[0] for b in grid.down)) >= 3:
+            yield grid
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] <= b[2] + _NEAR and b[0] <= a[2] + _NEAR and a[1] <= b[3] + _NEAR and b[1] <= a[3] + _NEAR
+
+
+def _places(values: Iterable[float], near: float = _NEAR) -> list[float]:
+    """Values that lie near each other as one, in order."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > near:
+            found.append(value)
+    return found
+
+
+def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
+    left, top, right, bottom = grid.box
+    edges = _places([top, bottom, *_heights(grid, right - left)])
+    bands = list(zip(edges, edges[1:], strict=False))
+    held: list[list[Letter]] = [[] for _ in bands]
+    for letter in letters:
+        at = bisect_right(edges, letter.base - letter.size * 0.3 + 1) - 1
+        held[min(max(at, 0), len(bands) - 1)].append(letter)
+    for (upper, lower), inside in zip(bands, held, strict=True):
+        if all(letter.text.isspace() for letter in inside):
+            continue
+        crossing = [r[0] for r in grid.down if min(r[3], lower) - max(r[1], upper) > 0.6 * (lower - upper)]
+        bounds = _places([left, right, *crossing], _NARROW)
+        cells: list[list[Letter]] = [[] for _ in bounds]
+        for letter in inside:
+            cells[max(0, bisect_right(bounds, (letter.left + letter.right) / 2 + 1) - 1)].append(letter)
+        yield Row((left, upper, right, lower), tuple(map(tuple, cells)))
+
+
+def _heights(grid: _Grid, width: float) -> list[float]:
+    """Where rules run over most of the table, by themselves or together, as cells draw their own edges."""
+    lengths: dict[int, float] = {}
+    for rule in grid.across:
+        lengths[round(rule[1] / _NEAR)] = lengths.get(round(rule[1] / _NEAR), 0.0) + rule[2] - rule[0]
+    return [rule[1] for rule in grid.across if sum(lengths.get(round(rule[1] / _NEAR) + d, 0.0) for d in (-1, 0, 1)) > 0.6 * width]
+
+
+def _cell_words(cell: tuple[Letter, ...]) -> str:
+    lines: list[list[Letter]] = []
+    for letter in sorted(cell, key=lambda x: (x.base, x.left)):
+        if lines and letter.base - lines[-1][0].base <= 0.35 * max(letter.size, 4.0):
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    return " ".join(words_of(sorted(line, key=lambda x: x.left)) for line in lines).strip()

@@ -107,8 +107,10 @@ def _drawn(page: "PdfPage", turned: int, width: float, height: float) -> Iterato
 
 
 def _letters(text: Any, count: int, turned: int, width: float, height: float) -> Iterator[Letter]:
-    """Each character of a page as it is read upright: itself, left, baseline, right and top in points from the top left,
-    and its font's size. On a page whose text was turned, characters that stand otherwise (heads, watermarks) are left out."""
+    """The characters of a page as they are read upright.
+
+    On a page whose text was turned, characters that stand otherwise (heads, watermarks) are left out.
+    """
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
@@ -151,7 +153,7 @@ def _written(pages: list[Page], data: bytes, name: str) -> SourceDocument:
             if not line.small:
                 lines.add(line.words, origin, line.calls)
             elif line.note is not None:
-                last_note = _flush(lines, last_note)
+                _flush(lines, last_note)
                 last_note = (line.note, [line.words], origin)
             elif last_note is not None:
                 last_note[1].append(line.words)

@@ -14,7 +14,8 @@ Box = tuple[float, float, float, float]
 _HEAD = re.compile(r"CÔNG BÁO\s*/\s*Số|^CÔNG BÁO$|^Số\s+\d+(?:\s*\+\s*\d+)*\s*/\s*Ngày", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")  # noqa: RUF001
 _STAMP = re.compile(
-    r"^(?:Người ký|Ký bởi|Thời gian ký|Ngày ký|Email|Cơ quan|Thời gian|Số ký hiệu)\s*:|\+0[0-9]:00\s*$|^Ký điện tử|^Digitally signed", re.IGNORECASE
+    r"^(?:Người ký|Ký bởi|Thời gian ký|Ngày ký|Email|Cơ quan|Thời gian|Số ký hiệu)\s*:|\+0[0-9]:00\s*$|^Ký điện tử|^Digitally signed",
+    re.IGNORECASE,
 )
 _STAMP_MARK = re.compile(r"Người ký\s*:|Ký bởi\s*:|Thời gian ký\s*:|\+0[0-9]:00")
 _NOTE_MARK = re.compile(r"^\[?(\d{1,4})\]?[.)]?\s*(?=\S)")
@@ -23,8 +24,11 @@ _TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line. `calls` are (offset, label) of marks of footnotes taken out; `note` is the mark of a footnote
-    that begins here; `small` for lines in the smaller type of footnotes at the foot of the page."""
+    """One printed line.
+
+    `calls` are (offset, label) of marks of footnotes taken out; `note` is the mark of a footnote that begins here; `small`
+    for lines in the smaller type of footnotes at the foot of the page.
+    """
 
     words: str
     number: int
@@ -194,7 +198,7 @@ def _line(group: list[_Segment], number: int, body: float) -> Line:
     calls: list[tuple[int, str]] = []
     length = 0
     for segment in group:
-        words, marks = _without_marks(segment, body)
+        words, marks = _without_marks(segment)
         if not words and not marks:
             continue
         offset = length + (3 if pieces else 0)
@@ -207,7 +211,7 @@ def _line(group: list[_Segment], number: int, body: float) -> Line:
     return Line(" | ".join(pieces), number, box, size, tuple(calls))
 
 
-def _without_marks(segment: _Segment, body: float) -> tuple[str, list[tuple[int, str]]]:
+def _without_marks(segment: _Segment) -> tuple[str, list[tuple[int, str]]]:
     """The words of a segment without the small raised digits in it, and where those stood."""
     base, size = segment.base, segment.size
     kept: list[Letter] = []

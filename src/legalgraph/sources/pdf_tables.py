@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from legalgraph.sources.pdf_letters import Letter, words_of
 
@@ -116,7 +117,7 @@ def _places(values: Iterable[float], near: float = _NEAR) -> list[float]:
 def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
     left, top, right, bottom = grid.box
     edges = _places([top, bottom, *_heights(grid, right - left)])
-    bands = list(zip(edges, edges[1:], strict=False))
+    bands = list(pairwise(edges))
     held: list[list[Letter]] = [[] for _ in bands]
     for letter in letters:
         at = bisect_right(edges, letter.base - letter.size * 0.3 + 1) - 1

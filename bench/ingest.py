@@ -9,12 +9,11 @@ import argparse
 import json
 import resource
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from legalgraph.library import open_published
 from legalgraph.pipeline import ingest, packaged_data
@@ -48,7 +47,8 @@ def articles(record: dict[str, Any]) -> str:
 
 def convert(corpus: Path, folder: Path) -> int:
     """Write the corpus as JSON lines; return how many characters it has."""
-    characters, files = 0, {}
+    characters = 0
+    files: dict[str, TextIO] = {}
     for name, record in records(corpus):
         file = files.get(name) or files.setdefault(name, (folder / f"{name}.jsonl").open("w", encoding="utf-8"))
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -72,7 +72,7 @@ def main() -> None:
     steps: list[tuple[str, float]] = []
 
     def progress(step: str) -> None:
-        step = step.split(" of ")[0].rstrip("0123456789")
+        step = step.partition(" of ")[0].rstrip("0123456789")
         if not steps or steps[-1][0] != step:
             steps.append((step, time.perf_counter()))
 
@@ -89,10 +89,11 @@ def main() -> None:
         size = sum(file.stat().st_size for file in report.snapshot.folder.rglob("*") if file.is_file())
         store = sum(file.stat().st_size for file in report.snapshot.store_path.iterdir())
         triples = open_published(home.folder).reader.statistics().triples
-        print(f"{triples:8} triples, {store / 1e6:.0f} MB of store ({store / max(1, triples):.0f} bytes a triple), {size / 1e6:.0f} MB of snapshot")
+        each = store / max(1, triples)
+        print(f"{triples:8} triples, {store / 1e6:.0f} MB of store ({each:.0f} bytes a triple), {size / 1e6:.0f} MB of snapshot")
     if options.home is None:
         shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

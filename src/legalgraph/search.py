@@ -1,7 +1,7 @@
 """Search over numbers, titles, issuers and texts: SQLite FTS5 beside the snapshot, indifferent to case and diacritics.
 
-Each document has its words twice, as written and folded. Folded words decide what is found; words typed with
-their marks only raise the rank. Of texts only the folded words are kept, and not the text itself. FTS5's own folding leaves đ as it is, so ours is used.
+Each document has its words twice, as written and folded. Folded words decide what is found; words typed with their marks only
+raise the rank. Of texts only the folded words are indexed. FTS5's own folding leaves đ as it is, so ours is used.
 """
 
 import re

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +134,7 @@ class _Child:
 
 def read_files(
     jobs: Sequence[Job], folders: Sequence[Path], processes: int | None = None, watch: Callable[[float], None] = lambda _: None
-) -> Iterator[FileDone]:
+) -> Generator[FileDone]:
     """Read files with as many processes as there are cores; give each as it is done, in any order.
 
     `folders` are where readings are kept; new ones are written to the last. `watch` is called about five times a

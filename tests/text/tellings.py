@@ -11,7 +11,7 @@ from pathlib import Path
 
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Reading, Statement, Target
+from legalgraph.model.reading import Citation, Reading, Statement, Target, Unit
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.reading import read
 
@@ -79,3 +79,31 @@ def _places(places: Sequence[Locator]) -> str:
 
 def _quoted(text: str, span: tuple[int, int] | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
+
+
+def portrait(reading: Reading) -> dict[str, object]:
+    """All of a reading as plain values: what it says of itself, its outline, what it cites and what it states."""
+    meta, text = reading.metadata, reading.text
+    return {
+        "metadata": {
+            "type": meta.type, "number": str(meta.number) if meta.number else None, "issued": meta.issued.isoformat() if meta.issued else None,
+            "place": meta.place, "issuers": list(meta.issuers), "title": meta.title, "signer": meta.signer, "post": meta.signer_post,
+        },
+        "outline": list(_outline(reading.tree, text)),
+        "citations": [_citation(cited, text) for cited in reading.citations],
+        "statements": [f"{s.start}-{s.end} {line(s, text)}" for s in reading.statements],
+        "notes": [f"{note.label} {note.called} {text[note.start : note.end]}" for note in reading.notes],
+        "diagnostics": [f"{d.code} {d.start}" for d in reading.diagnostics],
+    }  # fmt: skip
+
+
+def _outline(unit: Unit, text: str, depth: int = 0) -> Iterator[str]:
+    yield f"{'  ' * depth}{unit.kind} {unit.label} {unit.start}-{unit.lead}-{unit.end} {' '.join(text[unit.start : unit.lead].split())[:40]}"
+    for child in unit.children:
+        yield from _outline(child, text, depth + 1)
+
+
+def _citation(cited: Citation, text: str) -> str:
+    said = [f"{cited.start}-{cited.end}-{cited.extent} {cited.mention} {cited.type} {' '.join(text[cited.start : cited.end].split())}"]
+    said += [f"within {cited.within}"] * (cited.within is not None) + [f"same as {cited.same_as}"] * (cited.same_as is not None)
+    return " | ".join([*said, *([_places(cited.places)] if cited.places else [])])

@@ -17,10 +17,12 @@ _ACTING = re.compile(
 # What details or guides others details those of higher rank, not its like.
 _GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp|về việc hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 # What a title is followed by when its document is the subject: "… về nuôi tằm, ngưng hiệu lực thi hành từ ngày …",
-# "… tiếp tục có hiệu lực đến …". Behind "về việc" the same words are the title's.
+# "… tiếp tục có hiệu lực đến …", or when something comes in its place: "… về nuôi tằm bằng Phụ lục I …". Behind "về việc"
+# the same words are the title's.
 _GOES_ON = re.compile(
-    r"(?<=[\s,])(?:(?:vẫn|được|sẽ)\s+)*(?:tiếp tục\s+(?:được\s+)?(?:có hiệu lực|(?:thực hiện|áp dụng|thi hành)(?=\s*(?:[.,;]|$|(?:cho\s+)?đến\b|(?:kể\s+)?từ\b)))"
+    r"(?<=[\s,])(?:(?:(?:vẫn|được|sẽ)\s+)*(?:tiếp tục\s+(?:được\s+)?(?:có hiệu lực|(?:thực hiện|áp dụng|thi hành)(?=\s*(?:[.,;]|$|(?:cho\s+)?đến\b|(?:kể\s+)?từ\b)))"
     r"|(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực(?:\s+(?:thi hành|áp dụng))?(?=\s+(?:(?:kể\s+)?từ|(?:cho\s+)?đến)\b))"
+    r"|(?:bằng|thành)\s+(?:các\s+)?(?:Phụ lục|Mẫu|Biểu mẫu|Danh mục|cụm từ)\b)"
 )
 _IN_TITLE = re.compile(r"(?:việc|về|để|và|quy định)\s+$")
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")

@@ -89,10 +89,15 @@ def bind(text: str, citations: Sequence[Citation], places: Sequence[Places]) -> 
     bound: list[Citation] = []
     for cited in citations:
         at = bisect_left(ends, cited.start + 1) - 1
-        if at >= 0 and 0 <= cited.start - places[at].end <= _LOOK_BACK and _LINK.fullmatch(text, places[at].end, cited.start):
+        if at >= 0 and 0 <= cited.start - places[at].end <= _LOOK_BACK and _LINK.fullmatch(text, places[at].end, cited.start) and not _own(cited, places[at]):
             cited = replace(cited, places=places[at].places, places_start=places[at].start)  # noqa: PLW2901
         bound.append(cited)
     return tuple(bound)
+
+
+def _own(cited: Citation, places: Places) -> bool:
+    """True for a place of the text that speaks before another document: "quy định tại khoản 1 Điều này, Nghị định số …"."""
+    return cited.mention is not Mention.SELF and any(label == "này" for place in places.places for _, label in place.steps)
 
 
 def _is_heading(text: str, places: Places) -> bool:

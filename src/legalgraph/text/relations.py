@@ -166,7 +166,7 @@ class Statements:
         shape = Shape(self.text, start, end, signs)
         # "SỬA ĐỔI, BỔ SUNG NGHỊ ĐỊNH …": the verbs of a title in capitals are those of any other.
         words = lowered(shape.words) if unit.kind == "title" and shape.words.isupper() else shape.words
-        for first, begin, last in cut(words):
+        for first, begin, last in cut(words, broken=words is shape.words):
             sentence = Sentence(self.text, shape, words[:last], self.citations, context)
             self._sentence(unit, sentence, first, begin)
             self.found += sentence.statements
@@ -212,7 +212,7 @@ class Statements:
     def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
         if unit.kind in STEPS and not self.fragment:
             return False
-        listed = unit.kind == "recitals" and self._rests and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
+        listed = unit.kind == "recitals" and self._rests and _goes_on(sentence.words, begin) and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
         if is_basis(sentence.words, begin) or (listed and sentence.context.pending is None and re.match(r"\s*Ⓓ", sentence.words[begin:])):
             bases(sentence, begin)
             return True
@@ -255,6 +255,11 @@ class Statements:
         one, other = a.target, b.target
         same = (one.type, one.number, one.issued, one.name) == (other.type, other.number, other.issued, other.name)
         return same and (a.kind, a.source, a.rule, a.effective_from, a.until) == (b.kind, b.source, b.rule, b.effective_from, b.until)
+
+
+def _goes_on(words: str, begin: int) -> bool:
+    """True for a line that goes on with a list: the one before it ended with a semicolon, and was not broken in mid-sentence."""
+    return words[max(0, begin - 4) : begin].rstrip()[-1:] in (";", ":")
 
 
 def below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str], ...]:

@@ -143,7 +143,8 @@ class Sentence:
                 continue
             if sign.kind == PLACES and sign.places:
                 first = sign.start if first < 0 else first
-                places += (p for p in sign.places.places if p not in places)
+                # "quy định tại khoản 1 Điều này, Ⓓ …": a place of the text that speaks is none of the document behind it.
+                places += (p for p in sign.places.places if p not in places and all(label != "này" for _, label in p.steps))
                 if self._stops(at + 1, end):
                     found.append(Object(None, tuple(places), first, sign.end))
                     places, first = [], -1
@@ -276,14 +277,20 @@ def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tupl
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"  # noqa: RUF001
 _LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\d*[.:]?\s+)?{_ENUMERATOR}*")
 _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n(?=\s*\S)|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
+_ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
 
 
-def cut(words: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the sentences of a shape: start, where its words begin behind the label, and end."""
+def cut(words: str, *, broken: bool = True) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences of a shape: start, where its words begin behind the label, and end.
+
+    `broken` when a line may go on in the next, which then begins with a small letter.
+    """
     place = 0
     for found in _END.finditer(words):
         if _NUMBER_BEFORE.search(words[max(place, found.start() - 8) : found.start()]):
+            continue
+        if broken and found[0][0] == "\n" and words[found.end() : found.end() + 1].islower() and not _ITEM.match(words, found.end()):
             continue
         if words[place : found.start()].strip():
             yield place, _begin(words, place, found.start()), found.start()

@@ -1,0 +1,145 @@
+"""Whole readings: invented documents read exactly as their portraits say, and what holds for any text at all."""
+
+import json
+import re
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from legalgraph.model.reading import Reading, Unit
+from legalgraph.text.reading import read
+from tests.text.tellings import ACTS, NAMES, cases, portrait, told
+
+READINGS = ACTS.parent / "readings"
+DOCUMENTS = sorted(READINGS.glob("*.txt"))
+TEXTS = {path.stem: path.read_text("utf-8") for path in DOCUMENTS}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_documents_read_as_drawn(path: Path) -> None:
+    """A portrait holds all of a reading; one that changes is drawn anew only after it was compared with the text by eye."""
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    found = portrait(read(path.read_text("utf-8"), NAMES))
+    for part in expected:
+        assert found[part] == expected[part], part
+    assert found.keys() == expected.keys()
+
+
+def test_documents_are_many() -> None:
+    assert len(DOCUMENTS) >= 7
+
+
+def holds(reading: Reading, given_text: str) -> None:
+    """Check what holds for every reading."""
+    text = reading.text
+    for cited in reading.citations:
+        assert cited.quote == text[cited.start : cited.end]
+        assert 0 <= cited.start < cited.end <= max(cited.end, cited.extent) <= len(text)
+        assert cited.within is None or reading.citations[cited.within].start <= cited.start
+    spans = [(s.start, s.end) for s in reading.statements]
+    assert spans == sorted(spans)
+    quoted = list(quotations(reading.tree))
+    for said in reading.statements:
+        assert 0 <= said.start < said.end <= len(text), said
+        words = [said.old_words, said.new_words, *(span for edit in said.further for span in (edit.old_words, edit.new_words))]
+        assert all(0 <= span[0] < span[1] <= len(text) for span in words if span)
+        assert said.kind == "refers" or not any(a <= said.start and said.end <= b for a, b in quoted), said
+        assert all(place.steps for place in said.provisions)
+        for target in (said.target, *said.by):
+            assert target.citation is None or 0 <= target.citation < len(reading.citations)
+        assert 0 <= reading.back.span_to_old(said.start, said.end)[0] <= len(given_text)
+
+
+def quotations(unit: Unit) -> list[tuple[int, int]]:
+    if unit.kind == "quoted":
+        return [(unit.start, unit.end)]
+    return [span for child in unit.children for span in quotations(child)]
+
+
+SENTENCES = [case.text for table in sorted(path.stem for path in ACTS.glob("*.txt")) for case in cases(table)]
+WORDS = st.sampled_from(
+    "bãi bỏ|Bãi bỏ|sửa đổi, bổ sung|Sửa đổi|bổ sung|Bổ sung|thay thế|Thay thế cụm từ|bằng cụm từ|hết hiệu lực|kể từ ngày|có hiệu lực|Nghị định này"
+    "|Thông tư số 11/2031/TT-BCT|Nghị định số 901/2031/NĐ-CP ngày 02 tháng 3 năm 2031|của Chính phủ|khoản 2|Điều 5|điểm a, b|Phụ lục II|Mẫu số 01"
+    "|như sau:|“tằm”|“|”|\"|,|;|.|:|và|của|tại|vào sau|được|đã|Căn cứ|ngày 01 tháng 7 năm 2034|tạm ngưng hiệu lực|tiếp tục|đính chính|trừ|đến hết"
+    "|\n|\n1. |\na) |\nĐiều 2. |\nPHỤ LỤC I\n|Luật Tằm tang|này|các|một số|toàn bộ|một phần|sau đây|ban hành kèm theo|cho đến khi|áp dụng từ".split("|")
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+@example("Bổ sung vào sau  Điều 5")
+@example("Thay thế cụm từ “tằm” “")
+def test_any_sentence_is_read(text: str) -> None:
+    holds(read(text, NAMES), text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(TEXTS)), st.data())
+def test_any_damage_is_read(name: str, data: st.DataObject) -> None:
+    text = TEXTS[name]
+    for _ in range(data.draw(st.integers(1, 5))):
+        a = data.draw(st.integers(0, len(text)))
+        b = min(len(text), a + data.draw(st.integers(0, 80)))
+        text = text[:a] + data.draw(st.sampled_from(["", "\n", "”", "“", " Điều 3. ", text[a:b] * 2, "ﬀ", "\u0301"])) + text[b:]
+    holds(read(text, NAMES), text)
+
+
+def acts(text: str) -> list[str]:
+    """What a text states, but not where."""
+    return sorted(re.sub(r"\s+", " ", one) for one in told(read(text, NAMES)))
+
+
+def longer(text: str) -> str:
+    """The document with an article of prose more: how wide its lines are printed is only seen in a text of some length."""
+    begin = text.index("\nĐiều 2.")
+    prose = "\n".join(f"{n}. Người nuôi tằm giữ nong nia sạch, cho ăn lá dâu tươi và ghi chép vào sổ theo dõi lứa tằm thứ {n} trong năm." * 2 for n in range(1, 30))
+    return f"{text[:begin]}\nĐiều 1b. Nghề tằm\n{prose}{text[begin:]}"
+
+
+@pytest.mark.parametrize("width", [64, 75, 90])
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_lines_do_not_matter(name: str, width: int) -> None:
+    """The same document printed on narrower or wider pages says the same."""
+    # A document whose lines are broken already is first put together.
+    whole = TEXTS[name] if max(map(len, TEXTS[name].splitlines())) > 100 else read(TEXTS[name], NAMES).text
+    paragraphs = longer(whole).split("\n")
+    wrapped = "\n".join(line for paragraph in paragraphs for line in textwrap.wrap(paragraph, width, break_on_hyphens=False) or [""])
+    assert acts(wrapped) == acts("\n".join(paragraphs)) == acts(TEXTS[name])
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+@pytest.mark.parametrize("words", ["Việc nuôi tằm do người nuôi quyết định.", "Hồ sơ được bổ sung, thay thế, sửa đổi theo yêu cầu."])
+def test_what_is_added_elsewhere_changes_nothing(name: str, words: str) -> None:
+    text = TEXTS[name]
+    begin = text.index("\nĐiều 2.")
+    assert acts(f"{text[:begin]}\nĐiều 1b. Nghề tằm\n{words}{text[begin:]}") == acts(text)
+
+
+def test_cost_rises_with_length() -> None:
+    """Twice the text, no more than about twice the time."""
+    piece = "\n".join(SENTENCES)
+
+    def seconds(times: int) -> float:
+        text = piece * times
+        best = 9.0
+        for _ in range(3):
+            start = time.process_time()
+            read(text, NAMES)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(8) < 2.9 * seconds(4) + 0.05
+
+
+@pytest.mark.parametrize("unit", ["bãi bỏ ", "một số cụm từ ", "Điều 5, ", "“", "Nghị định số 901/2031/NĐ-CP và ", "kể từ ngày ", "được sửa đổi, bổ sung bởi ",
+                                  "Bãi bỏ “a”, ", "hết hiệu lực ", "khi văn bản dẫn chiếu ", "có hiệu lực, Nghị định này ", "tại khoản 1, "])  # fmt: skip
+def test_repetition_is_no_trap(unit: str) -> None:
+    """A sentence as long as sentences get, of one word: read in a moment."""
+    for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):
+        start = time.process_time()
+        read(text, NAMES)
+        assert time.process_time() - start < 2, unit

@@ -100,8 +100,7 @@ function excerpts(): void {
 function follow(contents: HTMLElement): void {
   const entries = new Map<Element, HTMLAnchorElement>();
   for (const link of contents.querySelectorAll<HTMLAnchorElement>("a")) {
-    const target = link.pathname + link.search === location.pathname + location.search || link.getAttribute("href")?.startsWith("#")
-      ? document.getElementById(fragment(link.hash)) : null;
+    const target = document.getElementById(fragment(link.hash)); // null when it stands in another part
     if (target) entries.set(target, link);
   }
   const places = [...entries.keys()].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));

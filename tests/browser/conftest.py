@@ -21,6 +21,13 @@ def site(packaged_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def texts_site(texts_home: Path) -> Iterator[str]:
+    """The address of a server with invented documents that have a full text."""
+    with serving(texts_home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with browsing() as found:
         yield found

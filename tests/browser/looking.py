@@ -39,6 +39,16 @@ PAGES: Mapping[str, str] = {
     "terms": "/vocabulary/relation",
     "not-found": "/khong-co",
 }
+TEXT_DECREE = "nd/2031/901/nd-cp"
+TEXT_AMENDMENT = "nd/2034/12/nd-cp"
+# Over the invented documents that have a full text.
+TEXT_PAGES: Mapping[str, str] = {
+    "text": f"/van-ban/{TEXT_DECREE}",
+    "text-amendment": f"/van-ban/{TEXT_AMENDMENT}",
+    "text-span": f"/van-ban/{TEXT_AMENDMENT}?tai=728-793#tai",
+    "text-document": f"/eli/vn/{TEXT_AMENDMENT}",
+    "text-place": f"/eli/vn/{TEXT_DECREE}/dieu_2/khoan_1",
+}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 

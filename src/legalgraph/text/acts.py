@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence, complete
 from legalgraph.text.shapes import ANY_DAY, DAY, read_day
@@ -157,7 +156,7 @@ def _exception(sentence: Sentence, start: int, end: int) -> str | None:
 
 
 def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
-    """ "Ngưng hiệu lực Ⓓ từ Ⓣ đến Ⓣ", "Ⓓ ngưng hiệu lực …", "… đối với các văn bản sau:"."""
+    """State a suspension: "Ngưng hiệu lực Ⓓ từ Ⓣ đến Ⓣ", "Ⓓ ngưng hiệu lực …", "… đối với các văn bản sau:"."""
     words = sentence.words
     clause = _clause_end(words, found.end())
     if ":" in words[found.end() : clause + 1]:
@@ -215,9 +214,11 @@ def _whole_inherited(sentence: Sentence, act: Pending, exception: str | None) ->
     """An act upon all of the document of the heading: "a) Ngưng hiệu lực thi hành từ ngày … đến ngày …"."""
     target = sentence.context.document or Target(context=True)
     sentence.statements.append(
-        Statement(act.kind, target, act.start, act.end, effective_from=act.effective_from, until=act.until,
-                  exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}")  # fmt: skip
-    )
+        Statement(
+            act.kind, target, act.start, act.end, effective_from=act.effective_from, until=act.until,
+            exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}",
+        )
+    )  # fmt: skip
 
 
 def _day_of(sentence: Sentence, days: re.Match[str] | None, group: str) -> str | None:

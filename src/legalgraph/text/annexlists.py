@@ -21,7 +21,7 @@ ANNOUNCED = re.compile(
     r"[^ⒹⓅⓈⓆ;:]*?(?:tại|trong|theo|ở)\s+(?:[Dd]anh mục\s+(?:tại\s+)?)?(?P<annex>Ⓟ)?\s*(?:\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|của)\s+Ⓢ"
 )
 _ROW = re.compile(
-    r"\s*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s*[.)|]?\s*(?:\|\s*)?)?(?:[-–+]\s*)?"  # noqa: RUF001
+    r"\s*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s*[.)|]?\s*(?:\|\s*)?)?(?:[-–+]\s*)?"
     r"(?P<places>(?:(?:(?:[Cc]ác|[Tt]oàn bộ|[Qq]uy định tại|[Nn]ội dung tại)\s+)*Ⓟ[\s,;]*(?:(?:và|của|tại|thuộc|(?:ban hành\s+)?kèm theo)\s+)*)*)Ⓓ"
 )
 # A line of places alone, whose document stands in the next line.
@@ -38,9 +38,11 @@ def announced(sentence: Sentence, found: re.Match[str], kind: str, span: tuple[i
     unit, label = sign.places.places[0].steps[0] if sign and sign.places else ("phuluc", "")
     place = Locator(((f"annex:{unit}", label),))
     sentence.statements.append(
-        Statement(act, Target(title="see annex"), *span, (place,), effective_from=effective_from,
-                  source=sentence.context.source, rule="listed_in_annex")  # fmt: skip
-    )
+        Statement(
+            act, Target(title="see annex"), *span, (place,), effective_from=effective_from,
+            source=sentence.context.source, rule="listed_in_annex",
+        )
+    )  # fmt: skip
     return Announcement(label, in_part, act, effective_from)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Statement, Target
+from legalgraph.model.reading import Statement
 from legalgraph.text.acts import owner, state
 from legalgraph.text.annexlists import ANNOUNCED, announced
 from legalgraph.text.locators import RANK
@@ -104,7 +104,7 @@ def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], sp
 
 
 def _phrases_follow(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    """ "Thay thế một số cụm từ tại Ⓓ như sau:": the items below say which."""
+    """Keep the document of "Thay thế một số cụm từ tại Ⓓ như sau:": the items below say which phrases."""
     _inherit(sentence, sentence.objects(verb.end(), end), sentence.words[verb.start() : end])
 
 
@@ -133,7 +133,7 @@ def _without_name(place: Locator) -> Locator:
 
 
 def _amend_named(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    """ "Sửa đổi tên Điều 5", "Thay thế Phụ lục I … bằng …", else the words of places are amended."""
+    """Read "Sửa đổi Ⓟ": a name ("tên Điều 5"), an annex that another replaces, else the words of places."""
     objects = sentence.objects(verb.end(), end)
     first = objects[0].places[0] if objects and objects[0].places else None
     if first and first.steps[-1][0] == "ten":
@@ -171,7 +171,7 @@ def _quoted(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    """ "Bổ sung khoản 6 vào sau khoản 5 Điều 10": what is added is khoản 6, where it goes is its anchor."""
+    """Read "Bổ sung khoản 6 vào sau khoản 5 Điều 10": what is added is khoản 6, where it goes is its anchor."""
     words = sentence.words
     span = sentence.span(verb.start(), end)
     quoted = _quoted(sentence, verb.end(), end)
@@ -185,18 +185,21 @@ def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         _inherit(sentence, objects, words[verb.start() : end])
         return
     last = sentence.objects(anchors[-1].end(), end)
+    if not last:  # "vào sau khoản 2 Điều này": in no document that is named
+        return
     document = next((o for o in (*last, *sentence.objects(verb.end(), anchors[0].start())) if o.document), last[0])
     further = tuple(p for o in last for p in o.places)
-    begin, left_over = verb.end(), []
+    begin = verb.end()
+    left_over: list[Locator] = []
     for number, anchor in enumerate(anchors):
         added = [*left_over, *(p for o in sentence.objects(begin, anchor.start()) for p in o.places)]
         sign = sentence.sign_at(anchor.end())
-        beside, *left_over = sign.places.places if sign and sign.places else further
+        beside, *left_over = (sign.places.places if sign and sign.places else further) or last[0].places
         beside = complete(beside, (*left_over, *added, *further), sentence.context.steps)
-        places = [_beside(p, added[n + 1 :], beside, sentence, anchor) for n, p in enumerate(added)] or [beside]
+        put = [_beside(p, added[n + 1 :], beside, sentence, anchor) for n, p in enumerate(added)] or [beside]
         where = f"{_POSITIONS[anchor['where'] or anchor['edge'] or 'vào']} {beside.notation}"
         new_words = quoted if number == len(anchors) - 1 else None
-        _add(sentence, "adds", replace(document, places=()), places, span, anchor=where, new_words=new_words)
+        _add(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new_words)
         begin = anchor.end() + 1
     _inherit(sentence, [document] if document.document else [], words[verb.start() : end])
 
@@ -261,7 +264,7 @@ def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 
 
 def _passive_amendments(sentence: Sentence, begin: int) -> None:
-    """ "Khoản 1 Điều 18 của Luật Z được sửa đổi, bổ sung như sau:", "Cụm từ A tại … được thay thế bằng cụm từ B"."""
+    """Read "Khoản 1 Điều 18 của Luật Z được sửa đổi, bổ sung như sau:", "Cụm từ A tại … được thay thế bằng cụm từ B"."""
     words = sentence.words
     if substituted(sentence, begin):
         return

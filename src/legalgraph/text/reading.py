@@ -47,7 +47,7 @@ def read(
         given.text, citations, places, context_document, consolidation=is_consolidation(given.text, meta), fragment=fragment
     )
     acts = statements.read(tree)
-    cited = references(given.text, citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
+    cited = references(citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
     return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))
 
@@ -102,7 +102,7 @@ def _own(cited: Citation, places: Places) -> bool:
 
 def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
-    at_line_start = places.start == 0 or text[places.start - 1] in "\n“\""
+    at_line_start = places.start == 0 or text[places.start - 1] in '\n“"'
     return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "ĐCMPT"
 
 

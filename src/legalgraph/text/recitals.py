@@ -8,7 +8,7 @@ from legalgraph.model.reading import Citation, Mention, Statement
 from legalgraph.text.sentences import Object, Sentence, target_of
 from legalgraph.text.shapes import DAY_PATTERN, read_day
 
-_BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu theo)\b")  # noqa: RUF001
+_BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu theo)\b")
 # What stops being a basis within one paragraph: a proposal, a dossier, a request.
 _NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
 _DETAILS = re.compile(
@@ -18,7 +18,7 @@ _DETAILS = re.compile(
 _CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")
 _JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
 _IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
-_ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")  # noqa: RUF001
+_ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
 _NOTE = re.compile(
     r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|[Tt]hời hạn|[Mm]ức|[Kk]iểu|[Bb]iểu|[Dd]anh mục|[Ss]ố|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
@@ -49,7 +49,7 @@ def bases(sentence: Sentence, begin: int) -> None:
 
 
 def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
-    """ "quy định chi tiết một số điều của X": in a title, or in the article that says what the document is for."""
+    """Read "quy định chi tiết một số điều của X": in a title, or in the article that says what the document is for."""
     words = sentence.words
     for found in _DETAILS.finditer(words, begin):
         before = words[begin : found.start()]
@@ -76,8 +76,10 @@ def _each(sentence: Sentence, kind: str, objects: list[Object], rule: str) -> No
 
 
 def consolidated(text: str, citations: Sequence[Citation], start: int, end: int, heading: str = "") -> list[Statement]:
-    """The title block of a consolidation: the base, "được sửa đổi, bổ sung bởi:", the amending documents, with the days
-    they came into force (Pháp lệnh 01/2012/UBTVQH13, Article 12)."""
+    """Read the title block of a consolidation (Pháp lệnh 01/2012/UBTVQH13, Article 12).
+
+    It names the base, "được sửa đổi, bổ sung bởi:", and the amending documents, with the days they came into force.
+    """
     found = _CONSOLIDATED.search(text, start, end)
     since = _JOINED_FROM.search(text, start, end)
     if not found and not since:
@@ -105,8 +107,11 @@ def _joined(text: str, citations: Sequence[Citation], pair: tuple[int, Citation]
 
 
 def _base(text: str, before: Sequence[tuple[int, Citation]], heading: str) -> tuple[int, Citation] | None:
-    """The document a title block begins with: that of its first line; where lines were lost, the first of the kind the
-    heading names ("THÔNG TƯ"), else the first with a day."""
+    """Return the document a title block begins with.
+
+    It is that of its first line; where lines were lost, the first of the kind the heading names ("THÔNG TƯ"), else the
+    first with a day.
+    """
     outer = [pair for pair in before if pair[1].within is None and pair[1].number is not None]
     at_line = [pair for pair in outer if pair[1].start == 0 or text[: pair[1].start].rstrip(" ")[-1:] in ("\n", "")]
     alike = [pair for pair in before if heading and pair[1].issued and pair[1].quote.upper().startswith(f"{heading} SỐ")]
@@ -145,6 +150,8 @@ def note(sentence: Sentence, begin: int) -> None:
         if objects[0].document:
             sentence.used.add(objects[0].document.index)
         sentence.statements.append(
-            Statement("amended_by", target, start, end, objects[0].places, effective_from=day.day if day else None,
-                      role=action, source=sentence.context.source, rule="consolidation_note")  # fmt: skip
-        )
+            Statement(
+                "amended_by", target, start, end, objects[0].places, effective_from=day.day if day else None,
+                role=action, source=sentence.context.source, rule="consolidation_note",
+            )
+        )  # fmt: skip

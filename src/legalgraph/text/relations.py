@@ -110,7 +110,7 @@ class Statements:
                 inherited = replace(inherited, document=given.document or inherited.document, instructing=given.instructing)
         if unit.kind == "title":
             return replace(context, document=after.document, instructing=after.instructing)
-        return replace(after, pending=None) if unit.kind in ("document",) else context
+        return replace(after, pending=None) if unit.kind == "document" else context
 
     def _listed_in_annex(self, annex: Unit, path: tuple[tuple[str, str], ...]) -> None:
         """State what an article has announced of the documents that an annex lists."""
@@ -277,7 +277,7 @@ def _is_whole(place: Locator) -> bool:
 
 
 def references(
-    text: str, citations: Sequence[Citation], places: Sequence[Places], used: set[int], sources: Sequence[tuple[int, Locator | None]], *, fragment: bool
+    citations: Sequence[Citation], places: Sequence[Places], used: set[int], sources: Sequence[tuple[int, Locator | None]], *, fragment: bool
 ) -> list[Statement]:
     """What is merely cited: every mention of another document that no act uses, and every place of the own text.
 

@@ -28,7 +28,7 @@ _HISTORY = re.compile(
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
     r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:[Cc]ác|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo|bãi bỏ|thay thế|sửa đổi|bổ sung"
-    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*+$"  # noqa: RUF001
+    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*+$"
 )
 
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
@@ -145,13 +145,13 @@ class Sentence:
                 first = sign.start if first < 0 else first
                 # "quy định tại khoản 1 Điều này, Ⓓ …": a place of the text that speaks is none of the document behind it.
                 places += (p for p in sign.places.places if p not in places and all(label != "này" for _, label in p.steps))
-                if self._stops(at + 1, end):
+                if places and self._stops(at + 1, end):
                     found.append(Object(None, tuple(places), first, sign.end))
                     places, first = [], -1
             elif sign.kind == SELF:
                 places, first = [], -1
             elif sign.kind == DOCUMENT:
-                if self._in_title(found, start, first, sign):
+                if self._in_title(found, first, sign):
                     places, first = [], -1
                     continue
                 found.append(Object(sign, tuple(places), sign.start if first < 0 else first, sign.end))
@@ -167,7 +167,7 @@ class Sentence:
         found = _NEXT_DOCUMENT.match(self.words, end)
         return self.shape.signs.get(found.end() - 1) if found else None
 
-    def _in_title(self, found: Sequence[Object], start: int, first: int, sign: Sign) -> bool:
+    def _in_title(self, found: Sequence[Object], first: int, sign: Sign) -> bool:
         """True for a document that is only named in what is said of the one before: nothing sets the two apart."""
         last = next((o for o in reversed(found) if o.document), None)
         if last is None:
@@ -274,7 +274,7 @@ def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tupl
     return replace(place, steps=larger + place.steps) if larger else place
 
 
-_ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"  # noqa: RUF001
+_ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
 _LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\d*[.:]?\s+)?{_ENUMERATOR}*")
 _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n(?=\s*\S)|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
 _ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")

@@ -153,8 +153,7 @@ def signs_of(
         if places[at].start >= end:
             break
         signs.append(Sign(PLACES, places[at].start, min(places[at].end, end), places=places[at]))
-    for found in DAY.finditer(text, start, end):
-        signs.append(Sign(TIME, found.start(), found.end(), day=read_day(found)))
+    signs.extend(Sign(TIME, found.start(), found.end(), day=read_day(found)) for found in DAY.finditer(text, start, end))
     return _outermost(signs)
 
 

@@ -1,7 +1,6 @@
 """What single sentences say: every formula of acts, effect, recitals and notes, in many forms, and what is none."""
 
 import pytest
-
 from tests.text.tellings import ACTS, Case, cases, told
 
 TABLES = sorted(path.stem for path in ACTS.glob("*.txt"))

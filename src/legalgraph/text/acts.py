@@ -65,7 +65,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         sentence.statements.append(
             Statement(
                 kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=act.effective_from,
-                until=act.until, exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}",
+                until=act.until, exception=exception or sentence.excepted, source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
 

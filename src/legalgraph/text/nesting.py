@@ -12,7 +12,7 @@ from datetime import date
 from legalgraph.model.reading import Citation, Mention
 
 _ACTING = re.compile(
-    r"(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
+    r"(?:ban hành (?:thông tư|nghị định|nghị quyết|quyết định) )?(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
 )
 # What details or guides others details those of higher rank, not its like.
 _GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp|về việc hướng dẫn|quy định chi tiết)", re.IGNORECASE)

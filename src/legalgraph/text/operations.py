@@ -99,7 +99,7 @@ def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], sp
     target = owner(sentence, o)
     if target is None or sentence.withholds(places, *span):
         return
-    statement = Statement(kind, target, span[0], span[1], tuple(places), source=sentence.context.source, rule=f"instruction_{kind}")
+    statement = Statement(kind, target, span[0], span[1], tuple(places), exception=sentence.excepted, source=sentence.context.source, rule=f"instruction_{kind}")
     sentence.statements.append(replace(statement, **more))  # type: ignore[arg-type]
 
 

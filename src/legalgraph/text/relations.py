@@ -17,7 +17,7 @@ from legalgraph.text.effect import effects, here, is_dynamic_reference
 from legalgraph.text.locators import RANK, Places
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
-from legalgraph.text.sentences import HERE, Announcement, Context, Pending, Sentence, cut, take_history, target_of
+from legalgraph.text.sentences import HERE, Announcement, Context, Pending, Sentence, cut, take_history, target_of, without_exceptions
 from legalgraph.text.shapes import Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
@@ -196,13 +196,15 @@ class Statements:
         effects(sentence, begin)
         if sentence.context.attached:
             return
-        instructions(sentence, begin, title=unit.kind == "title")
+        with without_exceptions(sentence, begin):
+            instructions(sentence, begin, title=unit.kind == "title")
         passive_acts(sentence, begin)
         details_before = len(sentence.statements)
         if unit.kind == "title" or self._says_what_for(sentence) or self.fragment:
             details(sentence, begin, title=unit.kind == "title")
         if len(sentence.statements) == before and details_before == before:
-            self._listed(sentence, begin)
+            with without_exceptions(sentence, begin):
+                self._listed(sentence, begin)
 
     def _says_what_for(self, sentence: Sentence) -> bool:
         """True in Điều 1, which says what the document is for."""

@@ -25,7 +25,7 @@ from legalgraph.rdf.vocab import PREFIXES, concept, term
 from legalgraph.registry import area_names, areas, bodies, type_names, types
 from legalgraph.resources import folder
 from legalgraph.store.snapshots import Home
-from legalgraph.text import citations
+from legalgraph.text import heads as heads_module
 
 LG, XSD = PREFIXES["lg"], PREFIXES["xsd"]
 VOCABULARY = "https://w3id.org/legalgraph/vocabulary/"
@@ -183,7 +183,11 @@ def test_names_are_not_ambiguous() -> None:
 
 
 def test_types_a_citation_can_have_are_types() -> None:
-    told = {*citations._TYPES.values(), *(code for codes in WIDER_TYPES.values() for code in codes)}
+    heads = {code for _, rests in heads_module._SEARCHES for _, code in rests}
+    told = {*heads, *heads_module._ABBREVIATIONS.values(), *(code for codes in WIDER_TYPES.values() for code in codes)}
+    assert len(told) >= 18
     assert told <= set(types())
-    for name, code in citations._TYPES.items():
-        assert name == types()[code].vi
+    for first, rests in heads_module._SEARCHES:
+        for rest, code in rests:
+            if rest not in ("tư liên bộ", "tư liên ngành", "thẩm tra") and code != "kl-dang":
+                assert f"{first} {rest}".strip() == types()[code].vi.lower()

@@ -140,8 +140,8 @@ def parts(text: str, units: Iterable[UnitRow], size: int) -> list[int]:
         if at >= 0 and wanted[at] > last + size // 2:
             begins.append(wanted[at])
             continue
-        cut = text.rfind("\n", last + 1, last + size)
-        cut = cut if cut > last else text.find("\n", last + size)
+        cut = text.rfind("\n", last, last + size)
+        cut = cut if cut >= 0 else text.find("\n", last + size)
         if cut < 0 or cut + 1 >= len(text):
             break
         begins.append(cut + 1)

@@ -3,12 +3,14 @@
 Spans may overlap in any way when they come; when they are given out links are apart, in order, and never inside each other.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from legalgraph.web.fulltext.pieces import Element, Piece
 
+_NUMBER = re.compile(r"[0-9]{1,5}/(?:[0-9]{4}/)?[A-ZĐ][A-ZĐ0-9]{0,12}(?:-[A-ZĐ][A-Za-zĐđ]{0,9}){1,2}")
 HIGHLIGHT = "tai"
 """The id of the highlighted span."""
 
@@ -101,7 +103,17 @@ class Marked:
             attributes.insert(0, ("id", link.anchor))
         if not link.resolved:
             attributes.append(("aria-describedby", "not-known"))
-        return Element("a", tuple(attributes), tuple(self._lit(text, begin, stop)))
+        return Element("a", tuple(attributes), tuple(self._unbroken(self._lit(text, begin, stop))))
+
+    def _unbroken(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """The pieces with each số hiệu in an element of its own, which no line breaks at its hyphen."""
+        for piece in pieces:
+            found = _NUMBER.search(piece) if isinstance(piece, str) else None
+            if found is None or not isinstance(piece, str):
+                yield piece
+                continue
+            before, after = piece[: found.start()], piece[found.end() :]
+            yield from (part for part in (before, Element("span", (("class", "nb"),), (found[0],)), after) if part)
 
     def _stretch(self, text: str, start: int, end: int) -> Iterator[Piece]:
         """Words without a link, with the points before `end`."""

@@ -5,55 +5,71 @@ Every reader takes bytes and a name and yields documents; whatever the bytes are
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
 from legalgraph.model.reading import SourceDocument
 
-MOST_BYTES = 256 * 1024 * 1024
 _MIB = 1024 * 1024
-Reader = Callable[[bytes, str], Iterator[SourceDocument]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: what it is called, the endings of its files, and the module and function that read it."""
+    """One format: what it is called, the endings of its files, the module and function that read it, and how large it may be.
+
+    A reader takes the bytes of a file; one that `streams` takes the open file, however large.
+    """
 
     name: str
     endings: tuple[str, ...]
     module: str
     function: str
+    most_bytes: int = 128 * _MIB
+    streams: bool = False
 
-    def reader(self) -> Reader:
+    def reader(self) -> Callable[[Any, str], Iterator[SourceDocument]]:
         """The function that reads it; its library is loaded only now."""
         from importlib import import_module
 
-        reader: Reader = getattr(import_module(f"legalgraph.sources.{self.module}"), self.function)
+        reader: Callable[[Any, str], Iterator[SourceDocument]]
+        reader = getattr(import_module(f"legalgraph.sources.{self.module}"), self.function)
         return reader
 
 
-_FORMATS = (
-    Format("plain text", (".txt", ".md"), "plain", "read_plain"),
-    Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), "html", "read_html"),
-    Format("Word", (".docx",), "docx", "read_docx"),
-    Format("old Word", (".doc", ".rtf"), "doc", "read_doc"),
-    Format("PDF", (".pdf",), "pdf", "read_pdf"),
-    Format("JSON lines", (".jsonl", ".ndjson"), "records", "read_jsonl"),
-    Format("Parquet", (".parquet",), "records", "read_parquet"),
-    Format("zip", (".zip",), "archive", "read_zip"),
-)
-ENDINGS = tuple(ending for form in _FORMATS for ending in form.endings)
+TEXT = Format("plain text", (".txt", ".md"), "plain", "read_plain", 32 * _MIB)
+HTML = Format("HTML", (".html", ".htm", ".xhtml"), "html", "read_html", 32 * _MIB)
+MHTML = Format("web archive", (".mhtml", ".mht"), "mhtml", "read_mhtml")
+DOCX = Format("Word", (".docx", ".docm"), "docx", "read_docx")
+DOC = Format("old Word", (".doc", ".rtf", ".odt"), "doc", "read_doc")
+PDF = Format("PDF", (".pdf",), "pdf", "read_pdf", 512 * _MIB)
+JSONL = Format("JSON lines", (".jsonl", ".ndjson"), "records", "read_jsonl", streams=True)
+PARQUET = Format("Parquet", (".parquet",), "records", "read_parquet", streams=True)
+ZIP = Format("zip", (".zip",), "archive", "read_zip", 1024 * _MIB)
+FORMATS = (TEXT, HTML, MHTML, DOCX, DOC, PDF, JSONL, PARQUET, ZIP)
+ENDINGS = tuple(ending for form in FORMATS for ending in form.endings)
 # Files that hold many documents.
-MANY = (".jsonl", ".ndjson", ".parquet", ".zip")
+MANY = (*JSONL.endings, *PARQUET.endings, *ZIP.endings)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_UNREAD = {
+    b"Rar!": "a RAR archive; unpack it",
+    b"7z\xbc\xaf": "a 7-Zip archive; unpack it",
+    b"\x1f\x8b": "packed with gzip; unpack it",
+    b"\x89PNG": "a picture; recognise its words, with ocrmypdf or the like",
+    b"\xff\xd8\xff": "a picture; recognise its words, with ocrmypdf or the like",
+    b"II*\0": "a picture; recognise its words, with ocrmypdf or the like",
+    b"MM\0*": "a picture; recognise its words, with ocrmypdf or the like",
+    b"GIF8": "a picture; recognise its words, with ocrmypdf or the like",
+}
+_HEAD = 4096
 
 
-def formats() -> dict[str, Format]:
-    """All formats by name."""
-    return {form.name: form for form in _FORMATS}
-
-
-def is_readable(path: Path) -> bool:
+def is_readable(path: PurePath) -> bool:
     """True for a file whose ending is that of a format."""
     return path.suffix.lower() in ENDINGS
 
@@ -62,20 +78,13 @@ def read_file(path: Path) -> Iterator[SourceDocument]:
     """Yield the documents of a file. Raises SourceError naming the file, what is wrong and what to do."""
     name = shown_name(path)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise SourceError(f"{path}: {size // _MIB} MiB are more than the {MOST_BYTES // _MIB} MiB that are read; split it")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            yield from _read(file, path.stat().st_size, name)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
-    try:
-        yield from read_bytes(data, name)
     except SourceError as error:
-        raise SourceError(_with_path(str(error), name, path)) from error
-
-
-def _with_path(message: str, name: str, path: Path) -> str:
-    return message.replace(name, str(path), 1) if message.startswith(name) else f"{path}: {message}"
+        told = str(error)
+        raise SourceError(told.replace(name, str(path), 1) if told.startswith(name) else f"{path}: {told}") from error
 
 
 def shown_name(path: Path) -> str:
@@ -83,46 +92,100 @@ def shown_name(path: Path) -> str:
     return nfc(path.name.encode("utf-8", "replace").decode())
 
 
-def read_bytes(data: bytes, name: str) -> Iterator[SourceDocument]:
-    """Yield the documents of a file's bytes. Raises SourceError."""
-    if not data.strip(b"\0 \t\r\n"):
+def read_bytes(data: bytes, name: str, *, unpacked: bool = False) -> Iterator[SourceDocument]:
+    """Yield the documents of a file's bytes. Raises SourceError; also for an archive that was `unpacked` from one."""
+    yield from _read(BytesIO(data), len(data), name, unpacked=unpacked)
+
+
+def _read(file: BinaryIO, size: int, name: str, *, unpacked: bool = False) -> Iterator[SourceDocument]:
+    head = file.read(_HEAD)
+    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf") and size <= _HEAD:
         raise SourceError(f"{name}: the file is empty")
-    form = format_of(data, Path(name).suffix.lower())
-    if form is None:
-        raise SourceError(f"{name}: not a format that is read ({', '.join(f.name for f in _FORMATS)}); convert it to one of them")
+    form = _format_of(head, PurePath(name).suffix.lower(), name)
+    file.seek(0)
+    if form.streams:
+        yield from _guarded(form, file, name)
+        return
+    _refuse_giants(form, size, name)
+    data = file.read(form.most_bytes + 1)
+    form = _office(data, form, name)
+    _refuse_giants(form, len(data), name)
+    if unpacked and form is ZIP:
+        raise SourceError(f"{name}: an archive in an archive; unpack it")
+    yield from _guarded(form, data, name)
+
+
+def _guarded(form: Format, source: bytes | BinaryIO, name: str) -> Iterator[SourceDocument]:
     try:
-        yield from form.reader()(data, name)
-    except SourceError:
-        raise
+        yield from form.reader()(source, name)
     except (MemoryError, RecursionError) as error:
-        raise SourceError(f"{name}: too large or too deeply nested to be read as {form.name}") from error
+        raise SourceError(f"{name}: too large or too deeply nested to be read as {form.name}; split it") from error
 
 
-def format_of(data: bytes, ending: str) -> Format | None:
-    """The format of bytes: by what they begin with, else by the ending of the name; None when neither tells."""
-    known = formats()
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"%PDF-" in data[:1024]:
-        return known["PDF"]
-    if data.startswith(b"PAR1"):
-        return known["Parquet"]
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") or data.startswith(b"{\\rtf"):
-        return known["old Word"]
-    if data.startswith(b"PK\x03\x04"):
-        return known["Word"] if b"word/" in data and ending != ".zip" else known["zip"]
-    lowered = start[:512].lower()
-    if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in data[:4096].lower():
-        return known["HTML"]
-    by_ending = next((form for form in _FORMATS if ending in form.endings), None)
-    if by_ending and by_ending.name in ("plain text", "HTML", "JSON lines"):
-        return by_ending
-    return None if by_ending is None and ending else known["plain text"] if not ending else _wrongly_named(data)
+def _refuse_giants(form: Format, size: int, name: str) -> None:
+    if size > form.most_bytes:
+        raise SourceError(f"{name}: {size // _MIB} MiB are more than the {form.most_bytes // _MIB} MiB of {form.name} read; split it")
 
 
-def _wrongly_named(data: bytes) -> Format | None:
-    """A file named as a format it is not: text is read as text, all else is refused."""
+def _format_of(head: bytes, ending: str, name: str) -> Format:
+    """The format of a file by what it begins with, else by its ending; all office files are `DOCX` or `DOC` as yet."""
+    for start, what in _UNREAD.items():
+        if head.startswith(start):
+            raise SourceError(f"{name}: {what}")
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(b"PAR1"):
+        return PARQUET
+    if head.startswith((_OLE, b"{\\rtf")):
+        return DOC
+    if head.startswith(_ZIP):
+        return ZIP
+    lowered = head.lower().lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
+    if b"multipart/related" in lowered and (lowered.startswith((b"mime-version:", b"from:", b"content-type:"))):
+        return MHTML
+    if b'progid="word.document"' in lowered:
+        return DOC
+    if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in lowered:
+        return HTML
+    for form in (JSONL, HTML, TEXT):
+        if ending in form.endings:
+            return JSONL if form is TEXT and ending == ".txt" and lowered.startswith(b'{"') else form
+    return _wrongly_named(head, ending, name)
+
+
+def _wrongly_named(head: bytes, ending: str, name: str) -> Format:
+    """A file that is not what its ending says: text is read as text, all else is refused."""
     try:
-        data[:4096].decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return formats()["plain text"] if b"\0" not in data[:4096] else None
+        head[:-4].decode("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+    except UnicodeDecodeError as error:
+        # A letter cut in two at the end of what was looked at is none of its faults.
+        if error.start < len(head) - 8:
+            meant = next((form.name for form in FORMATS if ending in form.endings), None)
+            said = f"not {meant}, as its ending says, but broken or something else" if meant else ""
+            known = ", ".join(form.name for form in FORMATS)
+            raise SourceError(f"{name}: {said or f'of no kind that is read ({known})'}; fetch it again or convert it") from error
+    return TEXT
+
+
+def _office(data: bytes, form: Format, name: str) -> Format:
+    """Which kind of office file it is. Raises SourceError for tables, slides and what is locked with a password."""
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise SourceError(f"{name}: locked with a password; save it without")
+        if "WordDocument".encode("utf-16-le") not in data:
+            raise SourceError(f"{name}: an old office file that is no text (Excel, PowerPoint, Outlook); save it as .docx or PDF")
+    if form is not ZIP:
+        return form
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:80] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
+    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise SourceError(f"{name}: broken or cut off ({error}); fetch it again") from error
+    if "word/document.xml" in names:
+        return DOCX
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return DOC
+    if "[Content_Types].xml" in names or kind:
+        raise SourceError(f"{name}: an office file or a book, and no text that is read; save it as .docx or PDF")
+    return ZIP

@@ -1,193 +1,205 @@
-"""HTML pages, saved portal pages too: the legal text inside the page's furniture, a paragraph a line.
+"""HTML pages, saved portal pages too: the legal text inside the page's furniture, a paragraph a line."""
 
-What belongs to the text is found by where the words are, not by one portal's names: links weigh against a part.
-"""
-
+import codecs
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from legalgraph.errors import SourceError
-from legalgraph.model.reading import Origin, SourceDocument
-from legalgraph.sources.lines import Lines
+from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
+from legalgraph.sources.lines import Lines, clean
+from legalgraph.sources.page import attributes, choose, steps
+from legalgraph.sources.paragraphs import Cell, Paragraph, raised, squeezed, table_paragraphs, without_marks, write
 
-_DROPPED = (
-    "script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button", "select", "iframe", "object",
-    "video", "audio", "head", "input", "textarea", "dialog", "menu",
-)  # fmt: skip
+MEDIA_TYPE = "text/html"
 _BLOCKS = frozenset(
-    """address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr li main ol p
-    pre section table tbody td tfoot th thead tr ul""".split()
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-# A part of which most words are links is a menu or a list of other pages.
-_MOST_LINKED = 0.6
-# The part of the page that holds this share of all weight holds the text.
-_SHARE = 0.85
-# A cell of a header or of a signature is read by itself, not beside its neighbour.
-_OF_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|Nơi nhận", re.IGNORECASE)
-_NOTE_CALL = re.compile(r"#_?(?:ftn|edn|fn|footnote)[-_]?(\d{1,4})$", re.IGNORECASE)
-_NOTE_BACK = re.compile(r"#_?(?:ftnref|ednref|fnref|footnote-?ref)[-_]?(\d{1,4})$", re.IGNORECASE)
+    {"address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
+     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary",
+     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+_NO_TEXT = frozenset(
+    {"applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "head", "iframe", "input", "map", "noframes", "noscript",
+     "object", "script", "select", "style", "svg", "template", "textarea", "title", "video"}
+)  # fmt: skip
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
+# What pages in Vietnamese are written in, and nothing that Python also calls a codec.
+_CHARSETS = frozenset(("utf-8", "cp1258", "cp1252", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "ascii"))
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# A page with a broken letter now and then is read; one in another encoding would be broken all over.
+_MOST_BROKEN = 0.005
+_NOTE_CALL = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote)[-_:]?([0-9]{1,4}|[ivx]{1,6})$", re.IGNORECASE)
+_NOTE_BACK = re.compile(r"#_?(?:ftnref|ednref|fnref|footnote-?ref|endnote-?ref)[-_:]?([0-9]{1,4}|[ivx]{1,6})$", re.IGNORECASE)
 
 
 def read_html(data: bytes, name: str) -> Iterator[SourceDocument]:
     """Read a page. Raises SourceError when there is no text in it or it cannot be parsed."""
-    try:
-        page = document_fromstring(data, parser=HTMLParser(encoding=_encoding(data), no_network=True, huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError, LookupError) as error:
-        raise SourceError(f"{name}: not an HTML page that can be read: {str(error)[:200]}") from error
-    title = page.findtext(".//title")
-    _prune(page)
+    words, doubts = _decoded(data, name)
+    page = _parsed(words, name)
     lines = Lines(name, printed=True)
-    _Writer(lines).write(_main(page))
-    given = (("page_title", " ".join(title.split())),) if title and title.strip() else ()
-    yield lines.document(data, "text/html", given)
+    reader = _Reader()
+    for part in choose(page):
+        reader.read(part)
+    write(reader.paragraphs, lines)
+    for label, note in reader.notes:
+        lines.note(label, note.words, note.origin)
+    lines.diagnostics += doubts
+    yield lines.document(data, MEDIA_TYPE, attributes(page))
 
 
-def _encoding(data: bytes) -> str | None:
-    """UTF-8 where the bytes are that, whatever the page says; else what it says."""
+def _decoded(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
+    """The characters of a page: UTF-8 where the bytes are that, whatever the page says; else what it says."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), []
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8"), []
     except UnicodeDecodeError:
-        return None
-    return "utf-8"
+        pass
+    said = _CHARSET.search(data[:4096])
+    try:
+        encoding = codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
+    except LookupError:
+        encoding = "utf-8"
+    words = data.decode(encoding if encoding in _CHARSETS else "utf-8", "replace")
+    broken = words.count("\ufffd")
+    if broken > max(2, _MOST_BROKEN * len(words)):
+        raise SourceError(f"{name}: neither UTF-8 nor what its charset says; open it in a browser and save it as UTF-8")
+    told = [Diagnostic("letters-broken", f"{broken} letters are broken in the file")] if broken else []
+    return words, told
 
 
-def _prune(page: HtmlElement) -> None:
-    """Take out what is no text: code, menus, forms, what is hidden."""
-    for element in list(page.iter()):
-        if not isinstance(element.tag, str):
-            if element.getparent() is not None:
-                element.drop_tree()
-        elif element.tag in _DROPPED or _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
-            if element.getparent() is not None:
-                element.drop_tree()
+def _parsed(words: str, name: str) -> etree._Element:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        page = etree.fromstring(clean(words).encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise SourceError(f"{name}: not an HTML page that can be read ({str(error)[:200]}); save it anew") from error
+    if page is None:
+        raise SourceError(f"{name}: there is no text in it")
+    return page
 
 
-def _main(page: HtmlElement) -> HtmlElement:
-    """The smallest part of the page that holds most of its words that are no links."""
-    weights: dict[HtmlElement, int] = {}
-    _weigh(page, weights)
-    here = page.find("body") if page.find("body") is not None else page
-    while True:
-        heavy = [child for child in here if weights.get(child, 0) >= _SHARE * max(1, weights.get(here, 0))]
-        if not heavy or heavy[0].tag in ("p", "tr", "td", "tbody", "table"):
-            return here
-        here = heavy[0]
+class _Reader:
+    """Reads parts of a page into paragraphs, and the notes they call."""
 
-
-def _weigh(page: HtmlElement, weights: dict[HtmlElement, int]) -> None:
-    """Weigh each element by its words less those of its links; the children first."""
-    for element in reversed(list(page.iter())):
-        own = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
-        inner = sum(weights.get(child, 0) for child in element)
-        linked = element.tag == "a"
-        weights[element] = -own if linked else max(own + inner, 0) if element.tag in ("ul", "ol", "dl") else own + inner
-
-
-class _Writer:
-    """Writes the paragraphs of an element as lines."""
-
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.notes: list[tuple[str, Paragraph]] = []
+        self._sinks: list[list[Paragraph]] = [self.paragraphs]
+        self._rows: list[list[list[tuple[int, Cell]]]] = []
         self._parts: list[str] = []
+        self._length = 0
         self._calls: list[tuple[int, str]] = []
-        self._number = 0
+        self._line: int | None = None
         self._note: str | None = None
+        self._raised = self._kept = self._tables = 0
+        self._labels: set[str] = set()
 
-    def write(self, element: HtmlElement) -> None:
-        """Write the element and all in it."""
-        # Depth first without recursion: pages may nest deeper than Python's stack.
-        todo: list[tuple[str, HtmlElement]] = [("open", element)]
-        while todo:
-            step, at = todo.pop()
+    def read(self, part: etree._Element) -> None:
+        """Read an element and all in it."""
+        for step, element in steps(part, _NO_TEXT):
             if step == "open":
-                todo += self._open(at)
+                self._open(element)
             elif step == "close":
-                self._break()
+                self._close(element)
             else:
-                self._text(at.tail)
+                self._say(element.tail, element.getparent())
         self._break()
 
-    def _open(self, element: HtmlElement) -> list[tuple[str, HtmlElement]]:
-        if element.tag == "br":
+    def _open(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _BLOCKS or tag == "br":
             self._break()
-            return []
-        if element.tag in ("ul", "ol", "div", "table", "section") and _is_menu(element):
-            return []
-        if element.tag == "a" and self._is_note_mark(element):
-            return []
-        if element.tag == "tr" and _is_row(element):
-            self._row(element)
-            return []
-        block = element.tag in _BLOCKS
-        if block:
-            self._break()
-        self._text(element.text)
-        steps: list[tuple[str, HtmlElement]] = []
-        for child in element:
-            steps += (("open", child), ("tail", child))
-        if block:
-            steps.append(("close", element))
-        return steps[::-1]
+        if tag == "table":
+            self._rows.append([])
+        elif tag == "tr" and self._rows:
+            self._rows[-1].append([])
+        elif tag in ("td", "th") and self._rows:
+            self._sinks.append([])
+        elif tag == "pre":
+            self._kept += 1
+        elif tag == "sup":
+            self._raised += 1
+        elif tag == "a":
+            self._mark(element)
+        self._say(element.text, element)
 
-    def _is_note_mark(self, link: HtmlElement) -> bool:
+    def _close(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._break()
+        if tag == "table" and self._rows:
+            self._tables += 1
+            self._sinks[-1] += table_paragraphs(self._rows.pop(), f"table {self._tables}")
+        elif tag in ("td", "th") and self._rows and len(self._sinks) > 1:
+            row = self._rows[-1] or [[]]
+            self._rows[-1] = row
+            column = sum(_span(cell) for cell in element.itersiblings("td", "th", preceding=True)) if len(row[-1]) < 200 else len(row[-1])
+            row[-1].append((column, self._sinks.pop()))
+        elif tag == "pre":
+            self._kept -= 1
+        elif tag == "sup":
+            self._raised -= 1
+
+    def _mark(self, link: etree._Element) -> None:
         """Take the mark of a footnote out; at the note itself it begins the note."""
-        target = link.get("href", "")
-        if back := _NOTE_BACK.search(target):
+        target = link.get("href") or ""
+        label = "".join(map(str, link.itertext())).strip(" []()\n\t")[:12] if "#" in target else ""
+        if not label or not (label.isdigit() or label.isalpha()):
+            return
+        if _NOTE_BACK.search(target) and not "".join(self._parts).strip() and len(self._rows) == 0:
             self._break()
-            self._note = back[1]
-            return True
-        if call := _NOTE_CALL.search(target):
-            self._calls.append((len(self._line()), call[1]))
-            return True
-        return False
+            if label not in self._labels:
+                self._labels.add(label)
+                self._note = label
+                _silence(link)
+        elif _NOTE_CALL.search(target):
+            self._calls.append((self._length, label))
+            _silence(link)
 
-    def _row(self, row: HtmlElement) -> None:
-        self._break()
-        cells = [" ".join(" ".join(cell.itertext()).split()) for cell in row if cell.tag in ("td", "th")]
-        self._text(" | ".join(cells) if any(cells) else "")
-        self._break()
+    def _say(self, words: str | None, element: etree._Element | None) -> None:
+        if not words:
+            return
+        words = without_marks(words)
+        if self._kept:
+            *whole, words = words.split("\n")
+            for line in whole:
+                self._add(line, element)
+                self._break()
+        words = words.replace("\n", " ")
+        self._add(raised(words) if self._raised and words.strip(" []()").isdigit() else words, element)
 
-    def _text(self, words: str | None) -> None:
-        if words:
-            self._parts.append(_BLANKS.sub(" ", words))
-
-    def _line(self) -> str:
-        return re.sub(r" {2,}", " ", "".join(self._parts)).lstrip()
+    def _add(self, words: str, element: etree._Element | None) -> None:
+        if self._line is None and words.strip() and element is not None:
+            self._line = cast("int | None", element.sourceline)
+        self._parts.append(words)
+        self._length += len(words)
 
     def _break(self) -> None:
-        line = self._line().rstrip()
+        paragraph = Paragraph("".join(self._parts), Origin(line=self._line), tuple(self._calls))
         self._parts.clear()
-        calls, self._calls = tuple(self._calls), []
-        if not line:
+        self._calls.clear()
+        self._length, self._line = 0, None
+        paragraph = squeezed(paragraph)
+        if not paragraph.words:
             return
-        self._number += 1
-        origin = Origin(line=self._number, part="paragraph")
         if self._note is not None:
-            self._lines.note(self._note, line, origin)
+            self.notes.append((self._note, paragraph))
             self._note = None
         else:
-            self._lines.add(line, origin, calls)
+            self._sinks[-1].append(paragraph)
 
 
-def _is_menu(element: HtmlElement) -> bool:
-    """True for a part of which most words are links: a menu, or a list of other pages."""
-    links = list(element.iter("a"))
-    if len(links) < 4:
-        return False
-    words = sum(len(text.strip()) for text in element.itertext())
-    linked = sum(len(text.strip()) for link in links for text in link.itertext())
-    return words > 0 and linked > _MOST_LINKED * words
+def _silence(link: etree._Element) -> None:
+    """Empty a mark that was read: its words are no part of the text."""
+    for inner in link.iter():
+        inner.text = None
+        if inner is not link:
+            inner.tail = None
 
 
-def _is_row(row: HtmlElement) -> bool:
-    """True for a row of values; a row that lays out paragraphs beside each other is read cell by cell."""
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if len(cells) < 2:
-        return False
-    words = ["".join(cell.itertext()) for cell in cells]
-    return not any(_OF_LAYOUT.search(text) for text in words) and max(map(len, words)) < 1500 and row.find(".//table") is None
+def _span(cell: etree._Element) -> int:
+    span = cell.get("colspan") or ""
+    return int(span) if span.isascii() and span.isdigit() and 0 < len(span) < 4 else 1

@@ -19,6 +19,7 @@ _STAMP = re.compile(
 )
 _STAMP_MARK = re.compile(r"Người ký\s*:|Ký bởi\s*:|Thời gian ký\s*:|\+0[0-9]:00")
 _NOTE_MARK = re.compile(r"^\[?(\d{1,4})\]?[.)]?\s*(?=\S)")
+_NATION = "CỘNGHÒAXÃHỘI"
 _TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|PHÁP LỆNH|CÔNG VĂN|THÔNG BÁO)\b")
 
 
@@ -156,7 +157,18 @@ def _segments(row: list[Letter]) -> Iterator[_Segment]:
         current.append(letter)
         end = max(end, letter.right) if len(current) > 1 else letter.right
     if current:
-        yield _Segment(current)
+        yield from _parted(current)
+
+
+def _parted(letters: list[Letter]) -> Iterator[_Segment]:
+    """A segment, cut before the Quốc hiệu, which may stand close to the name of a long issuer."""
+    printed = [at for at, letter in enumerate(letters) if not letter.text.isspace()]
+    at = "".join(letters[n].text for n in printed).find(_NATION)
+    if at > 0:
+        yield _Segment(letters[: printed[at]])
+        yield _Segment(letters[printed[at] :])
+    else:
+        yield _Segment(letters)
 
 
 def _reading_order(segments: list[_Segment], width: float, height: float, *, first: bool) -> Iterator[list[_Segment]]:
@@ -186,11 +198,13 @@ def _header_end(rows: list[list[_Segment]], width: float, height: float) -> int:
 
 
 def _body_size(groups: Iterable[list[_Segment]]) -> float:
+    """The largest size in which a good part of the page is printed: a page may have more footnotes than text."""
     sizes: Counter[float] = Counter()
     for group in groups:
         for segment in group:
             sizes[segment.size] += len(segment.letters)
-    return sizes.most_common(1)[0][0] if sizes else 12.0
+    many = [size for size, letters in sizes.items() if letters >= 0.2 * sizes.total()]
+    return max(many, default=12.0)
 
 
 def _line(group: list[_Segment], number: int, body: float) -> Line:
@@ -218,7 +232,7 @@ def _without_marks(segment: _Segment) -> tuple[str, list[tuple[int, str]]]:
     marks: list[tuple[int, str]] = []
     digits = ""
     for letter in segment.letters:
-        raised = letter.text.isdigit() and letter.size <= 0.8 * size and base - letter.base > 0.12 * size and kept
+        raised = letter.text.isdigit() and letter.size <= 0.8 * size and base - letter.base > 0.12 * size and any(k.text.isalpha() for k in kept)
         if raised:
             digits += letter.text
             continue

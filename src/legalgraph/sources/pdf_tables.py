@@ -65,7 +65,8 @@ def take_tables(letters: Sequence[Letter], drawn: Sequence[Box]) -> tuple[list[L
     for at, held in sorted(inside.items()):
         made = list(_rows(grids[at], held))
         # A header or signature laid out as a table is read as columns; a frame around everything is no table.
-        if len(made) < 2 or any(_OF_LAYOUT.search(row.words) for row in made) or max(len(row.cells) for row in made) < 2:
+        beside = sum(sum(any(not x.text.isspace() for x in cell) for cell in row.cells) > 1 for row in made)
+        if len(made) < 2 or any(_OF_LAYOUT.search(row.words) for row in made) or beside * 3 < len(made):
             outside += held
         else:
             rows += made

@@ -1,0 +1,169 @@
+"""PDF: lines in reading order, columns, tables, footnotes, stamps, heads, turned pages; scans and broken files refused."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from legalgraph.errors import SourceError
+from legalgraph.model.reading import SourceDocument
+from legalgraph.sources import pdf as pdf_module
+from legalgraph.sources.pdf import read_pdf
+from legalgraph.text.reading import read
+
+# Folders of tests are no packages: the maker of files stands beside this file.
+_SPEC = importlib.util.spec_from_file_location("pdfs", Path(__file__).with_name("pdfs.py"))
+assert _SPEC and _SPEC.loader
+pdfs: Any = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(pdfs)
+Sheet, pdf, width = pdfs.Sheet, pdfs.pdf, pdfs.width
+
+
+def only(data: bytes, name: str = "tam-tang.pdf") -> SourceDocument:
+    (document,) = read_pdf(data, name)
+    return document
+
+
+def lines(document: SourceDocument) -> list[str]:
+    return [line for line in document.text.split("\n") if line.strip()]
+
+
+def header() -> Any:
+    sheet = Sheet()
+    sheet.write("CHÍNH PHỦ\n_______\nSố: 901/2031/NĐ-CP", left=90, top=90)
+    sheet.write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", left=330, top=90, size=11)
+    sheet.write("Hà Nội, ngày 02 tháng 3 năm 2031", left=340, top=150, size=12)
+    title = "NGHỊ ĐỊNH"
+    sheet.write(title, left=297 - width(title, 14) / 2, top=190, size=14)
+    sheet.write("Về tằm tang thử nghiệm", left=297 - width("Về tằm tang thử nghiệm", 14) / 2, top=212, size=14)
+    sheet.write("Căn cứ Luật Thử nghiệm số 9/2030/QH20;\nChính phủ ban hành Nghị định về tằm tang thử nghiệm.", top=245)
+    sheet.write("Điều 1. Phạm vi điều chỉnh\nNghị định này quy định về tằm tang thử nghiệm.", top=300)
+    return sheet
+
+
+def test_columns_of_a_header_are_read_one_after_the_other() -> None:
+    document = only(pdf(header()))
+    assert lines(document)[:6] == [
+        "CHÍNH PHỦ", "Số: 901/2031/NĐ-CP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Hà Nội, ngày 02 tháng 3 năm 2031", "NGHỊ ĐỊNH",
+    ]  # fmt: skip
+    meta = read(document.text).metadata
+    assert (str(meta.number), str(meta.issued), meta.type, meta.title) == ("901/2031/NĐ-CP", "2031-03-02", "nd", "Về tằm tang thử nghiệm")
+
+
+def test_every_line_leads_back_to_its_page_and_box() -> None:
+    document = only(pdf(header(), Sheet().write("Điều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày 01 tháng 5 năm 2031.")))
+    places = {document.text[offset : document.text.index("\n", offset)]: origin for offset, origin in document.origins}
+    origin = places["Điều 2. Hiệu lực"]
+    assert (origin.page, origin.line) == (2, 1)
+    left, top, right, bottom = origin.box or (0, 0, 0, 0)
+    assert left == pytest.approx(80, abs=1)
+    assert right == pytest.approx(80 + width("Điều 2. Hiệu lực", 13), abs=3)
+    assert top < 100 <= bottom + 1
+    assert [offset for offset, _ in document.origins] == sorted(offset for offset, _ in document.origins)
+
+
+def test_heads_numbers_and_stamps_are_no_text() -> None:
+    sheet = Sheet().write("CÔNG BÁO/Số 12 + 13/Ngày 10-3-2031", left=150, top=50, size=12).write("7", left=540, top=50, size=12)
+    sheet.write("Điều 3. Tổ chức thử nghiệm\nCơ quan thử nghiệm lập kế hoạch", top=120)
+    sheet.write("Người ký: Cổng tin thử nghiệm\nEmail: thu@nghiem.vn\nThời gian ký: 10.03.2031 09:00:00 +07:00", left=350, top=160, size=7)
+    sheet.write("và gửi về nơi thử nghiệm trong năm.", top=200)
+    assert lines(only(pdf(sheet))) == ["Điều 3. Tổ chức thử nghiệm", "Cơ quan thử nghiệm lập kế hoạch", "và gửi về nơi thử nghiệm trong năm."]
+
+
+def test_footnotes_are_taken_out_of_the_sentence() -> None:
+    sheet = Sheet().write("1. Người nuôi tằm được hỗ trợ", top=120)
+    end = 80 + width("1. Người nuôi tằm được hỗ trợ", 13)
+    sheet.words.append((end, 115, 7, "12"))
+    sheet.write("theo mức thử nghiệm.", top=140)
+    sheet.words.append((80, 745, 6, "12"))
+    sheet.write("Khoản này được bổ sung theo quy định tại khoản 2 Điều 1", left=80 + width("12", 6) + 3, top=750, size=10)
+    sheet.write("của Nghị định số 902/2032/NĐ-CP.", top=764, size=10)
+    document = only(pdf(sheet, Sheet().write("2. Mức thử nghiệm do cơ quan quyết định.", top=120)))
+    assert document.notes_start is not None
+    body, notes = document.text[: document.notes_start], document.text[document.notes_start :]
+    assert "1. Người nuôi tằm được hỗ trợ\ntheo mức thử nghiệm." in body
+    assert notes.strip() == "[12] Khoản này được bổ sung theo quy định tại khoản 2 Điều 1 của Nghị định số 902/2032/NĐ-CP."
+    assert document.note_calls == ((body.index("hỗ trợ") + len("hỗ trợ"), "12"),)
+    reading = read(document.text, notes_start=document.notes_start, note_calls=document.note_calls)
+    assert [(note.label, reading.text[note.called - 6 : note.called]) for note in reading.notes if note.called] == [("12", "hỗ trợ")]
+    assert [said.kind for said in reading.statements if said.kind != "refers"] == ["amended_by"]
+
+
+def ruled(rows: list[list[str]], top: float = 150) -> Any:
+    sheet = Sheet()
+    edges, height = [80, 120, 320, 500], 40
+    for number, row in enumerate(rows):
+        for left, cell in zip(edges, row, strict=False):
+            sheet.write(cell, left=left + 4, top=top + number * height + 14, size=10)
+    bottom = top + len(rows) * height
+    sheet.rules += [(edges[0], y, edges[-1], y + 0.5) for y in (top + n * height for n in range(len(rows) + 1))]
+    sheet.rules += [(x, top, x + 0.5, bottom) for x in edges]
+    return sheet
+
+
+def test_each_row_of_a_ruled_table_is_one_line() -> None:
+    sheet = ruled([["STT", "Văn bản", "Lý do"], ["1", "Thông tư số 5/2029/TT-BTC\nvề tằm", "Bãi bỏ"], ["2", "Thông tư số 6/2029/TT-BTC", ""]])
+    sheet.write("Danh mục thử nghiệm", top=120)
+    assert lines(only(pdf(sheet))) == [
+        "Danh mục thử nghiệm", "STT | Văn bản | Lý do", "1 | Thông tư số 5/2029/TT-BTC về tằm | Bãi bỏ", "2 | Thông tư số 6/2029/TT-BTC",
+    ]  # fmt: skip
+
+
+def test_a_page_shown_turned_is_read_upright() -> None:
+    sheet = Sheet(turned=90).write("Phụ lục I\nDanh mục cây dâu thử nghiệm ở vùng cao và những nơi khác trong nước", left=100, top=80)
+    assert lines(only(pdf(sheet))) == ["Phụ lục I", "Danh mục cây dâu thử nghiệm ở vùng cao và những nơi khác trong nước"]
+
+
+def test_a_scan_is_named_with_the_remedy() -> None:
+    with pytest.raises(SourceError, match=r"tam-tang\.pdf: a scan without a text layer \(3 of 3 pages.*ocrmypdf -l vie"):
+        only(pdf(*(Sheet(picture=True) for _ in range(3))))
+
+
+def test_a_few_scanned_pages_are_told() -> None:
+    document = only(pdf(header(), Sheet(picture=True), Sheet().write("Điều 2. Hiệu lực")))
+    assert [(d.code, d.message) for d in document.diagnostics] == [
+        ("page-without-text", "pictures without text: page 2; recognise them with ocrmypdf")
+    ]
+
+
+def test_a_picture_behind_words_is_no_scan() -> None:
+    sheet = header()
+    sheet.picture = True
+    assert read(only(pdf(sheet)).text).metadata.number is not None
+
+
+def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "MOST_PAGES", 2)
+    with pytest.raises(SourceError, match="3 pages; from 1 to 2 are read"):
+        only(pdf(*(header() for _ in range(3))))
+
+
+WHOLE = pdf(header(), ruled([["a", "b", "c"], ["d", "e", "f"]]))
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", WHOLE[:300], b"%PDF-1.4\n%%EOF", WHOLE.replace(b"/Count 2", b"/Count 0").replace(b"/Kids [", b"/Kid [")])
+def test_broken_files_are_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="tam-tang"):
+        only(data)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_damaged_files_give_documents_or_errors(data: st.DataObject) -> None:
+    damaged = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        if data.draw(st.booleans()):
+            damaged[at] = data.draw(st.integers(0, 255))
+        else:
+            del damaged[at : at + data.draw(st.integers(1, 60))]
+    try:
+        for document in read_pdf(bytes(damaged), "x.pdf"):
+            assert document.text.endswith("\n")
+            assert [offset for offset, _ in document.origins] == sorted(offset for offset, _ in document.origins)
+    except SourceError:
+        pass

@@ -14,7 +14,7 @@ _ENDS = re.compile(
     rf"(?:đều\s+|sẽ\s+|cũng\s+)?(?:hết|chấm dứt|không còn)\s+hiệu lực(?:\s+thi hành)?(?:\s+(?:toàn bộ|một phần))?{_WHERE}"
 )
 _REPEALED = re.compile(r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số))")
-_REPLACED = re.compile(r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng)\s+Ⓢ")
+_REPLACED = re.compile(r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng)\s+(?:(?:các\s+)?(?:quy định|nội dung)\s+)?(?:(?:tại|của)\s+)?(?:Ⓟ[^ⒹⓅⓈ;.]{0,30})?Ⓢ")
 _SUSPENDED = re.compile(
     r"(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
 )
@@ -34,6 +34,8 @@ _ONLY_NAMED = re.compile(r"(?:thời gian|thời hạn|việc|về|lệnh|quyế
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
 # A suspension of all of the document above says no more than when.
 _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
+# "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
+_NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
 _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
@@ -51,15 +53,20 @@ _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
 
 
-def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, in_part: bool = False) -> None:
-    """State an act for each of its objects: upon the places named, else upon the whole document or, `in_part`, some of it."""
+def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, begin: int | None = None) -> None:
+    """State an act for each of its objects: upon the places named, else upon the whole document, or upon some of it.
+
+    `begin` is where in the text the words about the objects begin: "các quy định về tơ tại Ⓓ" is some of a document.
+    """
     following = [place for o in objects for place in o.places]
     for o in objects:
         following = following[len(o.places) :]
+        some = begin is not None and _IN_PART.search(sentence.text, begin, o.start) is not None
+        begin = None if begin is None else o.end
         places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
         if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
             continue
-        kind = act.kind_of_part if places or in_part else act.kind
+        kind = act.kind_of_part if places or some else act.kind
         if kind == "replaces_part":
             kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
         sentence.statements.append(
@@ -100,19 +107,20 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     own = left > begin and words.rfind("Ⓢ", begin, left) >= 0 and not _SINCE.match(words, begin, left)
     before = words[left : found.start()]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _NO_ACT.search(words[begin : found.start()]) or _UNDER.search(words, left, _first(words, left, found.start())):
+    if "trái với" in before or _NO_ACT.search(words[begin : found.start()]) or _UNDER.search(words, left, _first(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
         return
     clause = _clause_end(words, found.end())
     start, end = sentence.span(left, clause)
-    act = Pending(kind, part, start, end, effective_from=_day_from(sentence, found.end(), clause))
+    day = _day_from(sentence, found.end(), clause) or _day_before(sentence, begin, left)
+    act = Pending(kind, part, start, end, effective_from=day)
     objects = sentence.objects(left, found.start()) if named else []
     if not objects and (colon := words.find(":", found.end())) >= 0:
         objects = sentence.objects(colon, len(words))
     if objects:
-        state(sentence, objects, act, _exception(sentence, found.end(), clause), in_part=bool(_IN_PART.search(before)))
+        state(sentence, objects, act, _exception(sentence, found.end(), clause), begin=sentence.span(left, found.start())[0])
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
 
@@ -142,6 +150,13 @@ def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
 def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
     """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
     found = re.compile(r"\s*(?:thi hành\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết)\s+)?(Ⓣ)").match(sentence.words, start, end)
+    sign = sentence.sign_at(found.start(1)) if found else None
+    return sign.day if sign else None
+
+
+def _day_before(sentence: Sentence, begin: int, verb: int) -> str | None:
+    """The day of "Kể từ ngày 01 tháng 7 năm 2025," that a sentence begins with."""
+    found = re.compile(r"\s*(?:[Kk]ể\s+)?[Tt]ừ\s+(Ⓣ)\s*,").match(sentence.words, begin, verb)
     sign = sentence.sign_at(found.start(1)) if found else None
     return sign.day if sign else None
 
@@ -256,7 +271,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         return
     if found["by"]:
         # "… được tiếp tục thực hiện theo X": what follows is the document that goes on to apply.
-        objects = sentence.objects(found.start("by"), clause)
+        first = _first(words, found.start("by"), clause)
+        objects = [] if _NOT_BY.search(words, found.start("by"), first) else sentence.objects(found.start("by"), clause)
     else:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.
         own = words.rfind("Ⓢ", begin, found.start())

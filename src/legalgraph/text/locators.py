@@ -70,6 +70,8 @@ _LABEL_OF = [re.compile(label) for label in _LABELS.values()]
 _BEGINS = re.compile(
     r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
 )
+# So many items further a larger unit may stand that all of them are part of.
+_FURTHEST = 120
 _OPENINGS = ("tên ", "Tên ", "tiểu ", "Tiểu ", "biểu ", "Biểu ", "toàn bộ ")
 
 
@@ -133,15 +135,7 @@ def read_places(expression: str) -> tuple[Locator, ...]:
     items = list(_items(expression))
     for index in range(len(items) - 1, -1, -1):
         _find_head(items, index)
-    places: list[Locator] = []
-    for item in items:
-        if item.used:
-            continue
-        for label, until in item.labels:
-            place = Locator(_path(item, label), until)
-            if place not in places:
-                places.append(place)
-    return tuple(places)
+    return tuple(dict.fromkeys(Locator(_path(item, label), until) for item in items if not item.used for label, until in item.labels))
 
 
 def _items(expression: str) -> Iterator[_Item]:
@@ -195,7 +189,7 @@ def _find_head(items: list[_Item], index: int) -> None:
     """Find the larger unit an item is part of: to its right, else directly to its left."""
     item = items[index]
     tied = False
-    for other in items[index + 1 :]:
+    for other in items[index + 1 : index + _FURTHEST]:
         tied = tied or items[index].tied
         if _takes(items, index, other):
             item.head, other.used = other, True

@@ -33,10 +33,13 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:^|Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết định:?\s*|[Nn]ay\s+)$")
+_STARTS = re.compile(r"(?:Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết định:?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+# "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
+_ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,60}Ⓢ[^ⒹⓈ;:]{0,160}$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
-_ABOUT = re.compile(r"(?:.*\s)?[Vv]ề\s+việc\s+|Về\s+", re.DOTALL)
+_ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
+_NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
 _ANCHOR = re.compile(
     r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
@@ -45,7 +48,8 @@ _ANCHOR = re.compile(
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of", "vào": "into"}
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
 _NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
-_SOME = re.compile(r"một số|một phần|(?:quy định|nội dung)\s+(?:về|liên quan|tại|của|trong)")
+_FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.;,]|$)")
+_FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 _LIST_FOLLOWS = re.compile(r":\s*$")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
 _AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n)")
@@ -72,11 +76,15 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
     found: list[re.Match[str]] = []
     words = sentence.words
     for verb in _VERB.finditer(words, begin):
-        before = words[begin : verb.start()]
-        if not before and verb[0][0].islower() and not title and not sentence.fronted:
-            continue  # the middle of a sentence whose beginning is not here
-        opens = _STARTS.search(before) or (_ABOUT.fullmatch(before) and (title or before.startswith("Về")))
-        if (opens or (found and _JOINED.search(before) and not _NO_VERB.search(before))) and _reaches(words, verb):
+        if verb.start() == begin:
+            # A small letter: the middle of a sentence whose beginning is not here.
+            opens = verb[0][0].isupper() or title or bool(sentence.fronted)
+        else:
+            near = words[max(begin, verb.start() - _NEAR) : verb.start()]
+            about = _ABOUT.search(near) and (title or words.startswith("Về", begin))
+            opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)))
+            opens = opens or bool(found and _JOINED.search(near[-40:]) and not _NO_VERB.search(near[-40:]))
+        if opens and _reaches(words, verb):
             found.append(verb)
     return found
 
@@ -217,27 +225,24 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     objects = sentence.objects(verb.end(), end)
     span = sentence.span(verb.start(), end)
-    act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb.end(), end))
+    act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb, end))
     if in_annex := ANNOUNCED.match(words, verb.end(), end):
         sentence.announced.append(announced(sentence, in_annex, "repeals", span, act.effective_from))
         return
     if objects:
-        state(sentence, objects, act, in_part=bool(_SOME.search(words, verb.end(), _first_sign(sentence, verb.end(), end))))
+        state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if _LIST_FOLLOWS.search(words):
             _inherit(sentence, objects, words[verb.start() : end])
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
         sentence.context = replace(sentence.context, pending=act)
 
 
-def _since(sentence: Sentence, start: int, end: int) -> str | None:
-    """The day of "kể từ ngày …" in an instruction."""
-    found = re.compile(r"từ\s+(Ⓣ)").search(sentence.words, start, end)
+def _since(sentence: Sentence, verb: re.Match[str], end: int) -> str | None:
+    """The day of "kể từ ngày …" in an instruction, or directly before its verb."""
+    words = sentence.words
+    found = _FROM.search(words, verb.end(), end) or _FROM_BEFORE.search(words, max(0, verb.start() - 24), verb.start())
     sign = sentence.sign_at(found.start(1)) if found else None
     return sign.day if sign else None
-
-
-def _first_sign(sentence: Sentence, start: int, end: int) -> int:
-    return next((at for at in range(start, end) if sentence.words[at] in "ⒹⓅ"), end)
 
 
 def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -249,7 +254,7 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and (objects[0].document or objects[0].places):
         # "thay thế nội dung về kén quy định tại Ⓓ": some of it.
-        state(sentence, objects, act, in_part=bool(_SOME.search(words, verb.end(), _first_sign(sentence, verb.end(), end))))
+        state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if not cut_off or "như sau" in words[verb.end() : end]:
             _inherit(sentence, [o for o in objects if o.places], "")
     elif _LIST_FOLLOWS.search(words):

@@ -69,8 +69,8 @@ class Statements:
 
     def _consolidates(self, tree: Unit) -> list[Statement]:
         """What a consolidation joins: in its title block, else in its first note; a fragment may be such a block."""
-        alone = not self.consolidation and all(unit.kind not in ("header", "signature") for unit in tree.children)
-        if self.fragment or (alone and not _BASES.search(self.text, 0, 3000)):
+        alone = not self.consolidation and all(unit.kind in ("recitals", "text") for unit in tree.children) and not self._rests
+        if self.fragment or alone:
             joined = consolidated(self.text, self.citations, tree.start, tree.end)
             return joined if len(joined) > 1 and joined[0].date else []
         if not self.consolidation:

@@ -34,6 +34,8 @@ _ONLY_NAMED = re.compile(r"(?:thời gian|thời hạn|việc|về|lệnh|quyế
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
 # A suspension of all of the document above says no more than when.
 _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
+# "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
+_CASES = re.compile(r"\b(?:đã|đang|trước|người|dự án|hồ sơ|hợp đồng|trường hợp|cơ quan|tổ chức)\b", re.IGNORECASE)
 # "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
@@ -278,7 +280,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         own = words.rfind("Ⓢ", begin, found.start())
         comma = words.find(",", own, found.start()) if own >= 0 else -1
         left = comma + 1 if comma >= 0 else begin
-        subject = _is_subject(words, left, found.start()) and not _UNDER.search(words, left, _first(words, left, found.start()))
+        first = _first(words, left, found.start())
+        subject = _is_subject(words, left, found.start()) and not _UNDER.search(words, left, first) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
     if not objects or all(o.document is None for o in objects):
         return

@@ -99,7 +99,10 @@ def _reaches(words: str, verb: re.Match[str]) -> bool:
     gap = words[verb.end() : sign.start()]
     if verb.lastgroup == "repeal" and ANNOUNCED.match(words, verb.end()):
         return True
-    return bool(BRIDGE.match(gap.lower())) or ((verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap))) or gap.rstrip().endswith(":")
+    if BRIDGE.match(gap.lower()) or gap.rstrip().endswith(":"):
+        return True
+    # "Bãi bỏ các quy định về tơ đã được thay thế tại Ⓟ Ⓓ": Ⓓ is where they were replaced.
+    return (verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in gap
 
 
 def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:

@@ -25,6 +25,7 @@ _NOTE = re.compile(
     r"(?:được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
     r"(?:(?<!kèm )theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
 )
+_MARK = re.compile(r"[\W\d]*(?:(?:Điều|Khoản|Điểm)\s+)?")  # what may stand before the words of a note: its number
 _ACTION = (
     ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
     ("substitutes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:thay|sửa)"),
@@ -130,12 +131,17 @@ def _subject_in_words(sentence: Sentence, found: re.Match[str]) -> str:
     return f"{sentence.text[sign.start : sign.end]}{found[0][1:]}" if sign and sign.places else found[0]
 
 
-def note(sentence: Sentence, begin: int) -> None:
-    """A footnote of a consolidation: "Khoản này được sửa đổi, bổ sung theo quy định tại khoản 29 Điều 1 của …"."""
+def note(sentence: Sentence, begin: int, *, alone: bool = False) -> None:
+    """A footnote of a consolidation: "Khoản này được sửa đổi, bổ sung theo quy định tại khoản 29 Điều 1 của …".
+
+    `alone` for a text of which it is not known that it is a note: then the words must be all of the sentence.
+    """
     words = sentence.words
     if "Ⓓ" not in words[begin:]:
         return
     for found in _NOTE.finditer(words, begin):
+        if alone and _MARK.fullmatch(words, begin, found.start()) is None:
+            continue
         objects = [o for o in sentence.objects(found.start("by"), found.end("by")) if o.document]
         if not objects:
             continue

@@ -186,7 +186,7 @@ class Statements:
             sentence.statements.append(Statement("dynamic_reference", HERE, start, end, source=sentence.context.source, rule="dynamic"))
             return
         if self.fragment:
-            note(sentence, begin)
+            note(sentence, begin, alone=True)
             if sentence.statements:
                 return
         take_history(sentence, begin)

@@ -57,11 +57,11 @@ def _run(command: list[str], name: str) -> str:
         )
     except OSError as error:
         raise SourceError(f"{name}: LibreOffice cannot be started: {error}") from error
-    try:
-        return process.communicate(timeout=SECONDS)[1].decode("utf-8", "replace").strip()[-200:]
-    except subprocess.TimeoutExpired as error:
-        raise SourceError(f"{name}: LibreOffice did not convert it within {SECONDS} seconds; save it as .docx") from error
-    finally:
-        with suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    with process:
+        try:
+            return process.communicate(timeout=SECONDS)[1].decode("utf-8", "replace").strip()[-200:]
+        except subprocess.TimeoutExpired as error:
+            raise SourceError(f"{name}: LibreOffice did not convert it within {SECONDS} seconds; save it as .docx") from error
+        finally:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)

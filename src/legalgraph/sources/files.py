@@ -3,6 +3,7 @@
 Every reader takes bytes and a name and yields documents; whatever the bytes are, it raises SourceError and nothing else.
 """
 
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -155,15 +156,14 @@ def _format_of(head: bytes, ending: str, name: str) -> Format:
 
 def _wrongly_named(head: bytes, ending: str, name: str) -> Format:
     """A file that is not what its ending says: text is read as text, all else is refused."""
+    decoder = getincrementaldecoder("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")()
     try:
-        head[:-4].decode("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+        decoder.decode(head, final=len(head) < _HEAD)
     except UnicodeDecodeError as error:
-        # A letter cut in two at the end of what was looked at is none of its faults.
-        if error.start < len(head) - 8:
-            meant = next((form.name for form in FORMATS if ending in form.endings), None)
-            said = f"not {meant}, as its ending says, but broken or something else" if meant else ""
-            known = ", ".join(form.name for form in FORMATS)
-            raise SourceError(f"{name}: {said or f'of no kind that is read ({known})'}; fetch it again or convert it") from error
+        meant = next((form.name for form in FORMATS if ending in form.endings), None)
+        known = ", ".join(form.name for form in FORMATS)
+        said = f"not {meant}, as its ending says, but broken or something else" if meant else f"of no kind that is read ({known})"
+        raise SourceError(f"{name}: {said}; fetch it again or convert it") from error
     return TEXT
 
 

@@ -19,7 +19,7 @@ _SUSPENDED = re.compile(
     r"(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
 )
 _CONTINUED = re.compile(
-    r"(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?"
+    r"(?:có hiệu lực(?:\s+thi hành)?(?=\s+(?:cho\s+)?đến\s)|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?)"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
 )
 # Where none of these stands, none of the verbs does.
@@ -35,7 +35,7 @@ _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)
 # A suspension of all of the document above says no more than when.
 _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
-_CASES = re.compile(r"\b(?:đã|đang|trước|người|dự án|hồ sơ|hợp đồng|trường hợp|cơ quan|tổ chức)\b", re.IGNORECASE)
+_CASES = re.compile(r"\b(?:không|đã|đang|trước|người|dự án|hồ sơ|hợp đồng|trường hợp|cơ quan|tổ chức)\b", re.IGNORECASE)
 # "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
@@ -48,7 +48,7 @@ _DAYS = re.compile(
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
 # Between a subject and its verb: few words, or the documents that go with it.
-_SUBJECT_TAIL = re.compile(r"[^,;:]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
+_SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|tại|của|trong)")

@@ -17,6 +17,7 @@ from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
 
 HERE = Target(this=True)
 _LAWS = {"hp", "luat", "bo-luat", "pl", "nq"}
+_OF_MINISTRIES = {"tt", "qd"}
 
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
@@ -225,11 +226,21 @@ def take_history(sentence: Sentence, begin: int) -> None:
 
 
 def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:
-    """Those of a chain that can have changed its head: behind the laws that changed a law, a decree is the next document cited."""
-    if head.kind != DOCUMENT or sentence.citations[head.index].type not in _LAWS:
+    """Those of a chain that can have changed its head.
+
+    Behind the laws that changed a law a decree is the next document cited; behind the circulars of one ministry that
+    changed a circular, so is a circular of another.
+    """
+    if head.kind != DOCUMENT or any(o.document is None for o in by):
         return by
-    ranks = [o.document is not None and sentence.citations[o.document.index].type in _LAWS for o in by]
-    return by if not ranks[0] or all(ranks) else by[: ranks.index(False)]
+    cited = [sentence.citations[o.document.index] for o in by if o.document]
+    if sentence.citations[head.index].type in _LAWS:
+        like = [c.type in _LAWS for c in cited]
+    elif sentence.citations[head.index].type in _OF_MINISTRIES:
+        like = [c.number is None or cited[0].number is None or c.number.symbol_slug == cited[0].number.symbol_slug for c in cited]
+    else:
+        return by
+    return by if not like[0] or all(like) else by[: like.index(False)]
 
 
 def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | None:

@@ -150,8 +150,8 @@ def test_footnotes_are_linked_both_ways() -> None:
     start = text.index("ghi chú")
     pieces = render(text, [], Marks(notes=[NoteRow("3", start, len(text), called)]))
     html = str(markup(pieces))
-    assert 'có chú thích<sup class="call"><a id="nc-1" href="#n-1" aria-label="Chú thích 3">3</a></sup> ở đây' in html
-    assert '<span id="n-1"></span>ghi chú của người đọc.<a class="back" href="#nc-1"' in html
+    assert 'có chú thích<sup class="call"><a id="nc-3" href="#n-3" aria-label="Chú thích 3">3</a></sup> ở đây' in html
+    assert '<span id="n-3"></span>ghi chú của người đọc.<a class="back" href="#nc-3"' in html
     assert stored_words(pieces) == text
 
 

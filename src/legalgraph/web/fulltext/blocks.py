@@ -85,12 +85,14 @@ class _Renderer:
         points = []
         for number, note in enumerate(marks.notes, 1):
             label = note.label.strip() or str(number)
-            if anchor := self._anchor(f"n-{number}"):
+            # Marks may come twice in a text that was put together from several.
+            name = label if label.isalnum() and f"n-{label}" not in self.ids else f"{number}-{len(marks.notes)}"
+            if anchor := self._anchor(f"n-{name}"):
                 points.append(Point(note.start, anchor))
             if note.called is None:
                 continue
-            there, here = marks.where(f"n-{number}", note.start), marks.where(f"nc-{number}", note.called)
-            call = (("id", f"nc-{number}"), ("href", there), ("aria-label", f"{self.told.note} {label}"), *self._language())
+            there, here = marks.where(f"n-{name}", note.start), marks.where(f"nc-{name}", note.called)
+            call = (("id", f"nc-{name}"), ("href", there), ("aria-label", f"{self.told.note} {label}"), *self._language())
             points.append(Point(note.called, Element("sup", (("class", "call"),), (Element("a", call, (label,), added=True),), added=True)))
             back = (("class", "back"), ("href", here), ("aria-label", f"{self.told.back} {label}"), *self._language())
             points.append(Point(max(note.start, note.end - self._break(note.end)), Element("a", back, ("↩",), added=True)))

@@ -14,31 +14,42 @@ from contextlib import suppress
 
 import atheris
 
-with atheris.instrument_imports(include=["legalgraph.sources", "legalgraph.model", "zipfile", "email"]):
+with atheris.instrument_imports(include=["legalgraph.sources", "legalgraph.model"]):
     from legalgraph.errors import SourceError
     from legalgraph.model.reading import SourceDocument
-    from legalgraph.sources.files import DOCX, HTML, JSONL, MHTML, PARQUET, PDF, TEXT, ZIP, read_bytes
+    from legalgraph.sources.files import DOCX, FORMATS, HTML, JSONL, MHTML, PARQUET, PDF, TEXT, ZIP, read_bytes
+
+    for _form in FORMATS:
+        _form.reader()
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PIECES = {
     "docx": (
-        "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "Điều 1. ", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>",
-        "<w:pPr>", "</w:pPr>", "<w:rPr>", "</w:rPr>", "<w:del>", "</w:del>", "<w:ins>", "</w:ins>", "<w:tab/>", "<w:br/>", "<w:vMerge/>",
-        '<w:footnoteReference w:id="1"/>', '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', '<w:vertAlign w:val="superscript"/>',
-        '<w:gridSpan w:val="3"/>', "<w:txbxContent>", "</w:txbxContent>", "Nơi nhận:", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "1", "&amp;",
+        "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "Điều 1. ", "<w:tbl>", "</w:tbl>", "<w:tr>",
+        "</w:tr>", "<w:tc>", "</w:tc>",
+        "<w:pPr>", "</w:pPr>", "<w:rPr>", "</w:rPr>", "<w:del>", "</w:del>", "<w:ins>", "</w:ins>", "<w:tab/>",
+        "<w:br/>", "<w:vMerge/>",
+        '<w:footnoteReference w:id="1"/>', '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:gridSpan w:val="3"/>', "<w:txbxContent>", "</w:txbxContent>", "Nơi nhận:",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "1", "&amp;",
         "<w:tcPr>", "</w:tcPr>", "<w:trPr>", "</w:trPr>", "<w:sdt>", "</w:sdt>", '<w:endnoteReference w:id="1"/>', "<w:vanish/>",
     ),
     "html": (
-        "<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<td colspan=2>", "<br>", "<pre>", "</pre>",
-        "<sup>", "</sup>", "<a href='#_ftn1'>", "<a href='#_ftnref1'>", "<a href=x>", "</a>", "<ul>", "<li>", "</ul>", "<h1>", "<nav>",
-        "<div style='display:none'>", "<script>", "</script>", "<!--", "-->", "<form>", "<meta charset=windows-1258>", "<title>", "</title>",
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Điều 1. Phạm vi của nghị định này ở đây là", "Nơi nhận:", "PHỤ LỤC I", "[1]", "1", "\n", "&nbsp;",
+        "<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<td colspan=2>",
+        "<br>", "<pre>", "</pre>",
+        "<sup>", "</sup>", "<a href='#_ftn1'>", "<a href='#_ftnref1'>", "<a href=x>", "</a>", "<ul>", "<li>", "</ul>",
+        "<h1>", "<nav>",
+        "<div style='display:none'>", "<script>", "</script>", "<!--", "-->", "<form>", "<meta charset=windows-1258>",
+        "<title>", "</title>",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Điều 1. Phạm vi của nghị định này ở đây là", "Nơi nhận:", "PHỤ LỤC I",
+        "[1]", "1", "\n", "&nbsp;",
         "Số hiệu", "<th>", "<dt>", "<b>", "</b>", "<body>", "<html>", "<svg>", "<math>", "<template>", "<select>", "<p hidden>",
     ),
 }  # fmt: skip
 _NUMBERING = (
-    f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2"/></w:lvl>'
-    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="lowerRoman"/>'
+    '<w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import legalgraph
+from legalgraph.sources.files import ENDINGS, FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -54,6 +55,29 @@ def test_python_example_gives_what_its_comments_say(home: Path, monkeypatch: pyt
 def test_sparql_example_finds_the_programmes(home: Path) -> None:
     rows = legalgraph.open(home).engine.select(blocks("sparql")[0])
     assert [getattr(row["number"], "value", None) for row in rows] == ["1288/QĐ-TTg", "1881/QĐ-TTg"]
+
+
+def test_reading_shows_what_the_commands_print(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "reading.md").read_text("utf-8")
+    made, shown = (re.search(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for language in ("sh", "console"))
+    assert made
+    assert shown
+    subprocess.run(["sh", "-e", "-c", made[1]], cwd=tmp_path, check=True)
+    for transcript in shown[1].strip().removeprefix("$ legalgraph ").split("\n$ legalgraph "):
+        command, *lines = transcript.splitlines()
+        done = subprocess.run(
+            [sys.executable, "-m", "legalgraph.cli", "--home", str(tmp_path / "home"), *shlex.split(command)],
+            cwd=tmp_path, capture_output=True, encoding="utf-8", check=True,
+        )  # fmt: skip
+        printed = iter(done.stdout.splitlines())
+        assert [line for line in lines if line != "…" and line not in printed] == []
+
+
+def test_reading_names_every_format_and_its_limit() -> None:
+    text = (ROOT / "docs" / "reading.md").read_text("utf-8")
+    assert set(re.findall(r"`(\.[a-z]+)`", text.partition("## Tables")[0])) == set(ENDINGS)
+    limits = text.partition("## Limits")[2]
+    assert {f"{form.most_bytes // 2**20} MiB" for form in FORMATS if not form.streams} <= {*re.findall(r"\d+ MiB", limits), "1024 MiB"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

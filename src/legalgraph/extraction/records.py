@@ -12,7 +12,7 @@ from legalgraph.model.folding import fold
 from legalgraph.model.number import Number
 from legalgraph.model.offsets import OffsetMap
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Reading, SourceDocument, Statement, Target, Unit
+from legalgraph.model.reading import Edit, Reading, SourceDocument, Statement, Target, Unit
 from legalgraph.registry import laws, type_label
 from legalgraph.text.names import Day, LawNames
 from legalgraph.text.reading import read
@@ -100,6 +100,7 @@ def _statement_record(statement: Statement, reading: Reading, numbers: list[str 
         "anchor": statement.anchor,
         "old_words": _words(reading, statement.old_words),
         "new_words": _words(reading, statement.new_words),
+        "further": [_edit_record(edit, reading) for edit in statement.further],
         "exception": statement.exception,
         "role": statement.role,
         "source": _notation(statement.source),
@@ -109,6 +110,12 @@ def _statement_record(statement: Statement, reading: Reading, numbers: list[str 
     }
     always = ("kind", "target", "provisions", "start", "end")
     return {name: value for name, value in said.items() if name in always or value not in (None, [], "")}
+
+
+def _edit_record(edit: Edit, reading: Reading) -> Record:
+    """Another edit of words by the same instruction in the same places."""
+    said = {"old_words": _words(reading, edit.old_words), "new_words": _words(reading, edit.new_words), "anchor": edit.anchor}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _notation(place: Locator | None) -> str | None:

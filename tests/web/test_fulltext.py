@@ -144,6 +144,15 @@ def test_lines_of_cells_become_a_table_and_chapters_hold_articles() -> None:
     assert next(stored_words(e.children) for e in found if e.name == "h2") == "Chương I\nQUY ĐỊNH CHUNG"
 
 
+def test_bars_between_cells_are_kept_but_not_seen() -> None:
+    text = "Danh mục\nSTT | Giống tằm | Mức\n1 | Tằm dâu | \n| Tằm sắn | 02 triệu\nHết."
+    pieces = render(text, [])
+    cells = [[stored_words(td.children) for td in e.children if isinstance(td, Element)] for e in elements(pieces) if e.name == "tr"]
+    assert cells == [["STT | ", "Giống tằm | ", "Mức"], ["1 | ", "Tằm dâu | ", ""], ["| ", "Tằm sắn | ", "02 triệu"]]
+    assert str(markup(pieces)).count('<span class="bar">') == 6
+    assert stored_words(pieces) == text
+
+
 def test_footnotes_are_linked_both_ways() -> None:
     text = "Điều 1. Tên\nNội dung có chú thích ở đây.\nghi chú của người đọc.\n"
     called = text.index(" ở đây")

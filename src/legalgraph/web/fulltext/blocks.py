@@ -1,5 +1,6 @@
 """A text, or a stretch of it, as a tree of pieces: units in units, headings, paragraphs, quoted wording, tables."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from legalgraph.web.fulltext.pieces import Element, Piece
 from legalgraph.web.fulltext.spans import Link, Marked, Point, apart
 
 _SHORT = 90  # characters of a line that may be set in the middle
+_BETWEEN_CELLS = re.compile(r"\t|(?:^| )\|(?: |$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,7 @@ class _Renderer:
 
     def _limit(self, number: int) -> int:
         """Up to which line a table may go: no unit begins or ends in it."""
-        start, end = self.plan.lines[number]
-        if "\t" not in self.text[start:end]:
+        if not self._in_cells(number):
             return number
         while self.edges and self.edges[-1] <= number:
             self.edges.pop()
@@ -203,10 +204,13 @@ class _Renderer:
             return (("class", "capitals"),)
         return (("class", "front"),) if number < self.front and not words.endswith((";", ".", ",", ":")) else ()
 
+    def _in_cells(self, number: int) -> bool:
+        return _BETWEEN_CELLS.search(self.text, *self.plan.lines[number]) is not None
+
     def _table(self, number: int, limit: int, out: list[Piece]) -> int | None:
-        """Lines of cells between tabs, two or more, are a table."""
+        """Lines of cells between tabs or bars, two or more, are a table."""
         stop = number
-        while stop < limit and "\t" in self.text[slice(*self.plan.lines[stop])]:
+        while stop < limit and self._in_cells(stop):
             stop += 1
         if stop - number < 2:
             return None
@@ -214,9 +218,12 @@ class _Renderer:
         for at in range(number, stop):
             start, end = self.plan.lines[at]
             cells: list[Piece] = []
-            while (tab := self.text.find("\t", start, end)) >= 0:
-                cells += [Element("td", (), tuple(self.marked.line(self.text, start, tab))), "\t"]
-                start = tab + 1
+            while apart := _BETWEEN_CELLS.search(self.text, start, end):
+                # No words may stand between two cells in HTML: a bar stays in the cell before it, unseen.
+                bar = (Element("span", (("class", "bar"),), (apart[0],)),) if "|" in apart[0] else ()
+                cells.append(Element("td", (), (*self.marked.line(self.text, start, apart.start()), *bar)))
+                cells += [] if bar else [apart[0]]
+                start = apart.end()
             cells.append(Element("td", (), tuple(self.marked.line(self.text, start, end))))
             rows += [Element("tr", (), tuple(cells)), self._feed(at)]
         frame = (("class", "scroll"), ("role", "region"), ("aria-label", self.told.table), ("tabindex", "0"))

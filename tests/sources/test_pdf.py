@@ -16,7 +16,8 @@ from legalgraph.text.reading import read
 
 # Folders of tests are no packages: the maker of files stands beside this file.
 _SPEC = importlib.util.spec_from_file_location("pdfs", Path(__file__).with_name("pdfs.py"))
-assert _SPEC and _SPEC.loader
+assert _SPEC
+assert _SPEC.loader
 pdfs: Any = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(pdfs)
 Sheet, pdf, width = pdfs.Sheet, pdfs.pdf, pdfs.width

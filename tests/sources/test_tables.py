@@ -102,7 +102,7 @@ WRONG = (
     ("no kind", "relations", {"kind": ""}, "kind", "needed"),
     ("unknown kind", "relations", {"kind": "thay thế"}, "kind", "basis, details"),
     ("unknown source provision", "relations", {"source_provision": "Điều 2"}, "source_provision", "dieu_2/khoan_1"),
-    ("unknown target provision", "relations", {"target_provision": "doan_1"}, "target_provision", "dieu_2/khoan_1"),
+    ("unknown target provision", "relations", {"target_provision": "dong_1"}, "target_provision", "dieu_2/khoan_1"),
     ("from no day", "relations", {"effective_from": "2031-13-01"}, "effective_from", "2012-05-21"),
     ("until no day", "relations", {"until": "mai"}, "until", "2012-05-21"),
     ("ends before it starts", "relations", {"effective_from": "2031-05-01", "until": "2031-04-30"}, "until", "2031-05-01"),

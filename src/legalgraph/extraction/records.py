@@ -210,7 +210,7 @@ class _Places:
         self._origins = source.origins
 
     def words(self, offset: int) -> str:
-        """ "page 3, line 12", or the character where the file has neither."""
+        """Say "page 3, line 12", or the character where the file has neither."""
         given = self._back.to_old(offset)
         at = bisect_right(self._starts, given) - 1
         if at < 0:

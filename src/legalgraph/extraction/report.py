@@ -79,6 +79,6 @@ def _citations(record: Record, *, full: bool) -> Iterator[str]:
     known = sum(n for (_, _, numbered), n in cited.items() if numbered)
     yield f"  {sum(cited.values())} citations of {len(cited)} documents; {known} with a number"
     for (kind, name, numbered), times in cited.most_common(None if full else _MOST_CITED):
-        yield f"    {times:4} × {kind} {name}{'' if numbered else '  (number not known)'}"
+        yield f"    {times:4} times {kind} {name}{'' if numbered else '  (number not known)'}"
     if not full and len(cited) > _MOST_CITED:
         yield f"    … and {len(cited) - _MOST_CITED} more (--full)"

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from math import pi
 from typing import TYPE_CHECKING, Any
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
 from legalgraph.sources.lines import Lines
-from legalgraph.sources.pdf_letters import Letter
+from legalgraph.sources.pdf_letters import Letter, joined_across
 from legalgraph.sources.pdf_pages import Page, arrange
-from legalgraph.sources.pdf_tables import Box
+from legalgraph.sources.pdf_tables import THIN, Box
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -21,6 +22,10 @@ MOST_CHARACTERS_A_PAGE = 200_000
 MOST_DRAWN = 20_000
 # Fewer characters than these on a page that holds a picture are a stamp on a scan.
 _A_FEW = 120
+# Places further from a page than this are no places; the comparison also fails for what is no number.
+_FAR = 100_000.0
+# A hyphen at the end of a line comes as this control character.
+_HYPHEN = 2
 
 
 def read_pdf(data: bytes, name: str) -> Iterator[SourceDocument]:
@@ -55,7 +60,7 @@ def _pages(document: "PdfDocument", name: str, count: int) -> Iterator[Page]:
     for number in range(1, count + 1):
         page = document[number - 1]
         try:
-            read = _page(page, number)
+            read = _page(page, number, name)
         finally:
             page.close()
         if read.characters < _A_FEW and read.pictures:
@@ -69,7 +74,7 @@ def _pages(document: "PdfDocument", name: str, count: int) -> Iterator[Page]:
         )
 
 
-def _page(page: "PdfPage", number: int) -> Page:
+def _page(page: "PdfPage", number: int, name: str) -> Page:
     from pypdfium2 import raw
 
     width, height = page.get_size()
@@ -77,7 +82,7 @@ def _page(page: "PdfPage", number: int) -> Page:
     try:
         count = text.count_chars()
         if count > MOST_CHARACTERS_A_PAGE:
-            raise SourceError(f"page {number}: {count:,} characters are more than a page can have")
+            raise SourceError(f"{name}: page {number}: {count:,} characters are more than a page can have")
         # Characters are told in the page's own axes, its size as it is shown.
         across, down = (height, width) if page.get_rotation() in (90, 270) else (width, height)
         turned = _quarter(text, range(0, count, 17))
@@ -89,13 +94,28 @@ def _page(page: "PdfPage", number: int) -> Page:
 
 
 def _drawn(page: "PdfPage", turned: int, width: float, height: float) -> Iterator[Box]:
-    """The boxes of what is drawn on a page, as it is read upright; among them are the rules of tables."""
-    from pypdfium2 import raw
+    """The boxes of what is drawn on a page, as it is read upright; among them are the rules of tables.
 
-    for at, drawn in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2)):
-        if at > MOST_DRAWN:
-            return
-        left, bottom, right, top = drawn.get_bounds()
+    What is only filled, and no rule, is the ground of a cell; it counts where there are no rules.
+    """
+    from ctypes import byref, c_int
+
+    from pypdfium2 import PdfiumError, raw
+
+    boxes: list[tuple[Box, bool]] = []
+    filled, outlined = c_int(), c_int()
+    for drawn in islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2), MOST_DRAWN):
+        try:
+            left, bottom, right, top = drawn.get_bounds()
+        except PdfiumError:
+            continue
+        raw.FPDFPath_GetDrawMode(drawn, byref(filled), byref(outlined))
+        if all(-_FAR < place < _FAR for place in (left, bottom, right, top)):
+            boxes.append(((left, bottom, right, top), bool(outlined.value) or min(right - left, top - bottom) <= THIN))
+    ruled = any(rule for _, rule in boxes)
+    for (left, bottom, right, top), rule in boxes:
+        if ruled and not rule:
+            continue
         if turned == 1:
             yield height - top, width - right, height - bottom, width - left
         elif turned == 2:
@@ -109,37 +129,58 @@ def _drawn(page: "PdfPage", turned: int, width: float, height: float) -> Iterato
 def _letters(text: Any, count: int, turned: int, width: float, height: float) -> Iterator[Letter]:
     """The characters of a page as they are read upright.
 
-    On a page whose text was turned, characters that stand otherwise (heads, watermarks) are left out.
+    Words that stand across (in the heads of narrow columns) come as one; in the margins, and aslant (watermarks), they
+    are left out. Blanks that the library guesses are too: where words are apart is seen when they are put together.
     """
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
 
     box, x, y = raw.FS_RECTF(), c_double(), c_double()
+    shown = (height, width) if turned in (1, 3) else (width, height)
+    across: list[Letter] = []
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
-        letter = chr(code) if code < 0x110000 else "\ufffd"
-        if letter in "\r\n" or code == 0 or (turned and _quarter(text, (at,)) != turned):
+        letter = "-" if code == _HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
+        if letter in "\r\n" or code == 0 or (letter == " " and raw.FPDFText_IsGenerated(text, at) == 1):
+            continue
+        quarter, aslant = _turn(raw.FPDFText_GetCharAngle(text, at))
+        if aslant:
             continue
         # The loose box is as wide as the letter's advance: tight boxes leave gaps in which blanks would be seen.
         raw.FPDFText_GetLooseCharBox(text, at, byref(box))
         raw.FPDFText_GetCharOrigin(text, at, byref(x), byref(y))
         size = raw.FPDFText_GetFontSize(text, at)
+        if not all(-_FAR < place < _FAR for place in (box.left, box.right, box.top, box.bottom, x.value, y.value, size)):
+            continue
         if turned == 3:
-            yield Letter(letter, box.bottom, x.value, max(box.top, box.bottom), box.left, size)
+            found = Letter(letter, box.bottom, x.value, max(box.top, box.bottom), box.left, size)
         elif turned == 2:
-            yield Letter(letter, width - box.right, y.value, max(width - box.left, width - box.right), box.bottom, size)
+            found = Letter(letter, width - box.right, y.value, max(width - box.left, width - box.right), box.bottom, size)
         elif turned == 1:
-            yield Letter(letter, height - box.top, width - x.value, max(height - box.bottom, height - box.top), width - box.right, size)
+            found = Letter(letter, height - box.top, width - x.value, max(height - box.bottom, height - box.top), width - box.right, size)
         else:
-            yield Letter(letter, box.left, height - y.value, max(box.right, box.left), height - box.top, size)
+            found = Letter(letter, box.left, height - y.value, max(box.right, box.left), height - box.top, size)
+        if quarter == turned:
+            yield found
+        else:
+            across.append(found)
+    yield from joined_across(across, *shown)
+
+
+def _turn(angle: float) -> tuple[int, bool]:
+    """By how many quarters an angle is turned, and whether it lies between two."""
+    quarters = angle / (pi / 2)
+    if not -_FAR < quarters < _FAR:
+        return 0, True
+    return round(quarters) % 4, abs(quarters - round(quarters)) > 1 / 3
 
 
 def _quarter(text: Any, places: Iterable[int]) -> int:
     """By how many quarters most of the characters are turned against the page's own axes."""
     from pypdfium2 import raw
 
-    turns = Counter(round(raw.FPDFText_GetCharAngle(text, at) / (pi / 2)) % 4 for at in places)
+    turns = Counter(_turn(raw.FPDFText_GetCharAngle(text, at))[0] for at in places)
     return turns.most_common(1)[0][0] if turns else 0
 
 

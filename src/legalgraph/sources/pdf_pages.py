@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from legalgraph.sources.pdf_letters import Letter, words_of
+from legalgraph.sources.pdf_letters import Letter, rows_of, words_of
 from legalgraph.sources.pdf_tables import take_tables
 
 Box = tuple[float, float, float, float]
@@ -20,6 +20,9 @@ _STAMP = re.compile(
 _STAMP_MARK = re.compile(r"Người ký\s*:|Ký bởi\s*:|Thời gian ký\s*:|\+0[0-9]:00")
 _NOTE_MARK = re.compile(r"^\[?(\d{1,4})\]?[.)]?\s*(?=\S)")
 _NATION = "CỘNGHÒAXÃHỘI"
+# Behind a unit of measure a raised 2 or 3 is a power: m2, km2.
+_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ha)$")
+_RECIPIENTS = re.compile(r"Nơi nhận\s*:?$")
 _TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|PHÁP LỆNH|CÔNG VĂN|THÔNG BÁO)\b")
 
 
@@ -81,7 +84,7 @@ def arrange(
     """Make lines of the characters of a page, in the order in which they are read; `drawn` are the boxes of its rules."""
     printed = [letter for letter in letters if not letter.text.isspace()]
     outside, table = take_tables(letters, drawn)
-    rows = [row for row in _rows(outside) if not _is_head(row, height)]
+    rows = [row for row in rows_of(outside) if not _is_head(row, height)]
     segments = [s for row in rows for s in _segments(row) if any(not letter.text.isspace() for letter in s.letters)]
     ordered = list(_reading_order(segments, width, height, first=number == 1))
     body = _body_size(ordered)
@@ -94,52 +97,12 @@ def arrange(
     return Page(number, width, height, tuple(_with_notes(lines, body, height)), len(printed), pictures)
 
 
-def _rows(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
-    """Characters by the line they stand on: those whose baselines differ by less than a part of their size."""
-    rows: list[list[Letter]] = []
-    bases: list[float] = []
-    for letter in sorted(letters, key=lambda found: (found.base, found.left)):
-        size = max(letter.size, 4.0)
-        if rows and letter.base - bases[-1] <= 0.25 * size:
-            rows[-1].append(letter)
-            if not letter.text.isspace() and len(rows[-1]) < 4:
-                bases[-1] = letter.base
-        else:
-            rows.append([letter])
-            bases.append(letter.base)
-    for row in _with_raised(rows, bases):
-        row.sort(key=lambda found: found.left)
-        yield row
-
-
 def _is_head(row: Sequence[Letter], height: float) -> bool:
     """True for the running head of a page and for a page number by itself."""
     words, base = words_of(row), row[0].base
     if _HEAD.search(words) and len(words) < 80:
         return base < 0.2 * height
     return (base < 0.1 * height or base > 0.92 * height) and _PAGE_NUMBER.fullmatch(words) is not None
-
-
-def _with_raised(rows: list[list[Letter]], bases: list[float]) -> list[list[Letter]]:
-    """Put a row of a few small raised characters (marks of footnotes) into the row below that it belongs to."""
-    joined: list[list[Letter]] = []
-    at = 0
-    while at < len(rows):
-        row = rows[at]
-        following = rows[at + 1] if at + 1 < len(rows) else None
-        if following is not None and _is_raised(row, following, bases[at + 1] - bases[at]):
-            following.extend(row)
-        else:
-            joined.append(row)
-        at += 1
-    return joined
-
-
-def _is_raised(row: Sequence[Letter], below: Sequence[Letter], distance: float) -> bool:
-    small = max((letter.size for letter in row if not letter.text.isspace()), default=99.0)
-    large = Counter(round(letter.size, 1) for letter in below).most_common(1)[0][0]
-    digits = all(letter.text.isdigit() or letter.text.isspace() for letter in row)
-    return digits and small <= 0.8 * large and 0 < distance < 0.7 * large
 
 
 def _segments(row: list[Letter]) -> Iterator[_Segment]:
@@ -179,7 +142,33 @@ def _reading_order(segments: list[_Segment], width: float, height: float, *, fir
     right = [s for row in rows[:header] for s in row if (s.left + s.right) / 2 >= 0.47 * width]
     for segment in (*left, *right):
         yield [segment]
-    yield from rows[header:]
+    rows = rows[header:]
+    begin, end = _signature(rows, width)
+    yield from rows[:begin]
+    below = [s for row in rows[begin:end] for s in row]
+    for segment in (*(s for s in below if not _is_right(s, width)), *(s for s in below if _is_right(s, width))):
+        yield [segment]
+    yield from rows[end:]
+
+
+def _signature(rows: list[list[_Segment]], width: float) -> tuple[int, int]:
+    """The rows in which recipients stand at the left and who signs at the right; none where they do not."""
+    begin = next((at for at, row in enumerate(rows) if _RECIPIENTS.match(words_of(row[0].letters))), None)
+    if begin is None:
+        return len(rows), len(rows)
+    end = begin
+    while end < len(rows) and not any(s.left < 0.4 * width and s.right > 0.72 * width for s in rows[end]):
+        end += 1
+    while begin > 0 and len(rows[begin - 1]) == 1 and _is_right(rows[begin - 1][0], width):
+        words = words_of(rows[begin - 1][0].letters)
+        if not words.isupper():
+            break
+        begin -= 1
+    return begin, end
+
+
+def _is_right(segment: _Segment, width: float) -> bool:
+    return segment.left > 0.4 * width and segment.left + segment.right > 1.1 * width
 
 
 def _header_end(rows: list[list[_Segment]], width: float, height: float) -> int:
@@ -232,8 +221,9 @@ def _without_marks(segment: _Segment) -> tuple[str, list[tuple[int, str]]]:
     marks: list[tuple[int, str]] = []
     digits = ""
     for letter in segment.letters:
-        raised = letter.text.isdigit() and letter.size <= 0.8 * size and base - letter.base > 0.12 * size and any(k.text.isalpha() for k in kept)
-        if raised:
+        small = letter.text.isdigit() and letter.size <= 0.8 * size
+        raised = small and base - letter.base > 0.12 * size and any(k.text.isalpha() for k in kept)
+        if raised and not (letter.text in "23" and not digits and _UNIT.search(words_of(kept[-8:]))):
             digits += letter.text
             continue
         if digits:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from legalgraph.sources.pdf_letters import Letter, words_of
+from legalgraph.sources.pdf_letters import Letter, rows_of, words_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points from the page's top left
-_THIN = 3.0
+THIN = 3.0
 _SHORT = 6.0
 _NARROW = 8.0  # no column is narrower
 _NEAR = 3.0
 # More rules than these are a drawing.
 _MOST_RULES = 4_000
+_MOST_TABLES = 60
 _LARGEST_CELL = 120_000.0  # square points: a quarter of a page
 _OF_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|Nơi nhận\s*:", re.IGNORECASE)
 
@@ -49,7 +50,7 @@ class _Grid:
 def take_tables(letters: Sequence[Letter], drawn: Sequence[Box]) -> tuple[list[Letter], list[Row]]:
     """Return the letters outside tables, and the rows of the tables."""
     grids = list(_grids(drawn))
-    if not grids:
+    if not 0 < len(grids) <= _MOST_TABLES:
         return list(letters), []
     outside: list[Letter] = []
     inside: dict[int, list[Letter]] = {}
@@ -65,8 +66,10 @@ def take_tables(letters: Sequence[Letter], drawn: Sequence[Box]) -> tuple[list[L
     for at, held in sorted(inside.items()):
         made = list(_rows(grids[at], held))
         # A header or signature laid out as a table is read as columns; a frame around everything is no table.
-        beside = sum(sum(any(not x.text.isspace() for x in cell) for cell in row.cells) > 1 for row in made)
-        if len(made) < 2 or any(_OF_LAYOUT.search(row.words) for row in made) or beside * 3 < len(made):
+        filled = [sum(any(not x.text.isspace() for x in cell) for cell in row.cells) for row in made]
+        beside = sum(cells > 1 for cells in filled)
+        few = len(made) < 2 and max(filled, default=0) < 3
+        if few or any(_OF_LAYOUT.search(row.words) for row in made) or beside * 3 < len(made):
             outside += held
         else:
             rows += made
@@ -75,8 +78,8 @@ def take_tables(letters: Sequence[Letter], drawn: Sequence[Box]) -> tuple[list[L
 
 def _grids(drawn: Sequence[Box]) -> Iterator[_Grid]:
     """The rules that touch each other, as tables; a line under a header or above footnotes is none."""
-    across = [b for b in drawn if b[3] - b[1] <= _THIN and b[2] - b[0] >= _SHORT]
-    down = [b for b in drawn if b[2] - b[0] <= _THIN and b[3] - b[1] >= _SHORT]
+    across = [b for b in drawn if b[3] - b[1] <= THIN and b[2] - b[0] >= _SHORT]
+    down = [b for b in drawn if b[2] - b[0] <= THIN and b[3] - b[1] >= _SHORT]
     for left, top, right, bottom in drawn:  # a cell drawn as a frame has four rules
         if right - left > _SHORT and bottom - top > _SHORT and (right - left) * (bottom - top) < _LARGEST_CELL:
             across += ((left, top, right, top), (left, bottom, right, bottom))
@@ -126,12 +129,26 @@ def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
     for (upper, lower), inside in zip(bands, held, strict=True):
         if all(letter.text.isspace() for letter in inside):
             continue
-        crossing = [r[0] for r in grid.down if min(r[3], lower) - max(r[1], upper) > 0.6 * (lower - upper)]
-        bounds = _places([left, right, *crossing], _NARROW)
+        bounds = _places([left, right, *_crossing(grid, upper, lower)], _NARROW)
         cells: list[list[Letter]] = [[] for _ in bounds]
         for letter in inside:
             cells[max(0, bisect_right(bounds, (letter.left + letter.right) / 2 + 1) - 1)].append(letter)
         yield Row((left, upper, right, lower), tuple(map(tuple, cells)))
+
+
+def _crossing(grid: _Grid, upper: float, lower: float) -> Iterator[float]:
+    """Where rules run down most of a band, by themselves or in pieces."""
+    lengths: dict[int, float] = {}
+    places: dict[int, float] = {}
+    for rule in grid.down:
+        inside = min(rule[3], lower) - max(rule[1], upper)
+        if inside > 0:
+            near = round(rule[0] / 2)
+            lengths[near] = lengths.get(near, 0.0) + inside
+            places.setdefault(near, rule[0])
+    for near, place in places.items():
+        if sum(lengths.get(near + d, 0.0) for d in (-1, 0, 1)) > 0.6 * (lower - upper):
+            yield place
 
 
 def _heights(grid: _Grid, width: float) -> list[float]:
@@ -143,10 +160,4 @@ def _heights(grid: _Grid, width: float) -> list[float]:
 
 
 def _cell_words(cell: tuple[Letter, ...]) -> str:
-    lines: list[list[Letter]] = []
-    for letter in sorted(cell, key=lambda x: (x.base, x.left)):
-        if lines and letter.base - lines[-1][0].base <= 0.35 * max(letter.size, 4.0):
-            lines[-1].append(letter)
-        else:
-            lines.append([letter])
-    return " ".join(words_of(sorted(line, key=lambda x: x.left)) for line in lines).strip()
+    return " ".join(words for row in rows_of(cell) if (words := words_of(row)))

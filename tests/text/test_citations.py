@@ -230,7 +230,7 @@ REPEATS = (
     ("Pháp lệnh Sâu róm ngày 3/3/2030; Pháp lệnh năm 2030", [None, 0]),
     ("Nghị định số 5/2031/NĐ-CP (sau đây gọi là Nghị định tằm tang); Nghị định tằm tang, Nghị định này", [None, 0, 0, None]),
     ("Nghị định số 5/2031/NĐ-CP sửa đổi Nghị định số 4/2030/NĐ-CP (gọi tắt là Nghị định số 4). Nghị định số 4", [None, None, 1, 1]),
-    ("Luật Tằm tang số 11/2031/QH19 và Luật số 17/2036/QH19 (sau đây viết tắt là Luật Tằm tang). Luật Tằm tang", [None, None, 1, 1]),
+    ("Luật Tằm tang số 11/2031/QH19 và Luật số 17/2036/QH19 (sau đây viết tắt là Luật Tằm tang). Luật Tằm tang", [None, None, 0, 0]),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _GAP = r"[ \t\xa0_]{1,4}\n?[ \t]?|[ \t]?\n[ \t]?"
 _SEARCHES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("nghị", (("quyết liên tịch", "nqlt"), ("quyết", "nq"), ("định", "nd"))),
-    ("thông", (("tư liên tịch", "ttlt"), ("tư liên bộ", "ttlt"), ("tư liên ngành", "ttlt"), ("tư", "tt"), ("báo", "tb"))),
+    ("thông", (("tư liên tịch", "ttlt"), ("tư liên bộ", "ttlt"), ("tư liên ngành", "ttlt"), ("tư liên lịch", "ttlt"), ("tư", "tt"), ("báo", "tb"))),
     ("quyết", (("định", "qd"),)),
     ("chỉ", (("thị", "ct"),)),
     ("luật", (("", "luat"),)),

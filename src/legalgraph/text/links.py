@@ -120,6 +120,9 @@ class _Same:
     def _introduced(self, done: Sequence[Citation], citation: Citation, alias: Alias) -> int | None:
         """The citation before the bracket in which an alias is given: that of the same ordinal, else the phrase that ends there."""
         nested: int | None = None
+        named = self._of_that_name(done, citation, alias)
+        if named is not None:
+            return named
         for index in range(len(done) - 1, max(-1, len(done) - 1 - _ALIAS_CITATIONS), -1):
             other = done[index]
             if other.start < alias.bracket - _ALIAS_REACH:
@@ -131,6 +134,20 @@ class _Same:
                 return root
             nested = root if nested is None else nested
         return nested
+
+    def _of_that_name(self, done: Sequence[Citation], citation: Citation, alias: Alias) -> int | None:
+        """The law before the bracket that has the alias for its name: not one that amended it, which stands nearer."""
+        if citation.name is None:
+            return None
+        words = name_words(citation.name)
+        for index in range(len(done) - 1, max(-1, len(done) - 1 - _ALIAS_CITATIONS), -1):
+            other = done[index]
+            if other.start < alias.bracket - _ALIAS_REACH:
+                return None
+            whole = other.number is not None or other.issued is not None
+            if other.end <= alias.bracket and other.name is not None and whole and name_words(other.name) == words:
+                return index if other.same_as is None else other.same_as
+        return None
 
     def _earlier(self, citation: Citation) -> int | None:
         series, number = _series(citation.type), citation.number

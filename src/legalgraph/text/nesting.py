@@ -14,6 +14,8 @@ from legalgraph.model.reading import Citation, Mention
 _ACTING = re.compile(
     r"(?:ban hành (?:thông tư|nghị định|nghị quyết|quyết định) )?(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
 )
+# "hướng dẫn Nghị định A và sửa đổi, bổ sung một số điều của Thông tư B, Thông tư C"
+_ALSO_ACTING = re.compile(r"\bvà (?:sửa đổi|bổ sung|bãi bỏ|thay thế)", re.IGNORECASE)
 # What details or guides others details those of higher rank, not its like.
 _GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp|về việc hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 # What a title is followed by when its document is the subject: "… về nuôi tằm, ngưng hiệu lực thi hành từ ngày …",
@@ -41,7 +43,7 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
                 done[index] = replace(cited, within=head, extent=max(cited.extent, cited.end))
                 done[head] = replace(done[head], extent=max(done[head].extent, done[index].extent))
                 continue
-            head = index if cited.title and (_ACTING.match(cited.title) or _GUIDING.match(cited.title)) else None
+            head = index if cited.title and (_ACTING.match(cited.title) or _GUIDING.match(cited.title) or _ALSO_ACTING.search(cited.title)) else None
             continue
         outer = done[cited.within]
         before = text[outer.end : cited.start]
@@ -81,7 +83,8 @@ def _belongs(cited: Citation, head: Citation) -> bool:
     """True for a document that the title of the head can speak of: an older one, and of another kind if it is guided."""
     if older(cited, head) is not True:
         return False
-    return bool(_ACTING.match(head.title or "")) or cited.type != head.type
+    acts = _ACTING.match(head.title or "") or _ALSO_ACTING.search(head.title or "")
+    return bool(acts) or cited.type != head.type
 
 
 def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from math import pi
+from math import hypot, pi
 from typing import TYPE_CHECKING, Any
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
 from legalgraph.sources.lines import Lines
-from legalgraph.sources.pdf_letters import Letter, joined_across
+from legalgraph.sources.pdf_letters import GUESSED, Letter, joined_across
 from legalgraph.sources.pdf_pages import Page, arrange
 from legalgraph.sources.pdf_tables import THIN, Box
 
@@ -130,27 +130,31 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
     """The characters of a page as they are read upright.
 
     Words that stand across (in the heads of narrow columns) come as one; in the margins, and aslant (watermarks), they
-    are left out. Blanks that the library guesses are too: where words are apart is seen when they are put together.
+    are left out.
     """
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
 
-    box, x, y = raw.FS_RECTF(), c_double(), c_double()
+    box, x, y, matrix = raw.FS_RECTF(), c_double(), c_double(), raw.FS_MATRIX()
     shown = (height, width) if turned in (1, 3) else (width, height)
     across: list[Letter] = []
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
         letter = "-" if code == _HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
-        if letter in "\r\n" or code == 0 or (letter == " " and raw.FPDFText_IsGenerated(text, at) == 1):
+        if letter in "\r\n" or code == 0:
             continue
+        if letter == " " and raw.FPDFText_IsGenerated(text, at) == 1:
+            letter = GUESSED
         quarter, aslant = _turn(raw.FPDFText_GetCharAngle(text, at))
         if aslant:
             continue
         # The loose box is as wide as the letter's advance: tight boxes leave gaps in which blanks would be seen.
         raw.FPDFText_GetLooseCharBox(text, at, byref(box))
         raw.FPDFText_GetCharOrigin(text, at, byref(x), byref(y))
-        size = raw.FPDFText_GetFontSize(text, at)
+        raw.FPDFText_GetMatrix(text, at, byref(matrix))
+        # A font of size 1 may be drawn twelve times as large.
+        size = raw.FPDFText_GetFontSize(text, at) * hypot(matrix.c, matrix.d)
         if not all(-_FAR < place < _FAR for place in (box.left, box.right, box.top, box.bottom, x.value, y.value, size)):
             continue
         if turned == 3:

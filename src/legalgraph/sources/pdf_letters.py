@@ -17,8 +17,10 @@ class Letter(NamedTuple):
     size: float
 
 
-# Letters that are set wide stand up to 0.18 of their size apart, words at least 0.22.
-_BLANK = 0.2
+# A blank that is not in the file and that the library guesses: it stands where letters are a little apart.
+GUESSED = "\u200a"
+# Letters that are set wide stand up to 0.18 of their size apart, words at least 0.22; in files without blanks 0.14.
+_BLANK, _GUESSED_BLANK = 0.2, 0.12
 _MARGIN = 0.1  # of the width and the height of a page
 
 
@@ -26,15 +28,19 @@ def words_of(letters: Iterable[Letter]) -> str:
     """The words of letters in order; a blank where they stand apart and the file has none."""
     parts: list[str] = []
     end = None
+    blank = _BLANK
     for letter in letters:
+        if letter.text == GUESSED:
+            blank = _GUESSED_BLANK
+            continue
         if letter.text.isspace():
             parts.append(" ")
             end = None
             continue
-        if end is not None and letter.left - end > _BLANK * max(letter.size, 4.0) and not unicodedata.combining(letter.text[0]):
+        if end is not None and letter.left - end > blank * max(letter.size, 4.0) and not unicodedata.combining(letter.text[0]):
             parts.append(" ")
         parts.append(letter.text)
-        end = letter.right
+        end, blank = letter.right, _BLANK
     return " ".join("".join(parts).split())
 
 
@@ -95,6 +101,5 @@ def joined_across(letters: Sequence[Letter], width: float, height: float) -> Ite
 def _one(parts: Sequence[Letter]) -> Iterator[Letter]:
     words = " ".join("".join(letter.text for letter in parts).split())
     if words:
-        yield Letter(
-            words, min(p.left for p in parts), max(p.base for p in parts), max(p.right for p in parts), min(p.top for p in parts), parts[0].size
-        )
+        left, top = min(part.left for part in parts), min(part.top for part in parts)
+        yield Letter(words, left, max(part.base for part in parts), max(part.right for part in parts), top, parts[0].size)

@@ -131,8 +131,13 @@ def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
             continue
         bounds = _places([left, right, *_crossing(grid, upper, lower)], _NARROW)
         cells: list[list[Letter]] = [[] for _ in bounds]
-        for letter in inside:
-            cells[max(0, bisect_right(bounds, (letter.left + letter.right) / 2 + 1) - 1)].append(letter)
+        for printed in rows_of(inside):
+            level = printed[0].base - printed[0].size * 0.3
+            # A head above several columns is not cut by the rules between them, which begin below it.
+            here = _places([left, right, *(r[0] for r in grid.down if r[1] <= level <= r[3])], _NARROW)
+            for letter in printed:
+                begin = here[max(0, bisect_right(here, (letter.left + letter.right) / 2 + 1) - 1)]
+                cells[max(0, bisect_right(bounds, begin + _NARROW / 2) - 1)].append(letter)
         yield Row((left, upper, right, lower), tuple(map(tuple, cells)))
 
 

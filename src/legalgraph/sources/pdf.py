@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from math import hypot, pi
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from legalgraph.errors import SourceError
 from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
 from legalgraph.sources.lines import Lines
 from legalgraph.sources.pdf_letters import GUESSED, Letter, joined_across
-from legalgraph.sources.pdf_pages import Page, arrange
+from legalgraph.sources.pdf_pages import Line, Page, arrange
 from legalgraph.sources.pdf_tables import THIN, Box
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _A_FEW = 120
 _FAR = 100_000.0
 # A hyphen at the end of a line comes as this control character.
 _HYPHEN = 2
+_ENDS = (".", ";", "”", ":")
 
 
 def read_pdf(data: bytes, name: str) -> Iterator[SourceDocument]:
@@ -191,29 +193,56 @@ def _quarter(text: Any, places: Iterable[int]) -> int:
 def _written(pages: list[Page], data: bytes, name: str) -> SourceDocument:
     lines = Lines(name, printed=True)
     scans = [page.number for page in pages if not page.lines and page.pictures]
-    last_note: tuple[str, list[str], Origin] | None = None
+    labels = {line.note for page in pages for line in page.lines if line.note is not None}
+    note: _Note | None = None
     for page in pages:
         for line in page.lines:
             origin = Origin(page=page.number, line=line.number, box=line.box)
-            if not line.small:
-                lines.add(line.words, origin, line.calls)
-            elif line.note is not None:
-                _flush(lines, last_note)
-                last_note = (line.note, [line.words], origin)
-            elif last_note is not None:
-                last_note[1].append(line.words)
+            if line.note is not None:
+                _flush(lines, note)
+                note = _Note(line.note, [line.words], origin, page.number)
+            elif note is not None and line.small and note.goes_on(line, page.number):
+                note.words.append(line.words)
+                note.page = page.number
             else:
-                lines.add(line.words, origin, line.calls)
+                words, calls = _restored(line, labels)
+                lines.add(words, origin, calls)
         lines.add("", Origin(page=page.number))
-    _flush(lines, last_note)
+    _flush(lines, note)
     if scans:
         shown = ", ".join(map(str, scans[:20]))
         lines.diagnostics.append(Diagnostic("page-without-text", f"pictures without text: page {shown}; recognise them with ocrmypdf"))
     return lines.document(data, MEDIA_TYPE)
 
 
-def _flush(lines: Lines, note: tuple[str, list[str], Origin] | None) -> None:
+@dataclass(slots=True)
+class _Note:
+    """A footnote, as far as it is read; `page` is where it was last."""
+
+    label: str
+    words: list[str]
+    origin: Origin
+    page: int
+
+    def goes_on(self, line: Line, page: int) -> bool:
+        """True for a line in small type that follows on the same page, or at the foot of the next when it was not at its end."""
+        return page == self.page or (page == self.page + 1 and (line.ruled or not self.words[-1].endswith(_ENDS)))
+
+
+def _flush(lines: Lines, note: _Note | None) -> None:
     if note is not None:
-        lines.note(note[0], " ".join(note[1]), note[2])
+        lines.note(note.label, " ".join(note.words), note.origin)
 
 
+def _restored(line: Line, labels: set[str]) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The words of a line with raised digits put back that call no footnote."""
+    words = line.words
+    calls: list[tuple[int, str]] = []
+    put = 0
+    for at, label in line.calls:
+        if label in labels:
+            calls.append((at + put, label))
+        else:
+            words = words[: at + put] + label + words[at + put :]
+            put += len(label)
+    return words, tuple(calls)

@@ -4,12 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from legalgraph.sources.pdf_letters import Letter, rows_of, words_of
-from legalgraph.sources.pdf_tables import take_tables
-
-Box = tuple[float, float, float, float]
+from legalgraph.sources.pdf_tables import THIN, Box, take_tables
 
 _HEAD = re.compile(r"CÔNG BÁO\s*/\s*Số|^CÔNG BÁO$|^Số\s+\d+(?:\s*\+\s*\d+)*\s*/\s*Ngày", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")  # noqa: RUF001
@@ -30,8 +28,8 @@ _TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|
 class Line:
     """One printed line.
 
-    `calls` are (offset, label) of marks of footnotes taken out; `note` is the mark of a footnote that begins here; `small`
-    for lines in the smaller type of footnotes at the foot of the page.
+    `calls` are (offset, label) of raised digits taken out; `lead` are raised digits that it begins with; `note` is the mark
+    of a footnote that begins here; `small` for lines in smaller type at the foot of the page, `ruled` with a rule above them.
     """
 
     words: str
@@ -41,6 +39,8 @@ class Line:
     calls: tuple[tuple[int, str], ...] = ()
     note: str | None = None
     small: bool = False
+    lead: str = ""
+    ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def arrange(
         if row.words.strip(" |"):
             lines.insert(at, Line(row.words, 0, row.box, body))
     lines = [replace(line, number=n) for n, line in enumerate(lines, 1)]
-    return Page(number, width, height, tuple(_with_notes(lines, body, height)), len(printed), pictures)
+    return Page(number, width, height, tuple(_with_notes(lines, body, (width, height), drawn)), len(printed), pictures)
 
 
 def _is_head(row: Sequence[Letter], height: float) -> bool:
@@ -211,7 +211,14 @@ def _line(group: list[_Segment], number: int, body: float) -> Line:
     letters = [letter for segment in group for letter in segment.letters if not letter.text.isspace()]
     box = (min(x.left for x in letters), min(x.top for x in letters), max(x.right for x in letters), max(x.base for x in letters))
     size = max((segment.size for segment in group), default=body)
-    return Line(" | ".join(pieces), number, box, size, tuple(calls))
+    return Line(" | ".join(pieces), number, box, size, tuple(calls), lead=_lead(group[0]) if group else "")
+
+
+def _lead(segment: _Segment) -> str:
+    """The small raised digits that a segment begins with."""
+    base, size = segment.base, segment.size
+    small = takewhile(lambda x: x.text.isdigit() and x.size <= 0.8 * size and base - x.base > 0.12 * size, segment.letters)
+    return "".join(letter.text for letter in small)
 
 
 def _without_marks(segment: _Segment) -> tuple[str, list[tuple[int, str]]]:
@@ -241,20 +248,33 @@ def _is_stamp(line: Line) -> bool:
     return (bool(_STAMP.search(line.words)) and line.size <= 10) or (bool(_STAMP_MARK.search(line.words)) and len(line.words) < 160)
 
 
-def _with_notes(lines: list[Line], body: float, height: float) -> Iterator[Line]:
-    """Mark the lines at the foot of the page in smaller type as footnotes: they begin with their mark."""
+def _with_notes(lines: list[Line], body: float, page: tuple[float, float], drawn: Sequence[Box]) -> Iterator[Line]:
+    """Mark the lines at the foot of the page in smaller type: footnotes, and what may go on from the page before.
+
+    A footnote begins with a raised mark, or with one that is called above it on its page.
+    """
     first = len(lines)
-    while first > 0 and lines[first - 1].size <= 0.9 * body and lines[first - 1].box[3] > 0.25 * height:
+    while first > 0 and lines[first - 1].size <= 0.9 * body and lines[first - 1].box[3] > 0.25 * page[1]:
         first -= 1
-    begun = False
-    for at, line in enumerate(lines):
-        if at < first:
-            yield line
-            continue
+    rule = _rule_above(lines[first:], page[0], drawn)
+    if rule is not None:
+        first = next(at for at in range(first, len(lines)) if lines[at].box[3] > rule)
+    called = {label for line in lines[:first] for _, label in line.calls}
+    foot = lines[first:]
+    raised = any(line.lead for line in foot)
+    yield from lines[:first]
+    for line in foot:
         mark = _NOTE_MARK.match(line.words)
-        # A continued footnote of the page before has no mark; below the first mark all is footnote.
-        if mark and (not begun or int(mark[1]) < 2000):
-            begun = True
-            yield Line(line.words[mark.end() :], line.number, line.box, line.size, (), mark[1], small=True)
+        if mark and (mark[1] == line.lead if raised else mark[1] in called):
+            yield replace(line, words=line.words[mark.end() :], calls=(), note=mark[1], small=True)
         else:
-            yield Line(line.words, line.number, line.box, line.size, line.calls, None, small=True)
+            yield replace(line, small=True, ruled=rule is not None)
+
+
+def _rule_above(foot: Sequence[Line], width: float, drawn: Sequence[Box]) -> float | None:
+    """Where the rule lies that parts footnotes from the text: above the lines at the foot, or between them."""
+    if not foot:
+        return None
+    top, last = foot[0].box[1] - 25, foot[-1].box[1]
+    rules = (b[3] for b in drawn if b[3] - b[1] <= THIN and 40 < b[2] - b[0] < 0.9 * width and b[0] < 0.35 * width)
+    return min((place for place in rules if top < place < last), default=None)

@@ -139,6 +139,7 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
     from pypdfium2 import raw
 
     box, x, y, matrix = raw.FS_RECTF(), c_double(), c_double(), raw.FS_MATRIX()
+    by_box, by_x, by_y, by_matrix = byref(box), byref(x), byref(y), byref(matrix)
     shown = (height, width) if turned in (1, 3) else (width, height)
     across: list[Letter] = []
     for at in range(count):
@@ -148,13 +149,14 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
             continue
         if letter == " " and raw.FPDFText_IsGenerated(text, at) == 1:
             letter = GUESSED
-        quarter, aslant = _turn(raw.FPDFText_GetCharAngle(text, at))
+        raw.FPDFText_GetMatrix(text, at, by_matrix)
+        upright = matrix.a > 0 and matrix.b == 0 and matrix.c == 0
+        quarter, aslant = (0, False) if upright else _turn(raw.FPDFText_GetCharAngle(text, at))
         if aslant:
             continue
         # The loose box is as wide as the letter's advance: tight boxes leave gaps in which blanks would be seen.
-        raw.FPDFText_GetLooseCharBox(text, at, byref(box))
-        raw.FPDFText_GetCharOrigin(text, at, byref(x), byref(y))
-        raw.FPDFText_GetMatrix(text, at, byref(matrix))
+        raw.FPDFText_GetLooseCharBox(text, at, by_box)
+        raw.FPDFText_GetCharOrigin(text, at, by_x, by_y)
         # A font of size 1 may be drawn twelve times as large.
         size = raw.FPDFText_GetFontSize(text, at) * hypot(matrix.c, matrix.d)
         if not all(-_FAR < place < _FAR for place in (box.left, box.right, box.top, box.bottom, x.value, y.value, size)):

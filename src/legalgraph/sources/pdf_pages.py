@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 
 from legalgraph.sources.pdf_letters import Letter, rows_of, words_of
@@ -57,25 +57,20 @@ class Page:
 
 @dataclass(slots=True)
 class _Segment:
-    """Characters beside each other without a wide gap."""
+    """Characters beside each other without a wide gap; the line most of them stand on, and the size of most."""
 
     letters: list[Letter]
+    left: float = field(init=False)
+    right: float = field(init=False)
+    base: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def left(self) -> float:
-        return self.letters[0].left
-
-    @property
-    def right(self) -> float:
-        return max(letter.right for letter in self.letters)
-
-    @property
-    def base(self) -> float:
-        return Counter(round(letter.base, 1) for letter in self.letters).most_common(1)[0][0]
-
-    @property
-    def size(self) -> float:
-        return Counter(round(letter.size, 1) for letter in self.letters if not letter.text.isspace()).most_common(1)[0][0]
+    def __post_init__(self) -> None:
+        self.left = self.letters[0].left
+        self.right = max(letter.right for letter in self.letters)
+        self.base = round(Counter([letter.base for letter in self.letters]).most_common(1)[0][0], 1)
+        sizes = Counter([letter.size for letter in self.letters if not letter.text.isspace()]).most_common(1)
+        self.size = round(sizes[0][0], 1) if sizes else 0.0
 
 
 def arrange(

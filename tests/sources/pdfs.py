@@ -8,12 +8,18 @@ _ADVANCE = 500  # of every letter, in thousandths of its size
 
 @dataclass
 class Sheet:
-    """One page: words as (left, baseline from the top, size, text), rules as (left, top, right, bottom)."""
+    """One page: words as (left, baseline from the top, size, text), rules as (left, top, right, bottom).
+
+    `upwards` are words that stand across the page; with `scaled` the type has size 1 and is drawn larger.
+    """
 
     words: list[tuple[float, float, float, str]] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    upwards: list[tuple[float, float, float, str]] = field(default_factory=list)
     picture: bool = False
     turned: int = 0
+    scaled: bool = False
+    raw: str = ""
 
     def write(self, text: str, left: float = 80, top: float = 100, size: float = 13) -> "Sheet":
         """Put lines below each other."""
@@ -29,7 +35,7 @@ def width(text: str, size: float) -> float:
 
 def pdf(*sheets: Sheet) -> bytes:
     """The bytes of a PDF with these pages."""
-    letters = sorted({letter for sheet in sheets for *_, text in sheet.words for letter in text})
+    letters = sorted({letter for sheet in sheets for *_, text in (*sheet.words, *sheet.upwards) for letter in text})
     codes = {letter: number + 1 for number, letter in enumerate(letters)}
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     font = _fonts(objects, codes)
@@ -66,11 +72,15 @@ def _content(sheet: Sheet, codes: dict[str, int]) -> str:
     parts = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /Im1 Do Q"] if sheet.picture else []
     for left, top, right, bottom in sheet.rules:
         parts.append(f"{left} {HEIGHT - bottom} {right - left} {bottom - top} re f")
-    for left, top, size, text in sheet.words:
-        shown = "".join(f"{codes[letter]:04x}" for letter in text)
-        # On a page shown turned by 90 degrees the words are drawn upwards, so that they are read upright.
-        matrix = f"0 1 -1 0 {top} {left}" if sheet.turned == 90 else f"1 0 0 1 {left} {HEIGHT - top}"
-        parts.append(f"BT /F1 {size} Tf {matrix} Tm <{shown}> Tj ET")
+    for upwards, words in ((False, sheet.words), (True, sheet.upwards)):
+        for left, top, size, text in words:
+            shown = "".join(f"{codes[letter]:04x}" for letter in text)
+            # On a page shown turned by 90 degrees the words are drawn upwards, so that they are read upright.
+            x, y = (top, left) if sheet.turned == 90 else (left, HEIGHT - top)
+            font, scale = (1.0, size) if sheet.scaled else (size, 1.0)
+            matrix = f"0 {scale} {-scale} 0" if upwards or sheet.turned == 90 else f"{scale} 0 0 {scale}"
+            parts.append(f"BT /F1 {font} Tf {matrix} {x} {y} Tm <{shown}> Tj ET")
+    parts.append(sheet.raw)
     return "\n".join(parts)
 
 

@@ -143,6 +143,88 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
         only(pdf(*(header() for _ in range(3))))
 
 
+def noted(*, scaled: bool = False) -> Any:
+    sheet = Sheet(scaled=scaled).write("1. Người nuôi tằm được hỗ trợ\ntheo mức thử nghiệm, sau khi đã nộp đủ hồ sơ.", top=120)
+    sheet.words.append((80 + width("1. Người nuôi tằm được hỗ trợ", 13), 115, 7, "12"))
+    sheet.rules.append((80, 735, 220, 735.5))
+    sheet.words.append((80, 745, 6, "12"))
+    return sheet.write("Khoản này được bổ sung theo quy định sau:", left=80 + width("12", 6) + 3, top=750, size=10)
+
+
+def notes(document: SourceDocument) -> list[str]:
+    return [] if document.notes_start is None else document.text[document.notes_start :].splitlines()
+
+
+def test_type_of_size_one_that_is_drawn_larger() -> None:
+    assert notes(only(pdf(noted(scaled=True)))) == notes(only(pdf(noted()))) == ["[12] Khoản này được bổ sung theo quy định sau:"]
+
+
+def test_a_footnote_goes_on_below_the_rule_of_the_next_page_only() -> None:
+    on = Sheet().write("2. Mức thử nghiệm do cơ quan quyết định, và được báo cáo.", top=120)
+    on.rules.append((80, 735, 500, 735.5))
+    on.write("“1. Mức cao nhất là mười.”", top=750, size=10)
+    last = Sheet().write("3. Việc thử nghiệm kết thúc, và kết quả được nộp lại.", top=120).write("Ghi chú: mười là số tròn.", top=750, size=10)
+    document = only(pdf(noted(), on, last))
+    assert notes(document) == ["[12] Khoản này được bổ sung theo quy định sau: “1. Mức cao nhất là mười.”"]
+    assert "Ghi chú: mười là số tròn." in lines(document)
+
+
+def test_numbers_in_a_footnote_begin_no_other() -> None:
+    sheet = noted().write("1. Mức cao nhất là mười.", top=764, size=10)
+    assert notes(only(pdf(sheet))) == ["[12] Khoản này được bổ sung theo quy định sau: 1. Mức cao nhất là mười."]
+
+
+def test_small_lines_at_the_foot_without_a_mark_are_text() -> None:
+    sheet = Sheet().write("Bộ trưởng chịu trách nhiệm thi hành việc thử nghiệm này.", top=120).write("1. Ghi rõ\n2. Ghi đủ", top=700, size=9)
+    assert lines(only(pdf(sheet)))[1:] == ["1. Ghi rõ", "2. Ghi đủ"]
+    assert only(pdf(sheet)).notes_start is None
+
+
+def test_raised_digits_that_call_no_footnote_stay() -> None:
+    sheet = Sheet().write("Nơi nuôi tằm rộng 50 m", top=120).write("Mức thử nghiệm", top=150)
+    sheet.words += [(80 + width("Nơi nuôi tằm rộng 50 m", 13), 115, 7, "2"), (80 + width("Mức thử nghiệm", 13), 145, 7, "4")]
+    assert lines(only(pdf(sheet))) == ["Nơi nuôi tằm rộng 50 m2", "Mức thử nghiệm4"]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    document = only(pdf(Sheet().write("Bãi bỏ Thông tư số 5/2029/TT-\nBTC về tằm tang.")))
+    assert lines(document) == ["Bãi bỏ Thông tư số 5/2029/TT-", "BTC về tằm tang."]
+
+
+def test_recipients_and_who_signs_are_read_one_after_the_other() -> None:
+    sheet = Sheet().write("Điều 9. Hiệu lực\nNghị định này có hiệu lực từ ngày 01 tháng 5 năm 2031./.", top=100)
+    sheet.write("Nơi nhận:\n- Các bộ;\n- Lưu: VT.", top=160, size=11)
+    sheet.write("TM. CHÍNH PHỦ\nTHỦ TƯỚNG", left=370, top=150).write("Trần Văn Dâu", left=375, top=183)
+    assert lines(only(pdf(sheet)))[2:] == ["Nơi nhận:", "- Các bộ;", "- Lưu: VT.", "TM. CHÍNH PHỦ", "THỦ TƯỚNG", "Trần Văn Dâu"]
+
+
+def test_words_across_the_page() -> None:
+    sheet = ruled([["STT", "Văn bản", "Lý do"], ["1", "Thông tư số 5/2029/TT-BTC", ""]])
+    sheet.upwards += [(420, 222, 10, "Bãi bỏ"), (580, 600, 12, "CÔNG BÁO/Số 12/Ngày 10-3-2031")]
+    sheet.raw = "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm <0001000200030004> Tj ET"  # a watermark, aslant
+    assert lines(only(pdf(sheet))) == ["STT | Văn bản | Lý do", "1 | Thông tư số 5/2029/TT-BTC | Bãi bỏ"]
+
+
+def test_a_head_above_several_columns_stays_whole() -> None:
+    sheet = Sheet()
+    for x, top in ((80, 100), (180, 100), (280, 140), (380, 100), (480, 100)):
+        sheet.rules.append((x, top, x + 0.5, 220))
+    sheet.rules += [(80, y, 480, y + 0.5) for y in (100, 180, 220)]
+    sheet.rules.append((180, 140, 380, 140.5))
+    for left, top, words in ((84, 120, "Chỉ tiêu"), (236, 120, "Cả hai năm thử"), (184, 160, "Năm một"), (284, 160, "Năm hai"), (384, 120, "Ghi chú"),
+                             (84, 200, "Kén"), (184, 200, "10"), (284, 200, "20"), (384, 200, "kg")):  # fmt: skip
+        sheet.write(words, left=left, top=top, size=10)
+    assert lines(only(pdf(sheet))) == ["Chỉ tiêu | Cả hai năm thử Năm một | Năm hai | Ghi chú", "Kén | 10 | 20 | kg"]
+
+
+@pytest.mark.parametrize("place", ["1e30 0 0 1e30 0 0", "1 0 0 1 1e38 -1e38", "0 0 0 0 0 0", "1e38 1e38 1e38 1e38 1e38 1e38", "1 0 0 1 99999999999999999999999999999999999999999999 0"])
+def test_places_that_are_none(place: str) -> None:
+    sheet = header()
+    first, *_, left, _ = place.split()
+    sheet.raw = f"BT /F1 12 Tf {place} Tm <00010002> Tj ET {first} 0 {left} 10 re S"
+    assert "NGHỊ ĐỊNH" in lines(only(pdf(sheet)))
+
+
 WHOLE = pdf(header(), ruled([["a", "b", "c"], ["d", "e", "f"]]))
 
 

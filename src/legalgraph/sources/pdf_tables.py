@@ -29,8 +29,10 @@ class Row:
 
     @property
     def words(self) -> str:
-        """The words of the row, cells apart."""
+        """The words of the row, cells apart; where one cell alone is filled, its words."""
         words = [_cell_words(cell) for cell in self.cells]
+        if sum(map(bool, words)) == 1:
+            return "".join(words)
         while words and not words[-1]:
             words.pop()
         return " | ".join(words)
@@ -68,8 +70,8 @@ def take_tables(letters: Sequence[Letter], drawn: Sequence[Box]) -> tuple[list[L
         # A header or signature laid out as a table is read as columns; a frame around everything is no table.
         filled = [sum(any(not x.text.isspace() for x in cell) for cell in row.cells) for row in made]
         beside = sum(cells > 1 for cells in filled)
-        few = len(made) < 2 and max(filled, default=0) < 3
-        if few or any(_OF_LAYOUT.search(row.words) for row in made) or beside * 3 < len(made):
+        table = max(filled, default=0) > 2 or (len(made) > 1 and beside * 3 >= len(made))
+        if not table or any(_OF_LAYOUT.search(row.words) for row in made):
             outside += held
         else:
             rows += made
@@ -152,7 +154,7 @@ def _crossing(grid: _Grid, upper: float, lower: float) -> Iterator[float]:
             lengths[near] = lengths.get(near, 0.0) + inside
             places.setdefault(near, rule[0])
     for near, place in places.items():
-        if sum(lengths.get(near + d, 0.0) for d in (-1, 0, 1)) > 0.6 * (lower - upper):
+        if sum(lengths.get(near + d, 0.0) for d in (-1, 0, 1)) > 0.45 * (lower - upper):
             yield place
 
 

@@ -118,7 +118,8 @@ def _read_size(text: str) -> int:
 
 
 def _read_all(pool: ProcessPoolExecutor, texts: Sequence[str]) -> None:
-    list(pool.map(_read_size, texts, chunksize=8))
+    # The longest first, so that no process is left with one at the end.
+    list(pool.map(_read_size, sorted(texts, key=len, reverse=True), chunksize=1))
 
 
 def cores(texts: Sequence[str]) -> float:

@@ -127,7 +127,7 @@ def test_a_scan_is_named_with_the_remedy() -> None:
 def test_a_few_scanned_pages_are_told() -> None:
     document = only(pdf(header(), Sheet(picture=True), Sheet().write("Điều 2. Hiệu lực")))
     assert [(d.code, d.message) for d in document.diagnostics] == [
-        ("page-without-text", "pictures without text: page 2; recognise them with ocrmypdf")
+        ("page-without-text", "pages without text that can be read: page 2; recognise them with ocrmypdf")
     ]
 
 

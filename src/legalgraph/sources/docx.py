@@ -8,6 +8,7 @@ from lxml import etree
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.archive import open_zip, unpack
+from legalgraph.sources.fonts import Fonts, read_fonts
 from legalgraph.sources.lines import Lines, clean
 from legalgraph.sources.numbering import Numbering, count, is_on, read_numbering, value
 from legalgraph.sources.numbering import W as _W
@@ -47,10 +48,12 @@ def read_docx(data: bytes, name: str) -> Iterator[SourceDocument]:
         return needed(part) if part in parts else None
 
     document = needed(_PART)
-    numbering = read_numbering(tree("word/numbering.xml"), tree("word/styles.xml"))
+    styles = tree("word/styles.xml")
+    numbering = read_numbering(tree("word/numbering.xml"), styles)
+    fonts = read_fonts(unpack(archive, parts[_PART], name), styles)
     notes = {kind: _notes(tree(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
     body = document.find(f"{_W}body")
-    reader = _Reader(numbering, notes)
+    reader = _Reader(numbering, notes, fonts)
     paragraphs = reader.paragraphs(document if body is None else body)
     lines = Lines(name, printed=True)
     write(paragraphs, lines)
@@ -70,8 +73,8 @@ def _notes(tree: etree._Element | None, kind: str) -> dict[str, etree._Element]:
 class _Reader:
     """Reads a body paragraph by paragraph, counting lists, tables and notes as they come."""
 
-    def __init__(self, numbering: Numbering, notes: Mapping[str, Mapping[str, etree._Element]]) -> None:
-        self._numbering, self._notes = numbering, notes
+    def __init__(self, numbering: Numbering, notes: Mapping[str, Mapping[str, etree._Element]], fonts: Fonts) -> None:
+        self._numbering, self._notes, self._fonts = numbering, notes, fonts
         self._paragraphs, self._tables = counting(1), counting(1)
         self._called: dict[str, tuple[str, etree._Element]] = {}
         self._counts = {"footnote": 0, "endnote": 0}
@@ -109,7 +112,7 @@ class _Reader:
         if self._carried is not None:
             words, calls, origin = self._carried.words, list(self._carried.calls), self._carried.origin
             self._carried = None
-        for said, element in _runs(paragraph):
+        for said, element in _runs(paragraph, self._fonts):
             if element is None:
                 words += said
             elif said == "box":
@@ -174,14 +177,14 @@ def _alternative(element: etree._Element) -> list[etree._Element]:
     return []
 
 
-def _runs(paragraph: etree._Element) -> Iterator[tuple[str, etree._Element | None]]:
+def _runs(paragraph: etree._Element, fonts: Fonts) -> Iterator[tuple[str, etree._Element | None]]:
     """The words of a paragraph in order; for notes called, their kind and the call; for text boxes, "box" and the box."""
     todo = list(reversed(paragraph))
     while todo:
         at = todo.pop()
         tag = at.tag
         if tag in (f"{_W}t", f"{_MATH}t"):
-            yield _letters(at), None
+            yield _letters(at, paragraph, fonts), None
         elif tag in _HYPHENS:
             yield _HYPHENS[tag], None
         elif tag in _NOTES:
@@ -196,9 +199,9 @@ def _runs(paragraph: etree._Element) -> Iterator[tuple[str, etree._Element | Non
             todo += reversed(at)
 
 
-def _letters(element: etree._Element) -> str:
-    words = without_marks(clean(element.text or "")).replace("\n", " ")
+def _letters(element: etree._Element, paragraph: etree._Element, fonts: Fonts) -> str:
     run = element.getparent()
+    words = without_marks(clean(fonts.letters(element.text or "", run, paragraph))).replace("\n", " ")
     properties = run.find(f"{_W}rPr") if run is not None else None
     if words.strip(" []()").isdigit() and value(properties, "vertAlign") == "superscript":
         return raised(words)

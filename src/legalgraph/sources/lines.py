@@ -6,6 +6,7 @@ from hashlib import sha256
 from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
 from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
+from legalgraph.sources.legacy import shown
 
 # More is no legal document: the longest decree with its forms has about two million characters.
 MOST_CHARACTERS = 64 * 1024 * 1024
@@ -68,14 +69,15 @@ class Lines:
         notes_start = self._length if self._notes else None
         for label, words, origin in self._notes:
             self.add(f"[{label}] {words}", origin)
+        text, told = shown("\n".join(self._lines) + "\n")
         return SourceDocument(
             name=self._name,
-            text="\n".join(self._lines) + "\n",
+            text=text,
             media_type=media_type,
             digest=sha256(data).hexdigest(),
             origins=tuple(self._origins),
             given=given,
             notes_start=notes_start,
             note_calls=tuple(self._calls),
-            diagnostics=tuple(self.diagnostics),
+            diagnostics=(*self.diagnostics, *told),
         )

@@ -1,14 +1,16 @@
 """PDF files with a text layer: lines in reading order, page heads and stamps out, footnotes set apart; scans refused."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import hypot, pi
 from typing import TYPE_CHECKING, Any
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Diagnostic, Origin, SourceDocument
+from legalgraph.sources.legacy import is_legacy, of_font
 from legalgraph.sources.lines import Lines
 from legalgraph.sources.pdf_letters import GUESSED, Letter, joined_across
 from legalgraph.sources.pdf_pages import Line, Page, arrange
@@ -25,8 +27,15 @@ MOST_DRAWN = 20_000
 _A_FEW = 120
 # Places further from a page than this are no places; the comparison also fails for what is no number.
 _FAR = 100_000.0
+_WHITE = 250  # of 255
 # A hyphen at the end of a line comes as this control character.
 _HYPHEN = 2
+_MOST_FONT_NAME = 64
+# A text layer with more than this part of characters without a meaning says nothing.
+_MEANINGLESS = 0.3
+_NO_LETTER = re.compile("[\x01-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_FEW_MARKED = 0.03  # of Vietnamese text about a quarter are letters with marks
+_MARKED = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")
 _ENDS = (".", ";", "”", ":")
 
 
@@ -59,16 +68,25 @@ def _reason(told: str) -> str:
 def _pages(document: "PdfDocument", name: str, count: int) -> Iterator[Page]:
     """The pages with text; scans among them as pages without lines. Raises SourceError when nearly all are scans."""
     scans: list[int] = []
+    without_meaning = False
     for number in range(1, count + 1):
         page = document[number - 1]
         try:
             read = _page(page, number, name)
         finally:
             page.close()
-        if read.characters < _A_FEW and read.pictures:
+        words = "".join(line.words for line in read.lines)
+        meaningless = len(_NO_LETTER.findall(words))
+        if (read.characters < _A_FEW and read.pictures) or meaningless > max(_MEANINGLESS * len(words), 20):
             scans.append(number)
-            read = Page(number, read.width, read.height, (), 0, read.pictures)
+            read = replace(read, lines=(), characters=0, pictures=max(read.pictures, 1))
+            without_meaning = without_meaning or meaningless > 20
         yield read
+    if len(scans) > 0.8 * count and without_meaning:
+        raise SourceError(
+            f"{name}: its text layer says nothing: the characters have no meaning ({len(scans)} of {count} pages); "
+            "recognise the text anew, for instance with: ocrmypdf --force-ocr -l vie IN.pdf OUT.pdf"
+        )
     if len(scans) > 0.8 * count:
         raise SourceError(
             f"{name}: a scan without a text layer ({len(scans)} of {count} pages are pictures); "
@@ -92,6 +110,10 @@ def _page(page: "PdfPage", number: int, name: str) -> Page:
     finally:
         text.close()
     pictures = sum(1 for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+    if turned in (1, 3):
+        width, height = down, across
+    else:
+        width, height = across, down
     return arrange(number, width, height, letters, pictures, list(_drawn(page, turned, across, down)))
 
 
@@ -141,14 +163,18 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
     box, x, y, matrix = raw.FS_RECTF(), c_double(), c_double(), raw.FS_MATRIX()
     by_box, by_x, by_y, by_matrix = byref(box), byref(x), byref(y), byref(matrix)
     shown = (height, width) if turned in (1, 3) else (width, height)
+    by_fonts = is_legacy(text.get_text_range(errors="ignore"))
     across: list[Letter] = []
+    hidden = -1
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
-        letter = "-" if code == _HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
+        letter = _read(code, text, at, by_fonts=by_fonts)
         if letter in "\r\n" or code == 0:
             continue
-        if letter == " " and raw.FPDFText_IsGenerated(text, at) == 1:
-            letter = GUESSED
+        # Behind a footnote's own mark Word keeps the number it would have had, in white.
+        if "0" <= letter <= "9" and at and _is_white(text, at) and (hidden == at - 1 or not _is_white(text, at - 1)):
+            hidden = at
+            continue
         raw.FPDFText_GetMatrix(text, at, by_matrix)
         upright = matrix.a > 0 and matrix.b == 0 and matrix.c == 0
         quarter, aslant = (0, False) if upright else _turn(raw.FPDFText_GetCharAngle(text, at))
@@ -174,6 +200,39 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
         else:
             across.append(found)
     yield from joined_across(across, *shown)
+
+
+def _is_white(text: Any, at: int) -> bool:
+    from ctypes import byref, c_uint
+
+    from pypdfium2 import raw
+
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    told = raw.FPDFText_GetFillColor(text, at, byref(red), byref(green), byref(blue), byref(alpha))
+    return bool(told) and min(red.value, green.value, blue.value) >= _WHITE
+
+
+def _read(code: int, text: Any, at: int, *, by_fonts: bool) -> str:
+    """What a character means."""
+    from pypdfium2 import raw
+
+    if code == _HYPHEN:
+        return "-"
+    letter = chr(code) if code < 0x110000 else "\ufffd"
+    if letter == " " and raw.FPDFText_IsGenerated(text, at) == 1:
+        return GUESSED
+    return of_font(letter, _font(text, at)) if by_fonts else letter
+
+
+def _font(text: Any, at: int) -> str:
+    """The name of the font of a character."""
+    from ctypes import create_string_buffer
+
+    from pypdfium2 import raw
+
+    name = create_string_buffer(_MOST_FONT_NAME)
+    raw.FPDFText_GetFontInfo(text, at, name, _MOST_FONT_NAME, None)
+    return name.value.decode("utf-8", "replace")
 
 
 def _turn(angle: float) -> tuple[int, bool]:
@@ -212,9 +271,13 @@ def _written(pages: list[Page], data: bytes, name: str) -> SourceDocument:
         lines.add("", Origin(page=page.number))
     _flush(lines, note)
     if scans:
-        shown = ", ".join(map(str, scans[:20]))
-        lines.diagnostics.append(Diagnostic("page-without-text", f"pictures without text: page {shown}; recognise them with ocrmypdf"))
-    return lines.document(data, MEDIA_TYPE)
+        told = f"pages without text that can be read: page {', '.join(map(str, scans[:20]))}; recognise them with ocrmypdf"
+        lines.diagnostics.append(Diagnostic("page-without-text", told))
+    document = lines.document(data, MEDIA_TYPE)
+    if all(page.pictures for page in pages) and len(_MARKED.findall(document.text)) < _FEW_MARKED * len(document.text):
+        told = "a text layer nearly without Vietnamese letters, as of a bad recognition; do it anew: ocrmypdf --force-ocr -l vie"
+        document = replace(document, diagnostics=(*document.diagnostics, Diagnostic("poor-text-layer", told)))
+    return document
 
 
 @dataclass(slots=True)

@@ -1,21 +1,24 @@
 """Plain text files: UTF-8, or UTF-16 with its mark; kept in NFC, a line of the file a line of the text."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Origin, SourceDocument
+from legalgraph.sources.legacy import is_legacy, shown
 from legalgraph.sources.lines import clean
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_plain(data: bytes, name: str) -> Iterator[SourceDocument]:
     """Read one text. Raises SourceError when it is empty or no text."""
-    text = clean(decode(data, name))
+    text, told = shown(clean(decode(data, name)))
     if not text.strip():
         raise SourceError(f"{name}: there is no text in it")
-    yield SourceDocument(name, text, "text/plain", sha256(data).hexdigest(), tuple(_origins(text)))
+    yield SourceDocument(name, text, "text/plain", sha256(data).hexdigest(), tuple(_origins(text)), diagnostics=told)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -24,6 +27,9 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        old = data.decode("latin-1")
+        if is_legacy(old) and not _CONTROL.search(old):  # TCVN3, a byte a letter
+            return old
         raise SourceError(f"{name}, byte {error.start}: not {encoding[:6].upper()} text; save it as UTF-8") from error
     if "\0" in text:
         raise SourceError(f"{name}, character {text.index(chr(0))}: a NUL character; this is not a text file")

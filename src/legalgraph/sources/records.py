@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.html import read_html
+from legalgraph.sources.legacy import shown
 from legalgraph.sources.lines import MOST_CHARACTERS, clean
 
 TEXT_COLUMNS = ("text", "content", "content_html", "html")
@@ -144,10 +145,10 @@ def _document(record: Mapping[str, Any], name: str, number: int) -> SourceDocume
         known = dict(given)
         beside = tuple((key, value) for key, value in page.given if key not in known)
         return replace(page, name=f"{name}#{own}", given=(*given, *beside), digest=digest, origins=((0, origin),))
-    text = clean(words)
+    text, told = shown(clean(words))
     if not text.strip():
         raise SourceError("no text")
-    return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given)
+    return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given, diagnostics=told)
 
 
 def _scalar(value: object) -> str:

@@ -33,12 +33,12 @@ def width(text: str, size: float) -> float:
     return len(text) * _ADVANCE / 1000 * size
 
 
-def pdf(*sheets: Sheet) -> bytes:
+def pdf(*sheets: Sheet, typeface: str = "Made") -> bytes:
     """The bytes of a PDF with these pages."""
     letters = sorted({letter for sheet in sheets for *_, text in (*sheet.words, *sheet.upwards) for letter in text})
     codes = {letter: number + 1 for number, letter in enumerate(letters)}
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
-    font = _fonts(objects, codes)
+    font = _fonts(objects, codes, typeface)
     picture = _add(objects, _stream(b"\xff\x00\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB /BitsPerComponent 8"))
     pages = []
     for sheet in sheets:
@@ -51,20 +51,20 @@ def pdf(*sheets: Sheet) -> bytes:
     return _joined(objects)
 
 
-def _fonts(objects: list[bytes], codes: dict[str, int]) -> int:
+def _fonts(objects: list[bytes], codes: dict[str, int], typeface: str) -> int:
     lines = "\n".join(f"<{code:04x}> <{letter.encode('utf-16-be').hex()}>" for letter, code in codes.items())
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def\n"
         f"1 begincodespacerange <0000> <ffff> endcodespacerange {len(codes)} beginbfchar\n{lines}\nendbfchar endcmap end end"
     )
     to_unicode = _add(objects, _stream(cmap.encode(), ""))
-    descriptor = _add(objects, b"<< /Type /FontDescriptor /FontName /Made /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>")
+    descriptor = _add(objects, f"<< /Type /FontDescriptor /FontName /{typeface} /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>".encode())
     inner = _add(objects, (
-        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{typeface} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
         f"/DW {_ADVANCE} /FontDescriptor {descriptor} 0 R >>"
     ).encode())  # fmt: skip
     return _add(objects, (
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [{inner} 0 R] /ToUnicode {to_unicode} 0 R >>"
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{typeface} /Encoding /Identity-H /DescendantFonts [{inner} 0 R] /ToUnicode {to_unicode} 0 R >>"
     ).encode())  # fmt: skip
 
 

@@ -154,6 +154,14 @@ def test_an_archive_that_lies_about_its_sizes() -> None:
         read(bytes(data), "x.zip")
 
 
+def test_an_entry_without_a_name() -> None:
+    data = zip_file({"a": b"x", "b.txt": WORDS.encode()})
+    place = data.index(b"PK\x01\x02")
+    nameless = data[:place + 28] + b"\0\0" + data[place + 30 :]  # the name's length; its letter becomes part of what follows
+    told(nameless, "x.zip")
+    told(nameless[:place + 46] + nameless[place + 47 :], "x.zip")
+
+
 def test_a_locked_archive() -> None:
     data = bytearray(zip_file({"a.txt": b"x" * 9}))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -171,6 +179,9 @@ def told(data: bytes, name: str) -> None:
     else:
         message = name
     assert message.startswith(name)
+
+
+SEEDS = [WORD, PAGE, LINE, WORDS.encode(), zip_file({"a.docx": WORD, "b.html": PAGE}), word_file(table(("a", "b")) + paragraph("c"), numbering="<w:num/>")]
 
 
 SEEDS = [WORD, PAGE, LINE, WORDS.encode(), zip_file({"a.docx": WORD, "b.html": PAGE}), word_file(table(("a", "b")) + paragraph("c"), numbering="<w:num/>")]

@@ -68,7 +68,7 @@ def read_zip(data: bytes, name: str) -> Iterator[SourceDocument]:
     with open_zip(data, name) as archive:
         for entry in archive.infolist():
             path = PurePosixPath(true_name(entry))
-            if entry.is_dir() or not is_readable(path) or any(part.startswith((".", "__MACOSX")) for part in path.parts):
+            if entry.filename.endswith("/") or not is_readable(path) or any(part.startswith((".", "__MACOSX")) for part in path.parts):
                 continue
             try:
                 for document in read_bytes(unpack(archive, entry, name), str(path), unpacked=True):

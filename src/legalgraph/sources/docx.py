@@ -215,9 +215,10 @@ def _broken(paragraph: Paragraph) -> Iterator[Paragraph]:
         head, _, rest = words.partition("\t")
         if head.strip() and rest.strip() and (head.isupper() or ":" in head):
             words = words.replace("\t", "\n")
-    place = 0
+    place = called = 0
     for line in words.split("\n"):
-        end = place + len(line)
-        calls = tuple((at - place, label) for at, label in paragraph.calls if place <= at < end or at == end)
-        yield Paragraph(line, paragraph.origin, calls)
+        end, first = place + len(line), called
+        while called < len(paragraph.calls) and paragraph.calls[called][0] <= end:
+            called += 1
+        yield Paragraph(line, paragraph.origin, tuple((at - place, label) for at, label in paragraph.calls[first:called]))
         place = end + 1

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -228,6 +229,7 @@ _LABELS = {
     "nguoi ky": "signer",
 }  # fmt: skip
 _MOST_LABEL = 40
+_MOST_INNER = 30  # elements in a label or a value
 _MOST_VALUE = 500
 
 
@@ -253,11 +255,10 @@ def attributes(page: etree._Element) -> tuple[tuple[str, str], ...]:
 def _short(element: etree._Element, most: int) -> str:
     """The words of an element when they are few."""
     parts: list[str] = []
-    length = 0
-    for words in element.itertext():
-        parts.append(str(words))
-        length += len(words)
-        if length > most * 2:
+    for inner in islice(element.iter(), _MOST_INNER):
+        parts.append(inner.text or "")
+        parts.append((inner.tail or "") if inner is not element else "")
+        if sum(map(len, parts)) > most * 2:
             return ""
     said = " ".join("".join(parts).split())
     return said if len(said) <= most else ""

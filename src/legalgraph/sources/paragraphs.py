@@ -4,6 +4,7 @@ Readers of formats that know paragraphs (Word, HTML) collect `Paragraph`s and th
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,15 +48,21 @@ def squeezed(paragraph: Paragraph) -> Paragraph:
     words = paragraph.words
     if not paragraph.calls:
         return replace(paragraph, words=_BLANKS.sub(" ", words).strip(" "))
-    parts: list[str] = []
-    calls: list[tuple[int, str]] = []
-    place = 0
-    for at, label in (*paragraph.calls, (len(words), "")):
-        parts.append(words[place:at])
-        place = at
-        calls.append((len(_BLANKS.sub(" ", "".join(parts)).lstrip(" ")), label))
+    runs = [(found.start(), found.end()) for found in _BLANKS.finditer(words)]
+    starts = [start for start, _ in runs]
+    lost = [0]  # how many blanks are gone before each run
+    for start, end in runs:
+        lost.append(lost[-1] + end - start - (start > 0))
     done = _BLANKS.sub(" ", words).strip(" ")
-    return Paragraph(done, paragraph.origin, tuple((min(at, len(done)), label) for at, label in calls[:-1]))
+    calls = []
+    for at, label in paragraph.calls:
+        behind = bisect_left(starts, at)
+        gone = 0
+        if behind:
+            start, end = runs[behind - 1]
+            gone = lost[behind - 1] + max(0, min(at, end) - start - (start > 0))
+        calls.append((min(at - gone, len(done)), label))
+    return Paragraph(done, paragraph.origin, tuple(calls))
 
 
 def joined(paragraphs: Iterable[Paragraph], between: str, origin: Origin) -> Paragraph:
@@ -91,20 +98,23 @@ def _settled(paragraph: Paragraph, notes: set[str]) -> tuple[str, Origin, tuple[
     moved: list[tuple[int, int]] = []  # (old offset, how far what follows has moved)
     place = length = 0
     for found in _RAISED.finditer(paragraph.words):
-        parts.append(_STRAY.sub("", paragraph.words[place : found.start()]))
+        before = _STRAY.sub("", paragraph.words[place : found.start()])
+        begins = length == 0 and not before.strip()
         digits = _DIGITS.fullmatch(found[1].strip())
-        is_note = digits is not None and digits[1] in notes and not _UNIT.search("".join(parts)[-8:])
+        is_note = digits is not None and digits[1] in notes and not _UNIT.search(before[-8:])
         mark = f"[{digits[1]}]" if digits is not None and is_note else found[1]
-        if is_note and not "".join(parts).strip() and paragraph.words[found.end() : found.end() + 1] not in ("", " "):
+        if is_note and begins and paragraph.words[found.end() : found.end() + 1] not in ("", " "):
             mark += " "
-        parts.append(mark)
+        parts += (before, mark)
+        length += len(before) + len(mark)
         place = found.end()
-        length = sum(map(len, parts))
         moved.append((place, length - place))
     parts.append(_STRAY.sub("", paragraph.words[place:]))
+    ends = [old for old, _ in moved]
 
     def shifted(at: int) -> int:
-        return at + next((by for old, by in reversed(moved) if old <= at), 0)
+        index = bisect_right(ends, at)
+        return at + (moved[index - 1][1] if index else 0)
 
     return "".join(parts), paragraph.origin, tuple((shifted(at), label) for at, label in paragraph.calls)
 

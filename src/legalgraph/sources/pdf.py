@@ -30,6 +30,8 @@ _FAR = 100_000.0
 _WHITE = 250  # of 255
 # A hyphen at the end of a line comes as this control character.
 _HYPHEN = 2
+# Between these all characters mean what they are.
+_BLANK, _NO_MORE = 0x20, 0xD800
 _MOST_FONT_NAME = 64
 # A text layer with more than this part of characters without a meaning says nothing.
 _MEANINGLESS = 0.3
@@ -168,7 +170,7 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
     hidden = -1
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
-        letter = _read(code, text, at, by_fonts=by_fonts)
+        letter = chr(code) if _BLANK < code < _NO_MORE and not by_fonts else _read(code, text, at, by_fonts=by_fonts)
         if letter in "\r\n" or code == 0:
             continue
         # Behind a footnote's own mark Word keeps the number it would have had, in white.
@@ -185,7 +187,8 @@ def _letters(text: Any, count: int, turned: int, width: float, height: float) ->
         raw.FPDFText_GetCharOrigin(text, at, by_x, by_y)
         # A font of size 1 may be drawn twelve times as large.
         size = raw.FPDFText_GetFontSize(text, at) * hypot(matrix.c, matrix.d)
-        if not all(-_FAR < place < _FAR for place in (box.left, box.right, box.top, box.bottom, x.value, y.value, size)):
+        near = -_FAR < box.left < _FAR and -_FAR < box.right < _FAR and -_FAR < box.top < _FAR and -_FAR < box.bottom < _FAR
+        if not (near and -_FAR < x.value < _FAR and -_FAR < y.value < _FAR and 0 <= size < _FAR):
             continue
         if turned == 3:
             found = Letter(letter, box.bottom, x.value, max(box.top, box.bottom), box.left, size)

@@ -217,6 +217,50 @@ def test_a_head_above_several_columns_stays_whole() -> None:
     assert lines(only(pdf(sheet))) == ["Chỉ tiêu | Cả hai năm thử Năm một | Năm hai | Ghi chú", "Kén | 10 | 20 | kg"]
 
 
+def test_a_cell_that_spans_rows_belongs_to_the_first() -> None:
+    sheet = Sheet()
+    sheet.rules += [(x, 100, x + 0.5, 220) for x in (80, 120, 250, 500)]
+    sheet.rules += [(80, y, 500, y + 0.5) for y in (100, 140, 220)]
+    sheet.rules.append((80, 180, 250, 180.5))
+    for left, top, words in ((84, 120, "TT"), (124, 120, "Mẫu"), (254, 120, "Áp dụng"), (84, 155, "1"), (124, 155, "Mẫu số 1"),
+                             (84, 195, "2"), (124, 195, "Mẫu số 2"), (254, 155, "Nuôi tằm thử"), (254, 205, "trong năm")):  # fmt: skip
+        sheet.write(words, left=left, top=top, size=10)
+    assert lines(only(pdf(sheet))) == ["TT | Mẫu | Áp dụng", "1 | Mẫu số 1 | Nuôi tằm thử trong năm", "2 | Mẫu số 2"]
+
+
+def test_a_footnote_is_called_in_a_cell_and_behind_dots() -> None:
+    sheet = ruled([["STT", "Văn bản", "Ghi chú"], ["1", "Thông tư số 5/2029/TT-BTC", "Bãi bỏ"]])
+    sheet.write("Nơi nuôi tằm thử nghiệm:.........", top=120)
+    sheet.words += [(324 + width("Ghi chú", 10), 160, 6, "1"), (80 + width("Nơi nuôi tằm thử nghiệm:.........", 13), 115, 7, "2")]
+    for number, words in (("1", "Ghi rõ lý do."), ("2", "Ghi rõ xã, phường.")):
+        top = 735 + int(number) * 14
+        sheet.words.append((80, top - 5, 6, number))
+        sheet.write(words, left=88, top=top, size=9)
+    document = only(pdf(sheet))
+    assert notes(document) == ["[1] Ghi rõ lý do.", "[2] Ghi rõ xã, phường."]
+    called = {label: document.text[:at].rsplit("\n", 1)[-1] for at, label in document.note_calls}
+    assert called == {"1": "STT | Văn bản | Ghi chú", "2": "Nơi nuôi tằm thử nghiệm:........."}
+
+
+def test_a_white_number_behind_a_mark_is_not_shown() -> None:
+    sheet = noted()
+    codes = {letter: number for number, letter in enumerate(sorted({x for *_, text in sheet.words for x in text}), 1)}
+    left = 80 + width("1. Người nuôi tằm được hỗ trợ", 13) + width("12", 7)
+    sheet.raw = f"1 1 1 rg BT /F1 7 Tf 1 0 0 1 {left} {pdfs.HEIGHT - 115} Tm <{codes['1']:04x}> Tj ET"
+    document = only(pdf(sheet))
+    assert [label for _, label in document.note_calls] == ["12"]
+    assert notes(document) == notes(only(pdf(noted())))
+
+
+def test_the_foot_of_a_page_that_is_written_across_is_its_foot() -> None:
+    words = "\n".join(f"Dòng thứ {number} của danh mục cây dâu" for number in range(12))
+    sheet = Sheet()
+    # Written upwards on an upright page: read from its right side, with the page's number at the foot there.
+    sheet.upwards += [(100 + 22 * number, 700, 13, line) for number, line in enumerate(words.split("\n"))]
+    sheet.upwards.append((575, 120, 12, "12"))
+    assert lines(only(pdf(sheet))) == words.split("\n")
+
+
 @pytest.mark.parametrize("place", ["1e30 0 0 1e30 0 0", "1 0 0 1 1e38 -1e38", "0 0 0 0 0 0", "1e38 1e38 1e38 1e38 1e38 1e38", "1 0 0 1 99999999999999999999999999999999999999999999 0"])
 def test_places_that_are_none(place: str) -> None:
     sheet = header()

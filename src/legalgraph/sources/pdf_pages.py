@@ -20,6 +20,7 @@ _NOTE_MARK = re.compile(r"^\[?(\d{1,4})\]?[.)]?\s*(?=\S)")
 _NATION = "CỘNGHÒAXÃHỘI"
 # Behind a unit of measure a raised 2 or 3 is a power: m2, km2.
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ha)$")
+_LEADERS = (".", "…", "_")
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:?$")
 _TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|PHÁP LỆNH|CÔNG VĂN|THÔNG BÁO)\b")
 
@@ -86,8 +87,9 @@ def arrange(
     lines = [line for group in ordered if (line := _line(group, 0, body)).words and not _is_stamp(line)]
     for row in table:
         at = next((n for n, line in enumerate(lines) if line.box[3] > row.box[1] and line.box[1] > row.box[1] - 1), len(lines))
-        if row.words.strip(" |"):
-            lines.insert(at, Line(row.words, 0, row.box, body))
+        words, calls = row.written([_cell(cell) for cell in row.cells])
+        if words.strip(" |"):
+            lines.insert(at, Line(words, 0, row.box, body, calls))
     lines = [replace(line, number=n) for n, line in enumerate(lines, 1)]
     return Page(number, width, height, tuple(_with_notes(lines, body, (width, height), drawn)), len(printed), pictures)
 
@@ -209,6 +211,19 @@ def _line(group: list[_Segment], number: int, body: float) -> Line:
     return Line(" | ".join(pieces), number, box, size, tuple(calls), lead=_lead(group[0]) if group else "")
 
 
+def _cell(letters: Sequence[Letter]) -> tuple[str, list[tuple[int, str]]]:
+    """The words of a cell without the marks of footnotes, and where those stood."""
+    words = ""
+    calls: list[tuple[int, str]] = []
+    for row in rows_of(letters):
+        if all(letter.text.isspace() for letter in row):
+            continue
+        more, marks = _without_marks(_Segment(row))
+        words = f"{words} {more}".strip()
+        calls += ((len(words) - len(more) + at, label) for at, label in marks)
+    return words, calls
+
+
 def _lead(segment: _Segment) -> str:
     """The small raised digits that a segment begins with."""
     base, size = segment.base, segment.size
@@ -224,7 +239,7 @@ def _without_marks(segment: _Segment) -> tuple[str, list[tuple[int, str]]]:
     digits = ""
     for letter in segment.letters:
         small = letter.text.isdigit() and letter.size <= 0.8 * size
-        raised = small and base - letter.base > 0.12 * size and any(k.text.isalpha() for k in kept)
+        raised = small and base - letter.base > 0.12 * size and any(k.text.isalpha() or k.text in _LEADERS for k in kept)
         if raised and not (letter.text in "23" and not digits and _UNIT.search(words_of(kept[-8:]))):
             digits += letter.text
             continue

@@ -9,6 +9,7 @@ from itertools import pairwise
 from legalgraph.sources.pdf_letters import Letter, rows_of, words_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points from the page's top left
+BETWEEN = " | "
 THIN = 3.0
 _SHORT = 6.0
 _NARROW = 8.0  # no column is narrower
@@ -30,12 +31,19 @@ class Row:
     @property
     def words(self) -> str:
         """The words of the row, cells apart; where one cell alone is filled, its words."""
-        words = [_cell_words(cell) for cell in self.cells]
-        if sum(map(bool, words)) == 1:
-            return "".join(words)
-        while words and not words[-1]:
-            words.pop()
-        return " | ".join(words)
+        return self.written([(_cell_words(cell), []) for cell in self.cells])[0]
+
+    @staticmethod
+    def written(cells: Sequence[tuple[str, Sequence[tuple[int, str]]]]) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """Join the words of cells, each with (offset, label) of the marks in it; empty cells at the end are left out."""
+        filled = [at for at, (words, _) in enumerate(cells) if words]
+        shown = [cells[at] for at in filled] if len(filled) == 1 else cells[: filled[-1] + 1] if filled else []
+        calls: list[tuple[int, str]] = []
+        length = 0
+        for words, marks in shown:
+            calls += ((length + at, label) for at, label in marks)
+            length += len(words) + len(BETWEEN)
+        return BETWEEN.join(words for words, _ in shown), tuple(calls)
 
 
 @dataclass(slots=True)
@@ -122,12 +130,18 @@ def _places(values: Iterable[float], near: float = _NEAR) -> list[float]:
 
 def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
     left, top, right, bottom = grid.box
-    edges = _places([top, bottom, *_heights(grid, right - left)])
+    edges = _places([top, bottom, *_heights(grid, left, right)])
     bands = list(pairwise(edges))
     held: list[list[Letter]] = [[] for _ in bands]
+    covers = [_covered(grid, edge) for edge in edges]
     for letter in letters:
         at = bisect_right(edges, letter.base - letter.size * 0.3 + 1) - 1
-        held[min(max(at, 0), len(bands) - 1)].append(letter)
+        at = min(max(at, 0), len(bands) - 1)
+        middle = (letter.left + letter.right) / 2
+        # A cell that spans several rows has no rule between them; its words belong to the first.
+        while at > 0 and not any(begin <= middle <= end for begin, end in covers[at]):
+            at -= 1
+        held[at].append(letter)
     for (upper, lower), inside in zip(bands, held, strict=True):
         if all(letter.text.isspace() for letter in inside):
             continue
@@ -136,7 +150,7 @@ def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
         for printed in rows_of(inside):
             level = printed[0].base - printed[0].size * 0.3
             # A head above several columns is not cut by the rules between them, which begin below it.
-            here = _places([left, right, *(r[0] for r in grid.down if r[1] <= level <= r[3])], _NARROW)
+            here = _places([left, right, *(r[0] for r in grid.down if r[1] - _NEAR <= level <= r[3] + _NEAR)], _NARROW)
             for letter in printed:
                 begin = here[max(0, bisect_right(here, (letter.left + letter.right) / 2 + 1) - 1)]
                 cells[max(0, bisect_right(bounds, begin + _NARROW / 2) - 1)].append(letter)
@@ -158,12 +172,36 @@ def _crossing(grid: _Grid, upper: float, lower: float) -> Iterator[float]:
             yield place
 
 
-def _heights(grid: _Grid, width: float) -> list[float]:
-    """Where rules run over most of the table, by themselves or together, as cells draw their own edges."""
-    lengths: dict[int, float] = {}
+def _covered(grid: _Grid, edge: float) -> list[tuple[float, float]]:
+    """From where to where rules run along an edge of rows; pieces that nearly touch are one."""
+    found: list[tuple[float, float]] = []
+    for begin, end in sorted((r[0], r[2]) for r in grid.across if abs(r[1] - edge) <= 2 * _NEAR):
+        if found and begin - found[-1][1] <= 2 * _NEAR:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _heights(grid: _Grid, left: float, right: float) -> list[float]:
+    """Where rules run over most of the table, by themselves or together, as cells draw their own edges.
+
+    Rules that begin at its left edge and run over two columns are enough: the cells at the right span several rows.
+    """
+    levels: dict[int, list[Box]] = {}
     for rule in grid.across:
-        lengths[round(rule[1] / _NEAR)] = lengths.get(round(rule[1] / _NEAR), 0.0) + rule[2] - rule[0]
-    return [rule[1] for rule in grid.across if sum(lengths.get(round(rule[1] / _NEAR) + d, 0.0) for d in (-1, 0, 1)) > 0.6 * width]
+        levels.setdefault(round(rule[1] / _NEAR), []).append(rule)
+    return [rule[1] for level, rules in levels.items() for rule in rules if _parts_rows(grid, levels, level, left, right)]
+
+
+def _parts_rows(grid: _Grid, levels: dict[int, list[Box]], level: int, left: float, right: float) -> bool:
+    near = [rule for d in (-1, 0, 1) for rule in levels.get(level + d, ())]
+    if sum(rule[2] - rule[0] for rule in near) > 0.6 * (right - left):
+        return True
+    first = _covered(grid, near[0][1])[0]
+    if first[0] > left + 2 * _NEAR:
+        return False
+    return any(first[0] + _NARROW < r[0] < first[1] - _NARROW and r[1] <= near[0][1] <= r[3] + _NEAR for r in grid.down)
 
 
 def _cell_words(cell: tuple[Letter, ...]) -> str:

@@ -80,9 +80,10 @@ def write(paragraphs: Sequence[Paragraph], lines: Lines) -> None:
     called: set[str] = set()
     noted: set[str] = set()
     for paragraph in paragraphs:
+        begin = len(paragraph.words) - len(paragraph.words.lstrip())
         for found in _RAISED.finditer(paragraph.words):
             if digits := _DIGITS.fullmatch(found[1].strip()):
-                (called if paragraph.words[: found.start()].strip() else noted).add(digits[1])
+                (called if found.start() > begin else noted).add(digits[1])
     notes = called & noted
     blank = True
     for paragraph in paragraphs:

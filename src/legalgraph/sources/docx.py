@@ -10,7 +10,7 @@ from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.archive import open_zip, unpack
 from legalgraph.sources.fonts import Fonts, read_fonts
 from legalgraph.sources.lines import Lines, clean
-from legalgraph.sources.numbering import Numbering, count, is_on, read_numbering, value
+from legalgraph.sources.numbering import Numbering, count, is_on, properties, read_numbering, value
 from legalgraph.sources.numbering import W as _W
 from legalgraph.sources.paragraphs import Cell, Paragraph, raised, squeezed, table_paragraphs, without_marks, write
 from legalgraph.sources.xml import parse
@@ -148,11 +148,11 @@ class _Reader:
             column = 0
             cells: list[tuple[int, Cell]] = []
             for cell in _inside(row, f"{_W}tc"):
-                properties = cell.find(f"{_W}tcPr")
-                merged = properties.find(f"{_W}vMerge") if properties is not None else None
+                about = properties(cell, "tcPr")
+                merged = about.find(f"{_W}vMerge") if about is not None else None
                 goes_on = merged is not None and merged.get(f"{_W}val") in (None, "continue")
                 cells.append((column, [] if goes_on else self.paragraphs(cell)))
-                span = value(properties, "gridSpan") or ""
+                span = value(about, "gridSpan") or ""
                 column += int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1
             rows.append(cells)
         return list(table_paragraphs(rows, part))
@@ -195,15 +195,14 @@ def _runs(paragraph: etree._Element, fonts: Fonts) -> Iterator[tuple[str, etree.
             todo += _alternative(at)
         elif tag in _LEFT_OUT or not isinstance(tag, str):
             continue
-        elif tag != f"{_W}r" or not is_on(at.find(f"{_W}rPr"), "vanish"):
+        elif tag != f"{_W}r" or not is_on(properties(at, "rPr"), "vanish"):
             todo += reversed(at)
 
 
 def _letters(element: etree._Element, paragraph: etree._Element, fonts: Fonts) -> str:
     run = element.getparent()
     words = without_marks(clean(fonts.letters(element.text or "", run, paragraph))).replace("\n", " ")
-    properties = run.find(f"{_W}rPr") if run is not None else None
-    if words.strip(" []()").isdigit() and value(properties, "vertAlign") == "superscript":
+    if words.strip(" []()").isdigit() and value(properties(run, "rPr"), "vertAlign") == "superscript":
         return raised(words)
     return words
 

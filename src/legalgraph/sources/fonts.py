@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from legalgraph.sources.legacy import of_font
-from legalgraph.sources.numbering import W, value
+from legalgraph.sources.numbering import W, properties, value
 
 _MOST_BASES = 20
 
@@ -23,9 +23,9 @@ class Fonts:
         """The letters that the words of a run show."""
         if not self.asked or run is None:
             return words
-        properties = run.find(f"{W}rPr")
-        styled = (value(properties, "rStyle"), value(paragraph.find(f"{W}pPr"), "pStyle"))
-        font = _named(properties) or next((font for style in styled if style and (font := self._of(style))), self.default)
+        own = properties(run, "rPr")
+        styled = (value(own, "rStyle"), value(properties(paragraph, "pPr"), "pStyle"))
+        font = _named(own) or next((font for style in styled if style and (font := self._of(style))), self.default)
         return of_font(words, font)
 
     def _of(self, style: str) -> str:

@@ -69,9 +69,10 @@ class Numbering:
 
     def _place(self, paragraph: etree._Element) -> tuple[str, int] | None:
         """The list and the level of a paragraph: its own, else those of its style."""
-        style = value(paragraph.find(f"{W}pPr"), "pStyle")
+        style = value(properties(paragraph, "pPr"), "pStyle")
         given = self.styles.get(style or "")
-        own = paragraph.find(f"{W}pPr/{W}numPr")
+        given_here = properties(paragraph, "pPr")
+        own = None if given_here is None else given_here.find(f"{W}numPr")
         if own is None:
             return given
         number = value(own, "numId") or (given[0] if given else None)
@@ -156,6 +157,12 @@ def _styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
         if number is not None and number != "0":
             placed[identifier] = (number, whole(depth))
     return placed
+
+
+def properties(element: etree._Element | None, name: str) -> etree._Element | None:
+    """The properties (`pPr`, `rPr`) of an element, which are its first child: no search through a thousand others."""
+    first = None if element is None else next(iter(element), None)
+    return first if first is not None and first.tag == f"{W}{name}" else None
 
 
 def value(element: etree._Element | None, name: str) -> str | None:

@@ -1,5 +1,6 @@
 """PDF: lines in reading order, columns, tables, footnotes, stamps, heads, turned pages; scans and broken files refused."""
 
+import gc
 import importlib.util
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import SourceDocument
@@ -276,6 +278,36 @@ WHOLE = pdf(header(), ruled([["a", "b", "c"], ["d", "e", "f"]]))
 def test_broken_files_are_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="tam-tang"):
         only(data)
+
+
+_ID = b" /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] "
+_LOCK = b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >>"
+
+
+@pytest.mark.parametrize(("data", "told"), [
+    (WHOLE.replace(b"trailer << ", b"trailer << /Encrypt " + _LOCK + _ID), "locked with a password; save it without"),
+    (WHOLE.replace(b"trailer << ", b"trailer << /Encrypt << /Filter /Thu.Nghiem /V 4 >>" + _ID), "protected in a way .* save it without protection"),
+    (WHOLE[: len(WHOLE) // 2], r"broken or cut off \(.*\); fetch it again"),
+    (WHOLE.replace(b"/Kids [", b"/Kid ["), r"broken in the middle \(.*\); fetch it again"),
+])  # fmt: skip
+def test_a_refusal_says_why_and_what_to_do(data: bytes, told: str) -> None:
+    with pytest.raises(SourceError, match=rf"tam-tang\.pdf: {told}"):
+        only(data)
+
+
+def test_many_files_leave_nothing_behind() -> None:
+    def held() -> int:
+        gc.collect()
+        return sum(isinstance(thing, PdfDocument | PdfPage | PdfTextPage) for thing in gc.get_objects())
+
+    before = held()
+    scan = pdf(Sheet(picture=True))
+    for data in (WHOLE, scan, WHOLE[:300], WHOLE.replace(b"/Kids [", b"/Kid [")) * 25:
+        try:
+            list(read_pdf(data, "x.pdf"))
+        except SourceError:
+            continue
+    assert held() == before
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

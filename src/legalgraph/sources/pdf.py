@@ -55,7 +55,7 @@ def read_pdf(data: bytes, name: str) -> Iterator[SourceDocument]:
             raise SourceError(f"{name}: {count:,} pages; from 1 to {MOST_PAGES:,} are read")
         pages = list(_pages(document, name, count))
     except PdfiumError as error:
-        raise SourceError(f"{name}: broken in the middle: {error}") from error
+        raise SourceError(f"{name}: broken in the middle ({error}); fetch it again") from error
     finally:
         document.close()
     yield _written(pages, data, name)
@@ -64,7 +64,9 @@ def read_pdf(data: bytes, name: str) -> Iterator[SourceDocument]:
 def _reason(told: str) -> str:
     if "password" in told.lower():
         return "locked with a password; save it without"
-    return f"broken or cut off: {told}"
+    if "security" in told.lower():
+        return "protected in a way that is not known here; save it without protection"
+    return f"broken or cut off ({told}); fetch it again"
 
 
 def _pages(document: "PdfDocument", name: str, count: int) -> Iterator[Page]:

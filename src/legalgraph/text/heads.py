@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _GAP = r"[ \t\xa0_]{1,4}\n?[ \t]?|[ \t]?\n[ \t]?"
 _SEARCHES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("nghị", (("quyết liên tịch", "nqlt"), ("quyết", "nq"), ("định", "nd"))),
-    ("thông", (("tư liên tịch", "ttlt"), ("tư liên bộ", "ttlt"), ("tư liên ngành", "ttlt"), ("tư liên lịch", "ttlt"), ("tư", "tt"), ("báo", "tb"))),
+    ("thông", (("tư liên tịch", "ttlt"), ("tư liên bộ", "ttlt"), ("tư liên ngành", "ttlt"), ("tư", "tt"), ("báo", "tb"))),
     ("quyết", (("định", "qd"),)),
     ("chỉ", (("thị", "ct"),)),
     ("luật", (("", "luat"),)),
@@ -26,12 +26,22 @@ _SEARCHES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("hướng dẫn", (("liên ngành", "hdln"),)),
     ("kết luận", (("", "kl-dang"),)),
 )
+
+
+def _spelled(rest: str) -> str:
+    """The pattern of what follows the first word; the Gazette prints "liên lịch" too."""
+    if not rest:
+        return ""
+    gap = f"(?:{_GAP})"
+    return gap + rest.replace("tịch", "[tl]ịch").replace(" ", gap)
+
+
 _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (
         re.compile(
             first.replace(" ", f"(?:{_GAP})")
             + "(?:"
-            + "|".join(f"({f'(?:{_GAP})' + rest.replace(' ', f'(?:{_GAP})') if rest else ''})" for rest, _ in rests)
+            + "|".join(f"({_spelled(rest)})" for rest, _ in rests)
             + r")(?![^\W\d])"
         ),
         tuple(code for _, code in rests),

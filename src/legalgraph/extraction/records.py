@@ -165,9 +165,17 @@ def unit_record(unit: Unit) -> Record:
     }
 
 
+def read_source(source: SourceDocument) -> Reading:
+    """Read the text of a document as a reader of files gives it; lines of a PDF are those of paper."""
+    return read(
+        source.text, law_names(), notes_start=source.notes_start, note_calls=source.note_calls,
+        printed=source.media_type == "application/pdf",
+    )  # fmt: skip
+
+
 def file_record(source: SourceDocument) -> Record:
     """What was read from one document of a file, offsets in the stored text, places in the file beside them."""
-    reading = read(source.text, law_names(), notes_start=source.notes_start, note_calls=source.note_calls)
+    reading = read_source(source)
     meta = reading.metadata
     stored = replace(reading, back=OffsetMap())
     record = reading_record(stored, _issued(dict(source.given).get("number"), reading))

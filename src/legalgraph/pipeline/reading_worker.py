@@ -14,20 +14,19 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from legalgraph.errors import LegalGraphError
-from legalgraph.extraction.records import law_names
+from legalgraph.extraction.records import read_source
 from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
 from legalgraph.pipeline.identification import identify
 from legalgraph.pipeline.kept import WHOLE, Card, Kept, kept_name, read_card, read_kept, write_kept
 from legalgraph.sources.files import MANY, read_file
-from legalgraph.text.reading import read
 
 Job = dict[str, Any]
 
 
 def make_sense(source: SourceDocument) -> Kept:
     """Read the text of a source and say which document it is."""
-    reading = read(source.text, law_names(), notes_start=source.notes_start, note_calls=source.note_calls)
+    reading = read_source(source)
     document = identify(source, reading)
     card = Card(
         file=SourceFile(source.name, source.media_type, source.digest),

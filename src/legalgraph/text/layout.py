@@ -21,16 +21,19 @@ _EDITS = re.compile(
 )
 
 
-def flow(text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = ()) -> Flow:
+def flow(
+    text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = (), *, printed: bool = False
+) -> Flow:
     """Make a text readable. Text that already is comes back as it was.
 
-    `notes_start` and `note_calls` are footnotes the reader of the file set apart, as in `SourceDocument`.
+    `notes_start` and `note_calls` are footnotes the reader of the file set apart, as in `SourceDocument`. `printed` for a
+    text whose lines are known to be those of paper; else its lines tell.
     """
     clean, back = _composed(text)
-    if notes_start is not None or note_calls:
-        start = None if notes_start is None else back.to_new(notes_start)
-        return _with_given(clean, back, start, [(back.to_new(at), label) for at, label in note_calls])
-    if is_printed(clean) or looks_wrapped(clean):
+    if notes_start is not None:
+        calls = [(back.to_new(at), label) for at, label in note_calls]
+        return _with_given(clean, back, back.to_new(notes_start), calls, printed=printed)
+    if printed or is_printed(clean) or looks_wrapped(clean):
         return _from_paper(clean, back)
     tidy, step = _tidied(clean)
     if "\n[1]" in tidy and (ended := endnotes(tidy)):
@@ -187,17 +190,27 @@ def _append_notes(weaver: Weaver, lines: list[Line], notes: Footnotes, called: d
     return tuple(made)
 
 
-def _with_given(text: str, back: OffsetMap, notes_start: int | None, calls: list[tuple[int, str]]) -> Flow:
+def _with_given(text: str, back: OffsetMap, start: int, calls: list[tuple[int, str]], *, printed: bool) -> Flow:
     """A text whose footnotes the reader of the file set apart: they stay at the end, after a line."""
-    main, step = _tidied(text)
-    if notes_start is None:
-        return Flow(main, step.after(back))
-    start = step.to_new(notes_start)
+    body, notes = text[:start], text[start:]
+    if printed or is_printed(body) or looks_wrapped(body):
+        made = _from_paper(body, OffsetMap())
+        main, step, doubts = made.text, made.back, made.diagnostics
+    else:
+        main, step = _tidied(body)
+        doubts = ()
+    rule = ("" if main.endswith("\n") or not main else "\n") + RULE + "\n"
+    end = len(main) + len(rule)
+    # The notes follow the line as they were; what is put in leads to where they began.
+    joined = OffsetMap((*step.new, len(main), end), (*step.old, start, start), (*step.kept, False, True))
     at = {label: step.to_new(place) for place, label in calls}
-    made = [Note(found[1], found.start(2), found.end(2), at.get(found[1])) for found in _GIVEN.finditer(main, start)]
-    missing = [Diagnostic("note-missing", f"note {label} is called and not there", place, place) for label, place in at.items()
-               if label not in {note.label for note in made}]  # fmt: skip
-    return Flow(main, step.after(back), tuple(made), tuple(missing))
+    found = [Note(m[1], end + m.start(2), end + m.end(2), at.get(m[1])) for m in _GIVEN.finditer(notes)]
+    known = {note.label for note in found}
+    missing = tuple(
+        Diagnostic("note-missing", f"note {label} is called and not there", place, place)
+        for label, place in at.items() if label not in known
+    )  # fmt: skip
+    return Flow(main + rule + notes, joined.after(back), tuple(found), (*doubts, *missing))
 
 
 _GIVEN = re.compile(r"(?<![^\n])\[([^\]\n]{1,12})\][ \t]*([^\n]*)")

@@ -93,6 +93,13 @@ def test_parquet() -> None:
     assert (documents[2].text, documents[2].origins) == ("Điều 3.", ((0, Origin(line=3)),))
 
 
+def with_rows(rows: int, told: int) -> bytes:
+    """A Parquet file of some rows whose row group tells another number: a Thrift number in zigzag, its last field but a few."""
+    data = table([{"text": "a"}] * rows).read()
+    footer = data.rindex(bytes([0x16, 2 * rows]))  # field of type i64, one on from the last
+    return data[: footer + 1] + bytes([2 * told if told >= 0 else -2 * told - 1]) + data[footer + 2 :]
+
+
 def test_parquet_that_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceError, match="one column must be called text"):
         list(read_parquet(table([{"id": 1}]), "x.parquet"))
@@ -100,6 +107,10 @@ def test_parquet_that_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         list(read_parquet(table([{"text": "a"}, {"text": ""}]), "x.parquet"))
     with pytest.raises(SourceError, match="broken or cut off"):
         list(read_parquet(io.BytesIO(table([{"text": "a"}]).read()[:-9]), "x.parquet"))
+    with pytest.raises(SourceError, match="its counts of rows do not agree"):
+        list(read_parquet(io.BytesIO(with_rows(7, -25)), "x.parquet"))
+    with pytest.raises(SourceError, match="its counts of rows do not agree"):
+        list(read_parquet(io.BytesIO(with_rows(7, 8)), "x.parquet"))
     monkeypatch.setattr(records, "_MOST_ROW_GROUP", 10)
     with pytest.raises(SourceError, match="unpacks to more"):
         list(read_parquet(table([{"text": "a" * 99}]), "x.parquet"))

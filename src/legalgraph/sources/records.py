@@ -22,7 +22,6 @@ from legalgraph.sources.lines import MOST_CHARACTERS, clean
 
 TEXT_COLUMNS = ("text", "content", "content_html", "html")
 _MOST_LINE = 128 * 1024 * 1024
-_MOST_ROWS = 2**31
 _MOST_ROW_GROUP = 2 * 1024 * 1024 * 1024
 _MOST_VALUE = 4000  # what is longer is another text, not a value
 _NAMED = 5
@@ -118,8 +117,9 @@ def _columns(table: Any, name: str) -> list[str]:
 
     schema, about = table.schema_arrow, table.metadata
     groups = [about.row_group(index) for index in range(about.num_row_groups)]
-    # The library believes counts, and a negative one ends the process.
-    if any(not _is_sound(group) for group in groups) or sum(group.num_rows for group in groups) != about.num_rows:
+    # The library believes counts, and a negative one ends the process; so does asking for columns that are broken.
+    rows = [group.num_rows for group in groups]
+    if min(rows, default=0) < 0 or sum(rows) != about.num_rows or any(group.total_byte_size < 0 for group in groups):
         raise SourceError(f"{name}: broken or cut off (its counts of rows do not agree); fetch it again")
     for index, group in enumerate(groups):
         if group.total_byte_size > _MOST_ROW_GROUP:
@@ -127,16 +127,6 @@ def _columns(table: Any, name: str) -> list[str]:
     if not set(TEXT_COLUMNS) & set(schema.names):
         raise SourceError(f"{name}: no text; one column must be called {', '.join(TEXT_COLUMNS)}")
     return [field.name for field in schema if not types.is_nested(field.type) and not types.is_binary(field.type)]
-
-
-def _is_sound(group: Any) -> bool:
-    """True for a row group whose counts and sizes can be."""
-    columns = [group.column(index) for index in range(group.num_columns)]
-    return (
-        0 <= group.num_rows < _MOST_ROWS
-        and group.total_byte_size >= 0
-        and all(0 <= c.num_values < _MOST_ROWS and min(c.total_compressed_size, c.total_uncompressed_size) >= 0 for c in columns)
-    )
 
 
 def _short(error: Exception) -> str:

@@ -24,6 +24,10 @@ _FORCE = re.compile(
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+")
 _SUBJECT = re.compile(r"(?P<places>Ⓟ[^ⒹⓈ;]{0,200}?)?Ⓢ(?:\s+này)?\s*(?:,[^ⓈⒹ;]{0,60},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{0,60})?$")
+# "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
+_BARE = re.compile(r"(?P<places>(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?Ⓟ)\s+(?P<more>)")
+# "Quy định về tằm con tại khoản 3 Điều 1 của Luật này có hiệu lực …": rules have force, whatever they are about.
+_OF_RULES = re.compile(r"(?:[Cc]ác\s+|[Nn]hững\s+)?(?:[Qq]uy định|[Nn]ội dung)\b")
 # "Giấy phép cấp theo Thông tư này có hiệu lực từ ngày ký": what has force is not the document; "quy định tại Điều 5" is of it.
 _NO_SUBJECT = re.compile(r"(?:theo|bởi|ngày|thời điểm|khi|sau|trước|(?<!định )(?<!dung )(?:của|tại|trong))\s*(?:các\s+)?$")
 # "Trường hợp các văn bản dẫn chiếu … được sửa đổi … thì áp dụng theo văn bản mới": names no document.
@@ -38,11 +42,12 @@ def is_dynamic_reference(words: str) -> bool:
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
-    if "Ⓢ" not in words[begin:]:
+    if not any(sign in words[begin:] for sign in "ⓈⓅ") or "hiệu" not in words[begin:] and "dụng" not in words[begin:]:
         return
     for found in _FORCE.finditer(words, begin):
-        subject = _SUBJECT.search(words, begin, found.start())
-        if not subject or _NO_SUBJECT.search(words, begin, subject.start()):
+        subject = _SUBJECT.search(words, begin, found.start()) or _BARE.fullmatch(words, begin, found.start())
+        of_rules = _OF_RULES.match(words, begin)
+        if not subject or (_NO_SUBJECT.search(words, begin, subject.start()) and not of_rules):
             continue
         date = _date(sentence, found)
         if date is None:

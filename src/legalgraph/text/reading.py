@@ -47,8 +47,9 @@ def read(
     citations = find_citations(given.text, names)
     citations = bind(given.text, regroup(given.text, citations if fragment else with_own_number(citations, meta)), places)
     statements = Statements(
-        given.text, citations, places, context_document, consolidation=is_consolidation(given.text, meta), fragment=fragment
-    )
+        given.text, citations, places, context_document,
+        type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,
+    )  # fmt: skip
     acts = statements.read(tree)
     cited = references(citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))

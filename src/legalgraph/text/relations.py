@@ -18,7 +18,7 @@ from legalgraph.text.locators import RANK, Places
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
 from legalgraph.text.sentences import HERE, Announcement, Context, Pending, Sentence, cut, take_history, target_of, without_exceptions
-from legalgraph.text.shapes import Shape, lowered, signs_of
+from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
@@ -46,11 +46,12 @@ class Statements:
         places: Sequence[Places],
         context_document: Target | None = None,
         *,
+        type: str | None = None,
         consolidation: bool = False,
         fragment: bool = False,
     ) -> None:
         self.text, self.citations, self.places = text, citations, places
-        self.consolidation, self.fragment = consolidation, fragment
+        self.type, self.consolidation, self.fragment = type, consolidation, fragment
         self.found: list[Statement] = []
         self.doubts: list[Diagnostic] = []
         self.orphan = False
@@ -193,9 +194,12 @@ class Statements:
         if self._basis(unit, sentence, begin):
             return
         before = len(sentence.statements)
-        effects(sentence, begin)
         if sentence.context.attached:
+            # A form in an annex speaks of the paper made of it: "Quyết định này có hiệu lực …" in a circular.
+            if unit.kind != "mau" and self._speaks_of_itself(sentence, begin):
+                effects(sentence, begin)
             return
+        effects(sentence, begin)
         with without_exceptions(sentence, begin):
             instructions(sentence, begin, title=unit.kind == "title")
         passive_acts(sentence, begin)
@@ -205,6 +209,12 @@ class Statements:
         if len(sentence.statements) == before and details_before == before:
             with without_exceptions(sentence, begin):
                 self._listed(sentence, begin)
+
+    def _speaks_of_itself(self, sentence: Sentence, begin: int) -> bool:
+        """True when the document a sentence calls "này" is of the type of the one that speaks."""
+        signs = sentence.shape.between(begin, len(sentence.words))
+        own = {self.citations[sign.index].type for sign in signs if sign.kind == SELF}
+        return bool(own) and (self.type is None or own == {self.type})
 
     def _says_what_for(self, sentence: Sentence) -> bool:
         """True in Điều 1, which says what the document is for."""

@@ -207,6 +207,12 @@ def test_words_across_the_page() -> None:
     assert lines(only(pdf(sheet))) == ["STT | Văn bản | Lý do", "1 | Thông tư số 5/2029/TT-BTC | Bãi bỏ"]
 
 
+def test_words_across_beside_the_state() -> None:
+    sheet = Sheet().write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", left=200, top=200)
+    sheet.upwards.append((196, 200, 10, "Phụ lục số"))
+    assert lines(only(pdf(sheet))) == ["Phụ lục số | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+
+
 def test_a_head_above_several_columns_stays_whole() -> None:
     sheet = Sheet()
     for x, top in ((80, 100), (180, 100), (280, 140), (380, 100), (480, 100)):

@@ -122,11 +122,13 @@ def _segments(row: list[Letter]) -> Iterator[_Segment]:
 
 def _parted(letters: list[Letter]) -> Iterator[_Segment]:
     """A segment, cut before the Quốc hiệu, which may stand close to the name of a long issuer."""
-    printed = [at for at, letter in enumerate(letters) if not letter.text.isspace()]
-    at = "".join(letters[n].text for n in printed).find(_NATION)
-    if at > 0:
-        yield _Segment(letters[: printed[at]])
-        yield _Segment(letters[printed[at] :])
+    words = "".join(letter.text for letter in letters if not letter.text.isspace())
+    at = words.find(_NATION) if _NATION in words else 0
+    # Words that stand across the page are one letter of several characters.
+    places = [n for n, letter in enumerate(letters) if not letter.text.isspace() for _ in letter.text] if at > 0 else []
+    if places and places[at] > places[at - 1]:
+        yield _Segment(letters[: places[at]])
+        yield _Segment(letters[places[at] :])
     else:
         yield _Segment(letters)
 

@@ -210,6 +210,10 @@ def _issuers(lines: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+# A paragraph is longer than a line of a title and ends as sentences do.
+_LONG_LINE = 220
+
+
 def _title(text: str, title: Unit | None) -> tuple[str | None, tuple[int, int] | None]:
     """The title as printed, without the line that names the type; a number line in between is passed over."""
     if title is None:
@@ -227,6 +231,8 @@ def _title(text: str, title: Unit | None) -> tuple[str | None, tuple[int, int] |
         line_end = text.find("\n", place, title.end)
         line_end = title.end if line_end < 0 else line_end
         line = text[place:line_end].strip()
+        if _ends_title(line, begun=bool(lines)):
+            break
         if line and not (not lines and _NUMBER_LINE.match(line)):
             start = text.index(line[0], place)
             lines.append((start, start + len(line)))
@@ -234,6 +240,11 @@ def _title(text: str, title: Unit | None) -> tuple[str | None, tuple[int, int] |
     if not lines:
         return None, None
     return " ".join(text[start:end] for start, end in lines), (lines[0][0], lines[-1][1])
+
+
+def _ends_title(line: str, *, begun: bool) -> bool:
+    """True for a row of a table, and for a paragraph that follows a title without a mark between the two."""
+    return " | " in line or (begun and len(line) > _LONG_LINE and line[-1] in ".:;")
 
 
 def _signer(text: str, signature: Unit | None) -> tuple[str | None, str | None]:

@@ -173,7 +173,7 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
         _filter_lines()
         return
     failed = 0
-    for file in files:
+    for file in (file for path in files for file in extraction.files_of(path)):
         try:
             for source in extraction.sources_of(file):
                 record = extraction.file_record(source)

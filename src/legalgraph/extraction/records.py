@@ -198,6 +198,7 @@ def file_record(source: SourceDocument) -> Record:
             "signer": meta.signer,
             "signer_post": meta.signer_post,
         },
+        "given": dict(source.given),
         "outline": unit_record(reading.tree),
         **record,
         "notes": [{"label": n.label, "start": n.start, "end": n.end, "called": n.called} for n in reading.notes],
@@ -230,7 +231,17 @@ class _Places:
 
 
 def sources_of(path: Path) -> Iterator[SourceDocument]:
-    """The documents of a file or folder. Raises SourceError for what cannot be read."""
+    """The documents of one file. Raises SourceError for what cannot be read."""
     from legalgraph.sources.files import read_file  # libraries of formats are loaded only when files are read
 
     yield from read_file(path)
+
+
+def files_of(path: Path) -> list[Path]:
+    """A file itself; of a folder the files in it that can be read, those of hidden folders left out, in order of name."""
+    from legalgraph.sources.files import is_readable
+
+    if not path.is_dir():
+        return [path]
+    found = (file for file in path.rglob("*") if file.is_file() and is_readable(file))
+    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))

@@ -24,7 +24,9 @@ def _header(record: Record) -> Iterator[str]:
     meta = record["metadata"]
     yield f"{record['name']}  ({record['media_type']}, {record['characters']:,} characters)"
     named = " ".join(str(part) for part in (meta["type_name"], meta["number"]) if part)
-    yield f"  {named or 'no document header found'}" + (f", {meta['issued']}" if meta["issued"] else "")
+    given = ", ".join(f"{name} {record['given'][name]}" for name in ("number", "issued") if name in record["given"])
+    beside = f"no document header found{f' (given beside the text: {given})' if given else ''}"
+    yield f"  {named or beside}" + (f", {meta['issued']}" if meta["issued"] else "")
     if meta["title"]:
         yield f"  {meta['title']}"
     by = "; ".join(meta["issuers"])
@@ -48,7 +50,7 @@ def _statements(record: Record, *, full: bool) -> Iterator[str]:
     acts = [r for r in record["relations"] if r["kind"] != "refers"]
     if not acts:
         return
-    yield f"  {len(acts)} statements:"
+    yield f"  {len(acts)} {'statement' if len(acts) == 1 else 'statements'}:"
     for said in acts:
         yield f"    {said['kind']:20} {_target(said)}{_places(said)}{_days(said)}  [{said['place']}]"
         if full:
@@ -79,6 +81,6 @@ def _citations(record: Record, *, full: bool) -> Iterator[str]:
     known = sum(n for (_, _, numbered), n in cited.items() if numbered)
     yield f"  {sum(cited.values())} citations of {len(cited)} documents; {known} with a number"
     for (kind, name, numbered), times in cited.most_common(None if full else _MOST_CITED):
-        yield f"    {times:4} times {kind} {name}{'' if numbered else '  (number not known)'}"
+        yield f"    {f'{times}x':>6} {kind} {name}{'' if numbered else '  (number not known)'}"
     if not full and len(cited) > _MOST_CITED:
         yield f"    … and {len(cited) - _MOST_CITED} more (--full)"

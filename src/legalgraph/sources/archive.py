@@ -17,6 +17,7 @@ MOST_FILES = 20_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 MOST_ENTRY = 256 * 1024 * 1024
 MOST_RATIO = 250  # text packs to a tenth, forms to a fiftieth, a bomb to a thousandth
+MANY_SMALL = 64 * 1024 * 1024  # so large, all files together are measured as one is
 _SMALL = 4 * 1024 * 1024  # what is smaller may pack as well as it likes
 _LOCKED = 0x1
 _UTF_8 = 0x800
@@ -35,8 +36,11 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     entries = archive.infolist()
     if len(entries) > MOST_FILES:
         raise SourceError(f"{name}: {len(entries):,} files are more than the {MOST_FILES:,} that are unpacked; split it")
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MOST_UNPACKED:
         raise SourceError(f"{name}: it unpacks to more than {MOST_UNPACKED // 2**20} MiB; split it")
+    if unpacked > MANY_SMALL and unpacked > MOST_RATIO * len(data):
+        raise SourceError(f"{name}: it unpacks to more than {MOST_RATIO} times its size, which no documents do; it is not read")
     return archive
 
 

@@ -17,6 +17,7 @@ _NEAR = 3.0
 # More rules than these are a drawing.
 _MOST_RULES = 4_000
 _MOST_TABLES = 60
+_MOST_SPANNED = 60  # rows by one cell
 _LARGEST_CELL = 120_000.0  # square points: a quarter of a page
 _OF_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|Nơi nhận\s*:", re.IGNORECASE)
 
@@ -134,14 +135,13 @@ def _rows(grid: _Grid, letters: list[Letter]) -> Iterator[Row]:
     bands = list(pairwise(edges))
     held: list[list[Letter]] = [[] for _ in bands]
     covers = [_covered(grid, edge) for edge in edges]
+    firsts: dict[tuple[int, int], int] = {}
     for letter in letters:
         at = bisect_right(edges, letter.base - letter.size * 0.3 + 1) - 1
-        at = min(max(at, 0), len(bands) - 1)
-        middle = (letter.left + letter.right) / 2
-        # A cell that spans several rows has no rule between them; its words belong to the first.
-        while at > 0 and not any(begin <= middle <= end for begin, end in covers[at]):
-            at -= 1
-        held[at].append(letter)
+        place = (min(max(at, 0), len(bands) - 1), round((letter.left + letter.right) / 2))
+        if place not in firsts:
+            firsts[place] = _first_row(covers, *place)
+        held[firsts[place]].append(letter)
     for (upper, lower), inside in zip(bands, held, strict=True):
         if all(letter.text.isspace() for letter in inside):
             continue
@@ -172,6 +172,14 @@ def _crossing(grid: _Grid, upper: float, lower: float) -> Iterator[float]:
             yield place
 
 
+def _first_row(covers: Sequence[Sequence[tuple[float, float]]], row: int, middle: float) -> int:
+    """The first row of the cell at a place: a cell that spans several rows has no rule between them."""
+    for at in range(row, max(row - _MOST_SPANNED, 0), -1):
+        if any(begin <= middle <= end for begin, end in covers[at]):
+            return at
+    return max(row - _MOST_SPANNED, 0)
+
+
 def _covered(grid: _Grid, edge: float) -> list[tuple[float, float]]:
     """From where to where rules run along an edge of rows; pieces that nearly touch are one."""
     found: list[tuple[float, float]] = []
@@ -191,7 +199,7 @@ def _heights(grid: _Grid, left: float, right: float) -> list[float]:
     levels: dict[int, list[Box]] = {}
     for rule in grid.across:
         levels.setdefault(round(rule[1] / _NEAR), []).append(rule)
-    return [rule[1] for level, rules in levels.items() for rule in rules if _parts_rows(grid, levels, level, left, right)]
+    return [rule[1] for level, rules in levels.items() if _parts_rows(grid, levels, level, left, right) for rule in rules]
 
 
 def _parts_rows(grid: _Grid, levels: dict[int, list[Box]], level: int, left: float, right: float) -> bool:

@@ -42,7 +42,7 @@ def is_dynamic_reference(words: str) -> bool:
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
-    if not any(sign in words[begin:] for sign in "ⓈⓅ") or "hiệu" not in words[begin:] and "dụng" not in words[begin:]:
+    if not any(sign in words[begin:] for sign in "ⓈⓅ") or ("hiệu" not in words[begin:] and "dụng" not in words[begin:]):
         return
     for found in _FORCE.finditer(words, begin):
         subject = _SUBJECT.search(words, begin, found.start()) or _BARE.fullmatch(words, begin, found.start())

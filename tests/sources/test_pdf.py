@@ -3,6 +3,7 @@
 import gc
 import importlib.util
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from legalgraph.errors import SourceError
 from legalgraph.model.reading import SourceDocument
 from legalgraph.sources import pdf as pdf_module
 from legalgraph.sources.pdf import read_pdf
+from legalgraph.sources.pdf_letters import Letter
+from legalgraph.sources.pdf_pages import arrange
+from legalgraph.sources.pdf_tables import take_tables
 from legalgraph.text.reading import read
 
 # Folders of tests are no packages: the maker of files stands beside this file.
@@ -314,6 +318,19 @@ def test_many_files_leave_nothing_behind() -> None:
         except SourceError:
             continue
     assert held() == before
+
+
+def test_hostile_pages_take_linear_time() -> None:
+    begun = process_time()
+    raised = [Letter("1", n * 3.0 + 6, 395, n * 3 + 8.0, 390, 6) for n in range(20_000)]
+    between = [Letter("b", n * 3.0 + 6, 400, n * 3 + 8.0, 390, 12) for n in range(20_000)]
+    assert len(arrange(1, 595, 842, raised + between, 0).lines) == 1
+    rules = [(80.0, 100.0 + 6 * n, 350.0, 100.5 + 6 * n) for n in range(1_800)]
+    rules += [(x, 100.0, x + 0.5, 10_900.0) for x in (80.0, 150.0, 350.0, 499.0)]
+    beside = [Letter("a", 400 + n % 15 * 6.0, 10_890 - n // 15 % 40 * 3.0, 405 + n % 15 * 6.0, 10_880 - n // 15 % 40 * 3.0, 8) for n in range(40_000)]
+    outside, rows = take_tables(beside, rules)
+    assert len(outside) == 40_000 or rows
+    assert process_time() - begun < 5  # each took more than ten seconds once
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

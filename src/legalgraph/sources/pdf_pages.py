@@ -21,6 +21,7 @@ _NATION = "CỘNGHÒAXÃHỘI"
 # Behind a unit of measure a raised 2 or 3 is a power: m2, km2.
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ha)$")
 _LEADERS = (".", "…", "_")
+_MOST_MARKS = 60  # a line with more raised numbers is a formula
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:?$")
 _TITLE_WORD = re.compile(r"^(?:LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|CHỈ THỊ|PHÁP LỆNH|CÔNG VĂN|THÔNG BÁO)\b")
 
@@ -239,16 +240,20 @@ def _without_marks(segment: _Segment) -> tuple[str, list[tuple[int, str]]]:
     kept: list[Letter] = []
     marks: list[tuple[int, str]] = []
     digits = ""
+    begun = False
     for letter in segment.letters:
         small = letter.text.isdigit() and letter.size <= 0.8 * size
-        raised = small and base - letter.base > 0.12 * size and any(k.text.isalpha() or k.text in _LEADERS for k in kept)
+        raised = begun and small and base - letter.base > 0.12 * size
         if raised and not (letter.text in "23" and not digits and _UNIT.search(words_of(kept[-8:]))):
             digits += letter.text
             continue
         if digits:
+            if len(marks) == _MOST_MARKS:
+                return words_of(segment.letters), []
             marks.append((len(words_of(kept)), digits))
             digits = ""
         kept.append(letter)
+        begun = begun or letter.text.isalpha() or letter.text in _LEADERS
     words = words_of(kept)
     if digits:
         marks.append((len(words), digits))

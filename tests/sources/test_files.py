@@ -16,7 +16,7 @@ from tests.sources.wordfiles import paragraph, table, word_file, zip_file
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import SourceDocument
-from legalgraph.sources import archive, doc, files
+from legalgraph.sources import doc, files, unpacking
 from legalgraph.sources.files import ENDINGS, FORMATS, MANY, is_readable, read_bytes, read_file
 
 WORDS = "Điều 1. Về tằm"
@@ -127,7 +127,7 @@ def test_what_cannot_be_read_in_an_archive_is_told_at_the_end() -> None:
 def test_names_that_old_archivers_wrote(stored: str, flags: int, shown: str) -> None:
     info = zipfile.ZipInfo(stored.encode().decode("cp437"))
     info.flag_bits = flags
-    assert archive.true_name(info) == shown
+    assert unpacking.true_name(info) == shown
 
 
 def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,11 +137,11 @@ def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceError, match="more than 250 times"):
         read(zip_file({"word/document.xml": b" " * (8 * 1024 * 1024)}), "x.docx")
     many = zip_file({f"{n}.txt": b"x" for n in range(12)})
-    monkeypatch.setattr(archive, "MOST_FILES", 10)
+    monkeypatch.setattr(unpacking, "MOST_FILES", 10)
     with pytest.raises(SourceError, match="12 files are more than the 10"):
         read(many, "x.zip")
-    monkeypatch.setattr(archive, "MOST_FILES", 20)
-    monkeypatch.setattr(archive, "MOST_UNPACKED", 11)
+    monkeypatch.setattr(unpacking, "MOST_FILES", 20)
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 11)
     with pytest.raises(SourceError, match="it unpacks to more"):
         read(many, "x.zip")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from legalgraph.errors import StoreError
 from legalgraph.pipeline.kept import Card, is_current, kept_name_of_file, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
 from legalgraph.store.snapshots import link
@@ -32,9 +33,14 @@ class Collection:
     def _load(self) -> dict[str, str]:
         try:
             names = json.loads((self.folder / _INDEX).read_text("utf-8"))
-        except (OSError, ValueError):
+            return {str(name): str(kept) for name, kept in names.items()}
+        except FileNotFoundError:
             return {}
-        return {str(name): str(kept) for name, kept in names.items()}
+        except (OSError, ValueError, AttributeError) as error:
+            raise StoreError(
+                f"{self.folder / _INDEX} cannot be read ({error}): the list of ingested texts is damaged; "
+                "delete that file and ingest the texts again, or go back to an older snapshot"
+            ) from error
 
     def outdated(self) -> list[Job]:
         """Jobs to read again what was read by other versions of the readers; the files themselves are not needed."""
@@ -59,10 +65,10 @@ class Collection:
                     name = f"{one.name}~{copy}"
                 names[name] = one.kept
                 given[one.kept] = name
-        if names == self._names:
-            return False
         # Equal words under a new name are the same text: the name given last holds.
         names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
+        if names == self._names:
+            return False
         for kept in set(names.values()):
             for file_name in (kept, kept_name_of_file(kept)):
                 if (readings / file_name).exists():
@@ -97,9 +103,10 @@ class Collection:
     def _all(self) -> Iterator[Text]:
         for name, kept in sorted(self._names.items()):
             card = read_card(self.folder / kept)
-            if card is not None:
-                path = card.document.path if card.document else f"text/{card.text_digest[:16]}"
-                yield Text(name, path, self.folder / kept, card)
+            if card is None:
+                raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
+            path = card.document.path if card.document else f"text/{card.text_digest[:16]}"
+            yield Text(name, path, self.folder / kept, card)
 
 
 def _rank(text: Text) -> tuple[bool, int, str]:

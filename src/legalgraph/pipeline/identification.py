@@ -15,7 +15,7 @@ from legalgraph.model.relation import Certainty
 from legalgraph.registry import area_names, bodies, type_label, type_names
 
 # What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
-_NUMBER = ("number", "so_hieu", "id")
+_NUMBER = ("number", "so_hieu")
 _TYPE = ("type", "loai_van_ban")
 _ISSUED = ("issued", "signed", "date", "ngay_ban_hanh")
 _TITLE = ("title", "trich_yeu")
@@ -38,7 +38,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     The text's own header goes before the values beside it; where the two differ, the document has a conflict.
     """
     given, own = dict(source.given), reading.metadata
-    beside = _number(_value(given, _NUMBER))
+    beside = _number(_value(given, _NUMBER)) or _whole(_number(given.get("id")))
     number = own.number or beside
     if number is None:
         return None
@@ -68,14 +68,14 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         in_force_rule=rule,
         in_force_until=_end(reading, in_force),
         certainty=Certainty.INFERRED,
-        conflicts=tuple(_conflicts(own, beside, given, key)),
+        conflicts=tuple(_conflicts(own, beside, given)),
     )
 
 
-def _conflicts(own: Metadata, beside: Number | None, given: Mapping[str, str], key: DocumentKey) -> list[Conflict]:
+def _conflicts(own: Metadata, beside: Number | None, given: Mapping[str, str]) -> list[Conflict]:
     """Where the text and what stood beside it differ."""
     found = []
-    if own.number and beside and own.number.folded != beside.folded and key.ordinal == own.number.ordinal_slug:
+    if own.number and beside and own.number.folded != beside.folded:
         found.append(Conflict("number", str(own.number), OWN_WORDS, str(beside), BESIDE, "a"))
     issued = _day(_value(given, _ISSUED))
     if own.issued and issued and own.issued != issued:
@@ -85,6 +85,11 @@ def _conflicts(own: Metadata, beside: Number | None, given: Mapping[str, str], k
 
 def _value(given: Mapping[str, str], names: tuple[str, ...]) -> str | None:
     return next((given[name] for name in names if given.get(name)), None)
+
+
+def _whole(number: Number | None) -> Number | None:
+    """A key of a row may look like a số hiệu: it is one only when it tells its year or its type."""
+    return number if number is not None and (number.year or number.type_codes) else None
 
 
 def _number(text: str | None) -> Number | None:

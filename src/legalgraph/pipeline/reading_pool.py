@@ -85,17 +85,28 @@ class _Child:
             process.kill()
 
     def _serve(self) -> None:
-        while (job := self._jobs.get()) is not None and not self.stopped:
-            self.since = time.monotonic()
-            self._done.put(self._do(job))
-            self.since = None
-        if self._process is not None:
-            with suppress(OSError):
-                cast("IO[bytes]", self._process.stdin).close()
-            self._process.wait()
-            cast("IO[bytes]", self._process.stdout).close()
-        self._said.close()
-        self._done.put(None)
+        try:
+            while (job := self._jobs.get()) is not None and not self.stopped:
+                self.since = time.monotonic()
+                self._done.put(self._tried(job))
+                self.since = None
+            if self._process is not None:
+                with suppress(OSError):
+                    cast("IO[bytes]", self._process.stdin).close()
+                self._process.wait()
+                cast("IO[bytes]", self._process.stdout).close()
+            self._said.close()
+        finally:
+            self._done.put(None)  # whoever waits must not wait for ever
+
+    def _tried(self, job: Job) -> FileDone:
+        """Do a job; what goes wrong on this side of the pipe costs the file, too."""
+        try:
+            return self._do(job)
+        except (OSError, ValueError, KeyError) as error:
+            self.kill()
+            self._process = None
+            return FileDone(job.path, job.name, job.size, (), f"the reader could not be started or understood: {error}")
 
     def _do(self, job: Job) -> FileDone:
         if self._process is None:
@@ -111,6 +122,7 @@ class _Child:
             stdin.write(job.message())
             stdin.flush()
         for line in stdout:
+            self.since = time.monotonic()  # the time limit is for one document, and here is one
             message: dict[str, Any] = json.loads(line)
             if "kept" in message:
                 read.append(Read(message["name"], message["kept"], message["new"]))

@@ -64,8 +64,11 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
     for entry, source in enumerate(_sources(path, piece)):
         own = _own_name(source, path.name, f"{job.get('start', 0)}.{entry}")
         mark = f"#{own}" if path.suffix.lower() in MANY or entry else ""
-        names.append((mark, _keep(source, folders[-1] / kept_name(digest, entry, version))))
-        yield {"name": name + mark, "kept": names[-1][1], "new": True}
+        own_kept = kept_name(digest, entry, version)
+        # A large file may have been read in part before a kill.
+        new = not any((folder / own_kept).exists() for folder in folders)
+        names.append((mark, _keep(source, folders[-1] / own_kept) if new else own_kept))
+        yield {"name": name + mark, "kept": names[-1][1], "new": new}
     # Written last: what a file holds is known only when all of it is kept.
     _write(folders[-1] / whole, json.dumps(names))
 

@@ -30,6 +30,7 @@ def read_doc(data: bytes, name: str) -> Iterator[SourceDocument]:
     with TemporaryDirectory(prefix="legalgraph-", ignore_cleanup_errors=True) as place:
         given = Path(place) / f"old{_ending(data)}"
         given.write_bytes(data)
+        _closed_profile(Path(place) / "profile")
         # A profile of its own, so that a LibreOffice that is open is not disturbed; macros do not run in a conversion.
         command = [office, f"-env:UserInstallation={(Path(place) / 'profile').as_uri()}", "--headless", "--norestore",
                    "--convert-to", "docx", "--outdir", place, str(given)]  # fmt: skip
@@ -40,6 +41,21 @@ def read_doc(data: bytes, name: str) -> Iterator[SourceDocument]:
         converted = made.read_bytes()
     for document in read_docx(converted, name):
         yield replace(document, media_type=_MEDIA_TYPES[_ending(data)], digest=sha256(data).hexdigest())
+
+
+def _closed_profile(profile: Path) -> None:
+    """Settings by which LibreOffice fetches nothing that a file links to and runs nothing that is in it."""
+    (profile / "user").mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{name}" oor:op="fuse">'
+        "<value>true</value></prop></item>"
+        for name in ("BlockUntrustedRefererLinks", "DisableActiveContent", "DisableMacrosExecution")
+    )
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>", "utf-8",
+    )  # fmt: skip
 
 
 def _ending(data: bytes) -> str:

@@ -7,12 +7,12 @@ from lxml import etree
 
 from legalgraph.errors import SourceError
 from legalgraph.model.reading import Origin, SourceDocument
-from legalgraph.sources.archive import open_zip, unpack
 from legalgraph.sources.fonts import Fonts, read_fonts
 from legalgraph.sources.lines import Lines, clean
 from legalgraph.sources.numbering import Numbering, count, is_on, properties, read_numbering, value
 from legalgraph.sources.numbering import W as _W
 from legalgraph.sources.paragraphs import Cell, Paragraph, raised, squeezed, table_paragraphs, without_marks, write
+from legalgraph.sources.unpacking import open_zip, unpack
 from legalgraph.sources.xml import parse
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
 from legalgraph.model.reading import SourceDocument
+from legalgraph.sources.unpacking import open_zip, unpack
 
 _MIB = 1024 * 1024
 
@@ -176,12 +176,10 @@ def _office(data: bytes, form: Format, name: str) -> Format:
             raise SourceError(f"{name}: an old office file that is no text (Excel, PowerPoint, Outlook); save it as .docx or PDF")
     if form is not ZIP:
         return form
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            kind = archive.read("mimetype")[:80] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise SourceError(f"{name}: broken or cut off ({error}); fetch it again") from error
+    with open_zip(data, name) as archive:
+        names = {entry.filename: entry for entry in archive.infolist()}
+        mime = names.get("mimetype")
+        kind = unpack(archive, mime, name)[:80] if mime is not None and mime.file_size < 200 else b""
     if "word/document.xml" in names:
         return DOCX
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):

@@ -90,6 +90,7 @@ class _Reader:
         self._sinks: list[list[Paragraph]] = [self.paragraphs]
         self._rows: list[list[list[tuple[int, Cell]]]] = []
         self._parts: list[str] = []
+        self._said = False  # whether there is a word among the parts
         self._length = 0
         self._calls: list[tuple[int, str]] = []
         self._line: int | None = None
@@ -149,7 +150,7 @@ class _Reader:
         label = "".join(map(str, link.itertext())).strip(" []()\n\t")[:12] if "#" in target else ""
         if not label or not (label.isdigit() or label.isalpha()):
             return
-        if _NOTE_BACK.search(target) and not "".join(self._parts).strip() and len(self._rows) == 0:
+        if _NOTE_BACK.search(target) and not self._said and len(self._rows) == 0:
             self._break()
             if label not in self._labels:
                 self._labels.add(label)
@@ -175,11 +176,13 @@ class _Reader:
         if self._line is None and words.strip() and element is not None:
             self._line = cast("int | None", element.sourceline)
         self._parts.append(words)
+        self._said = self._said or not words.isspace()
         self._length += len(words)
 
     def _break(self) -> None:
         paragraph = Paragraph("".join(self._parts), Origin(line=self._line), tuple(self._calls))
         self._parts.clear()
+        self._said = False
         self._calls.clear()
         self._length, self._line = 0, None
         paragraph = squeezed(paragraph)

@@ -29,7 +29,7 @@ _ALWAYS = {"title", "recitals", "text", "note"}
 # Parts of a document in which it speaks of other documents.
 STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
 _SILENT = {"quoted", "signature", "recipients", "header"}
-_BASES = re.compile(r"(?m)^\s*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
+_BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
 _HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}

@@ -7,6 +7,7 @@ import shutil
 import unicodedata
 import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,21 @@ def test_an_archive_that_lies_about_its_sizes() -> None:
     data[place : place + 4] = (10).to_bytes(4, "little")
     with pytest.raises(SourceError, match=r"a\.txt"):
         read(bytes(data), "x.zip")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packings_that_give_all_at_once_are_refused(packing: int) -> None:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", packing) as archive:
+        archive.writestr("a.txt", WORDS)
+    with pytest.raises(SourceError, match=r"a\.txt is packed in a way that is not unpacked; pack it as an ordinary zip"):
+        read(held.getvalue(), "x.zip")
+
+
+def test_many_small_files_are_measured_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "MANY_SMALL", 1000)
+    with pytest.raises(SourceError, match="more than 250 times its size"):
+        read(zip_file({f"{n}.txt": b"a" * 400_000 for n in range(20)}), "x.zip")
 
 
 def test_an_entry_without_a_name() -> None:

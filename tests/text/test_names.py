@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.text.invented_laws import LAWS, NAMES
 
@@ -118,6 +118,7 @@ def test_any_name_has_an_answer(name: str, year: int) -> None:
         assert (found.law is None) == (found.doubt is not None)
 
 
+@example("ÑỆ")
 @given(st.text(max_size=30))
 def test_folding_is_stable(word: str) -> None:
     assert fold_word(fold_word(word)) == fold_word(word)

@@ -60,7 +60,7 @@ def fold_word(word: str) -> str:
     letters = unicodedata.normalize("NFC", "".join(c for c in flat if c not in _TONES))
     if letters.endswith("y") and letters[-2:-1] not in ("", "u", "a", "â"):
         letters = letters[:-1] + "i"
-    return letters + "".join(c for c in flat if c in _TONES)
+    return letters + "".join(sorted(c for c in flat if c in _TONES))
 
 
 @lru_cache(maxsize=8192)

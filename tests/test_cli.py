@@ -250,7 +250,8 @@ def test_validate(run: Run, write_tables: WriteTables) -> None:
 def test_stats(run: Run) -> None:
     record = json.loads(run("stats", "--json").stdout)
     assert set(record) == {
-        "snapshot", "created", "engine", "counts", "triples", "by_type", "by_kind", "by_year", "by_certainty", "most_cited",
+        "snapshot", "created", "engine", "counts", "triples", "by_type", "by_issuer", "by_kind", "by_year", "by_certainty", "most_cited",
+        "most_changed",
     }  # fmt: skip
     assert record["counts"]["documents"] == 7
     assert record["by_type"] == {"qd": 4, "nd": 3}

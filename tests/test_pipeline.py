@@ -446,7 +446,7 @@ def assert_serves(home: Path, *snapshots: Snapshot) -> None:
 # The step of the ingest during which it is killed, as it shows on a terminal, and how many seconds into it.
 MOMENTS = (
     ("looking for files", 0), ("reading tables", 0), ("computing statuses", 0), ("checking the rules", 0),
-    ("building the search index", 0), ("publishing", 0), ("publishing", 0.04), ("publishing", 0.08),
+    ("building the catalogue", 0), ("publishing", 0), ("publishing", 0.04), ("publishing", 0.08),
 )  # fmt: skip
 
 
@@ -494,7 +494,7 @@ from pathlib import Path
 from legalgraph.store.snapshots import Home
 home = Home(Path(sys.argv[1]))
 with home.writing() as draft:
-    shutil.copy(home.current().search_path, draft.search_path)
+    shutil.copy(home.current().catalogue_path, draft.catalogue_path)
     print("writing", flush=True)
     sys.stdin.readline()
     home.publish(draft, home.current().manifest)

@@ -5,11 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legalgraph.catalogue import Catalogue
 from legalgraph.errors import NotFound
 from legalgraph.pipeline import Progress, ensure_snapshot
 from legalgraph.queries.reader import Reader
 from legalgraph.queries.relate import Answer, relate
-from legalgraph.search import SearchIndex
 from legalgraph.settings import home_folder
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Home, Snapshot
@@ -29,7 +29,7 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.engine = EmbeddedEngine.read_only(snapshot.store_path)
-        self.reader = Reader(self.engine, SearchIndex(snapshot.search_path))
+        self.reader = Reader(self.engine, Catalogue(snapshot.catalogue_path))
 
     @cached_property
     def graph(self) -> "rdflib.Dataset":

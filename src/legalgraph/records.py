@@ -186,8 +186,10 @@ def statistics_record(statistics: Statistics) -> Record:
         "counts": statistics.counts,
         "triples": statistics.triples,
         "by_type": dict(statistics.by_type),
+        "by_issuer": dict(statistics.by_issuer),
         "by_kind": dict(statistics.by_kind),
         "by_year": dict(statistics.by_year),
         "by_certainty": dict(statistics.by_certainty),
         "most_cited": [{"path": d.path, "number": d.number, "title": d.title, "n": n} for d, n in statistics.most_cited],
+        "most_changed": [{"path": d.path, "number": d.number, "title": d.title, "n": n} for d, n in statistics.most_changed],
     }

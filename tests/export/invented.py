@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
+from tests.reading import reader_of
 
 from legalgraph.model.document import Conflict, Document, EntryRule, SourceText, Status
 from legalgraph.model.provision import Provision
@@ -15,7 +16,6 @@ from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads, t
 from legalgraph.rdf.vocab import graph
 from legalgraph.registry import bodies, type_label
 from legalgraph.resources import folder
-from legalgraph.store.embedded import EmbeddedEngine
 
 DAY = date(2024, 6, 1)
 
@@ -97,7 +97,7 @@ def store_of(place: Path, documents: Iterable[Document], relations: Iterable[Rel
     for path in sorted(folder("ontology").glob("*.ttl")):
         found = parse(path.read_bytes(), format=RdfFormat.TURTLE, rename_blank_nodes=True)
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, graph("ontology")) for quad in found)
-    return Reader(EmbeddedEngine(store))
+    return reader_of(store, place.with_name("catalogue.sqlite"))
 
 
 def model_quads(documents: Iterable[Document], relations: Iterable[Relation], texts: Iterable[SourceText] = ()) -> set[Quad]:

@@ -153,11 +153,12 @@ _LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 from legalgraph import export
+from legalgraph.catalogue import Catalogue
 from legalgraph.errors import ExportError
 from legalgraph.export.slices import Slice
 from legalgraph.queries.reader import Reader
 from legalgraph.store.embedded import EmbeddedEngine
-whole = Slice.whole(Reader(EmbeddedEngine.read_only(Path(sys.argv[1]))))
+whole = Slice.whole(Reader(EmbeddedEngine.read_only(Path(sys.argv[1])), Catalogue(Path(sys.argv[1]).with_name("catalogue.sqlite"))))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
 try:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.export.invented import CIRCULAR, CITATION, DECISION, DECREE, DOCUMENTS, LAW, RELATIONS, TEXT, example, model_quads, store_of
 from tests.export.rereading import same, stated, union, with_pyld, with_pyoxigraph, with_rdflib
+from tests.reading import reader_of
 
 from legalgraph import export
 from legalgraph.errors import ExportError
@@ -19,7 +20,6 @@ from legalgraph.model.relation import Relation
 from legalgraph.queries.reader import Reader
 from legalgraph.rdf.formats import Format, formats, to_bytes
 from legalgraph.rdf.vocab import term
-from legalgraph.store.embedded import EmbeddedEngine
 
 FORMS = formats()
 TRIPLES = [name for name, row in FORMS.items() if not row.named_graphs]
@@ -189,7 +189,7 @@ def check(title: str, row: Format) -> None:
     store = ox.Store()
     store.extend(quads)
     output = BytesIO()
-    counts = export.write(Slice.whole(Reader(EmbeddedEngine(store))), row.name, output)
+    counts = export.write(Slice.whole(reader_of(store)), row.name, output)
     illegal = [c for c in title if (c < " " and c not in "\t\n\r") or c in "\ufffe\uffff"]
     if row.name == "rdf":
         legal = "".join("\ufffd" if c in illegal else c for c in title)

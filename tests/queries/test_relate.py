@@ -7,6 +7,7 @@ from datetime import date
 import networkx as nx
 import pytest
 from pyoxigraph import Store
+from tests.reading import reader_of
 
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.library import Library
@@ -105,7 +106,7 @@ def world(seed: int, documents: int, relations: int) -> World:
     for source, target in pairs:
         store.extend(relation_quads(Relation(source, target, chance.choice(sorted(kinds()))), graph("curated")))
         plain.add_edge(source, target)
-    return World(Reader(EmbeddedEngine(store)), plain, paths)
+    return World(reader_of(store), plain, paths)
 
 
 def shortest(plain: "nx.Graph[str]", a: str, b: str, depth: int) -> set[tuple[str, ...]]:
@@ -138,9 +139,9 @@ def test_no_more_chains_than_asked_for_and_quiet_ways_first() -> None:
         store.extend(document_quads(Document(path, "nd", "x", number="1/2031/NĐ-CP"), "Nghị định", graph("curated")))
     for source, target in [(a, hub), (b, hub), (a, quiet), (b, quiet), *((other, hub) for other in others)]:
         store.extend(relation_quads(Relation(source, target, "basis"), graph("curated")))
-    answer = relate(Reader(EmbeddedEngine(store)), a, b)
+    answer = relate(reader_of(store), a, b)
     assert ways(answer) == [[a, quiet, b], [a, hub, b]]
-    assert ways(relate(Reader(EmbeddedEngine(store)), a, b, most=1)) == [[a, quiet, b]]
+    assert ways(relate(reader_of(store), a, b, most=1)) == [[a, quiet, b]]
 
 
 def test_no_way_goes_through_what_everything_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:

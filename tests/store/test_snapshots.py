@@ -312,4 +312,4 @@ def test_the_manifest_is_readable_by_anyone(home: Home) -> None:
     manifest = json.loads((snapshot.folder / "manifest.json").read_text("utf-8"))
     assert manifest == dict(snapshot.manifest)
     assert (home.folder / "CURRENT").read_text("utf-8") == snapshot.id + "\n"
-    assert snapshot.search_path.parent == snapshot.sources_path.parent == snapshot.folder
+    assert snapshot.catalogue_path.parent == snapshot.sources_path.parent == snapshot.folder

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kinds
+from legalgraph.time.spans import span_on, status_spans
 from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
 
 PATH, OTHER = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
@@ -233,3 +235,15 @@ def test_an_undated_claim_makes_a_status_inferred() -> None:
     undated, dated = document(status=Status.IN_FORCE), document(status=Status.IN_FORCE, status_as_of=date(2050, 1, 1))
     assert status_on(undated, [], date(2040, 1, 1)).certainty is Certainty.INFERRED
     assert status_on(dated, [], date(2040, 1, 1)).certainty is Certainty.VERIFIED
+
+
+@given(KNOWN, st.lists(ACTS, max_size=5), st.lists(DAYS, min_size=1, max_size=8), DAYS)
+def test_spans_say_of_every_day_what_the_status_says(known: Document, acts: list[Relation], days: list[date], today: date) -> None:
+    spans = status_spans(known, acts)
+    assert spans[0].since == date.min
+    assert all((a.status, a.certainty) != (b.status, b.certainty) and a.since < b.since for a, b in pairwise(spans))
+    around = {day + timedelta(step) for span in spans for day in (span.since,) for step in (-1, 0, 1) if day != date.min}
+    for day in {*days, *around}:
+        for until in (None, today):
+            found, looked_up = status_on(known, acts, day, until), span_on(spans, day, until)
+            assert (looked_up.status, looked_up.certainty) == (found.status, found.certainty)

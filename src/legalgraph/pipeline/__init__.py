@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
-from legalgraph import clock
+from legalgraph import catalogue, clock
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated, state_curated
@@ -22,10 +22,9 @@ from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated, words_of
 from legalgraph.pipeline.report import Report
-from legalgraph.queries.reader import Reader
+from legalgraph.queries.whole import all_documents, all_spans, catalogue_of
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
-from legalgraph.search import build_index
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
@@ -40,8 +39,9 @@ def packaged_data() -> list[Path]:
 
 
 def _packaged_digest() -> str:
-    """A digest of the data and the ontology that come with this version."""
-    return sha256((digest_tables(folder("data")) + digest_tables(folder("ontology"), "*.ttl")).encode()).hexdigest()[:16]
+    """A digest of the data and the ontology that come with this version, and of the form in which snapshots are kept."""
+    parts = (digest_tables(folder("data")), digest_tables(folder("ontology"), "*.ttl"), str(catalogue.VERSION))
+    return sha256("".join(parts).encode()).hexdigest()[:16]
 
 
 def ingest(
@@ -77,13 +77,17 @@ def ingest(
         if changed:
             _state_all(draft, collection, curated, report, progress)
         progress("computing statuses")
-        materialise(draft.store, day)
+        engine = EmbeddedEngine(draft.store)
+        documents = all_documents(engine)
+        spans = all_spans(engine, documents)
+        materialise(draft.store, spans, day)
         describe_dataset(draft.store)
         keep_once(draft.store)
         progress("checking the rules")
         report.warnings = validated(draft.store)
-        progress("building the search index")
-        counts = _index(draft)
+        progress("building the catalogue")
+        counts = catalogue_of(engine, draft.catalogue_path, documents, spans, partial(words_of, draft.store))
+        del engine  # the store must be closed to be published
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
         made = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "warnings": len(report.warnings)}
@@ -119,13 +123,6 @@ def _state_all(draft: Draft, collection: Collection, curated: Curated, report: R
     texts, report.instead = collection.texts()
     if texts:
         state_texts(draft.store, texts, curated, report, lambda n, total: progress(f"joining documents: {n} of {total}"))
-
-
-def _index(draft: Draft) -> dict[str, int]:
-    """Build the search index and count. No reader outlives this: the store must be closed to be published."""
-    reader = Reader(EmbeddedEngine(draft.store))
-    build_index(draft.search_path, reader.all_documents().values(), partial(words_of, draft.store))
-    return reader.counts()
 
 
 def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:

@@ -6,14 +6,14 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from legalgraph.errors import ValidationFailed
 from legalgraph.model.document import Status
-from legalgraph.queries.reader import Reader
+from legalgraph.queries.whole import Spans
 from legalgraph.rdf.mapping import iri_of
 from legalgraph.rdf.rules import broken, rules
 from legalgraph.rdf.texts import expression_of
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import PREFIXES, concept, graph, term
 from legalgraph.resources import folder
-from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.time.spans import span_on
 
 _IN_FORCE = {
     Status.IN_FORCE: "InForce-inForce",
@@ -25,15 +25,15 @@ _IN_FORCE = {
 }
 
 
-def materialise(store: Store, day: date) -> None:
+def materialise(store: Store, spans: Spans, day: date) -> None:
     """State the status of every document on the day of publication, for queries that need no history."""
     place = graph("inferred")
     for name in ("lg:current_status", "lg:as_of", "eli:in_force"):
         for quad in list(store.quads_for_pattern(None, term(name), None, place)):
             store.remove(quad)
     quads = []
-    for path, status in Reader(EmbeddedEngine(store)).statuses(day).items():
-        node = iri_of(path)
+    for path, through_time in spans.items():
+        node, status = iri_of(path), span_on(through_time, day).status
         quads.append(Quad(node, term("lg:current_status"), concept("status", status), place))
         quads.append(Quad(node, term("lg:as_of"), Literal(day.isoformat(), datatype=term("xsd:date")), place))
         if known := _IN_FORCE.get(status):

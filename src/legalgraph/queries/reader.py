@@ -1,15 +1,15 @@
 """Typed reads: what pages, commands and programs ask of a graph, over any engine."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legalgraph.catalogue import Catalogue
 from legalgraph.errors import Ambiguous, NotFound
-from legalgraph.model.document import Document, Status
+from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, DocumentKey, is_citation
 from legalgraph.model.number import Number
@@ -18,14 +18,14 @@ from legalgraph.model.spelling import Spelling, read_path, read_spelling
 from legalgraph.queries.catalog import query
 from legalgraph.queries.texts import DocumentText, text_of
 from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, relation_from
-from legalgraph.rdf.vocab import local_name, term
+from legalgraph.rdf.vocab import term
 from legalgraph.registry import area_names, type_label, type_names
-from legalgraph.search import SearchIndex
 from legalgraph.store.engine import Engine
 from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
 
-# One query for all documents costs about as much as this many for one.
-_MANY = 400
+_AT_ONCE = 500  # relations named in one query
+_RELATION_ID = re.compile("[0-9a-f]{16}")
+_KIND = term("lg:kind").value
 _NAME_AND_YEAR = re.compile(r"(.+?),? (?:nam )?((?:19|20)[0-9]{2})")
 
 
@@ -54,18 +54,23 @@ class Statistics:
     counts: dict[str, int]
     triples: int
     by_type: list[tuple[str, int]]
-    by_kind: list[tuple[str, int]]
+    by_issuer: list[tuple[str, int]]
     by_year: list[tuple[str, int]]
+    by_kind: list[tuple[str, int]]
     by_certainty: list[tuple[str, int]]
     most_cited: list[tuple[Document, int]]
+    most_changed: list[tuple[Document, int]]
 
 
 class Reader:
-    """Reads one snapshot. Holds no state of its own, so any number of threads may share it."""
+    """Reads one snapshot: one thing from the engine, many at once from the catalogue.
 
-    def __init__(self, engine: Engine, index: SearchIndex | None = None) -> None:
+    Holds no state of its own, so any number of threads may share it.
+    """
+
+    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
         self.engine = engine
-        self.index = index
+        self.catalogue = catalogue
 
     def document(self, path: str) -> Document | None:
         """Return the document, citation or text at a path; None when the graph does not describe it."""
@@ -79,25 +84,13 @@ class Reader:
             return None
         return document_from(node.value, described)
 
-    def all_documents(self) -> dict[str, Document]:
-        """Return every document, citation and text that the graph describes, by path: one query, however many there are."""
-        described = describe(self.engine.construct(query("documents")))
-        slug = term("lg:slug").value
-        found = (document_from(iri, described) for iri, said in described.items() if slug in said)
-        return {document.path: document for document in sorted(found, key=lambda d: d.path)}
-
     def documents(self, paths: Iterable[str]) -> dict[str, Document]:
         """Return those of the documents that the graph describes, by path."""
-        paths = list(dict.fromkeys(paths))
-        if len(paths) > _MANY:
-            known = self.all_documents()
-            return {path: known[path] for path in paths if path in known}
-        found = {path: self.document(path) for path in dict.fromkeys(paths)}
-        return {path: document for path, document in found.items() if document}
+        return self.catalogue.documents(paths)
 
     def paths(self) -> list[str]:
-        """The paths of all documents and citations, sorted."""
-        return [_text(row["slug"]) for row in self.engine.select(query("slugs"))]
+        """The paths of all documents, citations and texts, sorted."""
+        return self.catalogue.paths()
 
     def relations_of(self, path: str) -> list[Relation]:
         """All relations with the document at either end, in a stable order."""
@@ -107,27 +100,25 @@ class Reader:
         """The relations in which the document acts."""
         return self._relations("relations_from", path)
 
-    def _relations(self, name: str, path: str, other: str | None = None) -> list[Relation]:
-        ends = {"document": iri_of(path)} | ({"other": iri_of(other)} if other else {})
-        described = describe(self.engine.construct(query(name), ends))
-        nodes = (iri for iri, said in described.items() if term("lg:kind").value in said)
-        return sorted((relation_from(iri, described) for iri in nodes), key=lambda r: (r.source, r.kind, r.target, r.id))
+    def _relations(self, name: str, path: str) -> list[Relation]:
+        return _in_order(self.engine.construct(query(name), {"document": iri_of(path)}))
 
-    def relations_among(self, paths: Collection[str]) -> list[Relation]:
+    def relations_named(self, ids: Iterable[str]) -> list[Relation]:
+        """The relations with these ids, with evidence, in a stable order; ids that no relation has are passed over."""
+        asked = [f"<{BASE}relation/{identity}>" for identity in dict.fromkeys(ids) if _RELATION_ID.fullmatch(identity)]
+        triples: list[Triple] = []
+        for start in range(0, len(asked), _AT_ONCE):
+            part = " ".join(asked[start : start + _AT_ONCE])
+            triples += self.engine.construct(query("relations_named").replace("$relations", part))
+        return _in_order(triples)
+
+    def relations_among(self, paths: Iterable[str]) -> list[Relation]:
         """The relations with both ends among the documents."""
-        chosen = set(paths)
-        pairs = [(path, other) for path in sorted(chosen) for other in self._targets(path, chosen)]
-        return [relation for path, other in pairs for relation in self._relations("relations_between", path, other)]
-
-    def _targets(self, path: str, chosen: Collection[str]) -> list[str]:
-        # Of a document that cites hundreds only the few in question are read.
-        rows = self.engine.select(query("targets"), {"document": iri_of(path)})
-        return sorted({_path_of(row["other"]) for row in rows}.intersection(chosen))
+        return self.relations_named(edge.id for edge in self.catalogue.edges_among(paths))
 
     def ends(self, path: str) -> list[str]:
         """The paths of everything one relation away, sorted."""
-        rows = self.engine.select(query("ends"), {"document": iri_of(path)})
-        return sorted({_path_of(row["other"]) for row in rows})
+        return self.catalogue.ends(path)
 
     def dated(self, relations: Iterable[Relation]) -> list[Relation]:
         """Fill a missing effective day with the day the acting document came into force, where that is known."""
@@ -137,28 +128,12 @@ class Reader:
             if relation.effective_from is None and relation.source not in acting:
                 acting[relation.source] = self.document(relation.source)
             document = acting.get(relation.source)
-            filled.append(_dated(relation, document) if document else relation)
+            filled.append(dated(relation, document) if document else relation)
         return filled
 
     def status(self, document: Document, day: date, today: date | None = None) -> StatusOnDay:
         """The status of a document on a day, with its reasons; see `status_on` for `today`."""
         return status_on(document, self.dated(self._relations("acts_on", document.path)), day, today)
-
-    def statuses(self, day: date) -> dict[str, Status]:
-        """The status of every document on a day, as `status` gives it, with one query for all."""
-        documents = self.all_documents()
-        described = describe(self.engine.construct(query("acts")))
-        acts: dict[str, list[Relation]] = defaultdict(list)
-        for iri in described:
-            act = relation_from(iri, described)
-            acting = documents.get(act.source)
-            acts[act.target].append(_dated(act, acting) if acting else act)
-        identified = ((path, document) for path, document in documents.items() if document.identified)
-        return {path: status_on(document, acts[path], day).status for path, document in identified}
-
-    def counts(self) -> dict[str, int]:
-        """How many documents, citations, relations … there are."""
-        return {_text(row["what"]): int(_text(row["n"])) for row in self.engine.select(query("counts")) if "what" in row}
 
     def find(self, text: str) -> list[Document]:
         """Return every document that answers to what a person typed, in any spelling; empty when none does.
@@ -202,9 +177,7 @@ class Reader:
         return found or ([d for d in self._named(dated[1]) if d.year == int(dated[2])] if dated else [])
 
     def _named(self, name: str) -> list[Document]:
-        if self.index is None:
-            return []
-        found = self.documents(self.index.search(name, limit=50).paths).values()
+        found = self.documents(self.catalogue.search(name, limit=50).paths).values()
         return [d for d in found if name in (_flat(d.title), _flat(document_label(d, type_label(d.type))))]
 
     def resolve(self, text: str) -> Document:
@@ -219,15 +192,13 @@ class Reader:
             choices = tuple((d.path, f"{document_label(d, type_label(d.type))} · {d.title}") for d in found)
             listed = "\n".join(f"  {path}  {label}" for path, label in choices)
             raise Ambiguous(f"{text!r} names {len(found)} documents; use one of these paths:\n{listed}", choices)
-        close = self.search(text, limit=3).hits if self.index else []
+        close = self.search(text, limit=3).hits
         hint = "".join(f"\n  {d.path}  {document_label(d, type_label(d.type))} · {d.title}" for d in close)
         raise NotFound(f"no document in this graph answers to {text!r}" + (f"; close to it:{hint}" if hint else ""))
 
     def search(self, text: str, limit: int = 20, offset: int = 0) -> SearchPage:
-        """Search numbers, titles and issuers; see `legalgraph.search`."""
-        if self.index is None:
-            return SearchPage(0, [])
-        page = self.index.search(text, limit, offset)
+        """Search numbers, titles, issuers and texts; see `legalgraph.catalogue.search`."""
+        page = self.catalogue.search(text, limit, offset)
         return SearchPage(page.total, list(self.documents(page.paths).values()))
 
     def neighbourhood(self, path: str, depth: int = 1, limit: int = 60) -> Neighbourhood:
@@ -259,27 +230,29 @@ class Reader:
         return self.engine.construct(query("statements"), {"document": iri_of(path)})
 
     def statistics(self) -> Statistics:
-        """Count what the snapshot holds."""
-        cited = [(_text(row["slug"]), int(_text(row["n"]))) for row in self.engine.select(query("most_cited"))]
-        documents = self.documents(slug for slug, _ in cited)
-        (total,) = self.engine.select(query("count_triples"))
+        """What the snapshot holds, as counted when it was made."""
+        counts = dict(self.catalogue.tally("count"))
         return Statistics(
-            counts=self.counts(),
-            triples=int(_text(total["n"])),
-            by_type=self._tally("by_type"),
-            by_kind=self._tally("by_kind"),
-            by_year=self._tally("by_year"),
-            by_certainty=self._tally("by_certainty"),
-            most_cited=[(documents[slug], n) for slug, n in cited if slug in documents],
+            triples=counts.pop("triples", 0),
+            counts=counts,
+            by_type=self.catalogue.tally("type"),
+            by_issuer=self.catalogue.tally("issuer"),
+            by_year=self.catalogue.tally("year"),
+            by_kind=self.catalogue.tally("kind"),
+            by_certainty=self.catalogue.tally("certainty"),
+            most_cited=self.catalogue.most("cited"),
+            most_changed=self.catalogue.most("changed"),
         )
 
-    def _tally(self, name: str) -> list[tuple[str, int]]:
-        rows = self.engine.select(query(name))
-        return [(local_name(_text(row["code"])), int(_text(row["n"]))) for row in rows if "code" in row]
+
+def _in_order(triples: Iterable[Triple]) -> list[Relation]:
+    described = describe(triples)
+    nodes = (iri for iri, said in described.items() if _KIND in said)
+    return sorted((relation_from(iri, described) for iri in nodes), key=lambda r: (r.source, r.kind, r.target, r.id))
 
 
-def _dated(relation: Relation, acting: Document) -> Relation:
-    """Fill a missing effective day, but not where the text says that it hangs on an event."""
+def dated(relation: Relation, acting: Document) -> Relation:
+    """Fill a missing effective day by that of the acting document, but not where the text says that it hangs on an event."""
     if relation.effective_from is not None or relation.condition is not None:
         return relation
     return replace(relation, effective_from=entry_into_force(acting)[0])
@@ -293,11 +266,3 @@ def _text(node: object) -> str:
     if isinstance(node, NamedNode | Literal):
         return node.value
     raise TypeError(f"{node!r} is neither an IRI nor a literal")
-
-
-def _path_of(node: object) -> str:
-    from_base = _text(node)
-    for start in (iri_of("").value, iri_of("text/").value.removesuffix("text/")):
-        if from_base.startswith(start):
-            return from_base.removeprefix(start)
-    return from_base

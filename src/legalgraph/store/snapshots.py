@@ -6,7 +6,7 @@ home/
   ingest.lock        held by the one ingest that may run
   building/          what an ingest is writing; left over by a killed one, cleared by the next
   readings/          what an ingest has read from files; the next one goes on from there if this one is killed
-  snapshots/NAME/    store/ (Oxigraph), search.sqlite, manifest.json, and what it was made from: sources/ (tables) and
+  snapshots/NAME/    store/ (Oxigraph), catalogue.sqlite, manifest.json, and what it was made from: sources/ (tables) and
                      texts/ (readings of files)
 ```
 """
@@ -43,9 +43,9 @@ class Snapshot:
         return self.folder / "store"
 
     @property
-    def search_path(self) -> Path:
-        """The full-text index."""
-        return self.folder / "search.sqlite"
+    def catalogue_path(self) -> Path:
+        """What pages ask of many documents at once; see `legalgraph.catalogue`."""
+        return self.folder / "catalogue.sqlite"
 
     @property
     def sources_path(self) -> Path:
@@ -66,7 +66,7 @@ class Draft:
         self.name = name
         self.sources_path = folder / "sources"
         self.texts_path = folder / "texts"
-        self.search_path = folder / "search.sqlite"
+        self.catalogue_path = folder / "catalogue.sqlite"
         self._store: Store | None = None
 
     @property

@@ -1,16 +1,18 @@
 """Full-text search: indifferent to case, marks and đ, marks raise the rank, and no input is taken for syntax."""
 
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from legalgraph.catalogue import Catalogue, Entry, Page, build_catalogue
+from legalgraph.catalogue.search import match_expression
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
-from legalgraph.search import Page, SearchIndex, build_index, match_expression
 
 TITLES = {
     "nd/2031/1/nd-cp": "Về khuyến khích nuôi tằm",
@@ -24,13 +26,17 @@ TITLES = {
 }
 
 
+def build_index(path: Path, documents: Iterable[Document], words_of: Callable[[str], str | None] = lambda _: None) -> None:
+    build_catalogue(path, map(Entry, documents), (), {}, words_of)
+
+
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     path = tmp_path_factory.mktemp("index") / "sear ch#%?.sqlite"  # a name that URIs would read as something else
     documents = [Document(p, "text" if p.startswith("text") else p.split("/")[0], title, number="/".join(p.split("/")[2:0:-1]).upper(),
                           issuers=("cp",)) for p, title in TITLES.items()]  # fmt: skip
     build_index(path, documents)
-    return SearchIndex(path)
+    return Catalogue(path)
 
 
 FOUND: tuple[tuple[str, list[str]], ...] = (
@@ -57,7 +63,7 @@ HOSTILE = ("", " ", '"', "''", "*", "AND", "OR NOT", "NEAR(a b, 1)", "title:x", 
 
 
 @pytest.mark.parametrize(("typed", "paths"), FOUND)
-def test_found(index: SearchIndex, typed: str, paths: list[str]) -> None:
+def test_found(index: Catalogue, typed: str, paths: list[str]) -> None:
     page = index.search(typed)
     assert page.total == len(paths)
     assert sorted(page.paths) == sorted(paths)
@@ -65,24 +71,24 @@ def test_found(index: SearchIndex, typed: str, paths: list[str]) -> None:
 
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=[ascii(typed[:15]) for typed in HOSTILE])
-def test_nothing_typed_is_syntax(index: SearchIndex, typed: str) -> None:
+def test_nothing_typed_is_syntax(index: Catalogue, typed: str) -> None:
     page = index.search(typed)
     assert page.total >= len(page.paths)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30))
-def test_nothing_typed_raises_and_marks_do_not_decide(index: SearchIndex, typed: str) -> None:
+def test_nothing_typed_raises_and_marks_do_not_decide(index: Catalogue, typed: str) -> None:
     assert set(index.search(typed, limit=100).paths) == set(index.search(typed.upper().lower(), limit=100).paths)
 
 
 @given(st.sampled_from(sorted(TITLES)), st.booleans())
-def test_every_document_is_found_by_its_title_and_by_its_folded_title(index: SearchIndex, path: str, folded: bool) -> None:
+def test_every_document_is_found_by_its_title_and_by_its_folded_title(index: Catalogue, path: str, folded: bool) -> None:
     title = TITLES[path]
     assert path in index.search(fold(title) if folded else title).paths
 
 
-def test_pages(index: SearchIndex) -> None:
+def test_pages(index: Catalogue) -> None:
     everything = index.search("v", limit=100)
     assert everything.total == len(everything.paths)
     assert index.search("v", limit=2).paths + index.search("v", limit=100, offset=2).paths == everything.paths
@@ -102,22 +108,22 @@ def test_an_index_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite"
     build_index(path, [Document("nd/2031/1/nd-cp", "nd", "một")])
     build_index(path, [Document("nd/2031/2/nd-cp", "nd", "hai")])
-    assert SearchIndex(path).search("mot").total == 0
-    assert SearchIndex(path).search("hai").paths == ("nd/2031/2/nd-cp",)
+    assert Catalogue(path).search("mot").total == 0
+    assert Catalogue(path).search("hai").paths == ("nd/2031/2/nd-cp",)
 
 
 def test_missing_damaged_and_unwritable(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"none\.sqlite cannot be read"):
-        SearchIndex(tmp_path / "none.sqlite").search("a")
+        Catalogue(tmp_path / "none.sqlite").search("a")
     assert not (tmp_path / "none.sqlite").exists()
     (tmp_path / "bad.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError, match=r"bad\.sqlite cannot be read"):
-        SearchIndex(tmp_path / "bad.sqlite").search("a")
+        Catalogue(tmp_path / "bad.sqlite").search("a")
     with sqlite3.connect(tmp_path / "empty.sqlite") as connection:
         connection.execute("CREATE TABLE x (y)")
     connection.close()
     with pytest.raises(StoreError, match=r"empty\.sqlite cannot be read"):
-        SearchIndex(tmp_path / "empty.sqlite").search("a")
+        Catalogue(tmp_path / "empty.sqlite").search("a")
     with pytest.raises(StoreError, match="cannot be written"):
         build_index(tmp_path / "no" / "folder.sqlite", [])
 
@@ -126,7 +132,7 @@ def test_words_of_texts_are_found_after_names(tmp_path: Path) -> None:
     documents = [Document(path, "nd", title, number=f"{n}/2031/NĐ-CP") for n, (path, title) in enumerate(TITLES.items()) if path.startswith("nd/")]
     texts = {"nd/2031/2/nd-cp": "Điều 1. Nuôi tằm\nHộ nuôi tằm được vay vốn.", "nd/2031/3/nd-cp": "Về Đắk Lắk: trồng dâu."}
     build_index(tmp_path / "x.sqlite", documents, texts.get)
-    index = SearchIndex(tmp_path / "x.sqlite")
+    index = Catalogue(tmp_path / "x.sqlite")
     assert index.search("nuôi tằm").paths == ("nd/2031/1/nd-cp", "nd/2031/2/nd-cp")
     assert index.search("vay von") == Page(1, ("nd/2031/2/nd-cp",))
     assert index.search("dak lak dau").paths == ("nd/2031/3/nd-cp",)

@@ -1,0 +1,12 @@
+"""The catalogue of a snapshot: what pages ask of many documents at once, computed when the snapshot is made.
+
+A SQLite file beside the store with every document, its status through time, its relations without their evidence, counts, and the
+search index. It says nothing that the graph does not say; it says it in microseconds, however large the graph.
+"""
+
+from legalgraph.catalogue.building import VERSION, Entry, build_catalogue
+from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.reading import Catalogue
+from legalgraph.catalogue.search import Page
+
+__all__ = ["VERSION", "Catalogue", "Edge", "Entry", "Page", "build_catalogue"]

@@ -1,0 +1,152 @@
+"""Reading a catalogue."""
+
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from legalgraph.catalogue.building import VERSION
+from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.records import unpacked
+from legalgraph.catalogue.search import Page, search
+from legalgraph.errors import StoreError
+from legalgraph.model.document import Document, Status
+from legalgraph.model.relation import Certainty
+from legalgraph.time.spans import Span, span_on
+
+_AT_ONCE = 500  # values in one statement; SQLite takes many more, the planner likes fewer
+_EDGE = (
+    "SELECT relation, s.path, t.path, kind, certainty, day, place FROM edge "
+    "JOIN document AS s ON s.id = edge.source JOIN document AS t ON t.id = edge.target "
+)
+
+
+class Catalogue:
+    """The catalogue of a published snapshot, which never changes. Any thread may ask; each has a connection of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    def select(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement of our own. Raises StoreError when the file is missing, damaged or of another form."""
+        try:
+            return self._connection().execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"the catalogue {self.path} cannot be read: {error}") from error
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != VERSION:
+                raise StoreError(f"the catalogue {self.path} cannot be read: it has form {version}, not {VERSION}; ingest again")
+            self._local.connection = connection
+        return connection
+
+    def documents(self, paths: Iterable[str]) -> dict[str, Document]:
+        """Return those of the documents, citations and texts that there are, by path, in the order asked for."""
+        asked = _asked(paths)
+        found = dict(self._among("SELECT path, record FROM document WHERE path IN ({})", asked))
+        return {path: unpacked(found[path]) for path in asked if path in found}
+
+    def document(self, path: str) -> Document | None:
+        """Return the document, citation or text at a path."""
+        return self.documents([path]).get(path)
+
+    def paths(self) -> list[str]:
+        """The paths of everything there is, sorted."""
+        return [path for (path,) in self.select("SELECT path FROM document ORDER BY path")]
+
+    def spans(self, paths: Iterable[str]) -> dict[str, tuple[Span, ...]]:
+        """Return the status through time of those documents that have one, by path."""
+        query = "SELECT path, since, status, certainty FROM document JOIN span ON document = id WHERE path IN ({}) ORDER BY id, since"
+        found: dict[str, list[Span]] = defaultdict(list)
+        for path, since, status, certainty in self._among(query, _asked(paths)):
+            found[path].append(Span(date.fromisoformat(since), Status(status), Certainty(certainty)))
+        return {path: tuple(spans) for path, spans in found.items()}
+
+    def statuses(self, paths: Iterable[str], day: date, today: date | None = None) -> dict[str, Span]:
+        """Return the status on a day of all of the documents, by path; see `span_on` for `today`."""
+        asked = _asked(paths)
+        found = self.spans(asked)
+        unknown = Span(date.min, Status.UNKNOWN, Certainty.VERIFIED)
+        return {path: span_on(found[path], day, today) if path in found else unknown for path in asked}
+
+    def edges_of(self, paths: Iterable[str], kinds: Collection[str] = ()) -> list[Edge]:
+        """Return the relations with any of the documents at either end, by source, kind and target; of all kinds, or of `kinds`."""
+        ids = self._ids(paths)
+        halves = [self._among(_EDGE + f"WHERE edge.{end} IN ({{}})", ids) for end in ("source", "target")]
+        rows = {row[0]: row for half in halves for row in half}
+        return _edges(row for row in rows.values() if not kinds or row[3] in kinds)
+
+    def edges_among(self, paths: Iterable[str]) -> list[Edge]:
+        """Return the relations with both ends among the documents."""
+        chosen = set(paths)
+        rows = self._among(_EDGE + "WHERE edge.source IN ({})", self._ids(chosen))
+        return _edges(row for row in rows if row[2] in chosen)
+
+    def ends(self, path: str) -> list[str]:
+        """The paths of everything one relation away, sorted."""
+        query = (
+            "SELECT path FROM document WHERE id <> ?1 AND id IN "
+            "(SELECT target FROM edge WHERE source = ?1 UNION SELECT source FROM edge WHERE target = ?1) ORDER BY path"
+        )
+        return [end for number in self._ids([path]) for (end,) in self.select(query, (number,))]
+
+    def degree(self, path: str) -> int:
+        """How many relations have the document at either end."""
+        query = "SELECT (SELECT count(*) FROM edge WHERE source = ?1) + (SELECT count(*) FROM edge WHERE target = ?1)"
+        return sum(int(n) for number in self._ids([path]) for (n,) in self.select(query, (number,)))
+
+    def tally(self, name: str) -> list[tuple[str, int]]:
+        """Counts by code: `type`, `issuer`, `year` (of identified documents), `kind`, `certainty` (of relations), `count` (of all else).
+
+        The most frequent come first, years in order.
+        """
+        order = "code" if name == "year" else "n DESC, code"
+        return [(code, int(n)) for code, n in self.select(f"SELECT code, n FROM tally WHERE name = ? ORDER BY {order}", (name,))]  # noqa: S608
+
+    def most(self, column: str, limit: int = 20) -> list[tuple[Document, int]]:
+        """The identified documents that most others cite (`cited`) or change (`changed`), with how many do."""
+        if column not in ("cited", "changed"):
+            raise ValueError(f"nothing is counted as {column!r}")
+        rows = self.select(
+            f"SELECT record, {column} FROM document WHERE identified AND {column} > 0 ORDER BY {column} DESC, path DESC LIMIT ?",  # noqa: S608
+            (limit,),
+        )
+        return [(unpacked(record), int(n)) for record, n in rows]
+
+    def cited(self, paths: Iterable[str]) -> dict[str, int]:
+        """How many documents rest on, change or name each of those that there are."""
+        return {path: int(n) for path, n in self._among("SELECT path, cited FROM document WHERE path IN ({})", _asked(paths))}
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> Page:
+        """See `legalgraph.catalogue.search.search`."""
+        return search(self.select, text, limit, offset)
+
+    def _ids(self, paths: Iterable[str]) -> list[int]:
+        return [int(number) for (number,) in self._among("SELECT id FROM document WHERE path IN ({})", _asked(paths))]
+
+    def _among(self, query: str, values: Sequence[str | int]) -> Iterator[tuple[Any, ...]]:
+        """Run a statement for many values, some hundreds at a time."""
+        for start in range(0, len(values), _AT_ONCE):
+            part = values[start : start + _AT_ONCE]
+            yield from self.select(query.format(", ".join("?" * len(part))), part)
+
+
+def _asked(paths: Iterable[str]) -> list[str]:
+    """Each path once; what is no Unicode text is no path."""
+    return [path for path in dict.fromkeys(paths) if path.isascii() or path.encode("utf-8", "ignore").decode() == path]
+
+
+def _edges(rows: Iterable[tuple[Any, ...]]) -> list[Edge]:
+    edges = (
+        Edge(relation, source, target, kind, Certainty(certainty), date.fromisoformat(day) if day else None, place)
+        for relation, source, target, kind, certainty, day, place in rows
+    )
+    return sorted(edges, key=lambda edge: (edge.source, edge.kind, edge.target, edge.id))

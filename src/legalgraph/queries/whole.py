@@ -1,0 +1,84 @@
+"""Everything a graph describes, each with one query: what the catalogue of a snapshot is made from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from legalgraph.catalogue import Edge, Entry, build_catalogue
+from legalgraph.model.document import Document
+from legalgraph.model.identity import BASE, ELI_BASE
+from legalgraph.model.relation import Certainty, Relation
+from legalgraph.queries.catalog import query
+from legalgraph.queries.reader import dated
+from legalgraph.rdf.mapping import describe, document_from, relation_from
+from legalgraph.rdf.vocab import local_name, term
+from legalgraph.store.engine import Engine, Row
+from legalgraph.time.spans import Span, status_spans
+from legalgraph.time.status import entry_into_force
+
+Spans = Mapping[str, tuple[Span, ...]]
+
+
+def all_documents(engine: Engine) -> dict[str, Document]:
+    """Return every document, citation and text that the graph describes, by path, sorted."""
+    described = describe(engine.construct(query("documents")))
+    slug = term("lg:slug").value
+    found = (document_from(iri, described) for iri, said in described.items() if slug in said)
+    return {document.path: document for document in sorted(found, key=lambda d: d.path)}
+
+
+def all_spans(engine: Engine, documents: Mapping[str, Document]) -> dict[str, tuple[Span, ...]]:
+    """Return the status through time of every identified document, by path."""
+    described = describe(engine.construct(query("acts")))
+    acts: dict[str, list[Relation]] = defaultdict(list)
+    for iri in described:
+        act = relation_from(iri, described)
+        acting = documents.get(act.source)
+        acts[act.target].append(dated(act, acting) if acting else act)
+    return {path: status_spans(document, acts[path]) for path, document in documents.items() if document.identified}
+
+
+def all_edges(engine: Engine, documents: Mapping[str, Document]) -> Iterator[Edge]:
+    """Give every relation without its evidence; a day not stated is that on which the acting document came into force."""
+    for row in engine.select(query("edges")):
+        source, target = _path(row, "source"), _path(row, "target")
+        acting = documents.get(source)
+        day = date.fromisoformat(_value(row, "day")) if "day" in row else None
+        if day is None and acting and "condition" not in row:
+            day = entry_into_force(acting)[0]
+        place = _path(row, "place").removeprefix(target + "/") if "place" in row else None
+        relation = _value(row, "relation").removeprefix(f"{BASE}relation/")
+        kind, certainty = local_name(_value(row, "kind")), Certainty(local_name(_value(row, "certainty")))
+        yield Edge(relation, source, target, kind, certainty, day, place)
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    """How many documents, citations, relations … and triples there are."""
+    found = {_value(row, "what"): int(_value(row, "n")) for row in engine.select(query("counts")) if "what" in row}
+    (total,) = engine.select(query("count_triples"))
+    return found | {"triples": int(_value(total, "n"))}
+
+
+def catalogue_of(
+    engine: Engine, path: Path, documents: Mapping[str, Document], spans: Spans, words_of: Callable[[str], str | None]
+) -> dict[str, int]:
+    """Write the catalogue of a graph; return the counts of what is not a triple. Raises StoreError."""
+    entries: Iterable[Entry] = (Entry(document, spans.get(at, ())) for at, document in documents.items())
+    counted = counts(engine)
+    build_catalogue(path, entries, all_edges(engine, documents), counted, words_of)
+    del counted["triples"]
+    return counted
+
+
+def _value(row: Row, name: str) -> str:
+    node = row[name]
+    if isinstance(node, NamedNode | Literal):
+        return node.value
+    raise TypeError(f"{node!r} is neither an IRI nor a literal")
+
+
+def _path(row: Row, name: str) -> str:
+    return _value(row, name).removeprefix(ELI_BASE).removeprefix(BASE)

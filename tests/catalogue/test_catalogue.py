@@ -1,0 +1,99 @@
+"""The catalogue says what the graph says: documents, statuses on any day, relations, counts."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from tests.conftest import TODAY
+from tests.rdf.test_mapping import DOCUMENTS
+
+from legalgraph.catalogue import Catalogue, Edge, Entry, build_catalogue
+from legalgraph.catalogue.records import packed, unpacked
+from legalgraph.errors import StoreError
+from legalgraph.library import Library, open_published
+from legalgraph.model.document import Document, Status
+from legalgraph.model.relation import Certainty
+
+DAYS = (date(1990, 1, 1), date(2012, 7, 4), date(2012, 7, 5), date(2020, 2, 29), date(2031, 1, 1), date(2034, 12, 31), TODAY, date(2100, 1, 1))
+
+
+@given(DOCUMENTS)
+def test_a_document_comes_back(document: Document) -> None:
+    assert unpacked(packed(document)) == document
+
+
+@pytest.fixture(scope="module", params=["sample_home", "texts_home", "packaged_home"])
+def library(request: pytest.FixtureRequest) -> Library:
+    return open_published(request.getfixturevalue(request.param))
+
+
+def test_documents_are_those_of_the_graph(library: Library) -> None:
+    paths = library.reader.paths()
+    found = library.reader.catalogue.documents([*paths, "nd/1/1/none"])
+    assert list(found) == paths
+    assert len(paths) > 7
+    for path in paths:
+        assert found[path] == library.reader.document(path)
+
+
+def test_statuses_are_those_of_the_graph(library: Library) -> None:
+    documents = library.reader.documents(library.reader.paths())
+    for day in DAYS:
+        found = library.reader.catalogue.statuses(documents, day, TODAY)
+        for path, document in documents.items():
+            if document.identified:
+                told = library.reader.status(document, day, TODAY)
+                assert (found[path].status, found[path].certainty) == (told.status, told.certainty), (path, day)
+            else:
+                assert found[path].status is Status.UNKNOWN
+
+
+def test_edges_are_the_relations_of_the_graph(library: Library) -> None:
+    reader, paths = library.reader, library.reader.paths()
+    relations = {relation.id: relation for path in paths for relation in reader.relations_from(path)}
+    edges = reader.catalogue.edges_among(paths)
+    assert {edge.id for edge in edges} == set(relations)
+    for edge, relation in zip(edges, reader.dated(relations[edge.id] for edge in edges), strict=True):
+        place = relation.target_provision.path if relation.target_provision else None
+        told = (relation.source, relation.target, relation.kind, relation.certainty, relation.effective_from, place)
+        assert (edge.source, edge.target, edge.kind, edge.certainty, edge.day, edge.place) == told
+    for path in paths[:60]:
+        own = reader.relations_of(path)
+        assert {edge.id for edge in reader.catalogue.edges_of([path])} == {relation.id for relation in own}
+        assert reader.relations_named(relation.id for relation in own) == own
+        assert reader.ends(path) == sorted({end for r in own for end in (r.source, r.target)} - {path})
+        assert reader.catalogue.degree(path) == len(own)
+
+
+def test_counts(library: Library) -> None:
+    catalogue, paths = library.reader.catalogue, library.reader.paths()
+    documents, edges = library.reader.documents(paths), library.reader.catalogue.edges_among(paths)
+    assert sum(n for _, n in catalogue.tally("type")) == sum(d.identified for d in documents.values())
+    assert sum(n for _, n in catalogue.tally("kind")) == sum(n for _, n in catalogue.tally("certainty")) == len(edges)
+    cited = catalogue.cited(paths)
+    assert cited == {path: len({edge.source for edge in edges if edge.target == path}) for path in paths}
+    most = catalogue.most("cited", 5)
+    assert [n for _, n in most] == sorted((n for path, n in cited.items() if n and documents[path].identified), reverse=True)[:5]
+    with pytest.raises(ValueError, match="nothing is counted as 'id'"):
+        catalogue.most("id")
+
+
+def test_edges_of_what_is_not_there_are_left_out(tmp_path: Path) -> None:
+    a, b = Document("nd/2031/1/nd-cp", "nd", "a"), Document("nd/2031/2/nd-cp", "nd", "b")
+    kept = Edge("1", a.path, b.path, "replaces", Certainty.INFERRED, date(2031, 1, 1), "dieu_1")
+    build_catalogue(tmp_path / "c", [Entry(a), Entry(b)], [kept, Edge("2", a.path, "nd/2031/3/nd-cp", "basis")], {"triples": 9})
+    catalogue = Catalogue(tmp_path / "c")
+    assert catalogue.edges_of([b.path]) == [kept]
+    assert catalogue.edges_of([b.path], {"basis"}) == []
+    assert catalogue.tally("kind") == [("replaces", 1)]
+    assert catalogue.tally("count") == [("triples", 9)]
+    assert [(d.path, n) for d, n in catalogue.most("changed")] == [(b.path, 1)]
+
+
+def test_another_form_is_refused(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "c") as connection:
+        connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(StoreError, match="has form 999, not"):
+        Catalogue(tmp_path / "c").paths()

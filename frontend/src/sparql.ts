@@ -6,6 +6,8 @@ import { EditorState, StateField, type Extension, type Text } from "@codemirror/
 import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
+import { offerHistory } from "./history";
+import { copies, sortable } from "./results";
 import { readVocabulary } from "./vocabulary";
 
 const COLOURS = HighlightStyle.define([
@@ -41,7 +43,18 @@ const LOOK = EditorView.theme({
 
 const form = document.querySelector<HTMLFormElement>("form#sparql");
 const area = form?.querySelector("textarea");
-if (form && area) replace(form, area);
+const LONGEST_ADDRESS = 8000; // as the server has it: longer questions are sent in a body
+if (form && area) {
+  replace(form, area);
+  form.addEventListener("submit", () => {
+    form.method = encodeURIComponent(area.value).length > LONGEST_ADDRESS ? "post" : "get";
+  });
+  const section = document.getElementById("history");
+  if (section) offerHistory(section, "ran" in form.dataset ? area.defaultValue : null);
+}
+for (const table of document.querySelectorAll<HTMLTableElement>("table.results")) sortable(table);
+const [button, link] = [document.querySelector<HTMLButtonElement>("button#copy"), document.querySelector<HTMLAnchorElement>("a#address")];
+if (button && link) copies(button, link);
 
 function replace(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   // In a shadow root CodeMirror adds its styles by constructed sheets, which a strict style-src allows.
@@ -63,6 +76,12 @@ function extensions(form: HTMLFormElement, area: HTMLTextAreaElement): Extension
     form.requestSubmit();
     return true;
   };
+  const leave = (view: EditorView): boolean => {
+    const next = form.querySelector<HTMLElement>("button[type=submit]");
+    if (next) next.focus();
+    else view.contentDOM.blur();
+    return true;
+  };
   const attributes: Record<string, string> = {
     "aria-label": area.getAttribute("aria-label") ?? area.labels?.[0]?.textContent?.trim() ?? "SPARQL",
   };
@@ -82,8 +101,8 @@ function extensions(form: HTMLFormElement, area: HTMLTextAreaElement): Extension
     EditorView.lineWrapping,
     EditorView.contentAttributes.of(attributes),
     errorMark(Number(form.dataset["errorLine"]), Number(form.dataset["errorColumn"])),
-    // Tab is left alone: it moves on to the next control, as everywhere on the page.
-    keymap.of([{ key: "Mod-Enter", run }, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+    // Tab is left alone: it moves on to the next control, as everywhere on the page. So does Escape, once suggestions are closed.
+    keymap.of([{ key: "Mod-Enter", run }, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, { key: "Escape", run: leave }]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) area.value = update.state.doc.toString();
     }),

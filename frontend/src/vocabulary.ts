@@ -19,31 +19,33 @@ export function readVocabulary(element: HTMLElement | null): CompletionSource {
     ...KEYWORDS.split(" ").map((label) => ({ label, type: "keyword", boost: -1 })),
   ];
   return (context) => {
-    const word = context.matchBefore(/[\w:-]+/);
-    return word || context.explicit ? { from: word?.from ?? context.pos, options, validFor: /^[\w:-]*$/ } : null;
+    const word = context.matchBefore(/[\p{L}\p{M}\w:-]+/u);
+    return word || context.explicit ? { from: word?.from ?? context.pos, options, validFor: /^[\p{L}\p{M}\w:-]*$/u } : null;
   };
 }
 
 function completion(term: Exclude<Term, string>, prefixes: Record<string, string>): Completion {
   const prefix = term.name.slice(0, term.name.indexOf(":"));
   return {
-    label: term.name,
+    // Found by its name and by the words it stands for: "căn" finds lg:has_legal_basis.
+    label: term.label ? `${term.name} ${term.label}` : term.name,
+    displayLabel: term.name,
     type: term.kind ?? "property",
     detail: term.label ?? "",
-    apply: (view, picked, from, to) => insert(view, picked, from, to, prefix, prefixes[prefix]),
+    apply: (view, picked, from, to) => insert(view, picked, term.name, { from, to }, prefix, prefixes[prefix]),
   };
 }
 
 /** Put the term in, and declare its prefix at the top when the query has not done so. */
-function insert(view: EditorView, picked: Completion, from: number, to: number, prefix: string, iri?: string): void {
+function insert(view: EditorView, picked: Completion, name: string, { from, to }: { from: number; to: number }, prefix: string, iri?: string): void {
   const declared = new RegExp(`\\bprefix\\s+${prefix}:`, "i").test(view.state.doc.toString());
   const head = iri && !declared ? `PREFIX ${prefix}: <${iri}>\n` : "";
   view.dispatch({
     changes: [
       { from: 0, insert: head },
-      { from, to, insert: picked.label },
+      { from, to, insert: name },
     ],
-    selection: { anchor: head.length + from + picked.label.length },
+    selection: { anchor: head.length + from + name.length },
     annotations: pickedCompletion.of(picked),
     userEvent: "input.complete",
   });

@@ -4,7 +4,9 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
@@ -15,6 +17,12 @@ DECREE = "nd/2012/45/nd-cp"
 PROGRAMME = "qd/2014/1288/qd-ttg"
 NEXT_PROGRAMME = "qd/2020/1881/qd-ttg"
 QUERY = "SELECT%20%3Fd%20%3Fn%20WHERE%20%7B%20%3Fd%20%3Chttp%3A%2F%2Fdata.europa.eu%2Feli%2Fontology%23id_local%3E%20%3Fn%20%7D%20LIMIT%2020"
+
+
+def example(name: str) -> str:
+    """The address that runs one of the examples of the SPARQL page."""
+    return "/sparql?" + urlencode({"query": files("legalgraph.web").joinpath("examples", f"{name}.rq").read_text("utf-8")})
+
 
 PAGES: Mapping[str, str] = {
     "home": "/",
@@ -33,7 +41,12 @@ PAGES: Mapping[str, str] = {
     "relate-unknown": "/quan-he?a=9999%2F1900&b=45%2F2012",
     "sparql": "/sparql",
     "sparql-result": f"/sparql?query={QUERY}",
-    "sparql-error": "/sparql?query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx%20foo%3Abar%20%3Fy%20%7D",
+    "sparql-error": "/sparql?query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx%20eli%3Anumber%20%3Fy%20%7D",
+    "sparql-bars": example("by_type"),
+    "sparql-years": example("by_year"),
+    "sparql-graph": example("chain_graph"),
+    "sparql-star": example("subgraph"),
+    "sparql-yes": example("replaces_or_not"),
     "about": "/gioi-thieu",
     "api": "/api",
     "terms": "/vocabulary/relation",

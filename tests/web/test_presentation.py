@@ -1,5 +1,7 @@
 """What templates are given: names as links, groups with limits, values of query results."""
 
+from datetime import date
+
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -8,8 +10,8 @@ from legalgraph.model.identity import ELI_BASE
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation
 from legalgraph.rdf.vocab import term
+from legalgraph.web.presentation.cells import Cell, cell
 from legalgraph.web.presentation.relations import SHOWN, evidence_view, gather, grouped, linked, rule_words, sentence
-from legalgraph.web.presentation.sparql import Cell, cell
 from legalgraph.web.presentation.words import Words
 
 VI, EN = Words("vi"), Words("en")
@@ -104,16 +106,17 @@ def test_rules_are_worded_and_unknown_ones_kept() -> None:
 @pytest.mark.parametrize(
     ("node", "expected"),
     [
-        (NamedNode(ELI_BASE + "nd/2031/901/nd-cp"), Cell("nd/2031/901/nd-cp", "/eli/vn/nd/2031/901/nd-cp")),
-        (NamedNode("https://w3id.org/legalgraph/vocabulary/status/expired"), Cell("status/expired", "/vocabulary/status/expired")),
-        (term("lg:details"), Cell("lg:details", "/ns#details")),
-        (term("eli:amends"), Cell("eli:amends", "http://data.europa.eu/eli/ontology#amends", own=False)),
-        (NamedNode("https://w3id.org/legalgraph/relation/ab12"), Cell("relation/ab12", "/relation/ab12")),
-        (NamedNode("urn:isbn:1"), Cell("urn:isbn:1", None, own=False)),
-        (NamedNode("javascript:alert(1)"), Cell("javascript:alert(1)", None, own=False)),
+        (NamedNode(ELI_BASE + "nd/2031/901/nd-cp"), Cell("nd/2031/901/nd-cp", "/eli/vn/nd/2031/901/nd-cp", iri=True)),
+        (NamedNode("https://w3id.org/legalgraph/vocabulary/status/expired"), Cell("status/expired", "/vocabulary/status/expired", iri=True)),
+        (term("lg:details"), Cell("lg:details", "/ns#details", iri=True)),
+        (term("eli:amends"), Cell("eli:amends", "http://data.europa.eu/eli/ontology#amends", own=False, iri=True)),
+        (NamedNode("https://w3id.org/legalgraph/relation/ab12"), Cell("relation/ab12", "/relation/ab12", iri=True)),
+        (NamedNode("urn:isbn:1"), Cell("urn:isbn:1", None, own=False, iri=True)),
+        (NamedNode("javascript:alert(1)"), Cell("javascript:alert(1)", None, own=False, iri=True)),
         (Literal("tằm", language="vi"), Cell("tằm", language="vi")),
         (Literal("12", datatype=term("xsd:integer")), Cell("12", number=True)),
-        (Literal("2031-03-02", datatype=term("xsd:date")), Cell("2031-03-02", datatype="xsd:date")),
+        (Literal("2031-03-02", datatype=term("xsd:date")), Cell("2031-03-02", datatype="xsd:date", day=date(2031, 3, 2))),
+        (Literal("2031-03-02Z", datatype=term("xsd:date")), Cell("2031-03-02Z", datatype="xsd:date")),
         (Literal("plain"), Cell("plain")),
         (BlankNode("b0"), Cell("_:b0")),
     ],

@@ -8,8 +8,11 @@ from fastapi import Request, Response
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.store.workers import QueryPool
 from legalgraph.web.live import View
-from legalgraph.web.presentation.examples import examples
-from legalgraph.web.presentation.sparql import ROWS, answer, vocabulary
+from legalgraph.web.presentation.answer_graph import MOST_NODES
+from legalgraph.web.presentation.chart import MOST_BARS
+from legalgraph.web.presentation.completion import vocabulary
+from legalgraph.web.presentation.examples import example_groups
+from legalgraph.web.presentation.sparql import ROWS, answer
 from legalgraph.web.service_description import DatasetDescription
 from legalgraph.web.site import Site, Visit
 from legalgraph.web.sparql_request import SparqlRequest
@@ -29,13 +32,17 @@ class SparqlPage:
         """The page, with the answer when a query came with the request."""
         visit, view = Visit.of(request), self.site.live.view()
         asked: SparqlRequest = request.state.sparql
-        told = answer(self.pool(), asked, visit.words) if asked.query and asked.query.strip() else None
+        told = answer(self.pool(), asked, view, visit.words, self.site.today()) if asked.query and asked.query.strip() else None
         context = {
             "query": asked.query or _beginning(),
+            "graphs": [
+                *(("default-graph-uri", graph) for graph in asked.default_graphs),
+                *(("named-graph-uri", graph) for graph in asked.named_graphs),
+            ],
             "answer": told,
-            "examples": examples(visit.words),
+            "groups": example_groups(visit.words),
             "vocabulary": vocabulary(view, visit.words.language),
-            "rows": ROWS,
+            "most": {"rows": ROWS, "bars": MOST_BARS, "nodes": MOST_NODES},
             "snapshot": view.snapshot,
         }
         return self.site.page(visit, "sparql.html", context, told.status if told else 200)

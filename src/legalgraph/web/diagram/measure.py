@@ -65,6 +65,19 @@ def wrap(text: str, room: float, size: float, lines: int) -> tuple[str, ...]:
     return (*done, line) if line else tuple(done)
 
 
+def clip(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The text, cut inside a word where even one word is too long.
+
+    >>> clip("programme_defined_in_provision", 120, 12)
+    'programme_defin…'
+    """
+    if width(text, size, bold=bold) <= room:
+        return text
+    while len(text) > 1 and width(text + "…", size, bold=bold) > room:
+        text = text[:-1]
+    return text + "…"
+
+
 def _shortened(line: str, room: float, size: float) -> str:
     words = line.rstrip(" ,;").split()
     while len(words) > 1 and width(" ".join(words) + "…", size) > room:

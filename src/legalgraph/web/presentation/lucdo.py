@@ -84,13 +84,7 @@ def card(document: Document, view: View, words: Words, day: date) -> Card:
 def link(relation: Relation, words: Words) -> Link:
     """The line of one relation."""
     certain = relation.certainty is Certainty.VERIFIED
-    short = {
-        "details": words.gettext("quy định chi tiết"),
-        "adopts_programme": words.gettext("phê duyệt chương trình"),
-        "carries_out": words.gettext("triển khai"),
-        "same_subject": words.gettext("cùng nội dung"),
-    }
-    label = short.get(relation.kind, words.kind(relation.kind))
+    label = short_label(relation.kind, words)
     return Link(
         source=relation.source,
         target=relation.target,
@@ -100,6 +94,17 @@ def link(relation: Relation, words: Words) -> Link:
         strength=_STRENGTH.get(relation.kind, 2),
         certain=certain,
     )
+
+
+def short_label(code: str, words: Words) -> str:
+    """The words of a kind where there is little room, as its arrow says them."""
+    short = {
+        "details": words.gettext("quy định chi tiết"),
+        "adopts_programme": words.gettext("phê duyệt chương trình"),
+        "carries_out": words.gettext("triển khai"),
+        "same_subject": words.gettext("cùng nội dung"),
+    }
+    return short.get(code) or words.kind(code)
 
 
 def _calm(cards: Sequence[Card], links: Sequence[Link], centre: str, words: Words, most: int) -> tuple[list[Card], list[Link]]:

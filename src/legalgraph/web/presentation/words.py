@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from legalgraph import wording
@@ -33,9 +34,17 @@ class Words:
         """A number with its thousands grouped."""
         return format_decimal(value, locale=self.language)
 
+    def short_date(self, day: date) -> str:
+        """A day for a column of days: 05/07/2012 in Vietnamese, 5 Jul 2012 in English."""
+        return format_date(day, "dd/MM/yyyy" if self.language == "vi" else "d MMM yyyy", locale=self.language)
+
     def date(self, day: date) -> str:
         """A day in words."""
         return wording.date_words(day, self.language)
+
+    def seconds(self, value: float) -> str:
+        """A duration in seconds."""
+        return f"{format_decimal(value, format='0.00', locale=self.language)} s"
 
     def name(self, document: Document) -> str:
         """What a lawyer calls the document."""

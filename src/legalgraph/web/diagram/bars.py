@@ -1,0 +1,124 @@
+"""Charts of counts: bars one below the other, or columns over the years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, log10
+
+from legalgraph.web.diagram import measure
+
+WIDE, NARROW = 1080.0, 330.0
+LABEL, VALUE, AXIS = 13.0, 12.5, 12.0
+_BAR, _GAP, _LINE = 20.0, 10.0, 16.0
+_TALL = 230.0  # room for the columns
+_FOOT, _HEAD = 26.0, 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number and what it counts; `value` is how the number is written."""
+
+    label: str
+    amount: float
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text of the chart at its place; `anchor` is start, middle or end."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+    size: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, its corner at the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A finished layout. `rules` are thin lines as SVG paths."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    words: tuple[Word, ...]
+    rules: tuple[str, ...]
+
+
+def across(points: Sequence[Point], width: float) -> Chart:
+    """Bars one below the other. On a narrow picture the words stand above their bar, else to the left of it."""
+    above = width < 500
+    longest = max(measure.width(point.label, LABEL) for point in points)
+    left, room = (0.0, width) if above else _beside(longest, width)
+    values = max(measure.width(point.value, VALUE) for point in points) + 10
+    scale = (width - left - values) / (max(point.amount for point in points) or 1)
+    bars, words, y = [], [], 4.0
+    for point in points:
+        lines = [measure.clip(line, room, LABEL) for line in measure.wrap(point.label, room, LABEL, 2)]
+        if above:
+            words += [Word(line, 0, y + 13 + _LINE * number, "start", LABEL, "label") for number, line in enumerate(lines)]
+            y += _LINE * len(lines) + 4
+            height = _BAR
+        else:
+            height = max(_BAR, _LINE * len(lines))
+            first = y + height / 2 - _LINE * (len(lines) - 1) / 2 + 4.5
+            words += [Word(line, left - 10, first + _LINE * number, "end", LABEL, "label") for number, line in enumerate(lines)]
+        top = y + (height - _BAR) / 2
+        long = point.amount * scale
+        bars.append(Bar(left, top, max(long, 1.0), _BAR, f"{point.label}: {point.value}"))
+        words.append(Word(point.value, left + max(long, 1.0) + 6, top + 14.5, "start", VALUE, "value"))
+        y += height + _GAP
+    return Chart(round(width), ceil(y - _GAP + 4), tuple(bars), tuple(words), (f"M{left:g} 0V{ceil(y - _GAP + 4)}",))
+
+
+def _beside(longest: float, width: float) -> tuple[float, float]:
+    """Where bars begin beside their words, and the room of the words."""
+    room = min(longest, width * 0.36)
+    return room + 12, room
+
+
+def over_years(points: Sequence[Point], width: float) -> Chart:
+    """Columns from the first to the last year; a year that is not among the points keeps its empty place."""
+    first, last = min(int(point.label) for point in points), max(int(point.label) for point in points)
+    most = max(point.amount for point in points) or 1
+    ticks = _ticks(most)
+    left = max(measure.width(f"{tick:.10g}", AXIS) for tick in ticks) + 10
+    step = (width - left) / (last - first + 1)
+    bottom = _HEAD + _TALL
+    scale = _TALL / max(most, ticks[-1])
+    thick = max(1.0, min(step * 0.74, 46))
+    bars, words = [], []
+    for point in points:
+        x = left + (int(point.label) - first + 0.5) * step
+        high = point.amount * scale
+        bars.append(Bar(x - thick / 2, bottom - high, thick, high, f"{point.label}: {point.value}"))
+        if measure.width(point.value, VALUE) <= step - 2:
+            words.append(Word(point.value, x, bottom - high - 5, "middle", VALUE, "value"))
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * step >= 50 or n == 1000)
+    shown = [year for year in range(first, last + 1) if year % every == 0] or [first]
+    half = measure.width("0000", AXIS) / 2
+    for year in shown:
+        x = min(left + (year - first + 0.5) * step, width - half)
+        words.append(Word(str(year), x, bottom + 18, "middle", AXIS, "tick"))
+    words += [Word(f"{tick:.10g}", left - 8, bottom - tick * scale + 4, "end", AXIS, "tick") for tick in ticks]
+    rules = tuple(f"M{left:.1f} {bottom - tick * scale:.1f}H{width:g}" for tick in ticks)
+    return Chart(round(width), round(bottom + _FOOT), tuple(bars), tuple(words), rules)
+
+
+def _ticks(most: float) -> list[float]:
+    """Zero and round numbers up to about the largest, at most six."""
+    size = 10 ** ceil(log10(most)) if most > 0 else 1
+    step = next(s for s in (size / 50, size / 20, size / 10, size / 5, size / 2, size) if most / s <= 5)
+    step = max(step, 1.0) if most >= 1 else step
+    return [step * number for number in range(int(most / step) + 1)]

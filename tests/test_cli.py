@@ -111,9 +111,21 @@ def test_relate(run: Run) -> None:
     assert "không có trong dữ liệu" in nothing
 
 
+def test_relate_several(run: Run) -> None:
+    told = run("relate", FIRST, SECOND, DECREE).stdout
+    assert [line.split(" — ")[0] for line in told.splitlines()[:3]] == [
+        "Quyết định 4001/QĐ-TTg (2032)", "Quyết định 4002/QĐ-TTg (2035)", "Nghị định 901/2031/NĐ-CP",
+    ]  # fmt: skip
+    assert "  - cùng căn cứ (Quyết định 4001/QĐ-TTg (2032), Quyết định 4002/QĐ-TTg (2035)): Nghị định 901/2031/NĐ-CP" not in told, "asked about itself"
+    assert "  - each has as legal basis: Decree 901/2031/NĐ-CP" in run("relate", FIRST, SECOND, "--lang", "en").stdout
+    assert "Quyết định 4001/QĐ-TTg (2036) – Nghị định 901/2031/NĐ-CP: không tìm thấy đường nối nào trong 4 bước" in run(
+        "relate", "qd/2036/4001/qd-ttg", DECREE
+    ).stdout
+
+
 def test_relate_json(run: Run) -> None:
     record = json.loads(run("relate", FIRST, DECREE, "--json").stdout)
-    assert set(record) == {"a", "b", "direct", "absent", "chains", "later"}
+    assert set(record) == {"asked", "a", "b", "pairs", "direct", "absent", "chains", "shared", "later"}
     assert [r["kind"] for r in record["direct"]] == ["basis", "adopts_programme"]
     adopts = record["direct"][1]
     assert set(adopts) == {
@@ -307,7 +319,7 @@ def test_the_program_explains_itself(run: Run) -> None:
 WRONG_USAGE = (
     ("nothing",), ("show",), ("show", "a", "b"), ("show", "901/2031", "--on", "2031-02-30"), ("show", "901/2031", "--on", "hôm nay"),
     ("show", "901/2031", "--on", ""), ("show", "901/2031", "--lang", "fr"), ("show", "901/2031", "--colour"), ("relate", "901/2031"),
-    ("relate", "a", "b", "--depth", "0"), ("relate", "a", "b", "--depth", "seven"), ("search",), ("search", "a", "--limit", "0"),
+    ("relate", "a", "b", "--depth", "0"), ("relate", *"abcdefg"), ("relate", "a", "b", "--depth", "seven"), ("search",), ("search", "a", "--limit", "0"),
     ("query",), ("query", "-e"), ("query", "-e", "ASK {}", "--format", "html"), ("query", "/no/such/file.rq"), ("query", "/"),
     ("query", "/no/such", "-e", "ASK {}"), ("export",), ("export", "--format", "ttl"), ("export", "--format", "docx", "-o", "-"),
     ("export", "--format", "ttl", "-o", "-", "--depth", "9"), ("ingest",), ("ingest", "/no/such/file"), ("validate", "/no/such/file"),

@@ -260,23 +260,26 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
 
 
 @main.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("numbers", nargs=-1, required=True, metavar="A B [C…]")
 @click.option("--depth", default=4, show_default=True, type=click.IntRange(1, 6), help="Longest chain, in steps.")
 @_JSON
 @_LANGUAGE
 @click.pass_context
-def relate(context: click.Context, a: str, b: str, depth: int, as_json: bool, lang: str) -> None:
-    """Tell how two documents relate: directly, over others, and what has happened since.
+def relate(context: click.Context, numbers: tuple[str, ...], depth: int, as_json: bool, lang: str) -> None:
+    """Tell how two to six documents relate: directly, over others, in what they share, and what has happened since.
 
     \b
     Examples:
       legalgraph relate 1288/QĐ-TTg 45/2012/NĐ-CP
       legalgraph relate "1881/QĐ-TTg" "1288/QĐ-TTg" --json
+      legalgraph relate 134/2004/NĐ-CP 45/2012/NĐ-CP 235/2025/NĐ-CP
     """
+    from legalgraph.queries.relate import MOST_ASKED
     from legalgraph.records import answer_record
 
-    record = answer_record(_library(context).relate(a, b, depth))
+    if not 2 <= len(numbers) <= MOST_ASKED:
+        raise click.UsageError(f"name 2 to {MOST_ASKED} documents")
+    record = answer_record(_library(context).relate(*numbers, depth=depth))
     click.echo(_json(record) if as_json else printing.answer(record, lang))
 
 

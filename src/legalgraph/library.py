@@ -46,9 +46,9 @@ class Library:
         documents = self.reader.documents(self.reader.paths())
         return multigraph(documents, self.reader.relations_among(documents))
 
-    def relate(self, a: str, b: str, depth: int = 4) -> Answer:
-        """How two documents, in any spelling, relate. Raises NotFound or Ambiguous."""
-        return relate(self.reader, a, b, depth)
+    def relate(self, *names: str, depth: int = 4) -> Answer:
+        """How two to six documents, in any spelling, relate. Raises NotFound or Ambiguous, QueryError for more."""
+        return relate(self.reader, *names, depth=depth)
 
 
 def open_library(home: str | os.PathLike[str] | None = None, progress: Progress = lambda _: None) -> Library:

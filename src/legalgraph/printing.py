@@ -127,26 +127,50 @@ def _relation(record: Record, language: str, indent: str) -> list[str]:
 
 
 def answer(record: Record, language: str) -> str:
-    """How two documents relate, as sentences with evidence."""
-    lines = [f"{record[side]['name'][language]} — {record[side]['title']}" for side in ("a", "b")]
-    lines.append("")
-    lines.append(_say(language, "Quan hệ trực tiếp:", "Direct relations:"))
+    """How documents relate, as sentences with evidence."""
+    lines = [f"{document['name'][language]} — {document['title']}" for document in record["asked"]]
+    lines += ["", _say(language, "Quan hệ trực tiếp:", "Direct relations:")]
     for relation in record["direct"]:
         lines += _relation(relation, language, "  ")
     if not record["direct"]:
         lines.append("  " + _say(language, "không có trong dữ liệu", "none in the data"))
     lines += [f"  ! {absent['sentence'][language]}" for absent in record["absent"]]
-    if record["chains"]:
-        lines += ["", _say(language, "Qua văn bản khác:", "Over other documents:")]
-        for number, chain in enumerate(record["chains"], 1):
-            lines.append(f"  {number}.")
-            for step in chain["steps"]:
-                lines += [f"     {step['sentence'][language]}", *_evidence(step["relation"], language, "         ")[:1]]
+    lines += _chains(record, language)
+    if record["shared"]:
+        lines += ["", _say(language, "Điểm chung:", "In common:")]
+        lines += [_in_common(group, record["asked"], language) for group in record["shared"]]
     if record["later"]:
-        lines += ["", _say(language, "Tác động của văn bản khác lên hai văn bản này:", "Acts of others on the two:")]
+        lines += ["", _say(language, "Tác động của văn bản khác lên các văn bản này:", "Acts of others on these documents:")]
         for relation in record["later"]:
             lines += _relation(relation, language, "  ")
     return "\n".join(lines)
+
+
+def _chains(record: Record, language: str) -> list[str]:
+    """The chains, and between which documents none was found."""
+    lines: list[str] = []
+    for number, chain in enumerate(record["chains"], 1):
+        weak = _say(language, " (đường yếu)", " (weak)") if chain["weak"] else ""
+        lines.append(f"  {number}.{weak}")
+        for step in chain["steps"]:
+            lines += [f"     {step['sentence'][language]}", *_evidence(step["relation"], language, "         ")[:1]]
+    names = {document["path"]: document["name"][language] for document in record["asked"]}
+    for pair in record["pairs"]:
+        if pair["shortest"] is None:
+            a, b, reach = names[pair["a"]], names[pair["b"]], pair["reach"]
+            found_none = f"không tìm thấy đường nối nào trong {reach} bước", f"no way was found within {reach} steps"
+            lines.append(f"  {a} – {b}: {_say(language, *found_none)}")  # noqa: RUF001
+    return ["", _say(language, "Qua văn bản khác:", "Over other documents:"), *lines] if lines else []
+
+
+def _in_common(group: Record, asked: list[Record], language: str) -> str:
+    """What documents have in common, in one line; between which, where it is not all of them."""
+    others = ", ".join(one["name"][language] for one in group["others"])
+    more = group["total"] - len(group["others"])
+    more_words = _say(language, f" và {more} văn bản khác", f" and {more} more") if more else ""
+    names = [document["name"][language] for document in asked if document["path"] in group["documents"]]
+    between = f" ({', '.join(names)})" if len(names) < len(asked) else ""
+    return f"  - {_say(language, 'cùng', 'each')} {group['label'][language]}{between}: {others}{more_words}"
 
 
 def hits(records: list[Record], total: int, language: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from legalgraph import wording
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Evidence, Relation, kind
+from legalgraph.queries.chains import Chain
 from legalgraph.queries.reader import Reader, Statistics
-from legalgraph.queries.relate import Answer, Chain
+from legalgraph.queries.relate import Answer, Pair
+from legalgraph.queries.shared import InCommon
 from legalgraph.registry import body_label, type_label
 from legalgraph.time.status import StatusOnDay, entry_into_force
 
@@ -130,6 +132,7 @@ def chain_record(chain: Chain, documents: Mapping[str, Document]) -> Record:
     """A chain; each step says which way its relation is walked."""
     return {
         "length": len(chain.steps),
+        "weak": chain.weak,
         "steps": [
             {
                 "from": step.start,
@@ -146,27 +149,51 @@ def chain_record(chain: Chain, documents: Mapping[str, Document]) -> Record:
 
 
 def answer_record(answer: Answer) -> Record:
-    """How two documents relate. `direct` and the steps name relation kinds by their codes."""
+    """How documents relate. `direct`, `absent` and `chains` hold those of all pairs; relation kinds are named by their codes."""
+    documents = answer.documents
     return {
+        "asked": [document_record(document) for document in answer.asked],
         "a": document_record(answer.a),
         "b": document_record(answer.b),
-        "direct": [relation_record(r, answer.documents) for r in answer.direct],
-        "absent": [
-            {
-                "kind": code,
-                "sentence": _both(lambda language, c=code: wording.absent_sentence(c, *later_first(answer), language)),
-            }
-            for code in answer.absent
-        ],
-        "chains": [chain_record(chain, answer.documents) for chain in answer.chains],
-        "later": [relation_record(r, answer.documents) for r in answer.later],
+        "pairs": [_pair_record(pair) for pair in answer.pairs],
+        "direct": [relation_record(r, documents) for r in answer.direct],
+        "absent": [_absent_record(pair, code) for pair in answer.pairs for code in pair.absent],
+        "chains": [chain_record(chain, documents) for chain in answer.chains],
+        "shared": [_in_common_record(group, documents) for group in answer.shared],
+        "later": [relation_record(r, documents) for r in answer.later],
     }
 
 
-def later_first(answer: Answer) -> tuple[Document, Document]:
-    """The two documents of an answer, the one that follows the other in time first."""
-    follows = next((r for r in answer.direct if r.kind == "succeeds"), None)
-    return (answer.b, answer.a) if follows and follows.source == answer.b.path else (answer.a, answer.b)
+def _pair_record(pair: Pair) -> Record:
+    return {
+        "a": pair.a.path,
+        "b": pair.b.path,
+        "direct": [relation.id for relation in pair.direct],
+        "shortest": 1 if pair.direct else min((len(chain.steps) for chain in pair.chains), default=None),
+        "reach": pair.reach,
+        "chains": len(pair.chains),
+        "left_out": pair.left_out,
+    }
+
+
+def _absent_record(pair: Pair, code: str) -> Record:
+    return {"kind": code, "sentence": _both(lambda language: wording.absent_sentence(code, *pair.later_first, language))}
+
+
+def _in_common_record(group: InCommon, documents: Mapping[str, Document]) -> Record:
+    the_kind = kind(group.kind)
+    return {
+        "kind": group.kind,
+        "forward": group.forward,
+        "label": _both(lambda language: the_kind.verb(language, not group.forward)),
+        "documents": list(group.ends),
+        "weak": group.weak,
+        "total": group.total,
+        "others": [
+            {**reference(one.path, documents), "degree": one.degree, "relations": [relation_record(r, documents) for r in one.relations]}
+            for one in group.others
+        ],
+    }
 
 
 def document_page(reader: Reader, document: Document, day: date, today: date) -> Record:

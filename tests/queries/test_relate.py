@@ -1,4 +1,4 @@
-"""How two documents relate: direct relations, all shortest chains (compared with networkx), later acts, what is absent."""
+"""How two documents relate: direct relations, all shortest chains (compared with networkx), what is shared, later acts, what is absent."""
 
 import random
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ import pytest
 from pyoxigraph import Store
 from tests.reading import reader_of
 
-from legalgraph.errors import Ambiguous, NotFound
+from legalgraph.errors import Ambiguous, NotFound, QueryError
 from legalgraph.library import Library
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Relation, kinds
+from legalgraph.queries import chains
 from legalgraph.queries import relate as relating
 from legalgraph.queries.reader import Reader
 from legalgraph.queries.relate import Answer, relate
+from legalgraph.queries.shared import SHOWN
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import graph
 from legalgraph.store.embedded import EmbeddedEngine
@@ -109,11 +111,9 @@ def world(seed: int, documents: int, relations: int) -> World:
     return World(reader_of(store), plain, paths)
 
 
-def shortest(plain: "nx.Graph[str]", a: str, b: str, depth: int) -> set[tuple[str, ...]]:
-    """All simple ways of the least length above one, by looking at every simple way there is."""
-    found = {tuple(way) for way in nx.all_simple_paths(plain, a, b, cutoff=depth) if len(way) > 2}
-    least = min((len(way) for way in found), default=0)
-    return {way for way in found if len(way) == least}
+def simple(plain: "nx.Graph[str]", a: str, b: str, steps: int) -> set[tuple[str, ...]]:
+    """All simple ways of two to so many steps."""
+    return {tuple(way) for way in nx.all_simple_paths(plain, a, b, cutoff=steps) if len(way) > 2}
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -122,10 +122,15 @@ def test_chains_are_all_the_shortest_ways_there_are(seed: int) -> None:
     for b in the_world.paths[1:]:
         a = the_world.paths[0]
         for depth in (2, 5):
-            answer = relate(the_world.reader, a, b, depth, most=10_000)
+            answer = relate(the_world.reader, a, b, depth=depth, most=10_000)
             found = [tuple(way) for way in ways(answer)]
-            assert set(found) == shortest(the_world.plain, a, b, depth), (a, b, depth)
             assert len(found) == len(set(found))
+            (pair,) = answer.pairs
+            assert set(found) == simple(the_world.plain, a, b, pair.reach), (a, b, depth)
+            # It ends at the first length that has a telling chain, or any where there is a direct relation; else it goes on.
+            telling = {len(chain.steps) for chain in pair.chains if pair.direct or not chain.weak}
+            assert pair.reach == min(telling, default=depth)
+            assert (pair.left_out, [chain.weak for chain in pair.chains]) == (0, sorted(chain.weak for chain in pair.chains))
             for chain in answer.chains:
                 for step in chain.steps:
                     assert (step.relation.source, step.relation.target) == ((step.start, step.end) if step.forward else (step.end, step.start))
@@ -144,14 +149,74 @@ def test_no_more_chains_than_asked_for_and_quiet_ways_first() -> None:
     assert ways(relate(reader_of(store), a, b, most=1)) == [[a, quiet, b]]
 
 
-def test_no_way_goes_through_what_everything_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relating, "HUB", 3)
-    the_world = world(seed=1, documents=6, relations=0)
-    a, b, hub, *others = the_world.paths
+def test_what_everything_rests_on_is_a_weak_way_and_none_leads_on_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chains, "HUB", 3)
+    monkeypatch.setattr(chains, "BUSY", 3)
+    the_world = world(seed=1, documents=7, relations=0)
+    a, b, hub, far, *others = the_world.paths
     store = the_world.reader.engine
     assert isinstance(store, EmbeddedEngine)
     for path in (a, b, *others):
         store.store.extend(relation_quads(Relation(path, hub, "basis"), graph("curated")))
-    assert relate(the_world.reader, a, b).chains == []
+    store.store.extend(relation_quads(Relation(far, b, "basis"), graph("curated")))
+    (chain,) = relate(the_world.reader, a, b).chains
+    assert (chain.weak, chain.steps[0].end) == (True, hub)
+    for ends in ((a, far), (far, a)):
+        assert relate(the_world.reader, *ends).chains == []
     # From the hub itself one may walk.
     assert told(relate(the_world.reader, a, hub).direct) == [(a, "basis", hub)]
+
+
+def test_a_search_that_meets_its_limit_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    the_world = world(seed=3, documents=9, relations=9)
+    a, b = the_world.paths[0], the_world.paths[8]
+    monkeypatch.setattr(relating, "MOST_READ", 2)
+    (pair,) = relate(the_world.reader, a, b).pairs
+    assert (pair.reach, pair.chains) == (2, [])
+    monkeypatch.setattr(relating, "SECONDS", -1.0)
+    answer = relate(the_world.reader, a, b)
+    assert (answer.pairs[0].reach, answer.direct, answer.shared, answer.later) == (0, [], (), [])
+
+
+def test_several_documents_answer_pair_by_pair(sample: Library) -> None:
+    answer = sample.relate(FIRST, DECREE, SECOND, FIRST)
+    assert [document.path for document in answer.asked] == [FIRST, DECREE, SECOND]
+    assert [(pair.a.path, pair.b.path) for pair in answer.pairs] == [(FIRST, DECREE), (FIRST, SECOND), (DECREE, SECOND)]
+    for pair in answer.pairs:
+        alone = sample.relate(pair.a.path, pair.b.path)
+        assert (pair.direct, pair.chains, pair.absent) == (alone.direct, alone.chains, alone.absent)
+    assert told(answer.later) == [(AMENDING, "amends", DECREE), (AMENDING, "amends", DECREE)]
+    assert answer.absent == ["replaces"]
+
+
+def test_what_documents_share(sample: Library) -> None:
+    (group, *rest) = sample.relate(FIRST, SECOND).shared
+    assert (group.kind, group.forward, group.ends, group.total, group.weak) == ("basis", True, (FIRST, SECOND), 1, False)
+    assert [(one.path, told(list(one.relations))) for one in group.others] == [(DECREE, [(FIRST, "basis", DECREE), (SECOND, "basis", DECREE)])]
+    assert rest == []
+    assert sample.relate(FIRST, DECREE).shared == ()
+
+
+def test_what_many_share_is_counted_and_the_quiet_come_first() -> None:
+    a, b, c, citing, *others = (f"nd/2031/{n}/nd-cp" for n in range(1, 24))
+    store = Store()
+    for path in (a, b, c, citing, *others):
+        store.extend(document_quads(Document(path, "nd", "x", number="1/2031/NĐ-CP"), "Nghị định", graph("curated")))
+    links = [(end, other, "basis") for end in (a, b) for other in others] + [(other, others[0], "basis") for other in others[1:]]
+    links += [(c, others[3], "basis"), (citing, a, "refers"), (citing, c, "refers")]
+    for source, target, code in links:
+        store.extend(relation_quads(Relation(source, target, code), graph("curated")))
+    groups = relate(Reader(EmbeddedEngine(store)), a, b, c).shared
+    assert [(group.kind, group.forward, group.ends, group.total) for group in groups] == [
+        ("basis", True, (a, b, c), 1), ("basis", True, (a, b), 18), ("refers", False, (a, c), 1),
+    ]  # fmt: skip
+    assert [one.path for one in groups[0].others] == [others[3]]
+    assert len(groups[1].others) == SHOWN
+    assert others[0] not in {one.path for one in groups[1].others}, "on it all others rest, so it comes last"
+    assert [group.weak for group in groups] == [False, False, True]
+
+
+@pytest.mark.parametrize("names", [(), tuple(f"nd/2031/{n}/nd-cp" for n in range(1, 8))])
+def test_so_many_documents_cannot_be_related(names: tuple[str, ...]) -> None:
+    with pytest.raises(QueryError, match="between 2 and 6"):
+        relate(world(seed=1, documents=9, relations=3).reader, *names)

@@ -15,7 +15,7 @@ PROGRAMME = "qd/2032/4001/qd-ttg"
 NEXT_PROGRAMME = "qd/2035/4002/qd-ttg"
 
 
-def get(web: httpx.Client, address: str, **parameters: str | int) -> Any:
+def get(web: httpx.Client, address: str, **parameters: str | int | list[str]) -> Any:
     answer = web.get(f"/api/{address}", params=parameters or None, headers={"Accept": "application/json"})
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -30,6 +30,14 @@ def test_a_document_is_the_record_of_the_command_line(web: httpx.Client, sample:
 def test_relate_is_the_record_of_the_command_line(web: httpx.Client, sample: Library) -> None:
     for a, b in ((PROGRAMME, DECREE), (NEXT_PROGRAMME, PROGRAMME), ("4002/QĐ-TTg", "nghị định 901")):
         assert get(web, "relate", a=a, b=b) == answer_record(relate(sample.reader, a, b))
+
+
+def test_relate_takes_up_to_six_documents(web: httpx.Client, sample: Library) -> None:
+    names = [PROGRAMME, NEXT_PROGRAMME, "nghị định 901", "77/2025"]
+    found = get(web, "relate", document=names)
+    assert found == answer_record(relate(sample.reader, *names)) == get(web, "relate", a=names[0], b=names[1], document=names[2:])
+    assert [document["path"] for document in found["asked"]] == [PROGRAMME, NEXT_PROGRAMME, DECREE, "nd/2025/77/nd-cp"]
+    assert [(pair["a"], pair["b"], pair["shortest"]) for pair in found["pairs"]][:2] == [(PROGRAMME, NEXT_PROGRAMME, 1), (PROGRAMME, DECREE, 1)]
 
 
 def test_relate_names_kinds_by_their_codes(web: httpx.Client) -> None:
@@ -78,6 +86,8 @@ def test_graph_is_ready_for_cytoscape(web: httpx.Client) -> None:
         ("relate?a=4001/QĐ-TTg&b=901/2031", 300, "ambiguous"),
         ("relate?a=1/1901/NĐ-CP&b=901/2031", 404, "not_found"),
         ("relate?a=901/2031", 422, "wrong_parameter"),
+        ("relate?document=901/2031&document=" + "&document=4002" * 6, 422, "wrong_parameter"),
+        ("relate?document=901/2031&document=" + "x" * 301, 422, "wrong_parameter"),
         ("relate?a=901/2031&b=4002&depth=99", 422, "wrong_parameter"),
         ("search", 422, "wrong_parameter"),
         ("search?q=tam&limit=100000", 422, "wrong_parameter"),

@@ -31,9 +31,12 @@ PAGES = [
     f"/eli/vn/{PROGRAMME}",
     "/eli/vn/citation/chi-thi-tam",
     "/quan-he",
-    f"/quan-he?a={PROGRAMME}&b={DECREE}",
-    f"/quan-he?a={NEXT_PROGRAMME}&b={PROGRAMME}",
-    "/quan-he?a=4001&b=901/2031",
+    f"/quan-he?vb={PROGRAMME}&vb={DECREE}",
+    f"/quan-he?vb={NEXT_PROGRAMME}&vb={PROGRAMME}",
+    f"/quan-he?vb={NEXT_PROGRAMME}&vb={PROGRAMME}&vb={DECREE}&vb=nd/2025/77/nd-cp&vb=nd/2034/12/nd-cp&vb=vn-18/qd/2033/4001/qd-ubnd&ngay=2033-01-01",
+    f"/quan-he?vb=qd/2036/4001/qd-ttg&vb={DECREE}",
+    f"/quan-he?vb={DECREE}",
+    "/quan-he?vb=4001&vb=901/2031",
     "/gioi-thieu",
     "/api",
     "/sparql",
@@ -253,52 +256,128 @@ def test_search_pages_have_limits(web: httpx.Client) -> None:
     assert web.get("/tim-kiem?q=tam&trang=99999999999999999999").status_code == 404
 
 
-# --- two documents
+# --- several documents
 
 
-def test_any_spelling_leads_to_the_canonical_address(web: httpx.Client) -> None:
-    answer = web.get("/quan-he", params={"a": "4002/QĐ-TTg", "b": "nghị định 901/2031", "lang": "en"})
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("a=4002/QĐ-TTg&b=nghị định 901/2031&lang=en", f"vb={NEXT_PROGRAMME}&vb={DECREE}&lang=en"),
+        ("vb=4002/QĐ-TTg&vb=&vb=901/2031&vb=12/2034", f"vb={NEXT_PROGRAMME}&vb={DECREE}&vb=nd/2034/12/nd-cp"),
+        (f"a=4002/QĐ-TTg&b={DECREE}&vb=12/2034", f"vb={NEXT_PROGRAMME}&vb={DECREE}&vb=nd/2034/12/nd-cp"),
+        (f"vb={NEXT_PROGRAMME}&vb={DECREE}&vb={DECREE}", f"vb={NEXT_PROGRAMME}&vb={DECREE}"),
+        (f"vb={NEXT_PROGRAMME}&vb={DECREE}&ngay={TODAY}", f"vb={NEXT_PROGRAMME}&vb={DECREE}"),
+        (f"ngay=2033-01-01&vb={NEXT_PROGRAMME}&vb={DECREE}", f"vb={NEXT_PROGRAMME}&vb={DECREE}&ngay=2033-01-01"),
+        (f"vb={NEXT_PROGRAMME}&vb={DECREE}&x=1&lang=zz", f"vb={NEXT_PROGRAMME}&vb={DECREE}"),
+    ],
+)
+def test_any_spelling_leads_to_the_canonical_address(web: httpx.Client, typed: str, there: str) -> None:
+    answer = web.get(f"/quan-he?{typed}")
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/quan-he?a={NEXT_PROGRAMME}&b={DECREE}&lang=en"
+    assert answer.headers["location"] == f"/quan-he?{there}"
+    assert web.get(answer.headers["location"]).status_code == 200
 
 
 def test_relations_of_two_documents(web: httpx.Client) -> None:
-    told = text_of(web.get(f"/quan-he?a={PROGRAMME}&b={DECREE}").text)
+    told = text_of(web.get(f"/quan-he?vb={PROGRAMME}&vb={DECREE}").text)
     assert "Quyết định 4001/QĐ-TTg (2032) căn cứ Nghị định 901/2031/NĐ-CP" in told
     assert "phê duyệt chương trình theo khoản 1 Điều 2 Nghị định 901/2031/NĐ-CP" in told
     assert "Nghị định 12/2034/NĐ-CP" in told
-    assert "Đường 1" in told
+    assert "Quyết định 4001/QĐ-TTg (2032) → , Quyết định 4002/QĐ-TTg (2035) → , Nghị định 901/2031/NĐ-CP" in told
+
+
+def test_documents_stand_side_by_side(web: httpx.Client) -> None:
+    page = web.get(f"/quan-he?vb={PROGRAMME}&vb={DECREE}&vb=nd/2025/77/nd-cp").text
+    rows = {text_of(head): [text_of(cell) for cell in re.findall(r"<td.*?<div>(.*?)</div></td>", rest, re.DOTALL)]
+            for head, rest in re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page, re.DOTALL)}  # fmt: skip
+    assert rows["Loại văn bản"] == ["Quyết định", "Nghị định", "Nghị định"]
+    assert rows["Ngày ký"][:2] == ["10/7/2032", "2/3/2031"]
+    assert rows["Căn cứ"] == ["Nghị định 901/2031/NĐ-CP", "không ghi nhận", "không ghi nhận"]
+    assert rows["Thay thế, bãi bỏ"] == ["không ghi nhận", "Nghị định 77/2025/NĐ-CP", "không ghi nhận"]
+    assert rows["Bị thay thế, bãi bỏ bởi"] == ["không ghi nhận", "không ghi nhận", "Nghị định 901/2031/NĐ-CP"]
+    assert "Bị ngưng hiệu lực bởi" not in rows, "a row in which nobody has anything"
+
+
+def test_status_side_by_side_is_that_of_the_chosen_day(web: httpx.Client) -> None:
+    address = f"/quan-he?vb={PROGRAMME}&vb={DECREE}"
+    assert "Tình trạng ngày 1/6/2036" in text_of(web.get(address).text)
+    then = text_of(web.get(f"{address}&ngay=2031-04-30").text)
+    assert "Tình trạng ngày 30/4/2031" in then
+    assert "Chưa có hiệu lực" in then
+    wrong = web.get(f"{address}&ngay=2031-02-30")
+    assert (wrong.status_code, "“2031-02-30” không phải là một ngày" in unescape(wrong.text)) == (400, True)
+    assert "Tình trạng ngày 1/6/2036" in text_of(wrong.text)
+
+
+def test_no_way_is_told_with_how_far_was_looked(web: httpx.Client) -> None:
+    told = text_of(web.get(f"/quan-he?vb=qd/2036/4001/qd-ttg&vb={DECREE}").text)
+    assert "Không tìm thấy đường nối nào dài đến 4 bước." in told
+    assert "Không tìm thấy không có nghĩa là không liên quan" in told
+    assert "Quyết định 4001/QĐ-TTg (2036)" in told
+
+
+def test_each_document_can_be_taken_away_and_another_added(web: httpx.Client) -> None:
+    page = web.get(f"/quan-he?vb={PROGRAMME}&vb={DECREE}&vb=nd/2025/77/nd-cp&ngay=2033-01-01").text
+    form = page[page.index('<form class="choose several"') : page.index("</form>", page.index('<form class="choose several"'))]
+    assert re.findall(r'type="hidden" name="vb" value="([^"]+)"', form) == [PROGRAMME, DECREE, "nd/2025/77/nd-cp"]
+    assert [unescape(href) for href in re.findall(r'<a href="([^"]+)"', form)] == [
+        f"/quan-he?vb={DECREE}&vb=nd/2025/77/nd-cp&ngay=2033-01-01",
+        f"/quan-he?vb={PROGRAMME}&vb=nd/2025/77/nd-cp&ngay=2033-01-01",
+        f"/quan-he?vb={PROGRAMME}&vb={DECREE}&ngay=2033-01-01",
+    ]
+    assert form.count('type="text"') == 1
+
+
+def test_not_more_than_six_at_once(web: httpx.Client) -> None:
+    six = [PROGRAMME, NEXT_PROGRAMME, DECREE, "nd/2025/77/nd-cp", "nd/2034/12/nd-cp", "vn-18/qd/2033/4001/qd-ubnd"]
+    full = web.get("/quan-he", params={"vb": six})
+    assert 'type="text" id="new-' not in full.text
+    assert "bỏ bớt để thêm văn bản khác" in text_of(full.text)
+    seven = web.get("/quan-he", params={"vb": [*six, "qd/2036/4001/qd-ttg"]})
+    assert (seven.status_code, seven.headers["location"].count("vb=")) == (303, 6)
+    assert "những tên sau đó không được xét" in text_of(web.get("/quan-he", params={"vb": ["zzz", *six, "qd/2036/4001/qd-ttg"]}).text)
 
 
 def test_following_is_not_replacing(web: httpx.Client, sample: Library) -> None:
     later, former = sample.reader.resolve(NEXT_PROGRAMME), sample.reader.resolve(PROGRAMME)
     for a, b in ((later, former), (former, later)):
-        told = text_of(web.get(f"/quan-he?a={a.path}&b={b.path}").text)
+        told = text_of(web.get(f"/quan-he?vb={a.path}&vb={b.path}").text)
         assert "kế tiếp" in told
         assert absent_sentence("replaces", later, former) in re.sub(r"\s+([,.:])", r"\1", told)
-        english = text_of(web.get(f"/quan-he?a={a.path}&b={b.path}", headers={"Accept-Language": "en"}).text)
+        english = text_of(web.get(f"/quan-he?vb={a.path}&vb={b.path}", headers={"Accept-Language": "en"}).text)
         assert absent_sentence("replaces", later, former, "en") in re.sub(r"\s+([,.:])", r"\1", english)
 
 
 def test_an_ambiguous_name_gives_a_choice(web: httpx.Client) -> None:
-    answer = web.get("/quan-he", params={"a": "4001/QĐ-TTg", "b": DECREE})
+    answer = web.get("/quan-he", params={"vb": ["901/2031", "4001/QĐ-TTg", "12/2034"], "ngay": "2033-01-01"})
     assert answer.status_code == 300
     choices = [unescape(href) for href in re.findall(r'class="title" href="([^"]+)"', answer.text)]
-    assert choices == [f"/quan-he?b={DECREE}&a={PROGRAMME}", f"/quan-he?b={DECREE}&a=qd/2036/4001/qd-ttg"]
-    assert web.get(choices[0]).status_code in (200, 303)
+    rest = "vb=12/2034&ngay=2033-01-01"
+    assert choices == [f"/quan-he?vb={DECREE}&vb={path}&{rest}" for path in (PROGRAMME, "qd/2036/4001/qd-ttg")]
+    assert web.get(choices[0]).status_code == 303
 
 
 def test_an_unknown_name_is_told_and_something_close_offered(web: httpx.Client) -> None:
-    answer = web.get("/quan-he", params={"a": "999/1999/NĐ-CP", "b": DECREE})
+    answer = web.get("/quan-he", params={"vb": ["999/1999/NĐ-CP", DECREE]})
     assert answer.status_code == 404
     assert "Không có văn bản nào trong đồ thị tên là “999/1999/NĐ-CP”." in text_of(answer.text)
     assert 'aria-invalid="true"' in answer.text
-    close = web.get("/quan-he", params={"a": "tam tang", "b": DECREE})
+    close = web.get("/quan-he", params={"vb": ["tam tang", DECREE]})
     assert "tằm tang" in close.text
 
 
 def test_one_document_twice(web: httpx.Client) -> None:
-    assert "Hai tên này là một văn bản." in text_of(web.get(f"/quan-he?a={DECREE}&b={DECREE}").text)
+    assert "Những tên này là một văn bản." in text_of(web.get(f"/quan-he?a={DECREE}&b={DECREE}").text)
+
+
+def test_picture_of_several_documents_as_a_file_stands_alone(web: httpx.Client) -> None:
+    answer = web.get(f"/quan-he.svg?vb={PROGRAMME}&vb={DECREE}")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert answer.text.startswith("<svg")
+    assert {"<title", "<style>", 'data-id="nd/2031/901/nd-cp"'} <= set(re.findall(r'<title|<style>|data-id="nd/2031/901/nd-cp"', answer.text))
+    assert "unsafe-inline" in answer.headers["content-security-policy"]
+    assert web.get(f"/quan-he.svg?vb={DECREE}&vb=nd/1999/1/nd-cp").status_code == 404
+    assert web.get("/quan-he.svg").status_code == 404
 
 
 # --- what visitors type
@@ -309,7 +388,7 @@ HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' OR 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_typed_text_is_text(web: httpx.Client, typed: str) -> None:
-    for address, parameters in (("/tim-kiem", {"q": typed}), ("/quan-he", {"a": typed, "b": typed}), ("/sparql", {"query": typed})):
+    for address, parameters in (("/tim-kiem", {"q": typed}), ("/quan-he", {"a": typed, "b": typed}), ("/quan-he", {"vb": [typed, DECREE], "ngay": typed}), ("/sparql", {"query": typed})):
         answer = web.get(address, params=parameters)
         assert answer.status_code < 500
         assert "<script>alert" not in answer.text

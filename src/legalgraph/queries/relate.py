@@ -1,162 +1,164 @@
-"""How two documents relate: direct relations, the shortest chains between them, and what has happened since."""
+"""How documents relate: directly, over others, in what they have in common, and what has happened to them since."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, pairwise
+from itertools import combinations
 
+from legalgraph.errors import QueryError
 from legalgraph.model.document import Document
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
+from legalgraph.queries.chains import Chain, Step, Way, find, rank
+from legalgraph.queries.links import Link, Links, OutOfReach
 from legalgraph.queries.reader import Reader
+from legalgraph.queries.shared import InCommon, in_common
 
-Around = Callable[[str], list[str]]
-
-# Walking through a document that hundreds rest on connects everything with everything and explains nothing.
-HUB = 400
-# Between two hubs there may be more ways than anyone can read; the first this many are compared.
-MOST_WAYS = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a chain: a relation, walked from its source to its target (`forward`) or the other way."""
-
-    relation: Relation
-    forward: bool
-
-    @property
-    def start(self) -> str:
-        """The path of the document the step leaves."""
-        return self.relation.source if self.forward else self.relation.target
-
-    @property
-    def end(self) -> str:
-        """The path of the document the step reaches."""
-        return self.relation.target if self.forward else self.relation.source
+MOST_ASKED = 6
+# What one question may read, and for how long: more documents, or hubs, must not make it slow.
+MOST_READ = 4_000
+SECONDS = 5.0
+_MOST_LATER = 300
+_ACTING = ENDING | CHANGING | SUSPENDING | {"succeeds", "corrects"}
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """A way from one document to the other over at least one document between them."""
+class Pair:
+    """How two of the documents relate.
 
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How `a` and `b` relate. `documents` describes every document named.
-
-    `direct` holds the relations between the two, in either direction; `chains` the shortest ways over others;
-    `later` the acts of third documents on either of them; `absent` the kinds one might expect but that no fact
-    supports, such as `replaces` where one programme only follows another.
+    `direct` holds the relations between the two, in either direction; `chains` the shortest ways over others, most telling first;
+    `absent` the kinds one might expect but that no fact supports, such as `replaces` where one programme only follows another.
+    All ways of up to `reach` steps were looked at, but for those through documents that hundreds relate to; `left_out` counts
+    chains that were found and are not given.
     """
 
     a: Document
     b: Document
-    documents: dict[str, Document]
     direct: list[Relation]
     chains: list[Chain]
-    later: list[Relation]
     absent: list[str]
+    reach: int
+    left_out: int
+
+    @property
+    def later_first(self) -> tuple[Document, Document]:
+        """The two, the one that follows the other in time first."""
+        follows = next((relation for relation in self.direct if relation.kind == "succeeds"), None)
+        return (self.b, self.a) if follows and follows.source == self.b.path else (self.a, self.b)
 
 
-def relate(reader: Reader, a: str, b: str, depth: int = 4, most: int = 6) -> Answer:
-    """Relate the documents typed as `a` and `b`. Chains have up to `depth` steps, at most `most` are given.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the documents `asked` about relate. `documents` describes every document named, theirs and others.
 
-    Raises NotFound or Ambiguous for a name that is not exactly one document.
+    `pairs` answers for every two of them; `shared` is what they have in common; `later` the acts of others on any of them.
     """
-    first, second = reader.resolve(a), reader.resolve(b)
-    ends = (first.path, second.path)
-    between = [r for r in reader.relations_of(first.path) if {r.source, r.target} == set(ends)] if ends[0] != ends[1] else []
-    direct = sorted(between, key=_weight)
-    chains = [_chain(reader, path) for path in _shortest(reader, *ends, depth, most)] if ends[0] != ends[1] else []
-    later = _later(reader, ends)
-    named = {*ends, *(p for r in later for p in (r.source, r.target))}
-    named |= {p for chain in chains for step in chain.steps for p in (step.start, step.end)}
-    return Answer(first, second, reader.documents(sorted(named)), direct, chains, later, _absent(direct))
+
+    asked: tuple[Document, ...]
+    documents: dict[str, Document]
+    pairs: tuple[Pair, ...]
+    shared: tuple[InCommon, ...]
+    later: list[Relation]
+
+    @property
+    def a(self) -> Document:
+        """The first document."""
+        return self.asked[0]
+
+    @property
+    def b(self) -> Document:
+        """The second document; the first again when only that was asked about."""
+        return self.asked[1] if len(self.asked) > 1 else self.asked[0]
+
+    @property
+    def direct(self) -> list[Relation]:
+        """The relations among the documents, pair by pair."""
+        return [relation for pair in self.pairs for relation in pair.direct]
+
+    @property
+    def chains(self) -> list[Chain]:
+        """The chains of all pairs."""
+        return [chain for pair in self.pairs for chain in pair.chains]
+
+    @property
+    def absent(self) -> list[str]:
+        """What is absent in any of the pairs."""
+        return list(dict.fromkeys(code for pair in self.pairs for code in pair.absent))
 
 
-def _weight(relation: Relation) -> tuple[int, bool, bool, str]:
-    """Acts before references, certain before inferred, whole documents before provisions."""
+def relate(reader: Reader, *names: str, depth: int = 4, most: int = 6) -> Answer:
+    """Relate the documents typed as `names`; one named twice counts once. Chains have up to `depth` steps, at most `most` a pair.
+
+    Raises NotFound or Ambiguous for a name that is not exactly one document, QueryError for none or more than MOST_ASKED.
+    """
+    asked = tuple(dict.fromkeys(reader.resolve(name) for name in names))
+    if not 0 < len(asked) <= MOST_ASKED:
+        raise QueryError(f"{len(asked)} documents: between 2 and {MOST_ASKED} can be related")
+    links = Links(reader, MOST_READ, SECONDS)
+    paths = [document.path for document in asked]
+    ways = {(a, b): _ways(links, a, b, depth, most) for a, b in combinations(paths, 2)}
+    told = links.told(link for direct, found, *_ in ways.values() for link in [*direct, *(link for way in found for link in way.links)])
+    shared = _shared(links, paths)
+    later = _later(reader, links, paths)
+    chains = {pair: [_chain(way, told) for way in found] for pair, (_, found, *_) in ways.items()}
+    named = {*paths, *(path for _, found, *_ in ways.values() for way in found for path in way.paths)}
+    named |= {relation.source for relation in later} | {one.path for group in shared for one in group.others}
+    documents = reader.documents(sorted(named))
+    pairs = []
+    for (a, b), (joining, _, reach, left_out) in ways.items():
+        direct = sorted((told[link.id] for link in joining), key=weight)
+        pairs.append(Pair(documents[a], documents[b], direct, chains[a, b], _absent(direct), reach, left_out))
+    return Answer(asked, documents, tuple(pairs), shared, later)
+
+
+def weight(relation: Relation) -> tuple[int, bool, bool, str]:
+    """Sorts acts before references, certain before inferred, whole documents before provisions."""
     order = ("replaces", "repeals", "ends", "amends", "basis", "adopts_programme", "details", "carries_out", "succeeds")
-    rank = order.index(relation.kind) if relation.kind in order else len(order)
-    return rank, relation.certainty != Certainty.VERIFIED, relation.target_provision is not None, relation.id
+    place = order.index(relation.kind) if relation.kind in order else len(order)
+    return place, relation.certainty != Certainty.VERIFIED, relation.target_provision is not None, relation.id
 
 
-def _shortest(reader: Reader, a: str, b: str, depth: int, most: int) -> list[list[str]]:
-    """The shortest ways from a to b that are longer than one step, as lists of paths, few hubs first."""
-    neighbours: dict[str, list[str]] = {}
-
-    def around(path: str) -> list[str]:
-        if path not in neighbours:
-            ends = reader.ends(path)
-            neighbours[path] = ends if path in (a, b) or len(ends) <= HUB else []
-        return neighbours[path]
-
-    distance, border = {b: 0}, [b]
-    found: list[list[str]] = []
-    for length in range(2, depth + 1):
-        border = _widen(around, distance, border, a)
-        ways = islice(_ways(around, distance, a, b, length), MOST_WAYS)
-        # A text that cites both says less than a document between them; so does a law everything rests on.
-        found = sorted(ways, key=lambda way: (_texts(way), sum(len(around(p)) for p in way[1:-1]), way))
-        if found:
-            break
-    return found[:most]
+def _ways(links: Links, a: str, b: str, depth: int, most: int) -> tuple[list[Link], tuple[Way, ...], int, int]:
+    """The links between two documents, the ways over others, how far was looked, how many ways are left out."""
+    try:
+        direct = links.around(a).get(b, [])
+    except OutOfReach:
+        return [], (), 0, 0
+    found = find(links, a, b, depth, most, content=bool(direct))
+    return direct, found.ways, found.reach, found.left_out
 
 
-def _widen(around: Around, distance: dict[str, int], border: list[str], goal: str) -> list[str]:
-    """Note the distance of everything one step beyond the border, not walking through the goal; return the new border."""
-    following = []
-    for path in border:
-        for end in around(path) if path != goal else ():
-            if end not in distance:
-                distance[end] = distance[path] + 1
-                following.append(end)
-    return following
+def _chain(way: Way, told: dict[str, Relation]) -> Chain:
+    steps = (Step(told[link.id], link.source == start) for link, start in zip(way.links, way.paths, strict=False))
+    return Chain(tuple(steps), way.weak)
 
 
-def _ways(around: Around, distance: dict[str, int], a: str, b: str, length: int) -> Iterator[list[str]]:
-    """All simple ways of exactly `length` steps, cut short where the end is out of reach."""
-
-    def walk(way: list[str]) -> Iterator[list[str]]:
-        left = length - len(way) + 1
-        for end in around(way[-1]):
-            if end == b:
-                if left == 1:
-                    yield [*way, end]
-            elif left > 1 and end not in way and distance.get(end, length) <= left - 1:
-                yield from walk([*way, end])
-
-    yield from walk([a])
+def _shared(links: Links, asked: Sequence[str]) -> tuple[InCommon, ...]:
+    try:
+        return in_common(links, asked) if len(asked) > 1 else ()
+    except OutOfReach:
+        return ()
 
 
-def _texts(way: list[str]) -> int:
-    return sum(path.startswith("text/") for path in way)
-
-
-def _chain(reader: Reader, way: list[str]) -> Chain:
-    steps = []
-    for start, end in pairwise(way):
-        joining = [r for r in reader.relations_of(start) if {r.source, r.target} == {start, end}]
-        best = min(joining, key=_weight)
-        steps.append(Step(best, best.source == start))
-    return Chain(tuple(steps))
-
-
-def _later(reader: Reader, ends: tuple[str, str]) -> list[Relation]:
-    """Acts of third documents on either end, oldest first; one for each act and place."""
+def _later(reader: Reader, links: Links, asked: Sequence[str]) -> list[Relation]:
+    """Acts of other documents on any of those asked about, oldest first; one for each act and place."""
     acts: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
-    for path in ends:
-        for relation in reader.relations_of(path):
-            acting = relation.kind in ENDING | CHANGING | SUSPENDING | {"succeeds", "corrects"}
-            if acting and relation.target == path and relation.source not in ends:
-                place = relation.target_provision.path if relation.target_provision else ""
-                acts[relation.source, relation.kind, path + place].append(relation)
-    chosen = [min(group, key=_weight) for group in acts.values()]
+    for relation in links.told(_acting(links, asked)).values():
+        place = relation.target_provision.path if relation.target_provision else ""
+        acts[relation.source, relation.kind, relation.target + place].append(relation)
+    chosen = [min(group, key=weight) for group in acts.values()]
     dated = reader.dated(chosen)
     return sorted(dated, key=lambda r: (r.effective_from or date.max, r.source, r.kind, _place(r), r.id))
+
+
+def _acting(links: Links, asked: Sequence[str]) -> list[Link]:
+    """The strongest acts first when there are too many of them."""
+    try:
+        around: Iterable[Link] = [link for path in asked for joining in links.around(path).values() for link in joining]
+    except OutOfReach:
+        return []
+    acts = [link for link in around if link.kind in _ACTING and link.target in asked and link.source not in asked]
+    return sorted(acts, key=lambda link: (rank(link.kind), link.id))[:_MOST_LATER]
 
 
 def _place(relation: Relation) -> tuple[tuple[str, int, str], ...]:

@@ -4,18 +4,22 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import StringConstraints
 
 from legalgraph.errors import NotFound
 from legalgraph.model.document import Document
 from legalgraph.queries.elements import document_node, relation_edge
-from legalgraph.queries.relate import relate
+from legalgraph.queries.relate import MOST_ASKED, relate
 from legalgraph.records import answer_record, document_page, document_record, relation_record
 from legalgraph.web.api_models import AnswerModel, DocumentPageModel, ErrorModel, FoundModel, GraphModel, RelationsModel
 from legalgraph.web.live import View
 from legalgraph.web.site import Site
 
-Name = Annotated[str, Query(max_length=300, description="A document in any spelling, or its path or IRI")]
+MOST_TYPED = 300
+Name = Annotated[str, Query(max_length=MOST_TYPED, description="A document in any spelling, or its path or IRI")]
+Typed = Annotated[str, StringConstraints(max_length=MOST_TYPED)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=10_000)]
 Depth = Annotated[int, Query(ge=1, le=3)]
@@ -40,7 +44,7 @@ class Api:
         get("/documents", summary="Find documents by number", response_model=FoundModel)(self.find)
         get("/documents/{path:path}", summary="One document, its status, its relations", response_model=DocumentPageModel)(self.document)
         get("/relations/{path:path}", summary="The relations of a document", response_model=RelationsModel)(self.relations)
-        get("/relate", summary="How two documents relate", response_model=AnswerModel)(self.relate)
+        get("/relate", summary="How documents relate", response_model=AnswerModel)(self.relate)
         get("/search", summary="Search numbers, titles and issuers", response_model=FoundModel)(self.search)
         get("/graph/{path:path}", summary="A neighbourhood as nodes and edges", response_model=GraphModel)(self.graph)
         return router
@@ -65,9 +69,19 @@ class Api:
         records = [relation_record(relation, documents) for relation in relations]
         return {"path": document.path, "total": len(records), "relations": records}
 
-    def relate(self, a: Name, b: Name, depth: Annotated[int, Query(ge=1, le=5)] = 4) -> dict[str, Any]:
-        """Direct relations of two documents, the shortest chains between them, and what happened later."""
-        return answer_record(relate(self.site.live.view().reader, a, b, depth))
+    def relate(
+        self,
+        a: Annotated[str | None, Query(max_length=MOST_TYPED, description="The first document")] = None,
+        b: Annotated[str | None, Query(max_length=MOST_TYPED, description="The second document")] = None,
+        document: Annotated[list[Typed], Query(description="Further documents, up to six in all")] = [],  # noqa: B006
+        depth: Annotated[int, Query(ge=1, le=5)] = 4,
+    ) -> dict[str, Any]:
+        """Direct relations of two to six documents, chains between them, what they have in common, and what happened later."""
+        names = [name for name in (a, b, *document) if name]
+        if not 2 <= len(names) <= MOST_ASKED:
+            wrong = {"loc": ("query", "document"), "msg": f"name 2 to {MOST_ASKED} documents", "type": "value_error"}
+            raise RequestValidationError([wrong])
+        return answer_record(relate(self.site.live.view().reader, *names, depth=depth))
 
     def search(self, q: Name, limit: Limit = 20, offset: Offset = 0) -> dict[str, Any]:
         """Documents that hold all words typed, best first; marks need not be typed."""

@@ -164,9 +164,10 @@ class StepModel(Model):
 
 
 class ChainModel(Model):
-    """A way from one document to the other over others."""
+    """A way from one document to the other over others. A weak one leads through mere references or what very many relate to."""
 
     length: int
+    weak: bool
     steps: list[StepModel]
 
 
@@ -177,14 +178,48 @@ class AbsentModel(Model):
     sentence: Both
 
 
-class AnswerModel(Model):
-    """How two documents relate."""
+class PairModel(Model):
+    """How two of the documents relate. All ways of up to `reach` steps were looked at."""
 
-    a: DocumentModel
-    b: DocumentModel
+    a: str = Field(description="Path of the first")
+    b: str = Field(description="Path of the second")
+    direct: list[str] = Field(description="Ids of the relations between the two")
+    shortest: int | None = Field(description="Steps of the shortest way; null when none was found within `reach`")
+    reach: int
+    chains: int
+    left_out: int = Field(description="Chains that were found and are not given")
+
+
+class SharedModel(Pointer):
+    """A document in common; so many documents relate to it: `degree`."""
+
+    degree: int
+    relations: list[RelationModel]
+
+
+class InCommonModel(Model):
+    """What several of the documents have in common in one way; `forward` when they act on it, else it acts on them."""
+
+    kind: Code
+    forward: bool
+    label: Both
+    documents: list[str] = Field(description="Paths of those that have it in common")
+    weak: bool
+    total: int
+    others: list[SharedModel]
+
+
+class AnswerModel(Model):
+    """How documents relate. `direct`, `absent` and `chains` hold those of all pairs."""
+
+    asked: list[DocumentModel]
+    a: DocumentModel = Field(description="The first of `asked`")
+    b: DocumentModel = Field(description="The second of `asked`")
+    pairs: list[PairModel]
     direct: list[RelationModel]
     absent: list[AbsentModel]
     chains: list[ChainModel]
+    shared: list[InCommonModel]
     later: list[RelationModel]
 
 

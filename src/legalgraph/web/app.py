@@ -19,6 +19,7 @@ from legalgraph.web.headers import Headers
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.live import Live
 from legalgraph.web.pages import Pages
+from legalgraph.web.related import Related
 from legalgraph.web.site import Site
 from legalgraph.web.sparql_page import SparqlPage
 from legalgraph.web.sparql_protocol import sparql_router
@@ -57,6 +58,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
         lifespan=lifespan,
     )
     app.include_router(Pages(site).router())
+    app.include_router(Related(site).router())
     app.include_router(Api(site).router())
     app.include_router(LinkedData(site).router())
     app.include_router(Texts(site).router())

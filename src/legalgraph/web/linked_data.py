@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -19,7 +18,7 @@ from legalgraph.web.negotiation import choose
 from legalgraph.web.presentation.document import document_page
 from legalgraph.web.presentation.relations import document_href, text_href
 from legalgraph.web.schema_org import legislation
-from legalgraph.web.site import DATA_FORMATS, Site, Visit
+from legalgraph.web.site import DATA_FORMATS, Site, Visit, day_asked
 
 _GET = ["GET", "HEAD"]
 _SUFFIX = re.compile(r"\.(html|" + "|".join(DATA_FORMATS) + r")$")
@@ -129,7 +128,7 @@ class LinkedData:
 
     def _page(self, request: Request, view: View, document: Document, provision: Provision | None, asked: str) -> Response:
         visit = Visit.of(request)
-        day, wrong_day = _day(asked, self.site.today())
+        day, wrong_day = day_asked(asked, self.site.today())
         page = document_page(view, document, visit.words, day, provision)
         context = {
             "page": page,
@@ -161,16 +160,6 @@ def _provision(address: Address) -> Provision | None:
 
 def _path(document: Document, provision: Provision | None) -> str:
     return document_href(document.path) + (f"/{provision.path}" if provision else "")
-
-
-def _day(asked: str, today: date) -> tuple[date, str | None]:
-    """The day asked for; today, and what was typed, when that is no day."""
-    if not asked.strip():
-        return today, None
-    try:
-        return date.fromisoformat(asked.strip()), None
-    except ValueError:
-        return today, asked.strip()[:40]
 
 
 def _data(view: View, document: Document, provision: Provision | None, format: Format) -> Response:

@@ -1,25 +1,19 @@
-"""The pages for people: home, search, two related documents, about, and the doors for programs."""
+"""The pages for people: home, search, about, and the doors for programs."""
 
 from functools import lru_cache
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.responses import PlainTextResponse
 
-from legalgraph.errors import Ambiguous, InvalidIdentifier, NotFound
-from legalgraph.model.document import Document
 from legalgraph.model.relation import kinds
-from legalgraph.queries.relate import relate
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.web.assets import is_built
-from legalgraph.web.live import View
 from legalgraph.web.presentation.home import home_page
-from legalgraph.web.presentation.relate import relate_page
-from legalgraph.web.presentation.results import choices_of, results_of
+from legalgraph.web.presentation.results import results_of
 from legalgraph.web.site import Site, Visit
 
 PER_PAGE = 20
-MOST_TYPED = 300  # characters of a number or of a search that are looked at
+MOST_TYPED = 300  # characters of a search that are looked at
 _LAST_PAGE = 500
 _GET = ["GET", "HEAD"]
 
@@ -37,7 +31,6 @@ class Pages:
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/", self.home, methods=_GET)
         router.add_api_route("/tim-kiem", self.search, methods=_GET)
-        router.add_api_route("/quan-he", self.relate, methods=_GET)
         router.add_api_route("/gioi-thieu", self.about, methods=_GET)
         router.add_api_route("/api", self.api, methods=_GET)
         router.add_api_route("/robots.txt", self.robots, methods=_GET)
@@ -57,34 +50,6 @@ class Pages:
         results = results_of(view, typed, number, PER_PAGE, visit.words, self.site.today())
         status = 200 if results.hits or number == 1 else 404
         return self.site.page(visit, "search.html", {"results": results, "snapshot": view.snapshot}, status)
-
-    def relate(self, request: Request, a: str = "", b: str = "") -> Response:
-        """How two documents relate; any spelling leads to the one address made of their paths."""
-        visit, view = Visit.of(request), self.site.live.view()
-        typed = {"a": a.strip()[:MOST_TYPED], "b": b.strip()[:MOST_TYPED]}
-        found: dict[str, Document] = {}
-        trouble = {}
-        for side, text in typed.items():
-            try:
-                if text:
-                    found[side] = view.reader.resolve(text)
-            except (Ambiguous, NotFound, InvalidIdentifier):
-                other = {name: value for name, value in typed.items() if name != side}
-                trouble[side] = choices_of(view, text, side, other, visit.words, self.site.today())
-        if len(found) < 2:
-            status = 404 if any(not t.ambiguous for t in trouble.values()) else 300 if trouble else 200
-            context = {"typed": typed, "found": found, "trouble": trouble, "page": None, "snapshot": view.snapshot}
-            return self.site.page(visit, "relate.html", context, status)
-        if (found["a"].path, found["b"].path) != (a, b):
-            return _moved("/quan-he", {"a": found["a"].path, "b": found["b"].path}, request)
-        return self._related(visit, view, found)
-
-    def _related(self, visit: Visit, view: View, found: dict[str, Document]) -> Response:
-        answer = relate(view.reader, found["a"].path, found["b"].path)
-        page = relate_page(view, answer, visit.words, self.site.today())
-        typed = {side: document.number or document.path for side, document in found.items()}
-        context = {"typed": typed, "found": found, "trouble": {}, "page": page, "snapshot": view.snapshot}
-        return self.site.page(visit, "relate.html", context)
 
     def about(self, request: Request) -> Response:
         """Where the data comes from, what it can and cannot say, how certain it is."""
@@ -112,10 +77,3 @@ class Pages:
     def robots(self) -> Response:
         """Everything may be read; endless answers need not be crawled."""
         return PlainTextResponse("User-agent: *\nDisallow: /sparql?\nDisallow: /quan-he?\nDisallow: /tim-kiem?\nDisallow: /trich-dan/\n")
-
-
-def _moved(path: str, query: dict[str, str], request: Request) -> RedirectResponse:
-    """To the canonical address, in the language that was asked for."""
-    if "lang" in request.query_params:
-        query["lang"] = request.query_params["lang"]
-    return RedirectResponse(f"{path}?{urlencode(query, safe='/')}", 303)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -74,6 +75,16 @@ class Site:
     def render(self, language: str, template: str, context: Context) -> str:
         """Render a template in a language."""
         return self._environments[language].get_template(template).render(today=self.today(), **context)
+
+
+def day_asked(asked: str, today: date) -> tuple[date, str | None]:
+    """The day asked for; today, and what was typed, when that is no day."""
+    if not asked.strip():
+        return today, None
+    try:
+        return date.fromisoformat(asked.strip()), None
+    except ValueError:
+        return today, asked.strip()[:40]
 
 
 def _environment(language: str) -> Environment:

@@ -158,15 +158,17 @@ def _labels(acts: Sequence[_Act], strips: Sequence[Strip], lanes: Sequence[tuple
     taken += [(strip.start, strip.bar_y - 2, strip.end, strip.bar_y + BAR + 2) for strip in strips]
     taken += [(0, y - 14, measure.width(name, 13, bold=True) + EDGE, y + 4) for name, y in lanes]
     verticals = [_vertical(act, strips) for act in acts]
-    labels = []
-    for number, act in enumerate(acts):
+    found: dict[int, Label] = {}
+    # Short lines leave the least choice.
+    for number in sorted(range(len(acts)), key=lambda number: verticals[number][3] - verticals[number][1]):
+        act = acts[number]
         lines = measure.wrap(act.link.label, LABEL_ROOM, LABEL, 4)
         others = taken + verticals[:number] + verticals[number + 1 :]
         best = min(_places(act, strips, lines), key=lambda place: _covered(place, others))
         taken.append(best)
         x, y = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
-        labels.append(Label(lines, x, y, act.link.group, act.link.kind, act.link.source, (act.link.target,)))
-    return tuple(labels)
+        found[number] = Label(lines, x, y, act.link.group, act.link.kind, act.link.source, (act.link.target,))
+    return tuple(found[number] for number in range(len(acts)))
 
 
 def _vertical(act: _Act, strips: Sequence[Strip]) -> Rectangle:

@@ -1,23 +1,28 @@
-"""The page of two documents: how they relate, over which others, and what happened later."""
+"""The page of several documents: side by side, how they relate, over which others, and what happened later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from legalgraph import wording
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Relation, kind
-from legalgraph.queries.relate import Answer, Chain, Step
-from legalgraph.records import later_first
+from legalgraph.queries.chains import Chain
+from legalgraph.queries.relate import Answer, Pair
+from legalgraph.queries.shared import InCommon
 from legalgraph.web.live import View
 from legalgraph.web.presentation import overtime
+from legalgraph.web.presentation.comparison import Row, comparison
 from legalgraph.web.presentation.document import StatusView, status_view
 from legalgraph.web.presentation.relations import RelationView, document_href, linked, relation_view, sentence
 from legalgraph.web.presentation.words import Words
 
-_MOST_IN_PICTURE = 14
+_MOST_IN_PICTURE = 16
+# Of what one other document did, so many statements are told.
+_MOST_STATEMENTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +45,126 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two documents."""
+    """One of the documents; `short` is its number, where it has one."""
 
     document: Document
     name: str
+    short: str
     title: str
     href: str
     status: StatusView
 
 
 @dataclass(frozen=True, slots=True)
-class LaterView:
-    """What one other document did to one of the two."""
+class PairView:
+    """The chains between two of the documents. `nothing` says how far was looked where neither they nor anything else join them."""
+
+    names: tuple[str, str]
+    chains: tuple[tuple[StepView, ...], ...]
+    weak: tuple[tuple[StepView, ...], ...]
+    left_out: int
+    nothing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """A document in common, with the sentences that say so."""
 
     name: str
     href: str
     title: str
-    group: str
+    degree: int
     told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class InCommonView:
+    """Documents in common in one way; `among` names those that have them in common, where it is not all."""
+
+    label: str
+    group: str
+    among: str
+    others: tuple[SharedView, ...]
+    left_out: int
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one document does to another, in one kind: the whole first, then parts. `left_out` counts those too many to tell."""
+
+    group: str
+    told: tuple[Told, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class RelatePage:
-    """All the page of two documents shows."""
+    """All the page of several documents shows."""
 
-    a: Side
-    b: Side
-    same: bool
-    direct: tuple[Told, ...]
+    day: date
+    sides: tuple[Side, ...]
+    rows: tuple[Row, ...]
+    direct: tuple[Statements, ...]
     absent: tuple[Markup, ...]
-    chains: tuple[tuple[StepView, ...], ...]
-    later: tuple[LaterView, ...]
+    pairs: tuple[PairView, ...]
+    shared: tuple[InCommonView, ...]
+    later: tuple[Statements, ...]
     picture: overtime.OverTime | None
+    here: str
+    data: str
+    svg: str
+    turned: str
+
+    @property
+    def name(self) -> str:
+        """The documents by their names."""
+        return " \N{EN DASH} ".join(side.name for side in self.sides)
+
+    @property
+    def telling(self) -> bool:
+        """True when any chain tells much."""
+        return any(pair.chains for pair in self.pairs)
+
+    @property
+    def nothing(self) -> bool:
+        """True when nothing joins some two of the documents."""
+        return any(pair.nothing for pair in self.pairs)
+
+    @property
+    def weak(self) -> int:
+        """How many weak chains and weak things in common there are."""
+        return sum(len(pair.weak) for pair in self.pairs) + sum(group.weak for group in self.shared)
 
 
-def relate_page(view: View, answer: Answer, words: Words, today: date) -> RelatePage:
-    """Gather what the page of two documents shows."""
+def relate_href(paths: Iterable[str], day: date | None = None, page: str = "/quan-he") -> str:
+    """The one address of the page of these documents, in this order, on a day."""
+    query = [("vb", path) for path in paths] + ([("ngay", day.isoformat())] if day else [])
+    return f"{page}?{urlencode(query, safe='/')}"
+
+
+def most_chains(asked: int) -> int:
+    """How many chains a pair gets when so many documents are asked about."""
+    return {1: 6, 2: 6, 3: 4}.get(asked, 2)
+
+
+def relate_page(view: View, answer: Answer, words: Words, day: date, today: date) -> RelatePage:
+    """Gather what the page of several documents shows on a day."""
+    paths, chosen_day = [document.path for document in answer.asked], None if day == today else day
     return RelatePage(
-        a=_side(view, answer.a, answer, words, today),
-        b=_side(view, answer.b, answer, words, today),
-        same=answer.a.path == answer.b.path,
-        direct=tuple(told(relation, answer.documents, words) for relation in answer.direct),
+        day=day,
+        sides=tuple(_side(view, document, answer, words, day) for document in answer.asked),
+        rows=comparison(view, answer, words, day),
+        direct=_statements(_in_time(answer), answer, words),
         absent=tuple(_absent(answer, words)),
-        chains=tuple(_chain(chain, answer, words) for chain in answer.chains),
-        later=tuple(_later(answer, words)),
-        picture=_picture(view, answer, words, today),
+        pairs=tuple(_pair(pair, answer, words) for pair in answer.pairs),
+        shared=tuple(_in_common(group, answer, words) for group in answer.shared),
+        later=_statements(answer.later, answer, words),
+        picture=_picture(view, answer, words, day),
+        here=relate_href(paths, chosen_day),
+        data=f"/api/relate?{urlencode([('document', path) for path in paths], safe='/')}",
+        svg=relate_href(paths, chosen_day, "/quan-he.svg"),
+        turned=relate_href(reversed(paths), chosen_day),
     )
 
 
@@ -94,54 +174,112 @@ def told(relation: Relation, documents: dict[str, Document], words: Words) -> To
     return Told(linked(sentence(relation, documents, words), ends, words), relation_view(relation, documents, words))
 
 
-def _side(view: View, document: Document, answer: Answer, words: Words, today: date) -> Side:
-    status = status_view(view.status(document, today), answer.documents, words)
-    title = document.title if document.number else ""
-    return Side(document, words.name(document), title, document_href(document.path), status)
+def _in_time(answer: Answer) -> list[Relation]:
+    """The relations among the documents; among more than two in the order in which the acting ones were signed."""
+    if len(answer.asked) < 3:
+        return answer.direct
+    return sorted(answer.direct, key=lambda relation: answer.documents[relation.source].signed or date.max)
+
+
+def _side(view: View, document: Document, answer: Answer, words: Words, day: date) -> Side:
+    return Side(
+        document=document,
+        name=words.name(document),
+        short=document.number or words.name(document),
+        title=document.title if document.number else "",
+        href=document_href(document.path),
+        status=status_view(view.status(document, day), answer.documents, words),
+    )
 
 
 def _absent(answer: Answer, words: Words) -> Iterable[Markup]:
     """What no fact supports, said of the later document against the earlier one."""
-    acting, other = later_first(answer)
-    for code in answer.absent:
-        yield linked(wording.absent_sentence(code, acting, other, words.language), [acting, other], words)
+    for pair in answer.pairs:
+        acting, other = pair.later_first
+        for code in pair.absent:
+            yield linked(wording.absent_sentence(code, acting, other, words.language), [acting, other], words)
 
 
-def _later(answer: Answer, words: Words) -> Iterable[LaterView]:
-    """The acts of others, one entry for each document and kind, in the order of time."""
-    grouped: dict[tuple[str, str], list[Relation]] = {}
-    for relation in answer.later:
-        grouped.setdefault((relation.source, relation.kind), []).append(relation)
-    for (path, code), relations in grouped.items():
-        document = answer.documents[path]
-        yield LaterView(
-            name=words.name(document),
-            href=document_href(path),
-            title=document.title if document.number else "",
-            group=kind(code).group,
-            told=tuple(told(relation, answer.documents, words) for relation in relations),
+def _pair(pair: Pair, answer: Answer, words: Words) -> PairView:
+    # What both stand to in the same way is told as something they have in common.
+    # A way over nothing but documents that were asked about is told by their direct relations.
+    asked = {document.path for document in answer.asked}
+    chains = [chain for chain in pair.chains if not chain.alike and not {step.end for step in chain.steps} <= asked]
+    nothing = None
+    if not pair.direct and not pair.chains:
+        nothing = words.ngettext(
+            "Không tìm thấy đường nối nào dài đến %(n)s bước.", "Không tìm thấy đường nối nào dài đến %(n)s bước.", pair.reach
         )
+    return PairView(
+        names=(words.name(pair.a), words.name(pair.b)),
+        chains=tuple(_chain(chain, answer, words) for chain in chains if not chain.weak),
+        weak=tuple(_chain(chain, answer, words) for chain in chains if chain.weak),
+        left_out=pair.left_out,
+        nothing=nothing,
+    )
 
 
 def _chain(chain: Chain, answer: Answer, words: Words) -> tuple[StepView, ...]:
-    return tuple(_step(step, answer, words) for step in chain.steps)
+    views = []
+    for step in chain.steps:
+        start, end = (words.name(answer.documents[path]) if path in answer.documents else path for path in (step.start, step.end))
+        views.append(StepView(start, end, step.forward, told(step.relation, answer.documents, words)))
+    return tuple(views)
 
 
-def _step(step: Step, answer: Answer, words: Words) -> StepView:
-    names = [words.name(answer.documents[path]) if path in answer.documents else path for path in (step.start, step.end)]
-    return StepView(names[0], names[1], step.forward, told(step.relation, answer.documents, words))
+def _in_common(group: InCommon, answer: Answer, words: Words) -> InCommonView:
+    names = [words.name(answer.documents[path]) for path in group.ends]
+    others = [
+        SharedView(
+            name=words.name(document),
+            href=document_href(one.path),
+            title=document.title if document.number else "",
+            degree=one.degree,
+            told=tuple(told(relation, answer.documents, words) for relation in one.relations),
+        )
+        for one in group.others
+        if (document := answer.documents.get(one.path))
+    ]
+    return InCommonView(
+        label=words.gettext("Cùng %(relation)s", relation=words.kind(group.kind, not group.forward)),
+        group=kind(group.kind).group,
+        among=", ".join(names) if len(names) < len(answer.asked) else "",
+        others=tuple(others),
+        left_out=group.total - len(others),
+        weak=group.weak,
+    )
 
 
-def _picture(view: View, answer: Answer, words: Words, today: date) -> overtime.OverTime | None:
-    """Everything the page names, over time; the two themselves first when there is too much of it."""
-    steps = [step.relation for chain in answer.chains for step in chain.steps]
-    relations = list(dict.fromkeys([*answer.direct, *answer.later, *steps]))
-    paths = [answer.a.path, answer.b.path, *(end for relation in relations for end in (relation.source, relation.target))]
-    chosen = list(dict.fromkeys(path for path in paths if path in answer.documents and not answer.documents[path].is_text))
-    documents = {path: answer.documents[path] for path in chosen[:_MOST_IN_PICTURE]}
+def _statements(relations: Iterable[Relation], answer: Answer, words: Words) -> tuple[Statements, ...]:
+    """The relations by acting document, kind and document acted upon, in the order in which they are given."""
+    grouped: dict[tuple[str, str, str], list[Relation]] = {}
+    for relation in relations:
+        grouped.setdefault((relation.source, relation.kind, relation.target), []).append(relation)
+    return tuple(
+        Statements(
+            group=kind(code).group,
+            told=tuple(told(relation, answer.documents, words) for relation in found[:_MOST_STATEMENTS]),
+            left_out=max(0, len(found) - _MOST_STATEMENTS),
+        )
+        for (_, code, _), found in grouped.items()
+    )
+
+
+def _picture(view: View, answer: Answer, words: Words, day: date) -> overtime.OverTime | None:
+    """Everything that is told in full, over time; the documents themselves first when there is too much of it."""
+    # Of what they have in common, that which acts on both of them is too much to draw.
+    drawn = (chain for chain in answer.chains if not chain.weak and (not chain.alike or chain.steps[0].forward))
+    steps = [step.relation for chain in drawn for step in chain.steps]
+    relations = list(dict.fromkeys([*answer.direct, *steps, *answer.later]))
+    asked = [document.path for document in answer.asked]
+    paths = [*asked, *(end for relation in relations for end in (relation.source, relation.target))]
+    drawable = (path for path in dict.fromkeys(paths) if path in answer.documents and not answer.documents[path].is_text)
+    documents = {path: answer.documents[path] for path in list(drawable)[:_MOST_IN_PICTURE]}
     among = [relation for relation in view.reader.relations_among(documents) if _worth_drawing(relation, relations)]
-    return overtime.draw(view, documents, among, words, today, (answer.a.path, answer.b.path))
+    return overtime.draw(view, documents, among, words, day, asked)
 
 
-def _worth_drawing(relation: Relation, named: Iterable[Relation]) -> bool:
-    return any(relation.id == other.id for other in named) or kind(relation.kind).group in ("replaces", "amends", "succeeds")
+def _worth_drawing(relation: Relation, told: Sequence[Relation]) -> bool:
+    return any(relation.id == other.id for other in told) or kind(relation.kind).group in ("replaces", "amends", "succeeds")
+
+

@@ -1,9 +1,8 @@
 """Search results, and what to offer when a name is not exactly one document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from legalgraph.model.document import Document
 from legalgraph.web.live import View
@@ -82,12 +81,9 @@ def _hits(view: View, documents: Iterable[Document], words: Words, today: date) 
     return tuple(hit(view, document, words, today) for document in documents)
 
 
-def choices_of(view: View, typed: str, side: str, others: Mapping[str, str], words: Words, today: date) -> Choices:
-    """What `side` of a pair may mean; each choice leads to the page of the pair with it chosen."""
+def choices_of(view: View, typed: str, chosen: Callable[[str], str], words: Words, today: date) -> Choices:
+    """What a name may mean; each choice leads to the address that `chosen` gives for its path."""
     found = view.reader.find(typed)
     close = found or view.reader.search(typed, _OFFERED).hits
-    hits = tuple(
-        hit(view, document, words, today, f"/quan-he?{urlencode({**others, side: document.path}, safe='/')}")
-        for document in close[:_OFFERED]
-    )
+    hits = tuple(hit(view, document, words, today, chosen(document.path)) for document in close[:_OFFERED])
     return Choices(typed, bool(found), hits)

@@ -1,0 +1,166 @@
+"""Chains of relations that join two documents over others: the shortest, and those that tell most before those that tell little."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Group, Relation, kind
+from legalgraph.queries.links import Link, Links, OutOfReach
+
+# No way leads on from a document that more than this many relate to: it would connect everything with everything.
+HUB = 400
+# A document that so many relate to joins two of them by chance rather than by sense.
+BUSY = 40
+# Between two hubs there may be more ways than anyone can read; the first this many are compared.
+MOST_WAYS = 2_000
+# What says most about two documents, first.
+_TELLING = (ENDING | SUSPENDING, CHANGING, {"succeeds", "corrects"}, {"adopts_programme", "details", "carries_out"}, {"basis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain: a relation, walked from its source to its target (`forward`) or the other way."""
+
+    relation: Relation
+    forward: bool
+
+    @property
+    def start(self) -> str:
+        """The path of the document the step leaves."""
+        return self.relation.source if self.forward else self.relation.target
+
+    @property
+    def end(self) -> str:
+        """The path of the document the step reaches."""
+        return self.relation.target if self.forward else self.relation.source
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A way from one document to the other over at least one document between them.
+
+    A `weak` chain tells little: see `Way.weak`.
+    """
+
+    steps: tuple[Step, ...]
+    weak: bool = False
+
+    @property
+    def alike(self) -> bool:
+        """True when both documents stand in the same relation to the one between them: both rest on it, it amends both."""
+        first, *rest = self.steps
+        return len(rest) == 1 and rest[0].forward is not first.forward and rest[0].relation.kind == first.relation.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way as the search finds it: its documents, one link for each step, how many documents relate to those between."""
+
+    paths: tuple[str, ...]
+    links: tuple[Link, ...]
+    degrees: tuple[int, ...]
+
+    @property
+    def bends(self) -> int:
+        """How often the way turns against the direction of the relations."""
+        forward = [link.source == start for link, start in zip(self.links, self.paths, strict=False)]
+        return sum(before is not after for before, after in pairwise(forward))
+
+    @property
+    def weak(self) -> bool:
+        """It leads through a text that only cites, a document that very many relate to, a mere reference, or to and fro."""
+        through = any(path.startswith("text/") for path in self.paths[1:-1]) or any(degree > BUSY for degree in self.degrees)
+        return through or self.bends > 1 or any(kind(link.kind).group is Group.REFERS for link in self.links)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sorts the ways that tell most to the front."""
+        texts = sum(path.startswith("text/") for path in self.paths)
+        told, doubtful = sum(rank(link.kind) for link in self.links), sum(not link.certain for link in self.links)
+        return self.weak, texts, len(self.paths), self.bends, told, doubtful, sum(self.degrees), self.paths
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best ways, how long the longest ways are that were all looked at, and how many ways there are besides."""
+
+    ways: tuple[Way, ...]
+    reach: int
+    left_out: int
+
+
+def rank(code: str) -> int:
+    """How much a kind of relation says, least number first."""
+    return next((number for number, kinds in enumerate(_TELLING) if code in kinds), len(_TELLING))
+
+
+def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = False) -> Found:
+    """Find the shortest ways from `a` to `b` of two to `depth` steps, the most telling first, at most `most`.
+
+    When all of the shortest are weak, longer ones are looked for too, unless one is `content` with them.
+    """
+    found: list[Way] = []
+    for length in range(2, depth + 1):
+        try:
+            for paths in islice(_paths(links, a, b, length), MOST_WAYS):
+                found.append(_way(links, paths))  # noqa: PERF401 (what was found before the limit is kept)
+        except OutOfReach:
+            return _chosen(found, length - 1, most)
+        if any(not way.weak for way in found) or (found and content):
+            return _chosen(found, length, most)
+    return _chosen(found, depth, most)
+
+
+def _chosen(ways: list[Way], reach: int, most: int) -> Found:
+    return Found(tuple(sorted(ways, key=lambda way: way.order)[:most]), reach, max(0, len(ways) - most))
+
+
+def _paths(links: Links, a: str, b: str, length: int) -> Iterator[tuple[str, ...]]:
+    """All simple ways of exactly `length` steps. Half of it is known from b, so that only the other half is walked blindly."""
+    known = _distances(links, b, a, length // 2)
+    radius = length // 2
+
+    def walk(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        left = length - len(way)  # steps after the next one
+        for end in links.around(way[-1]):
+            if end == b or end in way or (left <= radius and known.get(end, length) > left):
+                continue
+            if length > 2 and links.degree(end) > HUB:
+                continue
+            if left == 1:
+                yield (*way, end, b)
+            else:
+                yield from walk((*way, end))
+
+    return walk((a,))
+
+
+def _distances(links: Links, b: str, a: str, radius: int) -> dict[str, int]:
+    """How far from b everything within the radius is, not walking through a or through hubs."""
+    distance, border = {b: 0}, [b]
+    for step in range(1, radius + 1):
+        following = []
+        for path in border:
+            if path != b and (path == a or links.degree(path) > HUB):
+                continue
+            for end in links.around(path):
+                if end not in distance:
+                    distance[end] = step
+                    following.append(end)
+        border = following
+    return distance
+
+
+def _way(links: Links, paths: tuple[str, ...]) -> Way:
+    joining = (min(_between(links, start, end), key=_said) for start, end in pairwise(paths))
+    return Way(paths, tuple(joining), tuple(links.degree(path) for path in paths[1:-1]))
+
+
+def _between(links: Links, start: str, end: str) -> list[Link]:
+    # The last document before b was found from b's side and need not have been read itself.
+    return links.around(end)[start] if links.knows(end) else links.around(start)[end]
+
+
+def _said(link: Link) -> tuple[int, bool, int, str]:
+    """Acts first; of the rest, what is certain must not hide behind what is inferred."""
+    return min(rank(link.kind), 2), not link.certain, rank(link.kind), link.id

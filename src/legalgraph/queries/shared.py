@@ -1,0 +1,77 @@
+"""What several documents have in common: others that stand in the same relation to each of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legalgraph.model.relation import Group, Relation, kind
+from legalgraph.queries.chains import BUSY, rank
+from legalgraph.queries.links import Link, Links
+
+# Of each group so many are told with their evidence; the others are counted.
+SHOWN = 6
+MOST_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One document in common, with its relation to each of the documents of the group. So many others relate to it: `degree`."""
+
+    path: str
+    degree: int
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InCommon:
+    """Documents that the `ends` have in common in one way: all ends act on them (`forward`), or they act on all ends.
+
+    `others` are the most telling, those that few relate to first; `total` counts all. `weak`: mere references, or nothing but
+    documents that very many relate to.
+    """
+
+    kind: str
+    forward: bool
+    ends: tuple[str, ...]
+    others: tuple[Shared, ...]
+    total: int
+    weak: bool
+
+
+def in_common(links: Links, asked: Sequence[str]) -> tuple[InCommon, ...]:
+    """Find what at least two of the documents have in common, the most telling groups first. Raises OutOfReach."""
+    groups: dict[tuple[str, bool, tuple[str, ...]], dict[str, list[Link]]] = defaultdict(dict)
+    for other, standing in _standing(links, asked).items():
+        # One entry a document: in what most of the documents share, then in what is certain, then in what says most.
+        (code, forward), found = min(standing.items(), key=_telling)
+        groups[code, forward, tuple(end for end in asked if end in found)][other] = [found[end] for end in asked if end in found]
+    made = [_group(links, key, others) for key, others in groups.items()]
+    return tuple(sorted(made, key=lambda group: (group.weak, -len(group.ends), rank(group.kind), group.kind, group.ends))[:MOST_GROUPS])
+
+
+def _standing(links: Links, asked: Sequence[str]) -> dict[str, dict[tuple[str, bool], dict[str, Link]]]:
+    """By other document, kind and direction: a link to each of at least two of the documents asked about."""
+    found: dict[str, dict[tuple[str, bool], dict[str, Link]]] = defaultdict(lambda: defaultdict(dict))
+    for end in asked:
+        for other, joining in links.around(end).items():
+            for link in joining if other not in asked else ():
+                kept = found[other][link.kind, link.source == end]
+                if end not in kept or (not kept[end].certain and link.certain):
+                    kept[end] = link
+    several = {other: {key: ends for key, ends in standing.items() if len(ends) > 1} for other, standing in found.items()}
+    return {other: standing for other, standing in several.items() if standing}
+
+
+def _telling(item: tuple[tuple[str, bool], dict[str, Link]]) -> tuple[int, int, int, tuple[str, bool]]:
+    key, found = item
+    return -len(found), sum(not link.certain for link in found.values()), rank(key[0]), key
+
+
+def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[str, list[Link]]) -> InCommon:
+    code, forward, ends = key
+    degrees = {other: links.degree(other) for other in others}
+    chosen = sorted(others, key=lambda other: (degrees[other], other))[:SHOWN]
+    told = links.told(link for other in chosen for link in others[other])
+    shared = tuple(Shared(other, degrees[other], tuple(told[link.id] for link in others[other])) for other in chosen)
+    weak = kind(code).group is Group.REFERS or all(one.degree > BUSY or one.path.startswith("text/") for one in shared)
+    return InCommon(code, forward, ends, shared, len(others), weak)

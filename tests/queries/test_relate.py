@@ -20,7 +20,6 @@ from legalgraph.queries.relate import Answer, relate
 from legalgraph.queries.shared import SHOWN
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import graph
-from legalgraph.store.embedded import EmbeddedEngine
 
 DECREE, OLD, AMENDING = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "nd/2034/12/nd-cp"
 FIRST, SECOND, LOCAL = "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg", "vn-18/qd/2033/4001/qd-ubnd"
@@ -152,19 +151,19 @@ def test_no_more_chains_than_asked_for_and_quiet_ways_first() -> None:
 def test_what_everything_rests_on_is_a_weak_way_and_none_leads_on_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chains, "HUB", 3)
     monkeypatch.setattr(chains, "BUSY", 3)
-    the_world = world(seed=1, documents=7, relations=0)
-    a, b, hub, far, *others = the_world.paths
-    store = the_world.reader.engine
-    assert isinstance(store, EmbeddedEngine)
-    for path in (a, b, *others):
-        store.store.extend(relation_quads(Relation(path, hub, "basis"), graph("curated")))
-    store.store.extend(relation_quads(Relation(far, b, "basis"), graph("curated")))
-    (chain,) = relate(the_world.reader, a, b).chains
+    a, b, hub, far, *others = paths = [f"nd/2031/{n}/nd-cp" for n in range(1, 8)]
+    store = Store()
+    for path in paths:
+        store.extend(document_quads(Document(path, "nd", "x", number="1/2031/NĐ-CP"), "Nghị định", graph("curated")))
+    for source, target in [(a, hub), (b, hub), *((other, hub) for other in others), (far, b)]:
+        store.extend(relation_quads(Relation(source, target, "basis"), graph("curated")))
+    reader = reader_of(store)
+    (chain,) = relate(reader, a, b).chains
     assert (chain.weak, chain.steps[0].end) == (True, hub)
     for ends in ((a, far), (far, a)):
-        assert relate(the_world.reader, *ends).chains == []
+        assert relate(reader, *ends).chains == []
     # From the hub itself one may walk.
-    assert told(relate(the_world.reader, a, hub).direct) == [(a, "basis", hub)]
+    assert told(relate(reader, a, hub).direct) == [(a, "basis", hub)]
 
 
 def test_a_search_that_meets_its_limit_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +205,7 @@ def test_what_many_share_is_counted_and_the_quiet_come_first() -> None:
     links += [(c, others[3], "basis"), (citing, a, "refers"), (citing, c, "refers")]
     for source, target, code in links:
         store.extend(relation_quads(Relation(source, target, code), graph("curated")))
-    groups = relate(Reader(EmbeddedEngine(store)), a, b, c).shared
+    groups = relate(reader_of(store), a, b, c).shared
     assert [(group.kind, group.forward, group.ends, group.total) for group in groups] == [
         ("basis", True, (a, b, c), 1), ("basis", True, (a, b), 18), ("refers", False, (a, c), 1),
     ]  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Group, Relation, kind
-from legalgraph.queries.links import Link, Links, OutOfReach
+from legalgraph.catalogue import Edge
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Group, Relation, kind
+from legalgraph.queries.links import Links, OutOfReach
 
 # No way leads on from a document that more than this many relate to: it would connect everything with everything.
 HUB = 400
@@ -57,7 +58,7 @@ class Way:
     """A way as the search finds it: its documents, one link for each step, how many documents relate to those between."""
 
     paths: tuple[str, ...]
-    links: tuple[Link, ...]
+    links: tuple[Edge, ...]
     degrees: tuple[int, ...]
 
     @property
@@ -76,7 +77,7 @@ class Way:
     def order(self) -> tuple[object, ...]:
         """Sorts the ways that tell most to the front."""
         texts = sum(path.startswith("text/") for path in self.paths)
-        told, doubtful = sum(rank(link.kind) for link in self.links), sum(not link.certain for link in self.links)
+        told, doubtful = sum(rank(link.kind) for link in self.links), sum(link.certainty is not Certainty.VERIFIED for link in self.links)
         return self.weak, texts, len(self.paths), self.bends, told, doubtful, sum(self.degrees), self.paths
 
 
@@ -156,11 +157,11 @@ def _way(links: Links, paths: tuple[str, ...]) -> Way:
     return Way(paths, tuple(joining), tuple(links.degree(path) for path in paths[1:-1]))
 
 
-def _between(links: Links, start: str, end: str) -> list[Link]:
+def _between(links: Links, start: str, end: str) -> list[Edge]:
     # The last document before b was found from b's side and need not have been read itself.
     return links.around(end)[start] if links.knows(end) else links.around(start)[end]
 
 
-def _said(link: Link) -> tuple[int, bool, int, str]:
+def _said(link: Edge) -> tuple[int, bool, int, str]:
     """Acts first; of the rest, what is certain must not hide behind what is inferred."""
-    return min(rank(link.kind), 2), not link.certain, rank(link.kind), link.id
+    return min(rank(link.kind), 2), link.certainty is not Certainty.VERIFIED, rank(link.kind), link.id

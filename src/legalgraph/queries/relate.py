@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from legalgraph.catalogue import Edge
 from legalgraph.errors import QueryError
 from legalgraph.model.document import Document
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
 from legalgraph.queries.chains import Chain, Step, Way, find, rank
-from legalgraph.queries.links import Link, Links, OutOfReach
+from legalgraph.queries.links import Links, OutOfReach
 from legalgraph.queries.reader import Reader
 from legalgraph.queries.shared import InCommon, in_common
 
@@ -118,7 +119,7 @@ def weight(relation: Relation) -> tuple[int, bool, bool, str]:
     return place, relation.certainty != Certainty.VERIFIED, relation.target_provision is not None, relation.id
 
 
-def _ways(links: Links, a: str, b: str, depth: int, most: int) -> tuple[list[Link], tuple[Way, ...], int, int]:
+def _ways(links: Links, a: str, b: str, depth: int, most: int) -> tuple[list[Edge], tuple[Way, ...], int, int]:
     """The links between two documents, the ways over others, how far was looked, how many ways are left out."""
     try:
         direct = links.around(a).get(b, [])
@@ -151,10 +152,10 @@ def _later(reader: Reader, links: Links, asked: Sequence[str]) -> list[Relation]
     return sorted(dated, key=lambda r: (r.effective_from or date.max, r.source, r.kind, _place(r), r.id))
 
 
-def _acting(links: Links, asked: Sequence[str]) -> list[Link]:
+def _acting(links: Links, asked: Sequence[str]) -> list[Edge]:
     """The strongest acts first when there are too many of them."""
     try:
-        around: Iterable[Link] = [link for path in asked for joining in links.around(path).values() for link in joining]
+        around: Iterable[Edge] = [link for path in asked for joining in links.around(path).values() for link in joining]
     except OutOfReach:
         return []
     acts = [link for link in around if link.kind in _ACTING and link.target in asked and link.source not in asked]

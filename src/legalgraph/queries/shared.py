@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legalgraph.model.relation import Group, Relation, kind
+from legalgraph.catalogue import Edge
+from legalgraph.model.relation import Certainty, Group, Relation, kind
 from legalgraph.queries.chains import BUSY, rank
-from legalgraph.queries.links import Link, Links
+from legalgraph.queries.links import Links
 
 # Of each group so many are told with their evidence; the others are counted.
 SHOWN = 6
@@ -40,7 +41,7 @@ class InCommon:
 
 def in_common(links: Links, asked: Sequence[str]) -> tuple[InCommon, ...]:
     """Find what at least two of the documents have in common, the most telling groups first. Raises OutOfReach."""
-    groups: dict[tuple[str, bool, tuple[str, ...]], dict[str, list[Link]]] = defaultdict(dict)
+    groups: dict[tuple[str, bool, tuple[str, ...]], dict[str, list[Edge]]] = defaultdict(dict)
     for other, standing in _standing(links, asked).items():
         # One entry a document: in what most of the documents share, then in what is certain, then in what says most.
         (code, forward), found = min(standing.items(), key=_telling)
@@ -49,25 +50,25 @@ def in_common(links: Links, asked: Sequence[str]) -> tuple[InCommon, ...]:
     return tuple(sorted(made, key=lambda group: (group.weak, -len(group.ends), rank(group.kind), group.kind, group.ends))[:MOST_GROUPS])
 
 
-def _standing(links: Links, asked: Sequence[str]) -> dict[str, dict[tuple[str, bool], dict[str, Link]]]:
+def _standing(links: Links, asked: Sequence[str]) -> dict[str, dict[tuple[str, bool], dict[str, Edge]]]:
     """By other document, kind and direction: a link to each of at least two of the documents asked about."""
-    found: dict[str, dict[tuple[str, bool], dict[str, Link]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[tuple[str, bool], dict[str, Edge]]] = defaultdict(lambda: defaultdict(dict))
     for end in asked:
         for other, joining in links.around(end).items():
             for link in joining if other not in asked else ():
                 kept = found[other][link.kind, link.source == end]
-                if end not in kept or (not kept[end].certain and link.certain):
+                if end not in kept or (kept[end].certainty is not Certainty.VERIFIED and link.certainty is Certainty.VERIFIED):
                     kept[end] = link
     several = {other: {key: ends for key, ends in standing.items() if len(ends) > 1} for other, standing in found.items()}
     return {other: standing for other, standing in several.items() if standing}
 
 
-def _telling(item: tuple[tuple[str, bool], dict[str, Link]]) -> tuple[int, int, int, tuple[str, bool]]:
+def _telling(item: tuple[tuple[str, bool], dict[str, Edge]]) -> tuple[int, int, int, tuple[str, bool]]:
     key, found = item
-    return -len(found), sum(not link.certain for link in found.values()), rank(key[0]), key
+    return -len(found), sum(link.certainty is not Certainty.VERIFIED for link in found.values()), rank(key[0]), key
 
 
-def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[str, list[Link]]) -> InCommon:
+def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[str, list[Edge]]) -> InCommon:
     code, forward, ends = key
     degrees = {other: links.degree(other) for other in others}
     chosen = sorted(others, key=lambda other: (degrees[other], other))[:SHOWN]

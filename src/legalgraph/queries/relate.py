@@ -18,7 +18,7 @@ from legalgraph.queries.shared import InCommon, in_common
 MOST_ASKED = 6
 # What one question may read, and for how long: more documents, or hubs, must not make it slow.
 MOST_READ = 4_000
-SECONDS = 5.0
+SECONDS = 3.0
 _MOST_LATER = 300
 _ACTING = ENDING | CHANGING | SUSPENDING | {"succeeds", "corrects"}
 

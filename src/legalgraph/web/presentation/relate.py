@@ -23,6 +23,7 @@ from legalgraph.web.presentation.words import Words
 _MOST_IN_PICTURE = 16
 # Of what one other document did, so many statements are told.
 _MOST_STATEMENTS = 12
+_MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class PairView:
     names: tuple[str, str]
     chains: tuple[tuple[StepView, ...], ...]
     weak: tuple[tuple[StepView, ...], ...]
-    left_out: int
+    left_out: str | None
     nothing: str | None
 
 
@@ -214,9 +215,17 @@ def _pair(pair: Pair, answer: Answer, words: Words) -> PairView:
         names=(words.name(pair.a), words.name(pair.b)),
         chains=tuple(_chain(chain, answer, words) for chain in chains if not chain.weak),
         weak=tuple(_chain(chain, answer, words) for chain in chains if chain.weak),
-        left_out=pair.left_out,
+        left_out=_left_out(pair.left_out, words),
         nothing=nothing,
     )
+
+
+def _left_out(count: int, words: Words) -> str | None:
+    """How many chains were found and are not told; beyond a thousand they were not all counted."""
+    if count > _MOST_COUNTED:
+        return words.gettext("Còn hơn %(n)s đường khác không kể ở đây.", n=words.number(_MOST_COUNTED))
+    told = words.ngettext("Còn %(n)s đường khác không kể ở đây.", "Còn %(n)s đường khác không kể ở đây.", count)
+    return told if count else None
 
 
 def _chain(chain: Chain, answer: Answer, words: Words) -> tuple[StepView, ...]:

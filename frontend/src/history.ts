@@ -39,7 +39,7 @@ function item(template: HTMLTemplateElement, { query, at }: Entry, drop: () => v
   const time = made.querySelector("time");
   if (time) {
     time.dateTime = new Date(at).toISOString();
-    time.textContent = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    time.textContent = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   }
   const code = made.querySelector("code");
   if (code) code.textContent = query;

@@ -64,6 +64,8 @@ function replace(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   area.after(host);
   const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: area.value, extensions: extensions(form, area) }) });
   area.hidden = true;
+  const keys = document.getElementById("keys");
+  if (keys) keys.hidden = false;
   area.required = false; // a browser would refuse to send the form for want of a field nobody can see
   for (const label of area.labels ?? []) label.addEventListener("click", () => view.focus());
   form.addEventListener("reset", () => {
@@ -84,6 +86,7 @@ function extensions(form: HTMLFormElement, area: HTMLTextAreaElement): Extension
   };
   const attributes: Record<string, string> = {
     "aria-label": area.getAttribute("aria-label") ?? area.labels?.[0]?.textContent?.trim() ?? "SPARQL",
+    tabindex: "0", // it can be focused without; this says so to who checks that a scrolling box can be reached
   };
   if (form.dataset["errorLine"]) attributes["aria-invalid"] = "true";
   return [

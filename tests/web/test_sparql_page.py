@@ -161,6 +161,9 @@ def test_a_graph_of_too_many_nodes_says_so(packaged_web: httpx.Client) -> None:
     assert 'class="luocdo' not in page
     assert "Hình chỉ vẽ được đến 60 nút" in page
     assert '<table class="results">' in page
+    cut = asked(packaged_web, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert 'class="luocdo' not in cut
+    assert "Câu trả lời dài hơn 500 dòng" in cut
 
 
 # --- errors, addresses, long questions

@@ -6,7 +6,7 @@ from math import ceil, log10
 
 from legalgraph.web.diagram import measure
 
-WIDE, NARROW = 1080.0, 330.0
+WIDE, NARROW = 820.0, 330.0
 LABEL, VALUE, AXIS = 13.0, 12.5, 12.0
 _BAR, _GAP, _LINE = 20.0, 10.0, 16.0
 _TALL = 230.0  # room for the columns
@@ -98,12 +98,13 @@ def over_years(points: Sequence[Point], width: float) -> Chart:
     bottom = _HEAD + _TALL
     scale = _TALL / max(most, ticks[-1])
     thick = max(1.0, min(step * 0.74, 46))
+    written = all(measure.width(point.value, VALUE) <= step - 2 for point in points)
     bars, words = [], []
     for point in points:
         x = left + (int(point.label) - first + 0.5) * step
         high = point.amount * scale
         bars.append(Bar(x - thick / 2, bottom - high, thick, high, f"{point.label}: {point.value}"))
-        if measure.width(point.value, VALUE) <= step - 2:
+        if written:
             words.append(Word(point.value, x, bottom - high - 5, "middle", VALUE, "value"))
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * step >= 50 or n == 1000)
     shown = [year for year in range(first, last + 1) if year % every == 0] or [first]

@@ -5,29 +5,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legalgraph.web.diagram import measure
-from legalgraph.web.diagram.parts import Box, Card, Line, Link, Picture
+from legalgraph.web.diagram.parts import Box, Card, Line, Link, Picture, rounded
 from legalgraph.web.diagram.trunks import merged
 
 HEADING, TITLE = 14.0, 12.0
 _LINE, _PAD = 16.0, 13.0
 _BETWEEN, _PARTS, _MARGIN = 14.0, 26.0, 8.0
 _LOPSIDED = 8  # cards on one side, from which on the other side takes its share
-_TWIN = 6.0  # between two arrows that go to and fro
+_CROWD = 5  # arrows at one side of a card that each have a place of their own
 Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Sizes: of a card, of the gap between columns, and the width within which parts stand side by side."""
+    """Sizes: of a card, of the gap between columns, and the width within which parts stand side by side.
+
+    With one side only, everything stands to the right of the hub and down from it, as a phone scrolls.
+    """
 
     width: float
     height: float
     gutter: float
     room: float
+    one_sided: bool = False
 
 
 WIDE = Frame(width=216, height=62, gutter=84, room=1240)
-NARROW = Frame(width=150, height=62, gutter=44, room=350)
+NARROW = Frame(width=148, height=62, gutter=38, room=350, one_sided=True)
 
 
 def lay_out(cards: Sequence[Card], links: Sequence[Link], captions: Mapping[str, tuple[str, str]], frame: Frame) -> Picture:
@@ -95,9 +99,10 @@ class _Part:
         sides: dict[int, list[str]] = {-1: [], 1: []}
         for card in self.order[1:]:
             if self.parent[card] == self.hub:
-                sides[-1 if (card, self.hub) in self.acting else 1].append(card)
+                acts = (card, self.hub) in self.acting and not self.frame.one_sided
+                sides[-1 if acts else 1].append(card)
         many, few = sorted(sides, key=lambda side: -len(sides[side]))
-        if len(sides[many]) > _LOPSIDED:
+        if len(sides[many]) > _LOPSIDED and not self.frame.one_sided:
             over = (len(sides[many]) - len(sides[few])) // 2
             # Leaves first: what carries others keeps its side.
             moved = sorted(sides[many], key=lambda card: (len(set(self.near[card])), -self.order.index(card)))[:over]
@@ -123,7 +128,7 @@ class _Part:
             at: list[float] = []
             for card in mine:
                 at.append(max(wanted[card], at[-1] + pitch) if at else wanted[card])
-            shift = _mean([wanted[card] - there for card, there in zip(mine, at, strict=True)])
+            shift = 0.0 if self.frame.one_sided else _mean([wanted[card] - there for card, there in zip(mine, at, strict=True)])
             y |= {card: there + shift for card, there in zip(mine, at, strict=True)}
         left, top = min(self.column.values()), min(y.values())
         step = self.frame.width + self.frame.gutter
@@ -162,27 +167,56 @@ def _box(card: Card, x: float, y: float, caption: tuple[str, str] | None, frame:
 
 
 def _lines(links: Sequence[Link], place: Mapping[str, Place], frame: Frame) -> tuple[Line, ...]:
-    """Curves from side to side; the ends at one side of a card are spread in the order of where they lead."""
-    ports: dict[tuple[str, int], list[tuple[float, float, int]]] = defaultdict(list)
+    """Curves from side to side of the cards; where there is little room, rails that the links of one look share."""
     sides = []
-    for number, link in enumerate(links):
-        (x, y), (to_x, to_y) = place[link.source], place[link.target]
-        out = 1 if to_x >= x else -1
-        into = 1 if to_x == x else -out
-        sides.append((out, into))
-        ports[link.source, out].append((to_y, 0, number))
-        ports[link.target, into].append((y, _TWIN, number))
-    at = {
-        (card, side, number): place[card][1] + frame.height * (index + 1) / (len(ends) + 1)
-        for (card, side), ends in ports.items()
-        for index, (*_, number) in enumerate(sorted(ends))
-    }
+    for link in links:
+        here, there = place[link.source][0], place[link.target][0]
+        out = 1 if there >= here else -1
+        sides.append((out, 1 if there == here else -out))
+    at = _ports(links, sides, place, frame)
+    groups = list(dict.fromkeys(link.group for link in links))
     drawn = []
     for number, (link, (out, into)) in enumerate(zip(links, sides, strict=True)):
-        start = place[link.source][0] + (frame.width if out > 0 else 0), at[link.source, out, number]
-        end = place[link.target][0] + (frame.width if into > 0 else 0), at[link.target, into, number]
-        bend = max(frame.gutter * 0.5, abs(end[0] - start[0]) * 0.45)
-        curve = (start, (start[0] + out * bend, start[1]), (end[0] + into * bend, end[1]), end)
-        path = "M{} C{} {} {}".format(*(f"{x:.1f} {y:.1f}" for x, y in curve))
+        start = place[link.source][0] + (frame.width if out > 0 else 0), at[number, link.source]
+        end = place[link.target][0] + (frame.width if into > 0 else 0), at[number, link.target]
+        if frame.one_sided and abs(end[0] - start[0]) <= frame.gutter:
+            path = rounded([start, (rail := _rail(start[0], end[0], groups.index(link.group)), start[1]), (rail, end[1]), end])
+        else:
+            path = _curve(start, end, (out, into), frame)
         drawn.append(Line(link.source, link.target, link.kind, link.group, path, outward=True))
     return tuple(drawn)
+
+
+def _curve(start: Place, end: Place, sides: tuple[int, int], frame: Frame) -> str:
+    bend = max(frame.gutter * 0.5, abs(end[0] - start[0]) * 0.45)
+    points = (start, (start[0] + sides[0] * bend, start[1]), (end[0] + sides[1] * bend, end[1]), end)
+    return "M{} C{} {} {}".format(*(f"{x:.1f} {y:.1f}" for x, y in points))
+
+
+def _rail(start: float, end: float, group: int) -> float:
+    """Where links of one look run down between two columns, clear of the arrow heads."""
+    return min(start, end) + 14 + 5 * (group % 4)
+
+
+def _ports(
+    links: Sequence[Link], sides: Sequence[tuple[int, int]], place: Mapping[str, Place], frame: Frame
+) -> dict[tuple[int, str], float]:
+    """Where each link touches its cards: spread over the side in the order of where the links lead.
+
+    Where many meet, those of one look and one direction share a place: their arrows would lie on each other.
+    """
+    ends: dict[tuple[str, int], list[tuple[float, bool, int]]] = defaultdict(list)
+    for number, (link, (out, into)) in enumerate(zip(links, sides, strict=True)):
+        ends[link.source, out].append((place[link.target][1], False, number))
+        ends[link.target, into].append((place[link.source][1], True, number))
+    at = {}
+    for (card, _), mine in ends.items():
+        crowded = len(mine) > _CROWD
+        bundles: dict[tuple[str, bool] | int, list[tuple[float, bool, int]]] = defaultdict(list)
+        for end in mine:
+            bundles[(links[end[2]].group, end[1]) if crowded else end[2]].append(end)
+        ordered = sorted(bundles.values(), key=lambda bundle: (_mean([y for y, _, _ in bundle]), bundle[0][1:]))
+        for index, bundle in enumerate(ordered, 1):
+            for _, _, number in bundle:
+                at[number, card] = place[card][1] + frame.height * index / (len(ordered) + 1)
+    return at

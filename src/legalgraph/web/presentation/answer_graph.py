@@ -32,11 +32,10 @@ Node = NamedNode | BlankNode
 
 @dataclass(frozen=True, slots=True)
 class GraphView:
-    """The picture in two widths, None when there are too many nodes for one; `nodes` says how many there are."""
+    """The picture in two widths, None when there are too many nodes for one, or more of the answer than was read."""
 
     wide: Picture | None
     narrow: Picture | None
-    nodes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,12 @@ def graph_of(triples: Sequence[Triple], more: bool, view: View, words: Words, to
     if not nodes:
         return None
     if more or len(nodes) > MOST_NODES:
-        return GraphView(None, None, len(nodes))
+        return GraphView(None, None)
     links = merged(_telling(links))
     cards = _cards(nodes, triples, view, words, today)
     captions = _captions(links)
     wide, narrow = (net.lay_out(cards, links, captions, frame) for frame in (net.WIDE, net.NARROW))
-    return GraphView(wide, narrow, len(nodes))
+    return GraphView(wide, narrow)
 
 
 @cache

@@ -1,9 +1,10 @@
 """Every page in a real browser: accessible, whole on a phone, quiet, and usable without scripts."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.looking import AXE, DECREE, DESKTOP, NEXT_PROGRAMME, PAGES, PHONE, PROGRAMME
 
 pytestmark = pytest.mark.browser
@@ -197,6 +198,59 @@ def test_language_is_switched_and_kept(browser: Browser, site: str) -> None:
 def test_paper_gets_the_wide_diagram_and_no_controls(browser: Browser, site: str) -> None:
     page = opened(browser, site, f"/eli/vn/{DECREE}", viewport=PHONE)
     page.emulate_media(media="print")
+    assert page.locator("svg.luocdo:visible").count() == 1
+    assert not page.locator("header.top:visible, form:visible").count()
+    page.context.close()
+
+
+def test_a_sentence_lights_its_arrow_and_the_arrow_its_sentence(browser: Browser, site: str) -> None:
+    page = opened(browser, site, "/", viewport=DESKTOP, locale="vi")
+    sentence = page.locator("ol.told > li").nth(1)
+    arrow = page.locator("svg.story:visible g.edge.g-replaces")
+    arrow.wait_for(state="attached")
+    sentence.hover()
+    expect(arrow).to_have_class(re.compile(r"\bon\b"))
+    expect(page.locator("svg.story:visible g.edge.on")).to_have_count(1)
+    expect(page.locator("svg.story:visible a.node.on")).to_have_count(2)
+    page.mouse.move(0, 0)
+    expect(page.locator("svg.story:visible .on")).to_have_count(0)
+    # The same by keyboard, and from the picture back.
+    sentence.locator("a").first.focus()
+    expect(page.locator("svg.story:visible g.edge.on")).to_have_count(1)
+    page.locator("svg.story:visible a.node").first.focus()
+    expect(page.locator("ol.told > li.lit").first).to_be_visible()
+    assert 0 < page.locator("ol.told > li.lit").count() < page.locator("ol.told > li").count()
+    page.context.close()
+
+
+def test_documents_are_added_and_taken_away_without_scripts(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="vi").new_page()
+    page.goto(site + "/quan-he")
+    page.fill("#new-0", "134/2004")
+    page.fill("#new-1", "45/2012")
+    page.click("form.choose button")
+    page.locator("table.compare").wait_for()
+    page.fill("#new-0", "235/2025")
+    page.fill("#ngay", "2015-06-30")
+    page.click("form.choose button")
+    page.locator("ul.chosen > li").nth(2).wait_for()
+    assert page.url.endswith("/quan-he?vb=nd/2004/134/nd-cp&vb=nd/2012/45/nd-cp&vb=nd/2025/235/nd-cp&ngay=2015-06-30")
+    assert "Tình trạng ngày 30/6/2015" in page.locator("table.compare").inner_text()
+    # Stacked, not shrunken: every cell is as wide as the page allows, and names its document.
+    cell = page.locator("table.compare tbody td").first
+    box = cell.bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    assert cell.locator(".of").inner_text() == "134/2004/NĐ-CP"
+    page.locator("ul.chosen a").first.click()
+    page.wait_for_url("**/quan-he?vb=nd/2012/45/nd-cp&vb=nd/2025/235/nd-cp&ngay=2015-06-30")
+    page.context.close()
+
+
+def test_comparison_on_paper(browser: Browser, site: str) -> None:
+    page = opened(browser, site, PAGES["relate-three"], viewport=DESKTOP)
+    page.emulate_media(media="print")
+    assert page.locator("table.compare:visible").count() == 1
     assert page.locator("svg.luocdo:visible").count() == 1
     assert not page.locator("header.top:visible, form:visible").count()
     page.context.close()

@@ -50,6 +50,16 @@ def test_statuses_are_those_of_the_graph(library: Library) -> None:
                 assert found[path].status is Status.UNKNOWN
 
 
+def test_the_latest_are_those_signed_last_but_none_in_the_future(library: Library) -> None:
+    documents = library.reader.documents(library.reader.paths()).values()
+    signed = sorted((d for d in documents if d.identified and d.signed), key=lambda d: (-d.signed.toordinal(), d.path) if d.signed else (0, ""))
+    assert len(signed) > 2
+    day = signed[1].signed
+    assert day is not None
+    expected = [d.path for d in signed if d.signed and d.signed <= day][:5]
+    assert [d.path for d in library.reader.catalogue.latest(day, 5)] == expected
+
+
 def test_edges_are_the_relations_of_the_graph(library: Library) -> None:
     reader, paths = library.reader, library.reader.paths()
     relations = {relation.id: relation for path in paths for relation in reader.relations_from(path)}

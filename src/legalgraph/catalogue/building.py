@@ -37,6 +37,7 @@ _INDEXES = """
 CREATE INDEX edge_source ON edge (source, kind);
 CREATE INDEX edge_target ON edge (target, kind);
 CREATE INDEX document_cited ON document (cited DESC);
+CREATE INDEX document_signed ON document (signed DESC);
 CREATE INDEX document_changed ON document (changed DESC);
 CREATE INDEX issuer_code ON issuer (code);
 """

@@ -121,6 +121,11 @@ class Catalogue:
         )
         return [(unpacked(record), int(n)) for record, n in rows]
 
+    def latest(self, day: date, limit: int = 20) -> list[Document]:
+        """The identified documents signed last, none after the day."""
+        query = "SELECT record FROM document WHERE identified AND signed <= ? ORDER BY signed DESC, path LIMIT ?"
+        return [unpacked(record) for (record,) in self.select(query, (day.isoformat(), limit))]
+
     def cited(self, paths: Iterable[str]) -> dict[str, int]:
         """How many documents rest on, change or name each of those that there are."""
         return {path: int(n) for path, n in self._among("SELECT path, cited FROM document WHERE path IN ({})", _asked(paths))}

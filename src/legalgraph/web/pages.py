@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse
 from legalgraph.model.relation import kinds
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.web.assets import is_built
+from legalgraph.web.i18n import LANGUAGES
 from legalgraph.web.presentation.home import home_page
 from legalgraph.web.presentation.results import results_of
 from legalgraph.web.site import Site, Visit
@@ -23,8 +24,8 @@ class Pages:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        # Counting walks the whole graph, and a snapshot never changes.
-        self._statistics = lru_cache(maxsize=2)(lambda view: view.reader.statistics())
+        # A snapshot never changes, so the page of a day is made once in each language.
+        self._home = lru_cache(maxsize=2 * len(LANGUAGES))(home_page)
 
     def router(self) -> APIRouter:
         """The routes of all pages that are not about one document."""
@@ -39,7 +40,7 @@ class Pages:
     def home(self, request: Request) -> Response:
         """The founding example, search, counts."""
         visit, view = Visit.of(request), self.site.live.view()
-        page = home_page(view, self._statistics(view), visit.words, self.site.today())
+        page = self._home(view, visit.words, self.site.today())
         return self.site.page(visit, "home.html", {"page": page, "snapshot": view.snapshot})
 
     def search(self, request: Request, q: str = "", trang: str = "1") -> Response:
@@ -54,7 +55,7 @@ class Pages:
     def about(self, request: Request) -> Response:
         """Where the data comes from, what it can and cannot say, how certain it is."""
         visit, view = Visit.of(request), self.site.live.view()
-        statistics = self._statistics(view)
+        statistics = view.reader.statistics()
         context = {
             "statistics": statistics,
             "by_kind": dict(statistics.by_kind),
@@ -68,7 +69,7 @@ class Pages:
         """The doors for programs, for people to read."""
         visit, view = Visit.of(request), self.site.live.view()
         # Examples that this graph can answer: its most cited document, and one that relies on it.
-        cited = next((document for document, _ in self._statistics(view).most_cited), None)
+        cited = next((document for document, _ in view.reader.statistics().most_cited), None)
         acting = next((r.source for r in view.reader.relations_of(cited.path) if r.target == cited.path), None) if cited else None
         other = view.document(acting) if acting else None
         context = {"example": cited, "other": other, "snapshot": view.snapshot, "prefixes": PREFIXES}

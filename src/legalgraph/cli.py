@@ -108,11 +108,19 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = {"home": home}
 
 
+class _Input(click.Path):
+    """A path, or the name of a dataset that can be fetched."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See `click.Path.convert`."""
+        return value if isinstance(value, str) and value.startswith("hf:") else super().convert(value, param, ctx)
+
+
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, type=_Input(path_type=Path, exists=True))
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files read at once (default: one a core).")
 @click.pass_context
-def ingest(context: click.Context, paths: tuple[Path, ...], jobs: int | None) -> None:
+def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | None) -> None:
     """Read files and folders into a new snapshot.
 
     \b
@@ -120,6 +128,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...], jobs: int | None) ->
       documents.csv, relations.csv, conflicts.csv, laws.csv   curated tables, and folders of them
       *.pdf *.docx *.doc *.rtf *.html *.txt *.md *.zip        documents: their structure, citations and acts
       *.jsonl *.parquet                                       many documents: id, number, type, title, issued, text
+      hf:th1nhng0/vietnamese-legal-documents                  the open national dataset, or a folder of its files
 
     A text that says which document it is (or stands beside its number) becomes that document; any other is kept for
     the citations in it. Curated facts hold, and where a text differs the difference is kept and told.
@@ -135,12 +144,14 @@ def ingest(context: click.Context, paths: tuple[Path, ...], jobs: int | None) ->
     """
     from legalgraph.pipeline import ensure_snapshot
     from legalgraph.pipeline import ingest as run
+    from legalgraph.sources.huggingface import fetch
     from legalgraph.store.snapshots import Home
 
     home, progress = Home(_home(context)), _progress()
     # First what comes with legalgraph, so that a dataset of the same name replaces it.
     ensure_snapshot(home, progress)
-    report = run(paths, home, progress=progress, processes=jobs)
+    found = [path if isinstance(path, Path) else fetch(path) for path in paths]
+    report = run(found, home, progress=progress, processes=jobs)
     _done()
     click.echo(printing.ingest_report(report))
 

@@ -1,6 +1,7 @@
 """What commands print for people: records as lines of text, query results as tables."""
 
 import unicodedata
+from collections import Counter
 from datetime import date
 from typing import IO, Any
 
@@ -9,6 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from legalgraph.errors import QueryError
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report
+from legalgraph.pipeline.national import NationalReport
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
@@ -37,12 +39,50 @@ def ingest_report(report: Report) -> str:
     lines.append(f"  holds: {report.documents} documents, {report.relations} relations")
     if report.unverified:
         lines.append(f"  kept out: {report.unverified} unverified rows")
+    if report.national:
+        lines += [*_national(report.national), *_compared(report)]
     if report.statements or report.resolved or report.missing:
         lines += _found_in_texts(report)
     lines += _disagreements(report)
     lines += _files(report)
     lines += _shown([f"  warning: {finding.words('en')}" for finding in report.warnings], "  … and {} more warnings", 20)
     return "\n".join(lines)
+
+
+def _national(read: NationalReport) -> list[str]:
+    """What was read of the national dataset, the evidence for the direction of its labels first of all."""
+    lines = [
+        (f"  national dataset{f' at {read.revision}' if read.revision else ''}: {read.rows} rows ▶ {read.documents} documents; "
+        f"{read.relation_rows} relation rows ▶ {read.relations} relations"),
+        f"    rows that are no document: {_counted(read.refused)}",
+        *(f"      {example}" for example in read.refused_examples[:_MOST_SHOWN]),
+        f"    the same document twice {read.same_document}, one number on several documents {read.same_number}",
+        f"    cells that mean nothing or cannot be: {_counted(read.doubts)}",
+        *(f"      {column}, for one: {example}" for column, example in sorted(read.doubt_examples.items())),
+        f"    statuses that its own days contradict, or none: {_counted(read.statuses)}",
+        (f"    relation rows to documents that are not there {read.dangling}, to rows that are no document {read.of_refused}, "
+        f"to themselves {read.with_itself}, said twice {read.repeated}"),
+        "    labels, and in how many rows the side that acts is the later document:",
+    ]
+    for test in read.labels:
+        share = f"{test.later} of {test.tested} ({test.later / test.tested:.1%})" if test.tested else "no two days to compare"
+        failed = f", {test.failed} rows against it kept as related" if test.failed else ""
+        lines.append(f"      {test.verdict:11} {test.rows:7}×  {test.label or '(no label)'}: {share}{failed}")  # noqa: RUF001
+    return lines
+
+
+def _compared(report: Report) -> list[str]:
+    """Of documents with words: on which relations the dataset and the words agree."""
+    groups = sorted({group for group, _ in report.compared})
+    lines = ["    of documents with words, relations stated by both, by the dataset alone, by the words alone:"] if groups else []
+    for group in groups:
+        both, dataset, words = (report.compared[group, where] for where in ("both", "dataset", "words"))
+        lines.append(f"      {group:12} {both:7} {dataset:7} {words:7}")
+    return lines
+
+
+def _counted(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {n}" for name, n in counter.most_common()) or "none"
 
 
 def _found_in_texts(report: Report) -> list[str]:

@@ -16,11 +16,11 @@ def test_the_kinds_there_are() -> None:
     assert set(kinds()) == {
         "basis", "details", "guides_application", "adopts_programme", "carries_out", "amends", "adds", "renames",
         "substitutes_phrase", "deletes_phrase", "inserts_phrase", "replaces_annex", "replaces", "repeals", "ends",
-        "repeals_part", "ends_part", "replaces_part", "suspends", "suspends_enforcement", "restores", "extends_term",
-        "continues", "commences", "corrects", "consolidates", "consolidates_amendment", "promulgates", "interprets",
-        "announces", "succeeds", "same_subject", "refers",
+        "repeals_part", "ends_part", "replaces_part", "suspends", "suspends_part", "suspends_enforcement", "restores",
+        "extends_term", "continues", "commences", "corrects", "consolidates", "consolidates_amendment", "promulgates", "interprets",
+        "announces", "succeeds", "same_subject", "related", "refers",
     }  # fmt: skip
-    assert len(kinds()) == 33
+    assert len(kinds()) == 35
     assert {k.group for k in kinds().values()} == set(Group)
 
 
@@ -29,7 +29,7 @@ def test_kind(a_kind: RelationKind) -> None:
     for name in (a_kind.predicate, a_kind.inverse, *a_kind.parents, *a_kind.inverse_parents):
         assert name
         assert name.split(":")[0] in ("eli", "lg")
-    assert a_kind.symmetric == (a_kind.code == "same_subject")
+    assert a_kind.symmetric == (a_kind.code in ("same_subject", "related"))
     words = [a_kind.verb(language, inverse) for language in ("vi", "en") for inverse in (False, True)]
     assert all(word == word.strip() and word for word in words)
     assert len(set(words)) == (2 if a_kind.symmetric else 4)

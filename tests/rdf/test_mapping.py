@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from tests.reading import reader_of
 
 from legalgraph.catalogue import Catalogue
 from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status, in_symbol_order
@@ -113,7 +112,7 @@ def test_document_comes_back(document: Document) -> None:
     back = document_from(document.iri, describe(quads))
     assert replace(back, conflicts=()) == replace(document, conflicts=())
     assert set(back.conflicts) == set(document.conflicts)
-    assert reader_of(stored(quads)).document(document.path) == back
+    assert Reader(EmbeddedEngine(stored(quads)), Catalogue(Path("none"))).document(document.path) == back
 
 
 @given(RELATIONS)

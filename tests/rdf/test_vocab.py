@@ -12,7 +12,7 @@ def test_iris_of_the_house() -> None:
     assert concept("status", "unknown") == NamedNode("https://w3id.org/legalgraph/vocabulary/status/unknown")
     assert concept_scheme("status") == NamedNode("https://w3id.org/legalgraph/vocabulary/status")
     assert {graph(name).value for name in GRAPHS} == {f"https://w3id.org/legalgraph/graph/{name}" for name in GRAPHS}
-    assert set(GRAPHS) == {"curated", "extracted", "inferred", "ontology", "void"}
+    assert set(GRAPHS) == {"curated", "extracted", "inferred", "ontology", "portal", "void"}
 
 
 @pytest.mark.parametrize("name", ["curated ", "", "Curated", "default"])

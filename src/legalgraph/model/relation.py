@@ -124,6 +124,9 @@ _ROWS = (
      "làm hết hiệu lực", "bị hết hiệu lực bởi", "ends the effect of", "has its effect ended by", _G.REPLACES),
     ("suspends", "lg:suspends_effect_of", "lg:effect_suspended_by", _SUSPENDS,
      "ngưng hiệu lực", "bị ngưng hiệu lực bởi", "suspends the effect of", "has its effect suspended by", _G.REPLACES),
+    ("suspends_part", "lg:suspends_part_of", "lg:partly_suspended_by", _SUSPENDS,
+     "đình chỉ một phần", "bị đình chỉ một phần bởi",
+     "suspends part of", "is partly suspended by", _G.REPLACES),
     ("suspends_enforcement", "lg:suspends_enforcement_of", "lg:enforcement_suspended_by", _SUSPENDS,
      "đình chỉ thi hành", "bị đình chỉ thi hành bởi",
      "suspends the enforcement of", "has its enforcement suspended by", _G.REPLACES),
@@ -156,6 +159,8 @@ _ROWS = (
     ("same_subject", "lg:same_subject_as", "lg:same_subject_as", _RELATED,
      "liên quan cùng nội dung với", "liên quan cùng nội dung với",
      "has the same subject as", "has the same subject as", _G.REFERS),
+    ("related", "lg:related_otherwise_to", "lg:related_otherwise_to", _RELATED,
+     "có liên quan đến", "có liên quan đến", "is related to", "is related to", _G.REFERS),
     ("refers", "eli:cites", "eli:cited_by", _NONE,
      "dẫn chiếu", "được dẫn chiếu bởi", "cites", "is cited by", _G.REFERS),
 )  # fmt: skip
@@ -184,7 +189,7 @@ CHANGING = frozenset(
     {"amends", "adds", "renames", "substitutes_phrase", "deletes_phrase", "inserts_phrase", "replaces_annex",
      "repeals_part", "ends_part", "replaces_part"}
 )  # fmt: skip
-SUSPENDING = frozenset({"suspends", "suspends_enforcement"})
+SUSPENDING = frozenset({"suspends", "suspends_part", "suspends_enforcement"})
 
 
 @dataclass(frozen=True, slots=True)

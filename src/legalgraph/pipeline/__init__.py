@@ -5,7 +5,7 @@ corrected row or a new version of a file replaces what the old one said, and the
 published unless every check holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -15,11 +15,14 @@ from shutil import rmtree
 
 from legalgraph import catalogue, clock
 from legalgraph.errors import SourceError, StoreError
+from legalgraph.model.document import Document
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated, state_curated
 from legalgraph.pipeline.extracted import state_texts
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
+from legalgraph.pipeline.national import keep_national, read_national
+from legalgraph.pipeline.portal import describe_source, state_national
 from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.queries.whole import all_documents, all_spans, catalogue_of
@@ -67,6 +70,7 @@ def ingest(
         current = home.current()
         known = current.manifest if current else {}
         changed, curated = _take_tables(draft, inputs, report, progress)
+        changed |= keep_national(draft.national_path, inputs.national)
         collection = Collection(draft.texts_path)
         changed |= take_texts(collection, inputs, home.readings, report, progress, processes)
         # A new version brings a new vocabulary perhaps.
@@ -75,13 +79,12 @@ def ingest(
             report.snapshot, report.unchanged = current, True
             return report
         if changed:
-            _state_all(draft, collection, curated, report, progress)
+            _state_all(draft, collection, curated, day, report, progress)
         progress("computing statuses")
         engine = EmbeddedEngine(draft.store)
         documents = all_documents(engine)
         spans = all_spans(engine, documents)
         materialise(draft.store, spans, day)
-        describe_dataset(draft.store)
         keep_once(draft.store)
         progress("checking the rules")
         report.warnings = validated(draft.store)
@@ -116,11 +119,20 @@ def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progres
     return before != digest_tables(draft.sources_path), curated
 
 
-def _state_all(draft: Draft, collection: Collection, curated: Curated, report: Report, progress: Progress) -> None:
+def _state_all(draft: Draft, collection: Collection, curated: Curated, day: date, report: Report, progress: Progress) -> None:
     """State what all sources say in an empty store."""
     draft.begin_anew()
     state_curated(draft.store, curated)
-    texts, report.instead = collection.texts()
+    describe_dataset(draft.store)
+    by_number: Mapping[int, Document] = {}
+    if files := sorted(draft.national_path.glob("*.parquet")):
+        progress("reading the national dataset")
+        national = read_national(files, day)
+        report.national, by_number = national.report, national.by_number
+        progress("stating the national dataset")
+        curated = state_national(draft.store, national, curated, report)
+        describe_source(draft.store, national)
+    texts, report.instead = collection.texts(by_number)
     if texts:
         state_texts(draft.store, texts, curated, report, lambda n, total: progress(f"joining documents: {n} of {total}"))
 
@@ -138,8 +150,9 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         report = Report()
         _, curated = _take_tables(draft, inputs, report, progress)
         collection = Collection(draft.texts_path)
+        keep_national(draft.national_path, inputs.national)
         take_texts(collection, inputs, home.readings, report, progress)
-        _state_all(draft, collection, curated, report, progress)
+        _state_all(draft, collection, curated, clock.today(), report, progress)
         keep_once(draft.store)
         progress("checking the rules")
         return broken_rules(draft.store)

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from legalgraph.errors import StoreError
+from legalgraph.model.document import Document
+from legalgraph.model.merging import merge_documents
+from legalgraph.pipeline.inputs import NATIONAL
 from legalgraph.pipeline.kept import Card, is_current, kept_name_of_file, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
 from legalgraph.store.snapshots import link
@@ -83,14 +86,15 @@ class Collection:
         index.write_text(json.dumps(dict(sorted(names.items())), ensure_ascii=False, indent=0), "utf-8")
         return True
 
-    def texts(self) -> tuple[list[Text], list[tuple[str, str]]]:
+    def texts(self, national: Mapping[int, Document]) -> tuple[list[Text], list[tuple[str, str]]]:
         """All texts by path, and names of files whose document another file says better, with that file's name.
 
-        The text that names itself in its own header goes first, then the longer one.
+        The text that names itself in its own header goes first, then the longer one. `national` has the documents of the national
+        dataset by its numbers: a text of the dataset is that document, unless its header names another.
         """
         found: dict[str, Text] = {}
         instead: list[tuple[str, Text]] = []
-        for text in self._all():
+        for text in self._all(national):
             other = found.get(text.path)
             if other is None:
                 found[text.path] = text
@@ -100,13 +104,29 @@ class Collection:
             instead.append((worse.name, better))
         return [found[path] for path in sorted(found)], [(name, found[better.path].name) for name, better in instead]
 
-    def _all(self) -> Iterator[Text]:
+    def _all(self, national: Mapping[int, Document]) -> Iterator[Text]:
         for name, kept in sorted(self._names.items()):
             card = read_card(self.folder / kept)
             if card is None:
                 raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
+            if name.startswith(NATIONAL):
+                card = _joined(card, national.get(_number(name)))
             path = card.document.path if card.document else f"text/{card.text_digest[:16]}"
             yield Text(name, path, self.folder / kept, card)
+
+
+def _number(name: str) -> int:
+    """The number of a document in the national dataset, by the name of its text; -1 where there is none."""
+    found = name.rpartition("#")[2].partition("~")[0]
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 19 else -1
+
+
+def _joined(card: Card, claimed: Document | None) -> Card:
+    own = card.document
+    if claimed is None or (own is not None and card.own_header and own.path != claimed.path.partition("~")[0]):
+        return card
+    (document,) = merge_documents([claimed, replace(own, path=claimed.path)] if own else [claimed]).values()
+    return replace(card, document=document)
 
 
 def _rank(text: Text) -> tuple[bool, int, str]:

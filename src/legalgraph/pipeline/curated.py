@@ -19,6 +19,9 @@ from legalgraph.registry import Area, areas, bodies, type_label
 from legalgraph.resources import folder
 from legalgraph.sources.tables import Tables, document_ids, read_folder
 
+CURATED = "dữ liệu đã kiểm chứng"
+"""What the tables are called where they and another source differ."""
+
 
 def keep_tables(target: Path, files: Iterable[Path], whole: bool) -> dict[Path, Path]:
     """Copy tables into the draft and return what was copied from where. Raises SourceError.
@@ -49,11 +52,15 @@ def digest_tables(place: Path, pattern: str = "*.csv") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What all tables say, but for unverified rows, which are counted: documents by path, and relations between them."""
+    """What all tables say, but for unverified rows, which are counted: documents by path, and relations between them.
+
+    `claimed` are the paths of documents that no table describes, only the national dataset.
+    """
 
     documents: Mapping[str, Document]
     relations: tuple[Relation, ...]
     unverified: int
+    claimed: frozenset[str] = frozenset()
 
 
 def read_curated(sources: Path) -> Curated:

@@ -15,13 +15,15 @@ from legalgraph.extraction.records import law_names
 from legalgraph.model.document import Conflict, Document, SourceText
 from legalgraph.model.merging import merge_documents
 from legalgraph.model.provision import Provision
-from legalgraph.model.relation import Relation
+from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import NoteRow, SourceFile, UnitRow, unit_rows
 from legalgraph.pipeline.acts import Acts, Found
 from legalgraph.pipeline.collection import Text
-from legalgraph.pipeline.curated import Curated
+from legalgraph.pipeline.curated import CURATED, Curated
 from legalgraph.pipeline.identification import OWN_WORDS
 from legalgraph.pipeline.kept import Kept, read_kept, read_units
+from legalgraph.pipeline.national import RULE
+from legalgraph.pipeline.portal import PORTAL
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.targets import CitedDocuments, Resolver, Shelf
 from legalgraph.rdf.mapping import (
@@ -40,7 +42,6 @@ from legalgraph.registry import type_label
 # Quads loaded at once: the loader holds and sorts all it is given.
 _BATCH = 200_000
 _COMPARED = ("signed", "in_force_from", "in_force_until")
-CURATED = "dữ liệu đã kiểm chứng"
 _SUCCESSION = "replaces"
 
 
@@ -49,7 +50,11 @@ def state_texts(
 ) -> None:
     """State all texts in the extracted graph, which must be empty. `watch` is told how many of how many are done."""
     quads = _Extraction(texts, curated, report).quads(watch)
+    portal = graph("portal") if curated.claimed else None
     while batch := list(islice(quads, _BATCH)):
+        if portal is not None:
+            # A triple stands in one graph: what the national dataset states already is not stated again.
+            batch = [quad for quad in batch if Quad(quad.subject, quad.predicate, quad.object, portal) not in store]
         store.bulk_extend(batch)
 
 
@@ -66,8 +71,11 @@ class _Extraction:
         self._provisions: dict[str, set[str]] = defaultdict(set)
         self._succession: list[Relation] = []
         self._known: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
+        self._labelled: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for relation in curated.relations:
             self._known[relation.source, relation.kind, relation.target].append(relation)
+            if relation.rule == RULE and relation.source in self._with_text:
+                self._labelled[relation.source].add((relation.target, kind(relation.kind).group))
         self.articles = lru_cache(512)(self._articles)
 
     def quads(self, watch: Callable[[int, int], None]) -> Iterator[Quad]:
@@ -93,13 +101,14 @@ class _Extraction:
         return read_units(text.kept) if text else ()
 
     def _text(self, text: Text, kept: Kept) -> Iterator[Quad]:
-        reading, document = kept.reading, kept.card.document
+        reading, document = kept.reading, text.card.document
         units = list(unit_rows(reading.tree)) if document else []
         issued = document.signed or document.year if document else None
         resolver = Resolver(reading.citations, self.shelf, law_names(), self.cited, text.path, issued)
         acts = Acts(text.path, document, reading, units, resolver, self.articles, self._with_text.__contains__)
         found = acts.read()
         self._count(found, resolver, acts)
+        self._compare(text.path, found)
         # The name of a file, without the folders it lies in.
         file = SourceFile(_bare(text.name), kept.card.file.media_type, kept.card.file.digest)
         if document is None:
@@ -118,6 +127,14 @@ class _Extraction:
             else:
                 yield from self._relation(relation, plain)
 
+    def _compare(self, path: str, found: Found) -> None:
+        """Count on which relations the national dataset and the words of a document agree."""
+        if path not in self.curated.claimed:
+            return
+        labelled, read = self._labelled[path], {(r.target, kind(r.kind).group) for r in found.relations.values()}
+        for where, pairs in (("both", labelled & read), ("dataset", labelled - read), ("words", read - labelled)):
+            self.report.compared.update((group, where) for _, group in pairs)
+
     def _merged(self, document: Document) -> Document:
         """What the text says joined to what is known of the document: that holds, and differences are kept as conflicts."""
         known = self.curated.documents.get(document.path)
@@ -125,11 +142,11 @@ class _Extraction:
             for conflict in document.conflicts:
                 self.report.disagree(document.path, conflict)
             return document
-        differences = []
+        differences, other = [], PORTAL if document.path in self.curated.claimed else CURATED
         for name in _COMPARED:
             ours, theirs = getattr(known, name), getattr(document, name)
             if ours and theirs and ours != theirs:
-                differences.append(Conflict(name, ours.isoformat(), CURATED, theirs.isoformat(), OWN_WORDS, "a"))
+                differences.append(Conflict(name, ours.isoformat(), other, theirs.isoformat(), OWN_WORDS, "a"))
         for conflict in (*document.conflicts, *differences):
             self.report.disagree(document.path, conflict)
         document = replace(document, conflicts=(*document.conflicts, *differences))

@@ -8,24 +8,30 @@ from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
 from legalgraph.sources.files import ENDINGS
 from legalgraph.sources.tables import layout
+from legalgraph.sources.vbpl import Part, part_of
+
+NATIONAL = "national:"
+"""Begins the names of texts that the national dataset holds; their ids are its numbers of documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """The files to read: tables by the name of their dataset, and texts by the name each goes by in its folder.
 
-    `whole` names the datasets whose folder was given, so that nothing of them stands elsewhere.
+    `national` are files of the national dataset. `whole` names the datasets whose folder was given, so that nothing of them stands
+    elsewhere.
     """
 
     tables: dict[str, list[Path]]
     texts: dict[str, Path]
     skipped: list[tuple[str, str]]
     whole: set[str]
+    national: list[Path]
 
 
 def collect(paths: Sequence[Path]) -> Inputs:
     """Find what can be read under the paths. Raises SourceError for a path that is missing or holds nothing."""
-    inputs = Inputs({}, {}, [], set())
+    inputs = Inputs({}, {}, [], set(), [])
     for path in paths:
         if not path.exists():
             raise SourceError(f"{path}: no such file or folder")
@@ -57,6 +63,11 @@ def _sort_in(file: Path, name: str, inputs: Inputs) -> bool:
     if file.suffix.lower() == ".csv" and layout(file):
         # The folder names the dataset.
         _add(file, inputs.tables.setdefault(nfc(file.resolve().parent.name) or "tables", []))
+    elif file.suffix.lower() == ".parquet" and (part := part_of(file)):
+        if part is Part.CONTENT:
+            _add_text(file, NATIONAL + name, inputs.texts)
+        else:
+            inputs.national.append(file)
     elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
         _add_text(file, name, inputs.texts)
     else:

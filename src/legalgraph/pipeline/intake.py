@@ -39,7 +39,7 @@ def take_texts(
         if not read[name]:
             del read[name]  # what the file said before stays
     report.failed += sorted(failed.items())
-    if failed and not read and not inputs.tables:
+    if failed and not read and not inputs.tables and not inputs.national:
         raise SourceError("\n".join(f"{name}: {why}" if name not in why else why for name, why in report.failed[:10]))
     for name, found in sorted(read.items()):
         report.texts += [name] if any(one.new for one in found) else []

@@ -44,7 +44,6 @@ def materialise(store: Store, spans: Spans, day: date) -> None:
 def describe_dataset(store: Store) -> None:
     """State what the dataset is, for DCAT and VoID."""
     place, node = graph("void"), graph("void")
-    store.clear_graph(place)
     said: list[tuple[str, NamedNode | Literal]] = [
         ("rdf:type", term("void:Dataset")),
         ("rdf:type", term("dcat:Dataset")),
@@ -59,14 +58,14 @@ def describe_dataset(store: Store) -> None:
 
 
 def keep_once(store: Store) -> None:
-    """Keep each triple in one graph, the first of curated, inferred, void and extracted that states it.
+    """Keep each triple in one graph, the first of curated, inferred, void, portal and extracted that states it.
 
     Oxigraph's union of graphs does not merge a triple that stands in two, so every count would be off. Nothing is
     lost: who states a relation is on its node.
     """
-    order = [graph(name) for name in ("ontology", "curated", "inferred", "void", "extracted")]
-    # The last is by far the largest, so it is asked and never walked through.
-    for place, stronger in enumerate(order[:-1]):
+    order = [graph(name) for name in ("ontology", "curated", "inferred", "void", "portal", "extracted")]
+    # The last two are by far the largest, so they are asked and never walked through; they were told apart when they were stated.
+    for place, stronger in enumerate(order[:-2]):
         doubled = []
         for quad in store.quads_for_pattern(None, None, None, stronger):
             same = (Quad(quad.subject, quad.predicate, quad.object, weaker) for weaker in order[place + 1 :])

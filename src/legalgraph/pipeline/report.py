@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from legalgraph.model.document import Conflict
+from legalgraph.pipeline.national import NationalReport
 from legalgraph.rdf.validation import Finding
 from legalgraph.store.snapshots import Snapshot
 
@@ -18,6 +19,7 @@ class Report:
     why, `instead` the files whose document another file says better, with its name. Of citations, `resolved` lead to a
     document, `unresolved` counts the reasons of the others, `missing` the words of them; `wanted` counts how often documents
     are cited that are not present. `statements` counts what texts say by kind, `left_out` why some of it became no relation.
+    `compared` counts relations by group and by who states them: the national dataset, the words of the document, or both.
     """
 
     datasets: list[str] = field(default_factory=list)
@@ -38,6 +40,8 @@ class Report:
     left_out: Counter[str] = field(default_factory=Counter)
     disagreements: list[tuple[str, Conflict]] = field(default_factory=list)
     disagreed: int = 0
+    national: NationalReport | None = None
+    compared: Counter[tuple[str, str]] = field(default_factory=Counter)
     warnings: list[Finding] = field(default_factory=list)
     snapshot: Snapshot | None = None
     unchanged: bool = False

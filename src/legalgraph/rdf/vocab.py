@@ -27,7 +27,7 @@ PREFIXES: dict[str, str] = {
 # Those that make output readable: a path under `vn:` would need a backslash before every slash.
 WRITTEN_PREFIXES: dict[str, str] = {prefix: start for prefix, start in PREFIXES.items() if prefix != "vn"}
 
-GRAPHS = ("curated", "extracted", "inferred", "ontology", "void")
+GRAPHS = ("curated", "extracted", "inferred", "ontology", "portal", "void")
 VIETNAMESE = NamedNode("http://publications.europa.eu/resource/authority/language/VIE")
 
 

@@ -6,8 +6,8 @@ home/
   ingest.lock        held by the one ingest that may run
   building/          what an ingest is writing; left over by a killed one, cleared by the next
   readings/          what an ingest has read from files; the next one goes on from there if this one is killed
-  snapshots/NAME/    store/ (Oxigraph), catalogue.sqlite, manifest.json, and what it was made from: sources/ (tables) and
-                     texts/ (readings of files)
+  snapshots/NAME/    store/ (Oxigraph), catalogue.sqlite, manifest.json, and what it was made from: sources/ (tables),
+                     national/ (the national dataset) and texts/ (readings of files)
 ```
 """
 
@@ -53,6 +53,11 @@ class Snapshot:
         return self.folder / "sources"
 
     @property
+    def national_path(self) -> Path:
+        """Copies of the files of the national dataset the snapshot was made from."""
+        return self.folder / "national"
+
+    @property
     def texts_path(self) -> Path:
         """The readings of files the snapshot was made from."""
         return self.folder / "texts"
@@ -65,6 +70,7 @@ class Draft:
         self.folder = folder
         self.name = name
         self.sources_path = folder / "sources"
+        self.national_path = folder / "national"
         self.texts_path = folder / "texts"
         self.catalogue_path = folder / "catalogue.sqlite"
         self._store: Store | None = None
@@ -166,6 +172,7 @@ class Home:
         if base is None:
             draft.sources_path.mkdir()
             draft.texts_path.mkdir()
+            draft.national_path.mkdir()
             return
         unusable = f"the snapshot {base.folder} cannot be built upon (%s); remove {self.pointer} and ingest again"
         if not base.sources_path.is_dir():
@@ -177,9 +184,10 @@ class Home:
         # Hard links to immutable files: the copy costs milliseconds whatever the size.
         store.backup(str(draft.folder / "store"))
         shutil.copytree(base.sources_path, draft.sources_path)
-        draft.texts_path.mkdir()
-        for reading in base.texts_path.iterdir() if base.texts_path.is_dir() else ():
-            link(reading, draft.texts_path / reading.name)
+        for ours, theirs in ((draft.texts_path, base.texts_path), (draft.national_path, base.national_path)):
+            ours.mkdir()
+            for file in theirs.iterdir() if theirs.is_dir() else ():
+                link(file, ours / file.name)
 
     def publish(self, draft: Draft, manifest: Mapping[str, object]) -> Snapshot:
         """Make the draft the current snapshot: rename its folder, then replace the pointer, both atomic."""

@@ -113,7 +113,7 @@ def _ends_all(act: Relation) -> bool:
 
 
 def _is_partial(act: Relation) -> bool:
-    return act.target_provision is not None or bool(act.places)
+    return act.target_provision is not None or bool(act.places) or act.kind == "suspends_part"
 
 
 def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:

@@ -1,0 +1,307 @@
+"""The national dataset ▶ documents and relations, its labels put to the test before their direction is believed.
+
+A label of the old portal says what the *other* document is to the one whose page it stood on, and peers have read it both ways. The acting
+document is the later one; so a direction is taken for a label only where that holds of nearly all its rows. What fails is not dropped:
+that the two documents are related is kept, without saying how.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from filecmp import cmp
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+from legalgraph.errors import SourceError
+from legalgraph.model.document import Document, Status
+from legalgraph.model.folding import fold, nfc
+from legalgraph.model.identity import DocumentKey
+from legalgraph.model.relation import Certainty, Relation
+from legalgraph.sources.vbpl import Part, Refused, Row, part_of, read_document, read_rows, revision_of
+
+# Label, folded ▶ kind, and whether the document of the row acts on the other one.
+LABELS: Mapping[str, tuple[str, bool]] = {
+    "van ban can cu": ("basis", True),
+    "van ban dan chieu": ("refers", True),
+    "van ban lien quan khac": ("related", True),
+    "van ban het hieu luc": ("ends", True),
+    "van ban quy dinh het hieu luc": ("ends", False),
+    "van ban bi het hieu luc 1 phan": ("ends_part", True),
+    "van ban quy dinh het hieu luc 1 phan": ("ends_part", False),
+    "van ban hd, qd chi tiet": ("details", False),
+    "van ban duoc hd, qd chi tiet": ("details", True),
+    "van ban bo sung": ("adds", False),
+    "van ban duoc bo sung": ("adds", True),
+    "van ban sua doi": ("amends", False),
+    "van ban duoc sua doi": ("amends", True),
+    "van ban dinh chi": ("suspends_enforcement", False),
+    "van ban bi dinh chi": ("suspends_enforcement", True),
+    "van ban dinh chi 1 phan": ("suspends_part", False),
+    "van ban bi dinh chi 1 phan": ("suspends_part", True),
+}
+RELATED = "related"
+RULE = "portal_label"
+_ENOUGH = 0.99  # of the rows of a label whose two days differ
+_EXAMPLES = 5
+
+
+@dataclass(slots=True)
+class LabelTest:
+    """What the rows of one label showed. `tested` have two different days of signing; in `later` the acting side is the later one."""
+
+    label: str
+    kind: str | None
+    forward: bool
+    rows: int = 0
+    tested: int = 0
+    later: int = 0
+    failed: int = 0
+
+    @property
+    def direction(self) -> bool | None:
+        """True when the document of the row acts, False when the other does, None when neither can be believed."""
+        if self.kind is None or self.kind == RELATED:
+            return None
+        if self.tested == 0 or self.later >= _ENOUGH * self.tested:
+            return self.forward
+        return not self.forward if self.tested - self.later >= _ENOUGH * self.tested else None
+
+    @property
+    def verdict(self) -> str:
+        """In a word: unknown label, no direction claimed, believed, believed the other way round, or quarantined."""
+        if self.kind is None:
+            return "unknown"
+        if self.kind == RELATED:
+            return "undirected"
+        if self.direction is None:
+            return "quarantined"
+        return "untested" if not self.tested else "accepted" if self.direction == self.forward else "reversed"
+
+
+@dataclass(slots=True)
+class NationalReport:
+    """What was read of the dataset, and what of it could not be believed."""
+
+    revision: str | None = None
+    rows: int = 0
+    documents: int = 0
+    relations: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    refused_examples: list[str] = field(default_factory=list)
+    same_document: int = 0
+    same_number: int = 0
+    doubts: Counter[str] = field(default_factory=Counter)
+    doubt_examples: dict[str, str] = field(default_factory=dict)
+    statuses: Counter[str] = field(default_factory=Counter)
+    relation_rows: int = 0
+    dangling: int = 0
+    of_refused: int = 0
+    with_itself: int = 0
+    repeated: int = 0
+    labels: list[LabelTest] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class National:
+    """The dataset as documents, by path and by its own numbers, relations, and the label of each relation by its id."""
+
+    documents: Mapping[str, Document]
+    relations: tuple[Relation, ...]
+    labels: Mapping[str, str]
+    by_number: Mapping[int, Document]
+    report: NationalReport
+
+
+def keep_national(target: Path, files: Sequence[Path]) -> bool:
+    """Copy files of the dataset into a draft, replacing the parts that are given anew; False when nothing changed. Raises SourceError."""
+    given = {part: sorted(found) for part, found in find_parts(files).items()}
+    changed = False
+    for part, found in given.items():
+        names = {f"{part}-{number:05d}.parquet": file for number, file in enumerate(found)}
+        held = {file.name for file in target.glob(f"{part}-*.parquet")}
+        if held == set(names) and all(_same(target / name, file) for name, file in names.items()):
+            continue
+        changed = True
+        try:
+            for name in held:
+                (target / name).unlink()
+            for name, file in names.items():
+                copyfile(file, target / name)
+            _note_revision(target, found)
+        except OSError as error:
+            raise SourceError(f"{found[0]} cannot be kept: {error}") from error
+    return changed
+
+
+def _same(kept: Path, given: Path) -> bool:
+    return kept.stat().st_size == given.stat().st_size and cmp(kept, given, shallow=False)
+
+
+def _note_revision(target: Path, files: Sequence[Path]) -> None:
+    """The copies no longer lie in the folder that tells their revision."""
+    revision = next((found for file in files if (found := revision_of(file))), None)
+    note = target / "REVISION"
+    note.unlink(missing_ok=True)  # it may be linked to that of an older snapshot
+    if revision:
+        note.write_text(revision, "ascii")
+
+
+def find_parts(files: Iterable[Path]) -> dict[Part, list[Path]]:
+    """The files that are parts of the dataset, in the order of their names."""
+    found: dict[Part, list[Path]] = defaultdict(list)
+    for file in sorted(files):
+        part = part_of(file)
+        if part is not None:
+            found[part].append(file)
+    return dict(found)
+
+
+def read_national(files: Iterable[Path], day: date) -> National:
+    """Read the dataset; `day` is the one for which statuses are checked. Raises SourceError for broken files, or for relations alone."""
+    parts = find_parts(files)
+    metadata, relationships = parts.get(Part.METADATA, []), parts.get(Part.RELATIONSHIPS, [])
+    if not metadata:
+        if relationships:
+            raise SourceError(f"{relationships[0]}: these relations name documents by numbers; ingest the metadata of the dataset, too")
+        return National({}, (), {}, {}, NationalReport())
+    note = metadata[0].with_name("REVISION")
+    report = NationalReport(revision=note.read_text("ascii") if note.exists() else revision_of(metadata[0]))
+    documents, paths = _documents(metadata, report)
+    _check_statuses(documents.values(), day, report)
+    relations, labels = _relations(relationships, documents, paths, report)
+    report.documents, report.relations = len(documents), len(relations)
+    by_number = {number: documents[path] for number, path in paths.items() if path is not None}
+    return National(documents, relations, labels, by_number, report)
+
+
+def _documents(files: Sequence[Path], report: NationalReport) -> tuple[dict[str, Document], dict[int, str | None]]:
+    """Documents by path, and the path of every number of the dataset, None for a row that no document could be made of."""
+    by_path: dict[str, list[Row]] = defaultdict(list)
+    paths: dict[int, str | None] = {}
+    for file in files:
+        for cells in read_rows(file, Part.METADATA):
+            report.rows += 1
+            try:
+                row = read_document(cells)
+            except Refused as refused:
+                report.refused[refused.reason] += 1
+                if report.refused[refused.reason] <= _EXAMPLES:
+                    report.refused_examples.append(str(refused))
+                paths.setdefault(int(cells[0]), None)
+                continue
+            for column, value in row.doubts:
+                report.doubts[column] += 1
+                report.doubt_examples.setdefault(column, f"{row.id}: {value}")
+            by_path[row.document.path].append(row)
+    documents: dict[str, Document] = {}
+    for path in sorted(by_path):
+        for document, rows in _told_apart(by_path[path], report):
+            documents[document.path] = document
+            paths.update((row.id, document.path) for row in rows)
+    return documents, paths
+
+
+def _told_apart(rows: list[Row], report: NationalReport) -> Iterator[tuple[Document, list[Row]]]:
+    """Rows of one key: the same document twice, or several documents that share a number, told apart by their days in order."""
+    same: dict[tuple[date | None, str], list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: r.id):
+        same[row.document.signed, fold(row.document.title)].append(row)
+    if len({signed for signed, _ in same}) < len(same):  # one day, other words: the title was copied in two ways
+        by_day: dict[date | None, list[Row]] = defaultdict(list)
+        for (signed, _), group in same.items():
+            by_day[signed] += group
+        groups = list(by_day.values())
+    else:
+        groups = list(same.values())
+    report.same_document += len(rows) - len(groups)
+    report.same_number += len(groups) - 1
+    groups.sort(key=lambda group: (group[0].document.signed or date.max, group[0].id))
+    for copy, group in enumerate(groups, 1):
+        document = group[0].document
+        if copy > 1:
+            document = replace(document, path=replace(DocumentKey.parse(document.path), copy=copy).path)
+        yield document, group
+
+
+def _check_statuses(documents: Iterable[Document], day: date, report: NationalReport) -> None:
+    """Count what the dataset's own days say against its statuses; nothing is corrected."""
+    for document in documents:
+        status, begun, ended = document.status, document.in_force_from, document.in_force_until
+        if status is None:
+            report.statuses["none"] += 1
+        elif status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and ended and ended <= day:
+            report.statuses["in_force_after_its_end"] += 1
+        elif status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and begun and begun > day:
+            report.statuses["in_force_before_its_start"] += 1
+        elif status is Status.NOT_YET_IN_FORCE and begun and begun <= day:
+            report.statuses["not_yet_in_force_after_its_start"] += 1
+        elif status is Status.EXPIRED and ended is None:
+            report.statuses["expired_on_no_day"] += 1
+        elif status is Status.EXPIRED and ended and ended > day:
+            report.statuses["expired_before_its_end"] += 1
+
+
+def _relations(
+    files: Sequence[Path], documents: Mapping[str, Document], paths: Mapping[int, str | None], report: NationalReport
+) -> tuple[tuple[Relation, ...], dict[str, str]]:
+    rows = list(_pairs(files, paths, report))
+    tests: dict[str, LabelTest] = {}
+    for doc, other, label in rows:
+        test = tests.get(label)
+        if test is None:
+            kind, forward = LABELS.get(fold(label), (None, True))
+            test = tests[label] = LabelTest(label, kind, forward)
+        test.rows += 1
+        own, its = documents[doc].signed, documents[other].signed
+        if own and its and own != its:
+            test.tested += 1
+            test.later += (own > its) == test.forward
+    report.labels = sorted(tests.values(), key=lambda t: (-t.rows, t.label))
+    relations: dict[str, Relation] = {}
+    labels: dict[str, str] = {}
+    for doc, other, label in rows:
+        relation = _relation(doc, other, tests[label], documents)
+        if relation.id in relations:
+            report.repeated += 1
+        else:
+            relations[relation.id], labels[relation.id] = relation, label
+    return tuple(relations.values()), labels
+
+
+def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: NationalReport) -> Iterator[tuple[str, str, str]]:
+    """The rows whose two ends are two documents of the dataset, as paths, with the label."""
+    for file in files:
+        for cells in read_rows(file, Part.RELATIONSHIPS):
+            report.relation_rows += 1
+            own, its = _number(cells[0]), _number(cells[1])
+            if own not in paths or its not in paths:
+                report.dangling += 1
+                continue
+            doc, other = paths[own], paths[its]
+            if doc is None or other is None:
+                report.of_refused += 1
+            elif doc == other:
+                report.with_itself += 1
+            else:
+                yield doc, other, " ".join(nfc(str(cells[2] or "")).split())
+
+
+def _number(cell: Any) -> int:
+    """The number of a document of the dataset; -1, which none has, for what is no number."""
+    text = str(cell).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
+def _relation(doc: str, other: str, test: LabelTest, documents: Mapping[str, Document]) -> Relation:
+    direction, kind = test.direction, test.kind
+    if direction is not None and kind is not None:
+        acting, acted = (doc, other) if direction else (other, doc)
+        first, second = documents[acted].signed, documents[acting].signed
+        if first is None or second is None or first <= second:
+            return Relation(acting, acted, kind, certainty=Certainty.INFERRED, rule=RULE)
+        test.failed += 1
+    # Said once whatever the direction it was printed in: that the two are related is all that is known.
+    source, target = sorted((doc, other), reverse=True)
+    return Relation(source, target, RELATED, certainty=Certainty.INFERRED, rule=RULE)

@@ -1,0 +1,109 @@
+"""The national dataset ▶ the portal graph: documents, relations, and one piece of evidence for each label."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from legalgraph.model.document import Conflict, Document
+from legalgraph.model.identity import BASE
+from legalgraph.model.merging import merge_documents
+from legalgraph.pipeline.curated import CURATED, Curated
+from legalgraph.pipeline.national import National
+from legalgraph.pipeline.report import Report
+from legalgraph.rdf.mapping import document_quads, plain_quads, relation_node_quads
+from legalgraph.rdf.vocab import graph, term
+from legalgraph.registry import type_label
+from legalgraph.sources.vbpl import LICENCE, REPOSITORY
+
+DATASET = f"https://huggingface.co/datasets/{REPOSITORY}"
+PORTAL = "bộ dữ liệu của cổng thông tin quốc gia"
+_BATCH = 500_000
+_COMPARED = ("signed", "in_force_from", "in_force_until")
+
+
+def state_national(store: Store, national: National, curated: Curated, report: Report) -> Curated:
+    """State the dataset in a store whose portal graph is empty; return all that is known now, curated facts holding.
+
+    Where the two differ the curated fact is stated, and the difference told in the report.
+    """
+    quads = _quads(national, curated, report)
+    while batch := list(islice(quads, _BATCH)):
+        store.bulk_extend(batch)
+    known = {**national.documents, **curated.documents}
+    claimed = frozenset(path for path in national.documents if path not in curated.documents)
+    ids = {relation.id for relation in curated.relations}
+    relations = (*curated.relations, *(relation for relation in national.relations if relation.id not in ids))
+    return Curated(known, relations, curated.unverified, claimed)
+
+
+def describe_source(store: Store, national: National) -> None:
+    """State where the portal graph comes from: dataset, revision, licence, counts."""
+    place, node = graph("void"), graph("portal")
+    said: list[tuple[str, NamedNode | Literal]] = [
+        ("rdf:type", term("void:Dataset")),
+        ("dcterms:title", Literal(f"{REPOSITORY}: bản đã đọc vào legalgraph", language="vi")),
+        ("dcterms:title", Literal(f"{REPOSITORY}, as read by legalgraph", language="en")),
+        ("dcterms:source", NamedNode(DATASET)),
+        ("dcterms:license", NamedNode(LICENCE)),
+        ("void:documents", Literal(str(national.report.documents), datatype=term("xsd:integer"))),
+        ("void:entities", Literal(str(national.report.relations), datatype=term("xsd:integer"))),
+    ]
+    if national.report.revision:
+        said.append(("owl:versionInfo", Literal(national.report.revision)))
+    store.extend(Quad(node, term(name), value, place) for name, value in said)
+    store.add(Quad(graph("void"), term("void:subset"), node, place))
+
+
+def _quads(national: National, curated: Curated, report: Report) -> Iterator[Quad]:
+    place = graph("portal")
+    for path, claimed in national.documents.items():
+        known = curated.documents.get(path)
+        sourced = replace(claimed, sources=(DATASET,))
+        document = _merged(sourced, known, report) if known else sourced
+        yield from document_quads(document, type_label(document.type), place)
+    evidence = {label: _evidence(label) for label in sorted(set(national.labels.values()))}
+    for label, node in evidence.items():
+        yield from _evidence_quads(label, node, place)
+    ids = {relation.id for relation in curated.relations}
+    for relation in national.relations:
+        node = NamedNode(relation.iri)
+        yield Quad(node, term("lg:evidence"), evidence[national.labels[relation.id]], place)
+        if relation.id not in ids:  # else more evidence of what is known better
+            yield from plain_quads(relation, place)
+            yield from relation_node_quads(relation, place)
+
+
+def _merged(document: Document, known: Document, report: Report) -> Document:
+    for name in _COMPARED:
+        ours, theirs = getattr(known, name), getattr(document, name)
+        if ours and theirs and ours != theirs:
+            report.disagree(known.path, Conflict(name, ours.isoformat(), CURATED, theirs.isoformat(), PORTAL, "a"))
+    if known.in_force_from:
+        document = replace(document, in_force_rule=None)
+    if known.status is not None:  # what a source says of the status belongs together
+        document = replace(document, status=None, status_as_of=None, status_basis=None)
+    # Nothing the curated facts leave open may contradict them.
+    if document.in_force_until and known.in_force_from and document.in_force_until < known.in_force_from:
+        document = replace(document, in_force_until=None)
+    (merged,) = merge_documents([document, known]).values()
+    return merged
+
+
+def _evidence(label: str) -> NamedNode:
+    """One node for all relations under a label: what it says is the same for all of them."""
+    return NamedNode(f"{BASE}evidence/{sha256(label.encode()).hexdigest()[:16]}")
+
+
+def _evidence_quads(label: str, node: NamedNode, place: NamedNode) -> Iterator[Quad]:
+    said: Mapping[str, NamedNode | Literal] = {
+        "rdf:type": term("lg:Evidence"),
+        "lg:evidence_kind": Literal("page"),
+        "dcterms:source": NamedNode(DATASET),
+    }
+    for name, value in said.items():
+        yield Quad(node, term(name), value, place)
+    yield Quad(node, term("lg:note"), Literal(f"ghi dưới nhãn “{label}”", language="vi"), place)
+    yield Quad(node, term("lg:note"), Literal(f"listed under the label “{label}”", language="en"), place)

@@ -1,0 +1,203 @@
+"""The open national dataset (`th1nhng0/vietnamese-legal-documents`, CC BY 4.0): Parquet files told apart by their columns.
+
+`metadata` has a row for each document, `relationships` one for each relation under a label of the old national portal, `content`
+the words as HTML. Values are passed on as they are printed; `read_day` and `read_document` say what they mean, or that they mean nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from legalgraph.errors import InvalidIdentifier, SourceError
+from legalgraph.model.document import Document, Status, in_symbol_order
+from legalgraph.model.folding import fold, nfc
+from legalgraph.model.identity import DocumentKey
+from legalgraph.model.number import Number
+from legalgraph.model.relation import Certainty
+from legalgraph.registry import area_names, bodies, type_names
+
+REPOSITORY = "th1nhng0/vietnamese-legal-documents"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class Part(StrEnum):
+    """The three configurations of the dataset."""
+
+    METADATA = "metadata"
+    RELATIONSHIPS = "relationships"
+    CONTENT = "content"
+
+
+_COLUMNS: Mapping[Part, tuple[str, ...]] = {
+    Part.METADATA: ("id", "title", "so_ky_hieu", "ngay_ban_hanh", "loai_van_ban", "ngay_co_hieu_luc", "ngay_het_hieu_luc",
+                    "ngay_dang_cong_bao", "nganh", "linh_vuc", "co_quan_ban_hanh", "nguoi_ky", "pham_vi", "tinh_trang_hieu_luc"),
+    Part.RELATIONSHIPS: ("doc_id", "other_doc_id", "relationship"),
+    Part.CONTENT: ("id", "content_html"),
+}  # fmt: skip
+_STATUSES = {
+    "con hieu luc": Status.IN_FORCE,
+    "chua co hieu luc": Status.NOT_YET_IN_FORCE,
+    "het hieu luc toan bo": Status.EXPIRED,
+    "het hieu luc mot phan": Status.PARTLY_EXPIRED,
+    "ngung hieu luc": Status.SUSPENDED,
+    "ngung hieu luc mot phan": Status.PARTLY_SUSPENDED,
+    "khong con phu hop": Status.NO_LONGER_SUITABLE,
+}
+_PRINTED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_EARLIEST = 1945
+_BATCH = 20_000
+
+
+def part_of(path: Path) -> Part | None:
+    """Which part of the dataset a Parquet file is, by its columns; None when it is another table or cannot be read."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:  # told where the file is read
+        return None
+    try:
+        names = set(parquet.read_schema(path).names)
+    except (ArrowException, OSError, ValueError):
+        return None
+    return next((part for part, columns in _COLUMNS.items() if names.issuperset(columns)), None)
+
+
+def read_rows(path: Path, part: Part) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a file, the columns in the order of the dataset's description. Raises SourceError for a broken file."""
+    from pyarrow import ArrowException, parquet
+
+    names = list(_COLUMNS[part])
+    try:
+        for batch in parquet.ParquetFile(path).iter_batches(_BATCH if part is not Part.CONTENT else 64, columns=names):
+            columns = [batch.column(name).to_pylist() for name in names]
+            yield from zip(*columns, strict=True)
+    except (ArrowException, OSError, ValueError) as error:
+        raise SourceError(f"{path}: broken or cut off ({str(error)[:200]}); fetch it again") from error
+
+
+def revision_of(path: Path) -> str | None:
+    """The revision of a dataset in the cache of huggingface_hub, told by its folder; None elsewhere."""
+    parts = path.resolve().parts
+    found = [after for name, after in pairwise(parts) if name == "snapshots" and re.fullmatch("[0-9a-f]{40}", after)]
+    return found[-1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document of the dataset: its number there, what it is, and what of its cells meant nothing, as (column, value)."""
+
+    id: int
+    document: Document
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+class Refused(Exception):
+    """A row that cannot be told to be any one document. `reason` is one of a few words, for counting."""
+
+    def __init__(self, reason: str, cells: Mapping[str, str]) -> None:
+        super().__init__(f"{reason}: {cells['id']}, {cells['so_ky_hieu']!r}, {cells['title'][:80]!r}")
+        self.reason = reason
+
+
+def read_document(row: Sequence[Any]) -> Row:
+    """Read one row of `metadata`. Raises Refused when type, number or day do not identify a document.
+
+    Days that are impossible, or say that a document ended before it began, are left out and told as doubts.
+    """
+    cells = {name: nfc(str(value)).strip() if value is not None else "" for name, value in zip(_COLUMNS[Part.METADATA], row, strict=True)}
+    doubts: list[tuple[str, str]] = []
+
+    def day(column: str) -> date | None:
+        found = read_day(cells[column])
+        if found is None and cells[column]:
+            doubts.append((column, cells[column]))
+        return found
+
+    signed, begun, ended, published = map(day, ("ngay_ban_hanh", "ngay_co_hieu_luc", "ngay_het_hieu_luc", "ngay_dang_cong_bao"))
+    if begun and signed and begun < signed and (signed - begun).days > 366:
+        doubts.append(("ngay_co_hieu_luc", cells["ngay_co_hieu_luc"]))
+        begun = None
+    if ended and (begun or signed) and ended <= (begun or signed or ended):
+        doubts.append(("ngay_het_hieu_luc", cells["ngay_het_hieu_luc"]))
+        ended = None
+    status = _STATUSES.get(fold(cells["tinh_trang_hieu_luc"]))
+    if status is None and cells["tinh_trang_hieu_luc"]:
+        doubts.append(("tinh_trang_hieu_luc", cells["tinh_trang_hieu_luc"]))
+    key, number = _identity(cells, signed)
+    document = Document(
+        path=key.path,
+        type=key.type,
+        title=" ".join(cells["title"].split()) or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}".strip(),
+        number=str(number) if number else None,
+        area=key.area,
+        issuers=_issuers(number) if number else (),
+        signer=cells["nguoi_ky"] or None,
+        signed=signed,
+        published=published,
+        in_force_from=begun,
+        in_force_until=ended,
+        status=status,
+        certainty=Certainty.INFERRED,
+    )
+    return Row(int(cells["id"]), document, tuple(doubts))
+
+
+def read_day(text: str) -> date | None:
+    """Read DD/MM/YYYY; None for an empty cell, for what is no day, and for days before 1945, which stand for no day."""
+    found = _PRINTED.fullmatch(text.strip())
+    try:
+        day = date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
+    return day if day and day.year >= _EARLIEST else None
+
+
+def _identity(cells: Mapping[str, str], signed: date | None) -> tuple[DocumentKey, Number | None]:
+    code = type_names().get(fold(cells["loai_van_ban"]))
+    if code is None:
+        raise Refused("unknown_type", cells)
+    try:
+        number = Number.parse(cells["so_ky_hieu"])
+    except InvalidIdentifier:
+        return _without_number(cells, code, signed), None
+    area = _area(cells) if number.is_local else None
+    if number.is_local and area is None:
+        raise Refused("province_not_known", cells)
+    try:
+        return DocumentKey.of(number, code, signed, area), number
+    except InvalidIdentifier as error:
+        raise Refused("no_year", cells) from error
+
+
+def _without_number(cells: Mapping[str, str], code: str, signed: date | None) -> DocumentKey:
+    """"Không số", or nothing: the day and the title tell which document it is. A number that cannot be read tells nothing."""
+    if fold(cells["so_ky_hieu"]) not in ("khong so", "khongso", "", "-"):
+        raise Refused("unreadable_number", cells)
+    if signed is None or not cells["title"]:
+        raise Refused("no_number_no_day", cells)
+    return DocumentKey.unnumbered(code, signed, cells["title"], _area(cells))
+
+
+def _area(cells: Mapping[str, str]) -> str | None:
+    """The one province that the issuer, else the scope, names."""
+    for cell in (cells["co_quan_ban_hanh"], cells["pham_vi"]):
+        words = f" {' '.join(re.findall(r'[a-z0-9]+', fold(cell)))} "
+        named = {code for name, code in _area_words().items() if f" {name} " in words}
+        if len(named) == 1:
+            return named.pop()
+    return None
+
+
+@cache
+def _area_words() -> Mapping[str, str]:
+    return {" ".join(re.findall(r"[a-z0-9]+", name)): code for name, code in area_names().items()}
+
+
+def _issuers(number: Number) -> tuple[str, ...]:
+    parts = (re.sub(r"[0-9]+$", "", part) for part in number.symbol_slug.split("-"))
+    return in_symbol_order(dict.fromkeys(part for part in parts if part in bodies()), str(number))

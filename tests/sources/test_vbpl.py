@@ -1,0 +1,126 @@
+"""Rows of the national dataset: what identifies a document, days and statuses that mean something, and those that do not."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.national import METADATA, write_dataset
+
+from legalgraph.errors import SourceError
+from legalgraph.model.document import Status
+from legalgraph.sources.huggingface import fetch, is_remote
+from legalgraph.sources.vbpl import Part, Refused, part_of, read_day, read_document, read_rows, revision_of
+
+DECREE = {"id": 7, "title": "Về nuôi tằm", "so_ky_hieu": "901/2031/NĐ-CP", "ngay_ban_hanh": "02/03/2031", "loai_van_ban": "Nghị định",
+          "co_quan_ban_hanh": "Chính phủ", "tinh_trang_hieu_luc": "Còn hiệu lực"}  # fmt: skip
+LOCAL = {"id": 8, "title": "Về tơ", "so_ky_hieu": "05/2032/QĐ-UBND", "ngay_ban_hanh": "01/02/2032", "loai_van_ban": "Quyết định",
+         "co_quan_ban_hanh": "UBND tỉnh Ninh Bình"}  # fmt: skip
+
+
+def read(tmp_path: Path, **cells: object) -> object:
+    (tmp_path / "x").mkdir(exist_ok=True)
+    file = write_dataset(tmp_path / "x", [cells]) / "metadata" / "train-00000-of-00001.parquet"
+    (row,) = read_rows(file, Part.METADATA)
+    return read_document(row)
+
+
+@pytest.mark.parametrize(("cells", "path"), [
+    (DECREE, "nd/2031/901/nd-cp"),
+    (LOCAL, "vn-18/qd/2032/5/qd-ubnd"),
+    ({**LOCAL, "co_quan_ban_hanh": "Ủy ban nhân dân", "pham_vi": "Tỉnh Ninh Bình"}, "vn-18/qd/2032/5/qd-ubnd"),
+    ({**DECREE, "so_ky_hieu": "12-CP"}, "nd/2031/12/cp"),
+])  # fmt: skip
+def test_what_identifies_a_document(cells: dict[str, object], path: str, tmp_path: Path) -> None:
+    assert read(tmp_path, **cells).document.path == path  # type: ignore[attr-defined]
+
+
+def test_a_document_without_number_is_told_by_day_and_title(tmp_path: Path) -> None:
+    paths = {read(tmp_path, **{**DECREE, "so_ky_hieu": said}).document.path for said in ("Không số", "không số", "")}  # type: ignore[attr-defined]
+    assert len(paths) == 1
+    assert paths.pop().startswith("nd/2031/ks-20310302-")
+
+
+@pytest.mark.parametrize(("cells", "reason"), [
+    ({"loai_van_ban": "Giấy mời"}, "unknown_type"),
+    ({"loai_van_ban": ""}, "unknown_type"),
+    ({"so_ky_hieu": "số chín"}, "unreadable_number"),
+    ({"so_ky_hieu": "12-CP", "ngay_ban_hanh": "31/02/2031"}, "no_year"),
+    ({"so_ky_hieu": "Không số", "ngay_ban_hanh": ""}, "no_number_no_day"),
+    ({"so_ky_hieu": "5/2031/QĐ-UBND", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND huyện"}, "province_not_known"),
+])  # fmt: skip
+def test_what_does_not(cells: dict[str, str], reason: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="7") as refused:
+        read(tmp_path, **{**DECREE, **cells})
+    assert refused.value.reason == reason
+
+
+def test_days_and_statuses(tmp_path: Path) -> None:
+    said = {"ngay_co_hieu_luc": "01/05/2031", "ngay_het_hieu_luc": "30/06/2035", "ngay_dang_cong_bao": "20/03/2031", "nguoi_ky": "Người Ký"}
+    row = read(tmp_path, **{**DECREE, **said})
+    document = row.document  # type: ignore[attr-defined]
+    assert (document.signed, document.in_force_from, document.in_force_until, document.published) == (
+        date(2031, 3, 2), date(2031, 5, 1), date(2035, 6, 30), date(2031, 3, 20))  # fmt: skip
+    assert (document.status, document.status_as_of, document.signer, document.issuers) == (Status.IN_FORCE, None, "Người Ký", ("cp",))
+    assert row.doubts == ()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("cells", "column"), [
+    ({"ngay_co_hieu_luc": "31/02/2031"}, "ngay_co_hieu_luc"),
+    ({"ngay_co_hieu_luc": "01/01/0001"}, "ngay_co_hieu_luc"),
+    ({"ngay_co_hieu_luc": "2031-05-01"}, "ngay_co_hieu_luc"),
+    ({"ngay_co_hieu_luc": "01/05/2020"}, "ngay_co_hieu_luc"),
+    ({"ngay_co_hieu_luc": "01/05/2031", "ngay_het_hieu_luc": "01/05/2031"}, "ngay_het_hieu_luc"),
+    ({"ngay_het_hieu_luc": "01/01/2030"}, "ngay_het_hieu_luc"),
+    ({"tinh_trang_hieu_luc": "Không rõ"}, "tinh_trang_hieu_luc"),
+])  # fmt: skip
+def test_what_means_nothing_is_told_and_not_taken(cells: dict[str, str], column: str, tmp_path: Path) -> None:
+    row = read(tmp_path, **{**DECREE, **cells})
+    assert row.doubts == ((column, cells[column]),)  # type: ignore[attr-defined]
+    document = row.document  # type: ignore[attr-defined]
+    ours = {"ngay_co_hieu_luc": document.in_force_from, "ngay_het_hieu_luc": document.in_force_until, "tinh_trang_hieu_luc": document.status}
+    assert ours[column] is None
+
+
+@pytest.mark.parametrize(("text", "day"), [("05/07/2012", date(2012, 7, 5)), ("5/7/2012 ", date(2012, 7, 5)), ("", None), ("05-07-2012", None),
+                                           ("31/04/2012", None), ("01/01/1900", None), ("1/1/20121", None)])  # fmt: skip
+def test_days(text: str, day: date | None) -> None:
+    assert read_day(text) == day
+
+
+def test_parts_are_told_by_their_columns(tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path, [DECREE], [(7, "8", "Văn bản căn cứ")], [("7", "<p>x</p>")])
+    for part in Part:
+        assert part_of(folder / part / "train-00000-of-00001.parquet") is part
+    (tmp_path / "no.parquet").write_bytes(b"PAR1 and no more")
+    assert part_of(tmp_path / "no.parquet") is None
+    assert set(METADATA) >= {"id", "so_ky_hieu"}
+
+
+def test_a_broken_file_is_told(tmp_path: Path) -> None:
+    file = write_dataset(tmp_path, [DECREE] * 50) / "metadata" / "train-00000-of-00001.parquet"
+    data = bytearray(file.read_bytes())
+    data[8:60] = b"\xff" * 52
+    file.write_bytes(data)
+    with pytest.raises(SourceError, match="broken or cut off"):
+        list(read_rows(file, Part.METADATA))
+
+
+def test_the_revision_of_a_cache() -> None:
+    revision = "0123456789abcdef0123456789abcdef01234567"
+    cache = Path("/cache/hub/datasets--th1nhng0--vietnamese-legal-documents/snapshots")
+    assert revision_of(cache / revision / "metadata" / "x.parquet") == revision
+    assert revision_of(cache / "main" / "x.parquet") is None
+
+
+@pytest.mark.parametrize("name", ["hf:", "hf:x", "hf:a/b/c", "hf:../../etc", "hf:a/b@"])
+def test_names_that_are_no_dataset(name: str) -> None:
+    assert is_remote(name)
+    with pytest.raises(SourceError, match="is not the name of a dataset"):
+        fetch(name)
+
+
+def test_without_the_library_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "huggingface_hub", None)
+    with pytest.raises(SourceError, match=r"pip install 'legalgraph\[hub\]'"):
+        fetch("hf:th1nhng0/vietnamese-legal-documents")

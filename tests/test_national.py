@@ -1,0 +1,182 @@
+"""The national dataset as a snapshot: documents, labels and their directions, what is kept apart, and what the report says."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.conftest import TAM_TANG, TODAY, WriteTables
+from tests.national import write_dataset
+
+from legalgraph.errors import SourceError
+from legalgraph.library import Library, open_published
+from legalgraph.model.document import Status
+from legalgraph.model.relation import Certainty, kinds
+from legalgraph.pipeline import Report, ingest
+from legalgraph.pipeline.national import LABELS
+from legalgraph.printing import ingest_report
+from legalgraph.store.snapshots import Home
+
+Cells = Mapping[str, object]
+
+
+def decree(identity: int, year: int, **cells: object) -> dict[str, object]:
+    """Nghị định `identity` of a year, signed on the first of March."""
+    return {"id": identity, "title": f"Về việc thử {identity}", "so_ky_hieu": f"{identity}/{year}/NĐ-CP", "loai_van_ban": "Nghị định",
+            "ngay_ban_hanh": f"01/03/{year}", "ngay_co_hieu_luc": f"01/05/{year}", "tinh_trang_hieu_luc": "Còn hiệu lực", **cells}  # fmt: skip
+
+
+def path(identity: int, year: int) -> str:
+    return f"nd/{year}/{identity}/nd-cp"
+
+
+def take(folder: Path, home: Path, *more: Path) -> tuple[Library, Report]:
+    report = ingest([folder, *more], Home(home), today=TODAY)
+    return open_published(home), report
+
+
+def test_documents_and_relations(tmp_path: Path) -> None:
+    rows = [decree(1, 2030), decree(2, 2032, tinh_trang_hieu_luc="Hết hiệu lực toàn bộ", ngay_het_hieu_luc="01/01/2034"), decree(3, 2034)]
+    related = [(2, "1", "Văn bản căn cứ"), (3, "2", "Văn bản hết hiệu lực"), (2, "3", "Văn bản quy định hết hiệu lực"), (1, "2", "Văn bản khác lạ")]
+    library, report = take(write_dataset(tmp_path / "data", rows, related), tmp_path / "home")
+    reader = library.reader
+    found = reader.document(path(2, 2032))
+    assert found is not None
+    assert (found.status, found.in_force_until, found.certainty) == (Status.EXPIRED, date(2034, 1, 1), Certainty.INFERRED)
+    assert found.sources == ("https://huggingface.co/datasets/th1nhng0/vietnamese-legal-documents",)
+    told = {(r.source, r.kind, r.target): r for r in reader.relations_of(path(2, 2032))}
+    # The two labels of one end say the same thing once; a label that nobody knows says that there is a relation.
+    assert set(told) == {
+        (path(2, 2032), "basis", path(1, 2030)), (path(3, 2034), "ends", path(2, 2032)), (path(2, 2032), "related", path(1, 2030)),
+    }  # fmt: skip
+    ends = told[path(3, 2034), "ends", path(2, 2032)]
+    assert (ends.certainty, ends.rule) == (Certainty.INFERRED, "portal_label")
+    assert [(e.kind, e.note) for e in ends.evidence] == [("page", "ghi dưới nhãn “Văn bản hết hiệu lực”")]
+    national = report.national
+    assert national is not None
+    assert {test.label: test.verdict for test in national.labels} == {
+        "Văn bản căn cứ": "accepted", "Văn bản hết hiệu lực": "accepted", "Văn bản quy định hết hiệu lực": "accepted", "Văn bản khác lạ": "unknown"}
+    assert (national.rows, national.documents, national.relation_rows, national.relations, national.repeated) == (3, 3, 4, 3, 1)
+    text = ingest_report(report)
+    assert "national dataset: 3 rows ▶ 3 documents; 4 relation rows ▶ 3 relations" in text
+    assert "accepted          1×  Văn bản căn cứ: 1 of 1 (100.0%)" in text
+
+
+def rows_of(label: str, right: int, wrong: int) -> tuple[list[dict[str, object]], list[tuple[int, str, str]]]:
+    """Documents and rows under one label: in `right` of them its document is the later one."""
+    documents, related = [], []
+    for number in range(right + wrong):
+        older, newer = 2 * number + 1, 2 * number + 2
+        documents += [decree(older, 2020), decree(newer, 2025)]
+        doc, other = (newer, older) if number < right else (older, newer)
+        related.append((doc, str(other), label))
+    return documents, related
+
+
+@pytest.mark.parametrize(("right", "wrong", "verdict", "amends"), [
+    (200, 0, "accepted", 200), (199, 1, "accepted", 199), (0, 200, "reversed", 200), (1, 199, "reversed", 199), (190, 10, "quarantined", 0),
+])  # fmt: skip
+def test_a_direction_is_believed_when_nearly_all_rows_bear_it_out(right: int, wrong: int, verdict: str, amends: int, tmp_path: Path) -> None:
+    library, report = take(write_dataset(tmp_path / "data", *rows_of("Văn bản được sửa đổi", right, wrong)), tmp_path / "home")
+    assert report.national is not None
+    (test,) = report.national.labels
+    assert test.verdict == verdict
+    kinds_found = dict(library.reader.catalogue.tally("kind"))
+    kinds_found.pop("replaces", None)
+    assert kinds_found.get("amends", 0) == amends
+    assert kinds_found.get("related", 0) == right + wrong - amends  # none is dropped
+    newer = library.reader.catalogue.edges_of([path(2, 2025)])
+    assert [(e.source, e.target) for e in newer] == [(path(2, 2025), path(1, 2020))]
+
+
+def test_every_label_has_a_kind() -> None:
+    assert len(LABELS) == 17
+    assert {kind for kind, _ in LABELS.values()} <= set(kinds())
+
+
+def test_what_is_no_document_and_what_leads_nowhere(tmp_path: Path) -> None:
+    rows = [
+        decree(1, 2030), decree(1, 2030, id=11), decree(1, 2030, id=12, ngay_ban_hanh="02/03/2030", title="Một văn bản khác"),
+        decree(2, 2031, so_ky_hieu="?"), decree(3, 2031, ngay_het_hieu_luc="01/01/2020", tinh_trang_hieu_luc="Chưa có hiệu lực"),
+    ]  # fmt: skip
+    related = [(1, "99", "Văn bản căn cứ"), (1, "x", "Văn bản căn cứ"), (3, "2", "Văn bản căn cứ"), (1, "11", "Văn bản căn cứ"), (3, "12", "Văn bản căn cứ")]
+    library, report = take(write_dataset(tmp_path / "data", rows, related), tmp_path / "home")
+    national = report.national
+    assert national is not None
+    assert (national.refused, national.same_document, national.same_number) == ({"unreadable_number": 1}, 1, 1)
+    assert (national.dangling, national.of_refused, national.with_itself, national.relations) == (2, 1, 1, 1)
+    assert national.doubts == {"ngay_het_hieu_luc": 1}
+    assert national.statuses == {"not_yet_in_force_after_its_start": 1}
+    assert library.reader.document(f"{path(1, 2030)}~2") is not None
+    assert [edge.target for edge in library.reader.catalogue.edges_of([path(3, 2031)])] == [f"{path(1, 2030)}~2"]
+    assert "rows that are no document: unreadable_number 1" in ingest_report(report)
+
+
+def test_curated_facts_hold_and_no_triple_stands_twice(tmp_path: Path, write_tables: WriteTables) -> None:
+    known = write_tables(
+        documents=[{"id": path(1, 2030), "number": "1/2030/NĐ-CP", "signed": "2030-03-05", "title": "Tên đúng"}, {"id": path(2, 2032), "number": "2/2032/NĐ-CP"}],
+        relations=[{"source": path(2, 2032), "target": path(1, 2030), "kind": "basis"}],
+    )
+    data = write_dataset(tmp_path / "data", [decree(1, 2030), decree(2, 2032)], [(2, "1", "Văn bản căn cứ")])
+    library, report = take(data, tmp_path / "home", known)
+    first = library.reader.document(path(1, 2030))
+    assert first is not None
+    assert (first.title, first.signed, first.in_force_from, first.certainty) == ("Tên đúng", date(2030, 3, 5), date(2030, 5, 1), Certainty.VERIFIED)
+    assert [(where, c.field) for where, c in report.disagreements] == [(path(1, 2030), "signed")]
+    (relation,) = library.reader.relations_of(path(2, 2032))
+    assert relation.certainty is Certainty.VERIFIED
+    assert len(relation.evidence) == 2
+    triples = [(q.subject, q.predicate, q.object) for q in library.engine.quads()]
+    assert len(triples) == len(set(triples))
+    assert report.warnings == []
+
+
+def test_the_dataset_stays_until_it_is_given_anew(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(write_dataset(tmp_path / "data", [decree(1, 2030)]), home)
+    again, report = take(tmp_path / "data", home)
+    assert report.unchanged
+    library, _ = take(TAM_TANG, home)
+    assert library.reader.document(path(1, 2030)) == again.reader.document(path(1, 2030))
+    changed, report = take(write_dataset(tmp_path / "data", [decree(2, 2031)]), home)
+    assert not report.unchanged
+    assert changed.reader.document(path(1, 2030)) is None
+    assert changed.reader.document(path(2, 2031)) is not None
+    void = changed.engine.select("SELECT ?licence WHERE { <https://w3id.org/legalgraph/graph/portal> dcterms:license ?licence }")
+    assert [row["licence"].value for row in void if hasattr(row["licence"], "value")] == ["https://creativecommons.org/licenses/by/4.0/"]
+
+
+def test_relations_without_their_documents(tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "data", [], [(1, "2", "Văn bản căn cứ")])
+    with pytest.raises(SourceError, match="name documents by numbers; ingest the metadata of the dataset, too"):
+        ingest([folder / "relationships"], Home(tmp_path / "home"))
+
+
+def words(number: str, year: int, *articles: str, basis: str = "") -> str:
+    """The HTML of an invented decree."""
+    head = f"<p>CHÍNH PHỦ</p><p>Số: {number}</p><p>Hà Nội, ngày 01 tháng 3 năm {year}</p><p>NGHỊ ĐỊNH</p><p>Về việc thử</p>"
+    body = "".join(f"<p>Điều {n}. {article}</p>" for n, article in enumerate(articles, 1))
+    return f"<html><body>{head}<p>{basis}</p><p>Chính phủ ban hành Nghị định:</p>{body}<p>TM. CHÍNH PHỦ</p></body></html>"
+
+
+def test_the_words_of_the_dataset(tmp_path: Path) -> None:
+    rows = [decree(1, 2030), decree(2, 2032), decree(3, 2033)]
+    basis = "Căn cứ Nghị định số 1/2030/NĐ-CP ngày 01 tháng 3 năm 2030 của Chính phủ về việc thử;"
+    contents = [
+        ("2", words("2/2032/NĐ-CP", 2032, "Bãi bỏ Nghị định số 1/2030/NĐ-CP ngày 01 tháng 3 năm 2030 của Chính phủ.", basis=basis)),
+        ("2", "<p>Trang trống</p>"),  # several contents of one document: the one that names itself holds
+        ("3", "<p>Điều 1. Không có đầu đề nào ở đây.</p>"),
+        ("77", "<p>Điều 1. Không có trong metadata.</p>"),
+    ]
+    related = [(2, "1", "Văn bản căn cứ"), (3, "1", "Văn bản căn cứ")]
+    library, report = take(write_dataset(tmp_path / "data", rows, related, contents), tmp_path / "home")
+    told = {(r.kind, r.rule == "portal_label"): r for r in library.reader.relations_from(path(2, 2032))}
+    assert set(told) == {("basis", True), ("repeals", False)}
+    assert {e.kind for e in told["basis", True].evidence} >= {"page", "recital"}  # both are kept
+    third = library.reader.text_of(path(3, 2033))
+    assert third is not None
+    assert "Không có đầu đề" in third.text
+    assert report.compared == {("basis", "both"): 1, ("replaces", "words"): 1, ("basis", "dataset"): 1}
+    assert "basis              1       1       0" in ingest_report(report)
+    triples = [(q.subject, q.predicate, q.object) for q in library.engine.quads()]
+    assert len(triples) == len(set(triples))

@@ -3,9 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import date
-from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -13,39 +11,11 @@ import click
 
 import legalgraph
 from legalgraph import printing
+from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input
+from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
 from legalgraph.errors import LegalGraphError, NotFound, QueryError, SourceError
 from legalgraph.settings import Settings, home_folder
-
-
-class _Group(click.Group):
-    """Turns our errors into one line on stderr and exit code 1, and a closed pipe into silence."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        if sys.__stdout__ is None or sys.__stderr__ is None:  # closed by the caller, as some daemons do
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-            sys.stdout, sys.stderr = sys.__stdout__ or nowhere, sys.__stderr__ or nowhere
-        # Vietnamese fits in no other encoding a terminal may have been set to; what is not Unicode is shown escaped.
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        return super().main(*args, **kwargs)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except LegalGraphError as error:
-            _done()
-            click.echo(f"legalgraph: {error}", err=True)
-            ctx.exit(1)
-        except OSError as error:
-            # Python would try to write the rest once more when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            if not isinstance(error, BrokenPipeError):
-                click.echo(f"legalgraph: {error}", err=True)
-            ctx.exit(1)
-        return result
 
 
 def _home(context: click.Context) -> Path:
@@ -55,39 +25,10 @@ def _home(context: click.Context) -> Path:
 def _library(context: click.Context) -> Any:
     from legalgraph.library import open_library
 
-    return open_library(_home(context), _progress())
+    return open_library(_home(context), progress_line())
 
 
-def _progress() -> Callable[[str], None]:
-    """Show what is being done on one line of a terminal; nothing where stderr is a file or a pipe."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda step: click.echo(f"\r\033[K{step} …", err=True, nl=False)
-
-
-def _done() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date such as 2014-08-01", param, ctx)
-
-
-_LANGUAGE = click.option(
-    "--lang", type=click.Choice(["vi", "en"]), default="vi", envvar="LEGALGRAPH_LANG", show_default=True,
-    help="Language of the answer.",
-)  # fmt: skip
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON; kinds and statuses are named by their codes.")
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(legalgraph.__version__, prog_name="legalgraph")
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False),
@@ -108,16 +49,8 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = {"home": home}
 
 
-class _Input(click.Path):
-    """A path, or the name of a dataset that can be fetched."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """See `click.Path.convert`."""
-        return value if isinstance(value, str) and value.startswith("hf:") else super().convert(value, param, ctx)
-
-
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=_Input(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, type=Input(path_type=Path, exists=True))
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files read at once (default: one a core).")
 @click.pass_context
 def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | None) -> None:
@@ -147,12 +80,12 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
     from legalgraph.sources.huggingface import fetch
     from legalgraph.store.snapshots import Home
 
-    home, progress = Home(_home(context)), _progress()
+    home, progress = Home(_home(context)), progress_line()
     # First what comes with legalgraph, so that a dataset of the same name replaces it.
     ensure_snapshot(home, progress)
     found = [path if isinstance(path, Path) else fetch(path) for path in paths]
     report = run(found, home, progress=progress, processes=jobs)
-    _done()
+    clear_line()
     click.echo(printing.ingest_report(report))
 
 
@@ -239,8 +172,8 @@ def serve(
     settings = Settings(
         home=_home(context), query_timeout=query_timeout, query_memory=query_memory, query_workers=query_workers
     )
-    ensure_snapshot(Home(settings.home), _progress())
-    _done()
+    ensure_snapshot(Home(settings.home), progress_line())
+    clear_line()
     server = uvicorn.Server(uvicorn.Config(create_app(settings), host=host, port=port, log_level="info"))
     server.run()
     if not server.started:
@@ -249,9 +182,9 @@ def serve(
 
 @main.command()
 @click.argument("number")
-@click.option("--on", "day", type=_Day(), metavar="YYYY-MM-DD", help="Day for which the status is told (default: today).")
-@_JSON
-@_LANGUAGE
+@click.option("--on", "day", type=Day(), metavar="YYYY-MM-DD", help="Day for which the status is told (default: today).")
+@JSON
+@LANGUAGE
 @click.pass_context
 def show(context: click.Context, number: str, day: date | None, as_json: bool, lang: str) -> None:
     """Show a document: what it is, its status on a day and why, its relations.
@@ -273,8 +206,8 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
 @main.command()
 @click.argument("numbers", nargs=-1, required=True, metavar="A B [C…]")
 @click.option("--depth", default=4, show_default=True, type=click.IntRange(1, 6), help="Longest chain, in steps.")
-@_JSON
-@_LANGUAGE
+@JSON
+@LANGUAGE
 @click.pass_context
 def relate(context: click.Context, numbers: tuple[str, ...], depth: int, as_json: bool, lang: str) -> None:
     """Tell how two to six documents relate: directly, over others, in what they share, and what has happened since.
@@ -297,8 +230,8 @@ def relate(context: click.Context, numbers: tuple[str, ...], depth: int, as_json
 @main.command()
 @click.argument("text", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most hits shown.")
-@_JSON
-@_LANGUAGE
+@JSON
+@LANGUAGE
 @click.pass_context
 def search(context: click.Context, text: tuple[str, ...], limit: int, as_json: bool, lang: str) -> None:
     """Search numbers, titles, issuers, then texts; accents and case do not matter.
@@ -373,8 +306,8 @@ def export(context: click.Context, form: str, output: Path, about: str | None, d
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@_JSON
-@_LANGUAGE
+@JSON
+@LANGUAGE
 @click.pass_context
 def validate(context: click.Context, paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
     """Check the rules (SHACL) and tell in words what breaks them. With PATHS, try an ingest and publish nothing.
@@ -388,16 +321,16 @@ def validate(context: click.Context, paths: tuple[Path, ...], as_json: bool, lan
     from legalgraph.store.snapshots import Home
 
     _library(context)
-    findings = run(paths, Home(_home(context)), _progress())
-    _done()
+    findings = run(paths, Home(_home(context)), progress_line())
+    clear_line()
     click.echo(_json(printing.findings_record(findings)) if as_json else printing.findings(findings, lang))
     if any(f.severity == "violation" for f in findings):
         context.exit(1)
 
 
 @main.command()
-@_JSON
-@_LANGUAGE
+@JSON
+@LANGUAGE
 @click.pass_context
 def stats(context: click.Context, as_json: bool, lang: str) -> None:
     """Count what the snapshot holds.
@@ -417,6 +350,3 @@ def stats(context: click.Context, as_json: bool, lang: str) -> None:
 def _json(record: Any) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2)
 
-
-if __name__ == "__main__":
-    main()

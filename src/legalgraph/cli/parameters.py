@@ -1,0 +1,34 @@
+"""Types and options that commands share."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+
+class Day(click.ParamType[date]):
+    """A day such as 2014-08-01."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """See `click.ParamType.convert`."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2014-08-01", param, ctx)
+
+
+class Input(click.Path):
+    """A path, or the name of a dataset that can be fetched."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See `click.Path.convert`."""
+        return value if isinstance(value, str) and value.startswith("hf:") else super().convert(value, param, ctx)
+
+
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", envvar="LEGALGRAPH_LANG", show_default=True,
+    help="Language of the answer.",
+)  # fmt: skip
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON; kinds and statuses are named by their codes.")

@@ -1,0 +1,55 @@
+"""How a command meets the terminal: errors in one line, progress in one line, and pipes that close."""
+
+import os
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import click
+
+from legalgraph.errors import LegalGraphError
+
+
+def progress_line() -> Callable[[str], None]:
+    """Show what is being done on one line of a terminal; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda step: click.echo(f"\r\033[K{step} …", err=True, nl=False)
+
+
+def clear_line() -> None:
+    """Take back the line of progress."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+class Group(click.Group):
+    """Turns our errors into one line on stderr and exit code 1, and a closed pipe into silence."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        if sys.__stdout__ is None or sys.__stderr__ is None:  # closed by the caller, as some daemons do
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+            sys.stdout, sys.stderr = sys.__stdout__ or nowhere, sys.__stderr__ or nowhere
+        # Vietnamese fits in no other encoding a terminal may have been set to; what is not Unicode is shown escaped.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except LegalGraphError as error:
+            clear_line()
+            click.echo(f"legalgraph: {error}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            # Python would try to write the rest once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if not isinstance(error, BrokenPipeError):
+                click.echo(f"legalgraph: {error}", err=True)
+            ctx.exit(1)
+        return result

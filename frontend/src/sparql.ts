@@ -2,7 +2,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, StateField, type Extension, type Text } from "@codemirror/state";
+import { EditorState, StateField, type Extension, type Line, type Text } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
@@ -62,7 +62,11 @@ function replace(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   host.className = "editor";
   const root = host.attachShadow({ mode: "open" });
   area.after(host);
-  const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: area.value, extensions: extensions(form, area) }) });
+  const state = EditorState.create({ doc: area.value, extensions: extensions(form, area) });
+  const view = new EditorView({ root, parent: root, state });
+  const line = Number(form.dataset["errorLine"]);
+  // Whoever enters the editor after an error stands where it is.
+  if (line >= 1 && line <= state.doc.lines) view.dispatch({ selection: { anchor: place(state.doc.line(line), Number(form.dataset["errorColumn"])) } });
   area.hidden = true;
   const keys = document.getElementById("keys");
   if (keys) keys.hidden = false;
@@ -124,12 +128,16 @@ function errorMark(line: number, column: number): Extension {
 function marks(doc: Text, number: number, column: number): DecorationSet {
   const line = doc.line(number);
   const whole = Decoration.line({ class: "cm-error-line" }).range(line.from);
-  // The engine counts characters, the editor counts UTF-16 units.
-  const from = line.from + [...line.text].slice(0, Math.max(0, (column || 1) - 1)).join("").length;
+  const from = place(line, column);
   if (from >= line.to) return Decoration.set([whole]);
   const rest = doc.sliceString(from, line.to);
   const start = from + rest.search(/\S|$/);
   const length = /^\w+|^\S|$/.exec(rest.trimStart())?.[0].length ?? 0;
   if (length === 0) return Decoration.set([whole]);
   return Decoration.set([whole, Decoration.mark({ class: "cm-error-mark" }).range(start, start + length)]);
+}
+
+/** The engine counts characters, the editor counts UTF-16 units. */
+function place(line: Line, column: number): number {
+  return line.from + [...line.text].slice(0, Math.max(0, (column || 1) - 1)).join("").length;
 }

@@ -91,10 +91,15 @@ def test_a_forgotten_prefix_is_one_click_away(browser: Browser, site: str, scrip
 def test_the_error_is_at_its_line(browser: Browser, site: str) -> None:
     page = opened(browser, site, "/sparql?query=SELECT *%0AWHERE {%0A  ?x ?y%0A}")
     told = page.locator("#query-error").inner_text()
-    line = re.search(r"ở dòng (\d+)", told)
-    assert line
-    numbered = page.locator(".cm-line").nth(int(line[1]) - 1)
+    found = re.search(r"ở dòng (\d+), cột (\d+)", told)
+    assert found
+    line, place = int(found[1]) - 1, int(found[2]) - 1
+    numbered = page.locator(".cm-line").nth(line)
     assert "cm-error-line" in (numbered.get_attribute("class") or "")
+    # Whoever tabs into the editor can mend it at once.
+    page.evaluate("document.querySelector('.editor').shadowRoot.querySelector('.cm-content').focus()")
+    page.keyboard.type("?z")
+    assert page.locator("#query").input_value().split("\n")[line][place:].startswith("?z")
     page.context.close()
 
 

@@ -15,26 +15,79 @@ const ARROWS: Record<string, Direction> = {
 /** Add highlighting, arrow keys and filters to one diagram. */
 export function enhance(svg: SVGSVGElement): void {
   const nodes = [...svg.querySelectorAll<SVGAElement>("a.node")];
-  const edges = [...svg.querySelectorAll<SVGElement>("g.edge, .labels text")].map(readEdge);
+  const edges = [...svg.querySelectorAll<SVGElement>(".edge, .labels text")].map(readEdge);
+  const dim = (): void => highlight(svg, nodes, edges, null);
   for (const node of nodes) {
-    const light = (): void => highlight(svg, nodes, edges, idOf(node));
-    const dim = (): void => highlight(svg, nodes, edges, null);
-    node.addEventListener("pointerenter", light);
-    node.addEventListener("pointerleave", dim);
-    node.addEventListener("focus", light);
-    node.addEventListener("blur", dim);
+    const light = (): void => highlight(svg, nodes, edges, (edge) => edge.ends.includes(idOf(node)), idOf(node));
+    whenPointed(node, light, dim);
     node.addEventListener("keydown", (event) => {
       const direction = ARROWS[event.key];
-      const next = direction && nearest(node, nodes, direction);
+      const next = direction ? nearest(node, nodes, direction) : event.key === " " ? edgesOf(node, edges)[0] : undefined;
       if (!next) return;
       event.preventDefault();
-      next.focus();
-      next.scrollIntoView({ block: "nearest", inline: "nearest" });
+      goTo(next);
     });
+  }
+  for (const { element, ends, kind } of edges) {
+    if (!(element instanceof SVGAElement)) continue;
+    const same = (edge: Edge): boolean =>
+      edge.element === element || (!edge.isLine && edge.kind === kind && ends.every((end) => edge.ends.includes(end)));
+    whenPointed(element, () => highlight(svg, nodes, edges, same, ...ends), dim);
+    walkEdges(element, ends, nodes, edges);
   }
   offerFilters(svg, nodes, edges);
   showFocus(svg);
 }
+
+function whenPointed(element: SVGElement, begin: () => void, end: () => void): void {
+  element.addEventListener("pointerenter", begin);
+  element.addEventListener("pointerleave", end);
+  element.addEventListener("focus", begin);
+  element.addEventListener("blur", end);
+}
+
+function goTo(element: SVGElement): void {
+  element.focus();
+  element.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** The lines of a box that can be told about, in the order in which they are drawn. */
+function edgesOf(node: SVGAElement, edges: Edge[]): SVGAElement[] {
+  return edges
+    .filter(({ element, ends }) => element instanceof SVGAElement && !element.closest("[aria-hidden]") && ends.includes(idOf(node)))
+    .map(({ element }) => element as SVGAElement);
+}
+
+/** Boxes are what Tab stops at. From a box, Space leads to its lines; there arrows lead to the next one, Escape back. */
+function walkEdges(edge: SVGAElement, ends: string[], nodes: SVGAElement[], edges: Edge[]): void {
+  let from: SVGAElement | undefined;
+  edge.tabIndex = -1;
+  edge.addEventListener("focus", (event) => {
+    const before = event.relatedTarget;
+    if (before instanceof SVGAElement && before.matches(".node")) from = before;
+    else if (before instanceof SVGAElement && before.matches(".edge")) from = origin.get(before);
+    origin.set(edge, (from ??= nodes.find((node) => ends.includes(idOf(node)))));
+  });
+  edge.addEventListener("keydown", (event) => {
+    const home = origin.get(edge);
+    if (!home) return;
+    if (event.key === "Escape" || event.key === " ") {
+      event.preventDefault();
+      goTo(home);
+      return;
+    }
+    const direction = ARROWS[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const around = edgesOf(home, edges);
+    const step = direction[0] + direction[1];
+    const next = around[(around.indexOf(edge) + step + around.length) % around.length];
+    if (next) goTo(next);
+  });
+}
+
+/** From which box a line was reached. */
+const origin = new WeakMap<SVGAElement, SVGAElement | undefined>();
 
 function readEdge(element: SVGElement): Edge {
   const { s = "", t = "", kind = "" } = element.dataset;
@@ -45,13 +98,16 @@ function idOf(node: SVGAElement): string {
   return node.dataset["id"] ?? "";
 }
 
-function highlight(svg: SVGSVGElement, nodes: SVGAElement[], edges: Edge[], id: string | null): void {
-  svg.classList.toggle("has-focus", id !== null);
-  const near = new Set<string>(id === null ? [] : [id]);
-  for (const { element, ends, isLine } of edges) {
-    const touches = id !== null && ends.includes(id);
-    element.classList.toggle("on", touches);
-    if (touches && isLine) for (const end of ends) near.add(end);
+/** Light up what fits, and the boxes at its ends; dim everything when nothing is asked for. */
+function highlight(
+  svg: SVGSVGElement, nodes: SVGAElement[], edges: Edge[], fits: ((edge: Edge) => boolean) | null, ...ids: string[]
+): void {
+  svg.classList.toggle("has-focus", fits !== null);
+  const near = new Set(ids);
+  for (const edge of edges) {
+    const on = fits !== null && fits(edge);
+    edge.element.classList.toggle("on", on);
+    if (on && edge.isLine) for (const end of edge.ends) near.add(end);
   }
   for (const node of nodes) node.classList.toggle("on", near.has(idOf(node)));
 }

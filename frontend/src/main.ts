@@ -1,7 +1,7 @@
-import { enhance } from "./diagram";
 import { reading } from "./fulltext";
+import { maps } from "./map";
 import { tell } from "./story";
 
-for (const svg of document.querySelectorAll<SVGSVGElement>("svg.luocdo")) enhance(svg);
+maps();
 reading();
 tell();

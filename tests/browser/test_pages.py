@@ -72,7 +72,7 @@ TEXTS = """() => [...document.querySelectorAll('svg.luocdo text')].filter(t => t
 
 
 @pytest.mark.parametrize(("size", "least"), [(DESKTOP, 10.5), (PHONE, 11.0)], ids=["desktop", "phone"])
-@pytest.mark.parametrize("name", ["home", "decree", "programme", "circular", "relate", "relate-programmes"])
+@pytest.mark.parametrize("name", ["home", "decree", "programme", "circular", "lucdo", "lucdo-steps", "relate", "relate-programmes"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_diagrams_are_legible(browser: Browser, site: str, name: str, size: ViewportSize, least: float, language: str) -> None:
     page = opened(browser, site, PAGES[name], viewport=size, locale=language)
@@ -178,7 +178,7 @@ def test_the_editor_completes_marks_and_lets_go(browser: Browser, site: str) -> 
 def test_filters_of_the_diagram(browser: Browser, site: str) -> None:
     page = opened(browser, site, f"/eli/vn/{DECREE}", viewport=DESKTOP)
     box = page.locator(".legend input[data-kind~='basis']")
-    lines = page.locator("svg.luocdo:visible g.edge.g-basis:visible")
+    lines = page.locator("svg.luocdo:visible a.edge.g-basis:visible")
     before = lines.count()
     assert before > 0
     box.uncheck()

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from legalgraph.web.diagram import measure, story, story_narrow, tall, wide
 from legalgraph.web.diagram.axis import Bar
 from legalgraph.web.diagram.columns import arrange
-from legalgraph.web.diagram.condense import condense
-from legalgraph.web.diagram.parts import Box, Card, Line, Link, Point, in_time, rounded
+from legalgraph.web.diagram.condense import Calm, HeapKey, condense
+from legalgraph.web.diagram.parts import Box, Card, Label, Line, Link, Point, in_time, rounded
 from legalgraph.web.diagram.trunks import merged, trunks
 
 KINDS = {"basis": "basis", "details": "details", "amends": "amends", "replaces": "replaces", "refers": "refers"}
@@ -142,7 +143,8 @@ def test_labels_of_a_crowded_picture_do_not_cover_each_other() -> None:
 @given(networks())
 def test_tall_is_narrow_and_no_line_crosses_a_box(network: tuple[list[Card], list[Link]]) -> None:
     cards, links = network
-    picture = tall.lay_out(cards, links, "c0", {c.id: ("được sửa đổi, bổ sung bởi (suy luận)", "amends") for c in cards[1:]})
+    told = {c.id: [("Được sửa đổi, bổ sung bởi (suy luận)", link(c.id, "c0", "amends")), ("Căn cứ", link(c.id, "cx"))] for c in cards[1:]}
+    picture = tall.lay_out(cards, links, "c0", told)
     assert picture.width == 360
     assert not [1 for a, b in combinations(picture.boxes, 2) if overlap(a, b)]
     assert not crossings(picture.boxes, picture.lines)
@@ -150,6 +152,77 @@ def test_tall_is_narrow_and_no_line_crosses_a_box(network: tuple[list[Card], lis
     assert [box.card.id for box in ordered] == [c.id for c in in_time(cards)]
     assert all(box.x + box.width <= 360 for box in picture.boxes)
     assert all(x >= 0 for line in picture.lines for x, _ in points(line))
+    for box in picture.boxes:
+        assert [caption.before for caption in box.captions] == ([True, False] if box.card.id != "c0" else [])
+        assert all(caption.height >= 24 for caption in box.captions), "too low for a finger"
+
+
+# --- from five to eighty
+
+
+def crowd(number: int, seed: int) -> tuple[list[Card], list[Link]]:
+    """A network like those of real documents: most relate to the centre, some to one another, in lanes of unequal size."""
+    dice = Random(seed)
+    numbers = ("45/2012/NĐ-CP", "08/2023/TT-BLĐTBXH", "26/2014/TTLT-BTC-BCT", "13/2014/TTLT-BNNPTNT-BKHĐT-BTC", "2646/QĐ-BCT")
+    cards = [
+        card(f"c{i}", dice.choice([2, 5, 6, 8, 8, 8, 9, 10, 10]), date(1996, 1, 1) + timedelta(dice.randrange(11_000)), dice.choice(numbers))
+        for i in range(number)
+    ]
+    links = []
+    for i in range(1, number):
+        ends = (f"c{i}", "c0" if dice.random() < 0.7 else f"c{dice.randrange(i)}")
+        kind = dice.choice(sorted(KINDS))
+        links.append(link(*(ends if dice.random() < 0.7 else ends[::-1]), kind))
+    for _ in range(number // 3):
+        a, b = dice.sample(range(number), 2)
+        links.append(link(f"c{a}", f"c{b}", dice.choice(sorted(KINDS))))
+    return cards, links
+
+
+def label_box(label: Label) -> tuple[float, float, float, float]:
+    half = max(measure.width(line, wide.LABEL, bold=True) for line in label.lines) / 2
+    high = 7.5 * len(label.lines)
+    return label.x - half, label.y - high, label.x + half, label.y + high
+
+
+@pytest.mark.parametrize("number", [5, 20, 40, 80])
+@pytest.mark.parametrize("seed", range(4))
+def test_pictures_of_any_size_stay_clear(number: int, seed: int) -> None:
+    cards, links = crowd(number, seed)
+    picture = wide.lay_out(cards, links, "c0", 7)
+    assert len(picture.boxes) == number
+    assert picture.width <= max(wide.WIDEST, 600)
+    assert not [1 for a, b in combinations(picture.boxes, 2) if overlap(a, b)]
+    assert not crossings(picture.boxes, picture.lines)
+    labels = [label_box(label) for label in picture.labels]
+    rects = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in picture.boxes]
+    for a, b in [*combinations(labels, 2), *product(labels, rects)]:
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+    for box in picture.boxes:
+        assert all(measure.width(line, wide.HEADING, bold=True) <= box.width for line in box.heading), box.heading
+        assert len(box.heading) + len(box.lines) <= 3
+    narrow = tall.lay_out(cards, links, "c0", {})
+    assert not [1 for a, b in combinations(narrow.boxes, 2) if overlap(a, b)]
+    assert not crossings(narrow.boxes, narrow.lines)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_sheets_of_paper_hold_every_box_whole(seed: int) -> None:
+    picture = wide.lay_out(*crowd(80, seed), "c0", 7)
+    sheets = picture.sheets(700, 950)
+    assert len(sheets) > 1
+    assert (sheets[0][0], sheets[-1][1]) == (0, picture.height)
+    assert all(earlier[1] > later[0] for earlier, later in pairwise(sheets)), "the lines between two sheets are on both"
+    assert all(end - start <= 950 for start, end in sheets)
+    for box in picture.boxes:
+        assert [1 for start, end in sheets if start <= box.y and box.y + box.height <= end], box.card.id
+
+
+def test_a_year_of_many_documents_becomes_several_columns() -> None:
+    cards = [card(f"c{i}", 5, date(2031, 1, 5) + timedelta(7 * i)) for i in range(24)]
+    grid = arrange(cards, 4)
+    assert grid.rows <= 7
+    assert grid.years == ("1/2031–2/2031", "2/2031–3/2031", "3/2031–5/2031", "5/2031–6/2031")
 
 
 # --- calm
@@ -160,37 +233,82 @@ def heaped(number: int) -> tuple[list[Card], list[Link]]:
     return cards, [link(c.id, "c0") for c in cards[1:]]
 
 
-def heap(key: tuple[str, bool, int], members: Sequence[Card]) -> Card:
-    return card(f"more-{key[0]}", key[2], members[0].when, f"và {len(members)} văn bản khác")
+def heap(key: HeapKey, members: Sequence[Card], ties: Sequence[Link]) -> tuple[Card, Link]:
+    id = f"more-{key.kind}-{key.hub}"
+    ends = (key.hub, id) if key.hub_acts else (id, key.hub)
+    words = f"và {len(members)} khác" if key.partly else f"{len(members)} văn bản"
+    return card(id, key.lane, members[0].when, words), link(*ends, ties[0].kind)
 
 
 def test_many_alike_share_a_box() -> None:
-    cards, links = heaped(40)
-    shown, drawn = condense(cards, links, "c0", 20, heap)
-    assert [c.heading for c in shown if c.id.startswith("more-")] == ["và 38 văn bản khác"]
-    assert {c.id for c in shown} == {"c0", "c1", "c2", "more-basis"}
-    assert {(d.source, d.target) for d in drawn} == {("c1", "c0"), ("c2", "c0"), ("more-basis", "c0")}
+    calm = condense(*heaped(40), 20, heap)
+    assert len(calm.cards) == 20
+    assert [c.id for c in calm.cards] == [f"c{i}" for i in range(19)] + ["more-basis-c0"]
+    assert calm.cards[-1].heading == "và 22 khác"
+    assert {(d.source, d.target) for d in calm.links} == {(c.id, "c0") for c in calm.cards[1:]}
+    assert set(calm.heaped) == {f"c{i}" for i in range(19, 41)}
+    assert calm.hidden == ()
 
 
 def test_few_are_left_as_they_are() -> None:
     cards, links = heaped(12)
-    assert condense(cards, links, "c0", 20, heap) == (cards, links)
+    assert condense(cards, links, 20, heap) == Calm(tuple(cards), tuple(links), {}, ())
 
 
-def test_a_document_with_other_relations_keeps_its_own_box() -> None:
-    cards, links = heaped(40)
-    shown, _ = condense(cards, [*links, link("c30", "c31", "amends")], "c0", 20, heap)
-    assert {"c30", "c31"} <= {c.id for c in shown}
+def test_the_most_telling_keep_their_boxes_and_heaps_hang_where_their_members_do() -> None:
+    cards, links = heaped(30)
+    cards += [card(f"d{i}", 8) for i in range(5)]
+    links += [link("c1", f"d{i}", "amends") for i in range(5)]
+    calm = condense(cards, links, 10, heap)
+    assert [c.id for c in calm.cards] == [*(f"c{i}" for i in range(8)), "more-basis-c0", "more-amends-c1"]
+    assert ("c1", "more-amends-c1") in {(d.source, d.target) for d in calm.links}
+    assert calm.cards[-1].heading == "5 văn bản", "none of them is shown, so these are no others"
 
 
-def test_sixty_neighbours_are_laid_out_quickly_and_calmly() -> None:
-    cards, links = heaped(60)
-    cards += [card(f"d{i}", 6 + i % 3, date(2020 + i, 1, 1)) for i in range(10)]
-    links += [link(f"d{i}", "c0", "details") for i in range(10)]
-    shown, drawn = condense(cards, links, "c0", 20, heap)
-    picture = wide.lay_out(shown, drawn, "c0")
-    assert len(picture.boxes) <= 20
-    assert not crossings(picture.boxes, picture.lines)
+def test_what_hangs_on_a_heaped_card_is_hidden_and_counted() -> None:
+    cards, links = heaped(30)
+    cards.append(card("d", 8))
+    links.append(link("d", "c30", "amends"))
+    calm = condense(cards, links, 10, heap)
+    assert calm.hidden == ("d",)
+    assert "d" not in {c.id for c in calm.cards} | set(calm.heaped)
+
+
+def test_a_heap_of_one_is_the_card_itself() -> None:
+    cards, links = heaped(10)
+    cards.append(card("d", 8))
+    links.append(link("d", "c0", "amends"))
+    calm = condense(cards, links, 6, heap)
+    assert "d" in {c.id for c in calm.cards}
+    assert "d" not in calm.heaped
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks(), st.integers(8, 24))
+def test_every_card_is_shown_heaped_or_hidden(network: tuple[list[Card], list[Link]], most: int) -> None:
+    cards, links = network
+    calm = condense(cards, links, most, heap)
+    own = {c.id for c in calm.cards}
+    assert cards[0].id in own
+    for c in cards:
+        assert (c.id in own) + (c.id in calm.heaped) + (c.id in calm.hidden) == 1
+    assert all({d.source, d.target} <= own for d in calm.links)
+    assert set(calm.heaped.values()) <= own
+
+
+@pytest.mark.parametrize(
+    ("number", "lines"),
+    [
+        ("26/2014/TTLT-BTC-BCT", ("26/2014/", "TTLT-BTC-BCT")),
+        ("13/2014/TTLT-BNNPTNT-BKHĐT-BTC", ("13/2014/TTLT-", "BNNPTNT-BKHĐT-", "BTC")),
+        ("45/2012/NĐ-CP", ("45/2012/NĐ-CP",)),
+    ],
+)
+def test_numbers_are_broken_and_never_shortened(number: str, lines: tuple[str, ...]) -> None:
+    found = measure.heading(number, 148, 14)
+    assert "".join(found) == number
+    assert all(measure.width(line, 14, bold=True) <= 148 for line in found)
+    assert found == lines
 
 
 # --- over time

@@ -15,6 +15,7 @@ from legalgraph.store.snapshots import Home, Snapshot
 from legalgraph.store.workers import QueryPool
 from legalgraph.web import assets, failures
 from legalgraph.web.api import Api
+from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.headers import Headers
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.live import Live
@@ -62,6 +63,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(Api(site).router())
     app.include_router(LinkedData(site).router())
     app.include_router(Texts(site).router())
+    app.include_router(Diagrams(site).router())
     app.include_router(Vocabulary(site).router())
     sparql = SparqlPage(site, current_pool)
     app.include_router(sparql_router(current_pool, sparql.describe, sparql.page))

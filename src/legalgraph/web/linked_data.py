@@ -65,7 +65,6 @@ class LinkedData:
         router.add_api_route("/eli/vn/{path:path}", self.document, methods=_GET)
         router.add_api_route("/text/{digest}", self.text, methods=_GET)
         router.add_api_route("/relation/{digest}", self.relation, methods=_GET)
-        router.add_api_route("/luoc-do/{path:path}.svg", self.diagram, methods=_GET)
         return router
 
     def document(self, request: Request, path: str, ngay: str = "") -> Response:
@@ -109,22 +108,6 @@ class LinkedData:
         if path is None:
             raise NotFound(f"no relation {digest!r} in this graph")
         return RedirectResponse(f"{document_href(path)}#r-{digest}", 303)
-
-    def diagram(self, request: Request, path: str) -> Response:
-        """The lược đồ of a document as a file."""
-        visit, view = Visit.of(request), self.site.live.view()
-        document = view.document(path)
-        page = document_page(view, document, visit.words, self.site.today()) if document else None
-        if page is None or page.lucdo is None:
-            raise NotFound(f"no diagram for {path!r}")
-        svg = self.site.render(visit.words.language, "lucdo.svg", {"page": page})
-        headers = {
-            # A picture opened by itself brings its own style and nothing else.
-            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-            "Content-Disposition": f'inline; filename="{path.replace("/", "-").replace("~", "-")}.svg"',
-            "Vary": "Accept-Language, Cookie",
-        }
-        return Response(svg, media_type="image/svg+xml", headers=headers)
 
     def _page(self, request: Request, view: View, document: Document, provision: Provision | None, asked: str) -> Response:
         visit = Visit.of(request)

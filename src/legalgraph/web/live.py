@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -20,7 +20,6 @@ from legalgraph.store.snapshots import Home, Snapshot
 from legalgraph.time.status import StatusOnDay
 
 _LOOK_EVERY = 1.0  # seconds
-NEIGHBOURS = 60  # read for the diagram of a document
 _READ = 64  # documents of which the relations are kept
 _TEXTS = 64  # texts kept, of a few hundred kilobytes each
 
@@ -37,8 +36,6 @@ class View:
         self.text = lru_cache(maxsize=_TEXTS)(self.reader.text_of)
         """The text of a document with its units and citations, read once."""
         self.relations_of = lru_cache(maxsize=_READ)(self.reader.relations_of)
-        self.around = lru_cache(maxsize=_READ)(partial(self.reader.neighbourhood, depth=1, limit=NEIGHBOURS))
-        """What the diagram of a document draws."""
 
     def document(self, path: str) -> Document | None:
         """The document, citation or text at a path that a stranger gave; None also for what is no path at all."""

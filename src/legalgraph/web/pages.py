@@ -77,4 +77,5 @@ class Pages:
 
     def robots(self) -> Response:
         """Everything may be read; endless answers need not be crawled."""
-        return PlainTextResponse("User-agent: *\nDisallow: /sparql?\nDisallow: /quan-he?\nDisallow: /tim-kiem?\nDisallow: /trich-dan/\n")
+        endless = ("/sparql?", "/quan-he?", "/tim-kiem?", "/trich-dan/", "/giai-thich?")
+        return PlainTextResponse("\n".join(["User-agent: *", *(f"Disallow: {start}" for start in endless)]) + "\n")

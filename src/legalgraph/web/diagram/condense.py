@@ -1,53 +1,100 @@
-"""Calm for crowded diagrams: many cards that relate to the centre in the same way share one box."""
+"""Calm for crowded diagrams: cards that relate to another in the same way share one box."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from legalgraph.web.diagram.parts import Card, Link, in_time
-
-SHOWN = 2  # of a heap, so many stand on their own
-LEAST = 3  # a heap smaller than this saves no room
-
-HeapKey = tuple[str, bool, int]
+from legalgraph.web.diagram.parts import Card, Link
 
 
-def condense(
-    cards: Sequence[Card], links: Sequence[Link], centre: str, most: int, heap: Callable[[HeapKey, Sequence[Card]], Card]
-) -> tuple[list[Card], list[Link]]:
-    """Return the cards and links with the largest heaps put into boxes until at most `most` cards are left.
+@dataclass(frozen=True, slots=True)
+class HeapKey:
+    """What the members of a heap share: the card they relate to, how, in which direction, and their lane.
 
-    A heap holds cards of one lane with one kind of link to the centre, in one direction, and none to others. `heap`
-    makes the card of a heap from its key (kind, centre acts, lane) and members.
+    `partly`: others of the same key have boxes of their own.
     """
-    heaps = sorted(_heaps(cards, links, centre).items(), key=lambda item: (-len(item[1]), item[0]))
-    total, box_of, boxes = len(cards), dict[str, str](), list[Card]()
-    for key, members in heaps:
-        hidden = members[SHOWN:]
-        if total <= most or len(hidden) < LEAST:
+
+    hub: str
+    kind: str
+    hub_acts: bool
+    lane: int
+    partly: bool = False
+
+
+Heap = Callable[[HeapKey, Sequence[Card], Sequence[Link]], tuple[Card, Link]]
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """What is left to draw. `heaped` gives the heap of each card that is in one; `hidden` cards are not drawn at all."""
+
+    cards: tuple[Card, ...]
+    links: tuple[Link, ...]
+    heaped: Mapping[str, str]
+    hidden: tuple[str, ...]
+
+
+def condense(cards: Sequence[Card], links: Sequence[Link], most: int, heap: Heap) -> Calm:
+    """Put cards into heaps until at most `most` boxes are left, or nothing more can be heaped.
+
+    `cards` begin with the centre, the most telling first, each after the one it was reached from: the last ones go into
+    heaps first. A heap has one link, to the card its members relate to; where that card is itself in a heap, they are hidden.
+    """
+    if len(cards) <= most:
+        return Calm(tuple(cards), _between(links, cards), {}, ())
+    ties = _ties(cards, links)
+    # Fewer boxes of their own, until these and the heaps of the others fit.
+    for kept in range(min(most, len(cards)), 0, -1):
+        heaps, hidden = _heaps(cards, kept, ties)
+        if kept + len(heaps) <= most:
             break
-        box = heap(key, hidden)
-        boxes.append(box)
-        box_of |= {card.id: box.id for card in hidden}
-        total -= len(hidden) - 1
-    kept = [card for card in cards if card.id not in box_of]
-    moved = [
-        replace(link, source=box_of.get(link.source, link.source), target=box_of.get(link.target, link.target)) for link in links
-    ]
-    return [*kept, *boxes], list(dict.fromkeys(moved))
+    shown, heaped = [*cards[:kept]], dict[str, str]()
+    alone = [member for members in heaps.values() if len(members) == 1 for member in members]
+    shown += alone
+    drawn = [*_between(links, shown)]
+    for key, members in heaps.items():
+        if len(members) > 1:
+            box, link = heap(key, members, [ties[member.id] for member in members])
+            shown.append(box)
+            drawn.append(link)
+            heaped |= {member.id: box.id for member in members}
+    return Calm(tuple(shown), tuple(drawn), heaped, tuple(hidden))
 
 
-def _heaps(cards: Sequence[Card], links: Sequence[Link], centre: str) -> dict[HeapKey, list[Card]]:
-    joined: dict[str, list[Link]] = defaultdict(list)
+def _between(links: Sequence[Link], cards: Sequence[Card]) -> tuple[Link, ...]:
+    own = {card.id for card in cards}
+    return tuple(link for link in links if {link.source, link.target} <= own)
+
+
+def _ties(cards: Sequence[Card], links: Sequence[Link]) -> dict[str, Link]:
+    """For each card its most telling link to a card before it; one to the centre goes before others."""
+    place = {card.id: number for number, card in enumerate(cards)}
+    best: dict[str, tuple[tuple[bool, int, int], Link]] = {}
     for link in links:
-        joined[link.source].append(link)
-        joined[link.target].append(link)
-    heaps: dict[HeapKey, list[Card]] = defaultdict(list)
-    for card in in_time(cards):
-        mine = joined[card.id]
-        if card.id == centre or len(mine) != 1:
+        if link.source not in place or link.target not in place or link.source == link.target:
             continue
-        (link,) = mine
-        if centre in (link.source, link.target):
-            heaps[link.kind, link.source == centre, card.lane].append(card)
-    return heaps
+        later, earlier = sorted((link.source, link.target), key=lambda id: -place[id])
+        merit = (place[earlier] == 0, link.strength, -place[earlier])
+        if later not in best or merit > best[later][0]:
+            best[later] = (merit, link)
+    return {id: link for id, (_, link) in best.items()}
+
+
+def _heaps(cards: Sequence[Card], kept: int, ties: Mapping[str, Link]) -> tuple[dict[HeapKey, list[Card]], list[str]]:
+    own = {card.id for card in cards[:kept]}
+    shown = {_key(card, ties[card.id]) for card in cards[1:kept] if card.id in ties}
+    heaps: dict[HeapKey, list[Card]] = {}
+    hidden = []
+    for card in cards[kept:]:
+        link = ties.get(card.id)
+        if link is None or not {link.source, link.target} & own:
+            hidden.append(card.id)
+            continue
+        key = _key(card, link)
+        partly = HeapKey(key.hub, key.kind, key.hub_acts, key.lane, key in shown)
+        heaps.setdefault(partly, []).append(card)
+    return heaps, hidden
+
+
+def _key(card: Card, link: Link) -> HeapKey:
+    outward = link.target == card.id
+    return HeapKey(link.source if outward else link.target, link.kind, outward, card.lane)

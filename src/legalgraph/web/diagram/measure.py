@@ -1,6 +1,8 @@
 """Estimated widths of text in the font of the pages, so that boxes fit their words without a browser."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
 # Advance widths of Be Vietnam Pro Regular in em. Vietnamese letters are as wide as their base letter.
 _GROUPS = {
@@ -19,14 +21,19 @@ _GROUPS = {
     1.0: "@W—→←",
 }
 _WIDTHS = {char: width for width, chars in _GROUPS.items() for char in chars}
+_PIECES = re.compile(r"[^/-]+[/-]?|[/-]")
 _BOLD = 1.04  # the semi-bold cut, in proportion
 _SLACK = 1.03  # kerning and rounding
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of the text in pixels at a font size."""
-    em = sum(_WIDTHS.get(char, 0.62) for char in map(_base, unicodedata.normalize("NFC", text)))
-    return em * size * _SLACK * (_BOLD if bold else 1)
+    return sum(map(_em, text.split(" ")), _WIDTHS[" "] * text.count(" ")) * size * _SLACK * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=20_000)  # the words of titles come again and again
+def _em(word: str) -> float:
+    return sum(_WIDTHS.get(char, 0.62) for char in map(_base, unicodedata.normalize("NFC", word)))
 
 
 def _base(char: str) -> str:
@@ -34,7 +41,9 @@ def _base(char: str) -> str:
 
 
 def heading(text: str, room: float, size: float) -> tuple[str, ...]:
-    """A bold heading on one line, or on two when it is too long: a number is broken after its last slash.
+    """A bold heading on one line, or on more when it is too long: a number is broken after its last slash.
+
+    The symbol of many bodies is broken after a hyphen, too; a number is never shortened.
 
     >>> heading("26/2014/TTLT-BTC-BCT", 150, 14)
     ('26/2014/', 'TTLT-BTC-BCT')
@@ -42,7 +51,16 @@ def heading(text: str, room: float, size: float) -> tuple[str, ...]:
     if width(text, size, bold=True) <= room:
         return (text,)
     head, slash, tail = text.rpartition("/")
-    return (head + slash, tail) if slash and " " not in text else wrap(text, room / _BOLD, size, 2)
+    if not slash or " " in text:
+        return wrap(text, room / _BOLD, size, 2)
+    if width(tail, size, bold=True) <= room:
+        return (head + slash, tail)
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and width(lines[-1] + piece, size, bold=True) > room:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(lines)
 
 
 def wrap(text: str, room: float, size: float, lines: int) -> tuple[str, ...]:

@@ -20,13 +20,13 @@ class Card:
     href: str
     spoken: str
     status: str = "unknown"
-    date_words: str = ""
     count: int = 1
+    type_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One relation to draw, from the acting card to the one acted upon."""
+    """One relation to draw, from the acting card to the one acted upon. `spoken` is its sentence, `href` where more is said."""
 
     source: str
     target: str
@@ -35,11 +35,26 @@ class Link:
     label: str
     strength: int = 0
     certain: bool = True
+    href: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a card says of one of its links, broken to fit: before its number, as the centre sees it, or after its title."""
+
+    lines: tuple[str, ...]
+    link: Link
+    height: float
+    before: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A card with its place; `heading` and `lines` are its number and its title, broken to fit."""
+    """A card with its place; `heading` and `lines` are its number and its title, broken to fit.
+
+    `caption` is plain words over them in the look of a `group`; `captions` are those that lead somewhere.
+    """
 
     card: Card
     x: float
@@ -51,6 +66,7 @@ class Box:
     focus: bool = False
     caption: tuple[str, ...] = ()
     group: str = ""
+    captions: tuple[Caption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,8 @@ class Line:
     group: str
     path: str
     outward: bool
+    href: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +118,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished layout. Coordinates are pixels of the view box."""
+    """A finished layout. Coordinates are pixels of the view box; `cuts` are the gutters (from, to) between rows."""
 
     width: int
     height: int
@@ -111,6 +129,20 @@ class Picture:
     ticks: tuple[Tick, ...] = ()
     groups: tuple[str, ...] = ()
     left: float = 0
+    cuts: tuple[tuple[float, float], ...] = ()
+
+    def sheets(self, first: float, others: float) -> tuple[tuple[float, float], ...]:
+        """The picture in pieces (from, to) for paper, no higher than the first and the other sheets where its rows allow it.
+
+        Pieces overlap by the gutter between them, so that a reader can follow the lines from one to the next.
+        """
+        found, start, last = list[tuple[float, float]](), 0.0, (0.0, 0.0)
+        for cut in (*self.cuts, (float(self.height), float(self.height))):
+            if cut[1] - start > (others if found else first) and last[1] > start:
+                found.append((start, last[1]))
+                start = last[0]
+            last = cut
+        return (*found, (start, float(self.height)))
 
 
 def in_time(cards: Iterable[Card]) -> list[Card]:

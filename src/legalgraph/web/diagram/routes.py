@@ -18,7 +18,7 @@ from legalgraph.web.diagram.trunks import Trunk
 
 Span = tuple[float, float]
 T = TypeVar("T", bound=Hashable)
-_TRIED = 6  # all orders of so many tracks are tried
+_TRIED = 5  # all orders of so many tracks are tried
 
 
 class Side(StrEnum):

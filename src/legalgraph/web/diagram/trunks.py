@@ -43,7 +43,7 @@ def merged(links: Iterable[Link]) -> list[Link]:
     found = []
     for group in between.values():
         best, known = telling(group)
-        found.append(replace(best, label=f"{known.label}; {best.label}") if known else best)
+        found.append(replace(best, label=f"{known.label}; {best.label}", spoken=f"{known.spoken} {best.spoken}") if known else best)
     return found
 
 

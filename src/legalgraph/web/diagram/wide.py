@@ -1,8 +1,9 @@
 """The lược đồ for wide screens and paper: rows are legal ranks, columns are time, lines run in the gutters between."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from legalgraph.web.diagram import measure
 from legalgraph.web.diagram.columns import Grid, arrange
@@ -16,6 +17,7 @@ COLUMN_GUTTER, ROW_GUTTER = 26.0, 24.0
 CHANNEL_STEP, TRACK_STEP = 12.0, 16.0
 HEADING, TITLE, LABEL, LANE = 14.0, 12.0, 12.0, 12.5
 MOST_COLUMNS = 5
+WIDEST = 1540.0  # so that on A4, lying, the smallest letters are six points high
 SHORT = 62.0  # labels between neighbouring boxes are broken to this width
 
 
@@ -30,26 +32,36 @@ class _Plan:
 
 
 def lay_out(cards: Sequence[Card], links: Sequence[Link], centre: str, most_columns: int = MOST_COLUMNS) -> Picture:
-    """Place the cards and draw the links. Links to cards that are not shown are left out."""
+    """Place the cards and draw the links, in fewer columns where they would grow too wide.
+
+    Links to cards that are not shown are left out.
+    """
     shown = {card.id for card in cards}
     drawn = merged(link for link in links if {link.source, link.target} <= shown and link.source != link.target)
-    grid = arrange(cards, most_columns)
+    said = {(link.source, link.target): link for link in drawn}
     bundles = trunks(drawn, centre)
-    all_ways = ways(bundles, grid)
-    plan = _Plan(grid, bundles, all_ways, channels(all_ways, grid))
-    return _Drawing(plan, {card.id: card for card in cards}, centre).picture()
+    by_id = {card.id: card for card in cards}
+    for columns in range(most_columns, 0, -1):
+        grid = arrange(cards, columns)
+        all_ways = ways(bundles, grid)
+        drawing = _Drawing(_Plan(grid, bundles, all_ways, channels(all_ways, grid)), by_id, centre, said)
+        if drawing.width <= WIDEST:
+            break
+    return drawing.picture()
 
 
 class _Drawing:
     """Turns a plan into pixels, step by step: columns, ports, tracks, rows, paths, labels."""
 
-    def __init__(self, plan: _Plan, cards: dict[str, Card], centre: str) -> None:
-        self.plan, self.cards, self.centre = plan, cards, centre
+    def __init__(self, plan: _Plan, cards: dict[str, Card], centre: str, said: Mapping[tuple[str, str], Link]) -> None:
+        self.plan, self.cards, self.centre, self.said = plan, cards, centre, said
         self.cells = plan.grid.cells
         self.column_x, self.channel_x, self.width = self._columns()
-        self.port = self._ports()
-        self.tracks = self._tracks()
-        self.row_y, self.track_y, self.height = self._rows()
+        self.port: dict[tuple[str, Side, int], float] = {}
+        self.tracks: dict[tuple[int, int], Track] = {}
+        self.row_y: list[float] = []
+        self.track_y: dict[tuple[int, int], float] = {}
+        self.height = 0.0
 
     # Columns: a gutter is as wide as its channels, and as the words of the short straight lines that cross it.
     def _columns(self) -> tuple[list[float], dict[tuple[int, Side], float], float]:
@@ -128,9 +140,14 @@ class _Drawing:
             words = measure.width(trunk.label, LABEL, bold=True) + 14
             mine = [track for (of, _), track in tracks.items() if of == number]
             if mine:
-                places = [(track, label) for track in mine for label in self._label_spans(track, words)]
-                track, label = min(places, key=lambda place: (self._hidden(tracks, *place), place[0].low - place[0].high))
-                track.label = label
+                places = [
+                    (self._hidden(under, track, label), track.low - track.high, at, label)
+                    for at, track in enumerate(mine)
+                    for under in [self._under(tracks, track)]
+                    for label in self._label_spans(track, words)
+                ]
+                best = min(places, key=lambda place: place[:2])
+                mine[best[2]].label = best[3]
                 continue
             drop = next((w for w in self.plan.ways if w.trunk == number and w.hub_side in (Side.TOP, Side.BOTTOM)), None)
             if drop:
@@ -145,17 +162,20 @@ class _Drawing:
         starts = (middle - words / 2, track.low - 6, track.high + 6 - words)
         return [(start, start + words) for start in starts if start >= LEFT and start + words <= self.width]
 
-    def _hidden(self, tracks: dict[tuple[int, int], Track], track: Track, label: Span) -> int:
-        """How many lines of other trunks pass under a label."""
-        crossing = [
+    def _under(self, tracks: dict[tuple[int, int], Track], track: Track) -> set[float]:
+        """Where lines of other trunks cross the level of a track."""
+        crossing = {
             self.channel_x[channel.trunk, channel.hub_side]
             for channel in self.plan.channels
             if channel.trunk != track.trunk and channel.top <= track.gutter <= channel.bottom
-        ]
+        }
         others = [other for other in tracks.values() if other.gutter == track.gutter and other.trunk != track.trunk]
-        crossing += [x for other in others for x in other.ups | other.downs]
+        return crossing.union(*(other.ups | other.downs for other in others))
+
+    def _hidden(self, under: set[float], track: Track, label: Span) -> int:
+        """How many lines pass under a label, and one more where it sticks out of its track."""
         outside = max(0.0, track.low - label[0]) + max(0.0, label[1] - track.high)
-        return sum(label[0] - 4 < x < label[1] + 4 for x in set(crossing)) + (outside > 40)
+        return sum(label[0] - 4 < x < label[1] + 4 for x in under) + (outside > 40)
 
     # Rows: a gutter is as high as the tracks in it.
     def _rows(self) -> tuple[list[float], dict[tuple[int, int], float], float]:
@@ -178,6 +198,9 @@ class _Drawing:
 
     def picture(self) -> Picture:
         """The finished layout."""
+        self.port = self._ports()
+        self.tracks = self._tracks()
+        self.row_y, self.track_y, self.height = self._rows()
         grid = self.plan.grid
         boxes = tuple(self._box(card) for card in sorted(self.cards.values(), key=lambda c: self._reading_order(c.id)))
         lanes = tuple(
@@ -188,7 +211,8 @@ class _Drawing:
         lines = tuple(self._line(way) for way in self.plan.ways)
         labels = tuple(self._label(number) for number in range(len(self.plan.trunks)))
         groups = tuple(dict.fromkeys(trunk.group for trunk in self.plan.trunks))
-        return Picture(round(self.width), round(self.height), boxes, lines, labels, lanes, ticks, groups, LEFT)
+        cuts = tuple((above + HEIGHT + 2, below - 2) for above, below in pairwise(self.row_y))
+        return Picture(round(self.width), round(self.height), boxes, lines, labels, lanes, ticks, groups, LEFT, cuts)
 
     def _reading_order(self, id: str) -> tuple[int, int]:
         return self.cells[id].column, self.cells[id].row
@@ -197,14 +221,15 @@ class _Drawing:
         cell = self.cells[card.id]
         room = WIDTH - 24
         heading = measure.heading(card.heading, room, HEADING)
-        lines = measure.wrap(card.title, room, TITLE, 3 - len(heading))
+        lines = measure.wrap(card.title, room, TITLE, 3 - len(heading)) if len(heading) < 3 else ()
         focus = card.id == self.centre
         return Box(card, self.column_x[cell.column], self.row_y[cell.row], WIDTH, HEIGHT, heading, lines, focus)
 
     def _line(self, way: Way) -> Line:
         trunk = self.plan.trunks[way.trunk]
         ends = (trunk.hub, way.member) if trunk.outward else (way.member, trunk.hub)
-        return Line(*ends, trunk.kind, trunk.group, rounded(self._points(way)), trunk.outward)
+        link = self.said[ends]
+        return Line(*ends, trunk.kind, trunk.group, rounded(self._points(way)), trunk.outward, link.href, link.spoken)
 
     def _points(self, way: Way) -> list[Point]:
         start, end = self._end(way.hub, way.hub_side, way), self._end(way.member, way.member_side, way)

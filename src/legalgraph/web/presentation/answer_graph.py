@@ -104,13 +104,14 @@ def _cards(nodes: Sequence[str], triples: Iterable[Triple], view: View, words: W
     said = _said(triples, words)
     paths = {node: path for node in nodes if (path := _path(node)) is not None}
     documents = view.reader.documents(paths.values())
+    statuses = view.statuses(documents, today)
     cards = []
     for node in nodes:
         found = documents.get(paths.get(node, ""))
         if found is None:
             cards.append(_card(node, said.get(node) or _label(node, view, words)))
         else:
-            drawn = document_card(found, view, words, today)
+            drawn = document_card(found, statuses[found.path], words)
             cards.append(Card(node, 0, "", None, drawn.heading, drawn.title, drawn.href, drawn.spoken, drawn.status))
     return cards
 

@@ -16,8 +16,11 @@ from legalgraph.web.live import View
 from legalgraph.web.presentation import lucdo
 from legalgraph.web.presentation.events import ACTS, EventView, history
 from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
+from legalgraph.web.presentation.neighbourhood import Wanted, around
 from legalgraph.web.presentation.relations import GroupView, RelationView, gather, grouped, linked, relation_view
 from legalgraph.web.presentation.words import Words
+
+_BOXES, _BOXES_TALL = 20, 16  # of the diagram, wide and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     text = Text(read, words, relations) if read else None
     diagram = None
     if not document.is_text:
-        diagram = lucdo.draw(view, view.around(document.path), words, day)
+        nearest = around(view, document.path, Wanted(boxes=_BOXES))
+        diagram = lucdo.draw(view, nearest, words, day, (_BOXES, _BOXES_TALL))
     return DocumentPage(
         document=document,
         name=words.name(document),

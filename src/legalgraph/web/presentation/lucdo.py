@@ -1,71 +1,98 @@
-"""The lược đồ of a document: cards and links from its neighbourhood, laid out wide and tall."""
+"""The lược đồ of a document: cards and links from those around it, laid out wide and tall."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from legalgraph.model.document import Document
+from legalgraph import wording
+from legalgraph.catalogue import Edge
+from legalgraph.model.document import Document, Status
+from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Relation, kind
-from legalgraph.queries.reader import Neighbourhood
 from legalgraph.web.diagram import tall, wide
-from legalgraph.web.diagram.condense import HeapKey, condense
+from legalgraph.web.diagram.condense import Calm, HeapKey, condense
 from legalgraph.web.diagram.parts import Card, Link, Picture, in_time
+from legalgraph.web.diagram.tall import Told
 from legalgraph.web.diagram.trunks import telling
 from legalgraph.web.live import View
 from legalgraph.web.presentation.lanes import lane_name, lane_of
+from legalgraph.web.presentation.neighbourhood import Around
 from legalgraph.web.presentation.relations import document_href, group_anchor
 from legalgraph.web.presentation.words import Words
 
-MOST_CARDS = 20
-MOST_TALL = 16
+# Columns of the wide picture, by how many boxes it has at most.
+_COLUMNS = ((24, 5), (40, 6), (10_000, 7))
 # What a line between two documents says first, most telling last.
 _STRENGTH = {"refers": 0, "same_subject": 0, "basis": 1, "announces": 1, "interprets": 1, "continues": 1}
-# Among the neighbours themselves, only acts on one another are drawn: that all rest on the same laws is no news.
-_AMONG = frozenset({"replaces", "amends", "succeeds", "consolidates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where a picture leads: the box of a document, by its path, that of a heap, and a line, by the id of its relation."""
+
+    document: Callable[[str], str]
+    heap: Callable[[HeapKey], str]
+    relation: Callable[[str], str] = "/relation/{}".format
+
+
+def _to_list(key: HeapKey) -> str:
+    return f"#{group_anchor(key.kind, not key.hub_acts)}"
+
+
+OF_DOCUMENT_PAGE = Doors(document_href, _to_list)
+"""On the page of a document boxes lead to the pages of others, and heaps to the lists of the same page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lucdo:
-    """The diagram of one document in its two shapes. `left_out` counts neighbours beyond what was read."""
+    """The diagram of one document in its two shapes. `heaped` gives the heap in which a document of the wide one is."""
 
     wide: Picture
     tall: Picture
-    left_out: int
     documents: int
+    left_out: int
+    later: int
+    heaped: Mapping[str, str]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of relations that are drawn."""
+        return tuple(dict.fromkeys((*self.wide.groups, *self.tall.groups)))
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses of the documents that are drawn."""
+        return tuple(status.value for status in Status if any(box.card.status == status for box in self.wide.boxes))
 
     def kinds_of(self, group: str) -> str:
         """The kinds that are drawn in the look of a group, as the filters of the diagram want them."""
         return " ".join(sorted({line.kind for line in self.wide.lines if line.group == group}))
 
 
-def draw(view: View, around: Neighbourhood, words: Words, day: date) -> Lucdo | None:
-    """Lay out the neighbourhood; None when the document stands alone."""
-    # Texts that only mention documents have their place in the lists.
-    documents = [document for document in around.documents.values() if not document.is_text]
-    if len(documents) < 2:
+def draw(view: View, around: Around, words: Words, day: date, boxes: tuple[int, int], doors: Doors = OF_DOCUMENT_PAGE) -> Lucdo | None:
+    """Lay out what is around a document with at most so many boxes, wide and tall; None when it stands alone."""
+    if len(around.documents) < 2:
         return None
-    cards = [card(document, view, words, day) for document in documents]
-    links = [
-        link(relation, words)
-        for relation in around.relations
-        if around.centre in (relation.source, relation.target) or kind(relation.kind).group in _AMONG
-    ]
-    shown, drawn = _calm(cards, links, around.centre, words, MOST_CARDS)
-    narrow, few = _calm(cards, links, around.centre, words, MOST_TALL)
+    statuses = view.statuses(around.documents, day)
+    cards = [card(document, statuses[path], words, doors) for path, document in around.documents.items()]
+    links = _joined(edge_link(edge, around.documents, words, doors) for edge in around.edges)
+    calm, narrow = (_calm(cards, links, words, most, doors) for most in boxes)
+    columns = next(number for most, number in _COLUMNS if len(calm.cards) <= most)
+    captions = _captions(narrow, around, words)
     return Lucdo(
-        wide=wide.lay_out(shown, drawn, around.centre),
-        tall=tall.lay_out(narrow, few, around.centre, _captions(few, around.centre, words)),
-        left_out=around.left_out,
-        documents=len(documents),
+        wide=wide.lay_out(calm.cards, calm.links, around.centre, columns),
+        tall=tall.lay_out(narrow.cards, narrow.links, around.centre, captions),
+        documents=len(around.documents) - 1,
+        left_out=around.left_out + len(calm.hidden),
+        later=around.later,
+        heaped=calm.heaped,
     )
 
 
-def card(document: Document, view: View, words: Words, day: date) -> Card:
+def card(document: Document, status: Status, words: Words, doors: Doors = OF_DOCUMENT_PAGE) -> Card:
     """The box of one document."""
     lane, lane_words = lane_of(document, words)
-    status = view.status(document, day).status
     when = document.signed or (date(document.year, 1, 1) if document.year else None)
-    signed = words.date(document.signed) if document.signed else str(document.year or "")
     spoken = [words.name(document), document.title, words.status(status)]
     return Card(
         id=document.path,
@@ -74,10 +101,10 @@ def card(document: Document, view: View, words: Words, day: date) -> Card:
         when=when,
         heading=document.number or words.type(document.type),
         title=document.title,
-        href=document_href(document.path),
+        href=doors.document(document.path),
         spoken=". ".join(spoken) + ".",
         status=status,
-        date_words=signed,
+        type_name=words.type(document.type),
     )
 
 
@@ -107,50 +134,105 @@ def short_label(code: str, words: Words) -> str:
     return short.get(code) or words.kind(code)
 
 
-def _calm(cards: Sequence[Card], links: Sequence[Link], centre: str, words: Words, most: int) -> tuple[list[Card], list[Link]]:
-    def heap(key: HeapKey, members: Sequence[Card]) -> Card:
-        code, centre_acts, lane = key
-        ordered = in_time(members)
-        middle = ordered[len(ordered) // 2].when
-        text = words.ngettext("và %(n)s văn bản khác", "và %(n)s văn bản khác", len(members))
+def edge_link(edge: Edge, documents: Mapping[str, Document], words: Words, doors: Doors) -> Link:
+    """The line of an edge, with its sentence and the address of its entry."""
+    relation = edge_relation(edge)
+    spoken = wording.sentence(relation, documents, words.language)
+    return replace(link(relation, words), href=doors.relation(edge.id), spoken=spoken)
+
+
+def edge_relation(edge: Edge) -> Relation:
+    """The relation of an edge as far as an edge knows it."""
+    place = Provision.parse(edge.place) if edge.place else None
+    return Relation(
+        edge.source, edge.target, edge.kind, target_provision=place, effective_from=edge.day, certainty=edge.certainty
+    )
+
+
+def _calm(cards: Sequence[Card], links: Sequence[Link], words: Words, most: int, doors: Doors) -> Calm:
+    headings = {card.id: card.heading for card in cards}
+
+    def heap(key: HeapKey, members: Sequence[Card], ties: Sequence[Link]) -> tuple[Card, Link]:
+        id = heap_id(key, cards[0].id)
+        text = _heap_words(members, key.partly, words)
         years = sorted({member.when.year for member in members if member.when})
         span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}\N{EN DASH}{years[-1]}"
-        return Card(
-            id=f"more-{group_anchor(code, not centre_acts)}-{lane}",
-            lane=lane,
-            lane_name=lane_name(lane, words),
-            when=middle,
+        how = f"{words.kind(key.kind, key.hub_acts)} {headings[key.hub]}"
+        box = Card(
+            id=id,
+            lane=key.lane,
+            lane_name=lane_name(key.lane, words),
+            when=in_time(members)[len(members) // 2].when,
             heading=text,
-            title=" · ".join(part for part in (span, words.kind(code, not centre_acts)) if part),
-            href=f"#{group_anchor(code, not centre_acts)}",
-            spoken=f"{text}: {words.kind(code, not centre_acts)}",
+            title=" · ".join(part for part in (span, how) if part),
+            href=doors.heap(key),
+            spoken=f"{text}: {how}.",
             status="heap",
             count=len(members),
         )
+        ends = (key.hub, id) if key.hub_acts else (id, key.hub)
+        certain = sum(tie.certain for tie in ties)
+        label = next((tie.label for tie in ties if tie.certain == bool(certain)), "")
+        if 0 < certain < len(ties):
+            label = words.gettext("%(label)s (một phần suy luận)", label=label)
+        return box, replace(
+            ties[0], source=ends[0], target=ends[1], label=label, certain=certain == len(ties), href=box.href, spoken=box.spoken
+        )
 
-    return condense(cards, _joined(links), centre, most, heap)
+    return condense(cards, links, most, heap)
+
+
+def heap_id(key: HeapKey, centre: str) -> str:
+    """The id of a heap: the group of the lists it belongs to, its lane, and the card it hangs on where that is not the centre."""
+    hub = "" if key.hub == centre else "-" + key.hub.replace("/", "-").replace("~", "-")
+    return f"{group_anchor(key.kind, not key.hub_acts)}-{key.lane}{hub}"
+
+
+def _heap_words(members: Sequence[Card], partly: bool, words: Words) -> str:
+    n, types = len(members), {member.type_name for member in members}
+    if len(types) == 1 and (name := next(iter(types))):
+        name = name[:1].lower() + name[1:]
+        if partly:
+            return words.ngettext("và %(n)s %(type)s khác", "và %(n)s %(type)s khác", n, type=name)
+        return words.ngettext("%(n)s %(type)s", "%(n)s %(type)s", n, type=name)
+    if partly:
+        return words.ngettext("và %(n)s văn bản khác", "và %(n)s văn bản khác", n)
+    return words.ngettext("%(n)s văn bản", "%(n)s văn bản", n)
 
 
 def _joined(links: Iterable[Link]) -> list[Link]:
     """Drop links that a stronger, certain one between the same two already implies."""
+    links = list(links)
     strong = {(link.source, link.target) for link in links if link.strength > 1 and link.certain}
     return [link for link in links if link.strength > 1 or (link.source, link.target) not in strong]
 
 
-def _captions(links: Iterable[Link], centre: str, words: Words) -> Mapping[str, tuple[str, str]]:
-    """What leads from the centre to each neighbour: "được sửa đổi, bổ sung bởi", then the box."""
-    by_other: dict[tuple[str, bool], list[Link]] = {}
-    for drawn in links:
-        if centre in (drawn.source, drawn.target):
-            acts = drawn.target == centre
-            by_other.setdefault((drawn.source if acts else drawn.target, acts), []).append(drawn)
-    captions: dict[str, tuple[str, str]] = {}
-    for (other, acts), mine in by_other.items():
+def _captions(calm: Calm, around: Around, words: Words) -> Mapping[str, Told]:
+    """What leads from the centre to each card ("được sửa đổi, bổ sung bởi", then the box), and what it has to do with others."""
+    by_pair: dict[tuple[str, str], list[Link]] = {}
+    for drawn in calm.links:
+        by_pair.setdefault((drawn.source, drawn.target), []).append(drawn)
+    headings = {card.id: card.heading for card in calm.cards}
+    place = {card.id: number for number, card in enumerate(calm.cards)}
+    captions: dict[str, list[tuple[str, Link]]] = {}
+    for (source, target), mine in by_pair.items():
         best, known = telling(mine)
-        label = words.kind(best.kind, inverse=acts)
-        if not best.certain:
-            label = f"{label} ({words.certainty(Certainty.INFERRED)})"
-        if known:
-            label = f"{words.kind(known.kind, inverse=acts)}; {label}"
-        captions[other] = (label[:1].upper() + label[1:], best.group)
-    return captions
+        # Of two others, the one that stands further from the centre tells; of two at one distance, the acting one.
+        far = [around.hop.get(end, around.hop.get(other, 0) + 1) for end, other in ((source, target), (target, source))]
+        teller = source if around.centre == target or (around.centre != source and far[0] >= far[1]) else target
+        if around.centre in (source, target):
+            label = _told(best, known, words, inverse=teller == source)
+        else:
+            label = f"{_told(best, known, words, inverse=teller == target)} {headings[target if teller == source else source]}"
+        captions.setdefault(teller, []).append((label[:1].upper() + label[1:], best))
+    return {
+        teller: sorted(told, key=lambda one: (around.centre not in (one[1].source, one[1].target), place[one[1].target]))
+        for teller, told in captions.items()
+    }
+
+
+def _told(best: Link, known: Link | None, words: Words, inverse: bool) -> str:
+    label = words.kind(best.kind, inverse)
+    if not best.certain:
+        label = f"{label} ({words.certainty(Certainty.INFERRED)})"
+    return f"{words.kind(known.kind, inverse)}; {label}" if known else label

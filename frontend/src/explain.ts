@@ -1,0 +1,128 @@
+// Why a line is drawn: a panel with the relations and their evidence, fetched when a line is hovered, focused or tapped.
+// Without this the line is a link to the entry of its relation.
+
+const WAIT = 180; // milliseconds before a hovered line tells, and before the panel goes away
+const known = new Map<string, Promise<string>>();
+
+type Told = HTMLElement | SVGElement;
+
+function answer(link: Told): Promise<string> {
+  const { s = "", t = "" } = link.dataset;
+  const address = `/giai-thich?${new URLSearchParams({ tu: s, den: t })}`;
+  let found = known.get(address);
+  if (!found) {
+    found = fetch(address, { headers: { Accept: "text/html" } }).then((got) => (got.ok ? got.text() : ""), () => "");
+    known.set(address, found);
+  }
+  return found;
+}
+
+/** Serve every line of the diagrams and every relation of the table on the page, also those that come later. */
+export function explaining(main: HTMLElement): void {
+  const panel = document.createElement("aside");
+  panel.className = "explained";
+  panel.hidden = true;
+  panel.tabIndex = -1;
+  const words = document.createElement("div");
+  words.setAttribute("role", "status"); // a focused line is told without leaving it
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "plain close";
+  close.textContent = "\u00d7";
+  const named = main.querySelector<HTMLElement>(".scripted")?.dataset;
+  close.setAttribute("aria-label", named?.["close"] ?? "Đóng");
+  panel.setAttribute("aria-label", named?.["why"] ?? "Vì sao có đường này");
+  panel.append(close, words);
+  main.append(panel);
+  let shown: Told | null = null;
+  let pinned = false;
+  let timer = 0;
+  let turn = 0;
+
+  const hide = (): void => {
+    clearTimeout(timer);
+    turn++;
+    shown?.classList.remove("told-now");
+    shown = null;
+    pinned = false;
+    panel.hidden = true;
+    panel.classList.remove("pinned");
+    words.replaceChildren();
+  };
+  const place = (x: number, y: number): void => {
+    const room = document.documentElement.clientWidth;
+    const left = Math.max(12, Math.min(x + 14, room - panel.offsetWidth - 12));
+    const below = y + 18 + panel.offsetHeight < innerHeight || y < panel.offsetHeight + 18;
+    panel.style.left = `${left}px`;
+    panel.style.top = `${Math.max(8, Math.min(below ? y + 18 : y - panel.offsetHeight - 14, innerHeight - panel.offsetHeight - 8))}px`;
+  };
+  const show = async (link: Told, x: number, y: number, pin: boolean): Promise<void> => {
+    const mine = ++turn;
+    const html = await answer(link);
+    if (mine !== turn || !html) return;
+    shown?.classList.remove("told-now");
+    shown = link;
+    link.classList.add("told-now");
+    pinned = pin;
+    panel.classList.toggle("pinned", pin);
+    panel.hidden = false;
+    words.innerHTML = html; // made by this server, every word escaped
+    place(x, y);
+    if (pin) panel.focus({ preventScroll: true });
+  };
+  const lineAt = (target: EventTarget | null): Told | null => {
+    const link = target instanceof Element ? target.closest<Told>("a.edge[data-s], .edge-word[data-s]") : null;
+    // The line of a heap stands for many relations: it leads to the list.
+    return link && (link.dataset["s"] ?? "").includes("/") && (link.dataset["t"] ?? "").includes("/") ? link : null;
+  };
+  const middle = (link: Told): readonly [number, number] => {
+    const line = link.querySelector<SVGPathElement>("path.ln");
+    const matrix = line?.getScreenCTM();
+    if (line && matrix) {
+      const at = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(matrix);
+      return [at.x, at.y];
+    }
+    const box = link.getBoundingClientRect();
+    return [box.x, box.bottom - 12];
+  };
+
+  main.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch" || pinned) return;
+    const link = lineAt(event.target);
+    if (link?.matches(".edge-word")) return; // words of the table tell when they are clicked
+    clearTimeout(timer);
+    if (link && link !== shown) timer = window.setTimeout(() => void show(link, event.clientX, event.clientY, false), WAIT);
+    else if (!link && shown && document.activeElement !== shown && !panel.contains(event.target as Node)) timer = window.setTimeout(hide, WAIT);
+    else if (!link && !shown) turn++;
+  });
+  main.addEventListener("focusin", (event) => {
+    const link = lineAt(event.target);
+    if (link?.matches(".edge") && link.matches(":focus-visible")) void show(link, ...middle(link), false);
+    else if (shown && !pinned && !panel.contains(event.target as Node)) hide();
+  });
+  main.addEventListener("click", (event) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = lineAt(event.target);
+    if (link) {
+      event.preventDefault();
+      const [x, y] = event.detail > 0 ? [event.clientX, event.clientY] : middle(link); // no pointer: Enter
+      void show(link, x, y, true);
+    } else if (pinned && !panel.contains(event.target as Node)) hide();
+  });
+  const leave = (): void => {
+    const back = shown;
+    const inside = panel.contains(document.activeElement);
+    hide();
+    if (inside) back?.focus({ preventScroll: true });
+  };
+  close.addEventListener("click", leave);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden && (pinned || panel.contains(document.activeElement))) {
+      event.preventDefault();
+      leave();
+    }
+  });
+  addEventListener("scroll", () => {
+    if (!pinned && document.activeElement !== shown) hide();
+  }, { passive: true });
+}

@@ -1,0 +1,145 @@
+"""Which documents the lược đồ shows around one: the most telling first, and what was left out is counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from legalgraph.catalogue import Edge
+from legalgraph.model.document import Document
+from legalgraph.model.rank import rank_of_path
+from legalgraph.model.relation import Certainty, Group, kind
+from legalgraph.web.live import View
+
+MOST_HOPS = 3
+READ = 300  # documents around one that are read and listed
+_EXPANDED = 24  # documents of a step from which the next one goes on
+# How much of the picture each step may take: the nearest most, what it leaves over is the next one's.
+_SHARES = {1: (1.0,), 2: (0.6, 1.0), 3: (0.5, 0.6, 1.0)}
+# What a relation tells about a document: what ends or changes it before what carries it out, mere mention last.
+_TELLING = {
+    Group.REPLACES: 6, Group.AMENDS: 5, Group.SUCCEEDS: 4, Group.DETAILS: 4, Group.CONSOLIDATES: 3, Group.BASIS: 2, Group.REFERS: 0,
+}  # fmt: skip
+# Among the documents around the centre only acts on one another are drawn: that all rest on the same laws is no news.
+_AMONG = frozenset({Group.REPLACES, Group.AMENDS, Group.SUCCEEDS})
+_LOWEST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader asks to see: how many relations away, of which groups (empty for all), known on which day."""
+
+    hops: int = 1
+    groups: frozenset[Group] = frozenset()
+    day: date | None = None
+    boxes: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The documents around a centre, which comes first: the most telling, each after one it was reached from.
+
+    `edges` are what is drawn between them. `hop` says how many relations away each is. `groups` are those that there
+    are to choose from. `later` counts documents left out because they are younger than the day, `left_out` all others.
+    """
+
+    centre: str
+    documents: Mapping[str, Document]
+    edges: tuple[Edge, ...]
+    hop: Mapping[str, int]
+    groups: tuple[Group, ...]
+    later: int = 0
+    left_out: int = 0
+
+
+@dataclass(slots=True)
+class _Search:
+    """What is known while the steps are taken."""
+
+    wanted: Wanted
+    hop: dict[str, int]
+    groups: set[Group] = field(default_factory=set)
+    ties: list[Edge] = field(default_factory=list)
+    later: set[str] = field(default_factory=set)
+    left_out: int = 0
+
+
+def around(view: View, centre: str, wanted: Wanted) -> Around:
+    """Choose the documents around one."""
+    found = _Search(wanted, {centre: 0})
+    chosen, rest, border = [centre], list[str](), [centre]
+    for hop, share in enumerate(_SHARES[wanted.hops], 1):
+        reached = _step(view, found, border, hop)
+        room = max(0, round((wanted.boxes - len(chosen)) * share))
+        kept, others = reached[:room], reached[room:]
+        if hop == 1:
+            rest = others[: max(0, READ - wanted.boxes)]
+            found.left_out += len(others) - len(rest)
+        else:
+            found.left_out += len(others)
+        chosen += kept
+        border = kept[:_EXPANDED]
+    shown = [*chosen, *rest]
+    documents = view.catalogue.documents(shown)
+    known = {path: documents[path] for path in shown if path in documents}
+    return Around(
+        centre=centre,
+        documents=known,
+        edges=tuple(edge for edge in _drawn(view, found, chosen) if edge.source in known and edge.target in known),
+        hop={path: found.hop[path] for path in known},
+        groups=tuple(group for group in Group if group in found.groups),
+        later=len(found.later),
+        left_out=found.left_out,
+    )
+
+
+def _step(view: View, found: _Search, border: Sequence[str], hop: int) -> list[str]:
+    """The documents one relation beyond the border, the most telling first; they are marked as reached."""
+    inside = set(border)
+    ties: dict[str, list[Edge]] = {}
+    for edge in view.catalogue.edges_of(border):
+        other = edge.target if edge.source in inside else edge.source
+        if other in found.hop or other.startswith("text/"):
+            continue
+        group = kind(edge.kind).group
+        found.groups.add(group)
+        if not found.wanted.groups or group in found.wanted.groups:
+            ties.setdefault(other, []).append(edge)
+    later = _later(view, ties, found.wanted.day)
+    found.later |= later
+    reached = []
+    for other in sorted(ties.keys() - later, key=lambda path: _merit(path, ties[path])):
+        found.hop[other] = hop
+        best = min(ties[other], key=_strength)
+        found.ties += ties[other] if hop == 1 else [best]
+        reached.append(other)
+    return reached
+
+
+def _strength(edge: Edge) -> tuple[int, bool, str]:
+    return -_TELLING[kind(edge.kind).group], edge.certainty is not Certainty.VERIFIED, edge.id
+
+
+def _merit(path: str, ties: Iterable[Edge]) -> tuple[int, bool, int, int, str]:
+    """Smaller is more telling: what the relation is, whether it is certain, the rank, and the younger first."""
+    strength, uncertain, _ = min(map(_strength, ties))
+    year = next((int(step) for step in path.split("/")[1:3] if len(step) == 4 and step.isdigit()), 0)
+    return strength, uncertain, rank_of_path(path) or _LOWEST, -year, path
+
+
+def _later(view: View, paths: Iterable[str], day: date | None) -> set[str]:
+    """Those of the documents that are known to be younger than the day."""
+    if day is None:
+        return set()
+    found = view.catalogue.documents(paths)
+    return {path for path, d in found.items() if (d.signed > day if d.signed else (d.year or 0) > day.year)}
+
+
+def _drawn(view: View, found: _Search, chosen: Sequence[str]) -> Iterable[Edge]:
+    """The relations by which the documents were reached, and what the chosen ones do to one another."""
+    known = {edge.id for edge in found.ties}
+    yield from found.ties
+    for edge in view.catalogue.edges_among(chosen):
+        group = kind(edge.kind).group
+        wanted = not found.wanted.groups or group in found.wanted.groups
+        if edge.id not in known and wanted and group in _AMONG:
+            yield edge

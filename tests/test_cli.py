@@ -83,7 +83,7 @@ def test_show_json(run: Run) -> None:
     assert set(record) == {
         "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "signer", "signed", "published",
         "in_force_from", "in_force_from_certainty", "in_force_rule", "in_force_until", "period", "claimed_status", "certainty", "sources",
-        "note", "conflicts", "status", "relations",
+        "note", "conflicts", "status", "basis", "relations",
     }  # fmt: skip
     assert (record["path"], record["number"], record["signed"], record["in_force_from"]) == (DECREE, "901/2031/NĐ-CP", "2031-03-02", "2031-05-01")
     assert record["issuers"] == [{"code": "cp", "label": {"vi": "Chính phủ", "en": "Government"}}]
@@ -130,7 +130,7 @@ def test_relate_json(run: Run) -> None:
     adopts = record["direct"][1]
     assert set(adopts) == {
         "id", "iri", "kind", "property", "label", "source", "target", "source_provision", "target_provision", "effective_from", "until",
-        "certainty", "rule", "sentence", "evidence",
+        "places", "condition", "exception", "certainty", "rule", "rule_words", "sentence", "evidence",
     }  # fmt: skip
     assert (adopts["target_provision"], adopts["certainty"], adopts["rule"]) == ("dieu_2/khoan_1", "inferred", "programme_defined_in_provision")
     assert adopts["source"] == {

@@ -1,21 +1,34 @@
 """Relations, statuses and evidence in words: every code has words in both languages, and sentences say what is known."""
 
+import csv
 import inspect
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legalgraph import wording
+from legalgraph import resources, wording
 from legalgraph.library import Library
 from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.provision import Provision
-from legalgraph.model.relation import ENDING, Certainty, Evidence, Relation, kinds
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Evidence, Group, Operation, Relation, kinds
 from legalgraph.sources.tables import EVIDENCE_KINDS
+from legalgraph.text.names import Doubt as NameDoubt
+from legalgraph.text.resolve import Reason as CitationDoubt
 from legalgraph.time import status as status_module
-from legalgraph.time.status import Reason
+from legalgraph.time.basis import Basis, Consequence, Doubt, Health, Outcome
+from legalgraph.time.status import Reason, StatusOnDay
+from legalgraph.wording import basis as basis_wording
+from legalgraph.wording.changes import action_label, changed_words
+from legalgraph.wording.cite import bibtex, legal_citation
+from legalgraph.wording.places import exception_words, place_words
+from legalgraph.wording.rules import is_doubt, rule_words
+from legalgraph.wording.tally import order as tally_order
+from legalgraph.wording.tally import tally_label
 
 DECREE = Document("nd/2031/901/nd-cp", "nd", "Về khuyến khích nuôi tằm", number="901/2031/NĐ-CP")
 PROGRAMME = Document("qd/2032/4001/qd-ttg", "qd", "Phê duyệt Chương trình", number="4001/QĐ-TTg")
@@ -144,3 +157,133 @@ def test_days_in_words(day: date) -> None:
     assert (int(number), int(year)) == (day.day, day.year)
     assert wording.date_words(date(2014, 8, 1), "en") == "1 August 2014"
     assert month
+
+
+def written_rules() -> set[str]:
+    """Every rule that the reading of texts gives to a statement or a resolution, as written in the code."""
+    package = Path(wording.__file__).parents[1]
+    files = [*(package / "text").glob("*.py"), *(package / "pipeline").glob("*.py")]
+    literals = {m for file in files for m in re.findall(r'rule=f?"([a-z_{}.]+)"', file.read_text("utf-8"))}
+    return {rule for rule in literals if "{" not in rule} | {*CitationDoubt, *NameDoubt}
+
+
+def test_every_rule_has_words_in_both_languages() -> None:
+    ways = {f"{way}_{code}" for way in ("formula", "instruction", "listed") for code in ("amends", "ends", "repeals", "details", "history")}
+    table = set(curated_rules())
+    for rule in written_rules() | ways | table:
+        for language in wording.LANGUAGES:
+            told = rule_words(rule, language)
+            assert told
+            assert "_" not in told, rule
+    assert len(written_rules()) > 20
+    assert rule_words("two_texts_compared", "en") == "the two texts were compared"
+    assert rule_words("instruction_amends", "vi") == "theo chỉ dẫn sửa đổi trong văn bản (“sửa đổi, bổ sung”)"
+    assert rule_words("my_own_rule", "vi") == "my_own_rule"
+    assert rule_words(None) is None
+
+
+def curated_rules() -> list[str]:
+    with (resources.folder("data") / "khuyen-cong" / "relations.csv").open(encoding="utf-8", newline="") as file:
+        return [row["rule"] for row in csv.DictReader(file) if row["rule"]]
+
+
+def test_reasons_for_not_recognising_are_told_apart_from_ways_of_finding() -> None:
+    assert all(is_doubt(reason) for reason in (*CitationDoubt, *NameDoubt))
+    assert not is_doubt("number_is_whole")
+    assert not is_doubt("recital")
+
+
+@pytest.mark.parametrize(
+    ("place", "vi", "en"),
+    [
+        ("dieu_1..dieu_12", "từ Điều 1 đến Điều 12", "from Article 1 to Article 12"),
+        ("dieu_1/khoan_1..khoan_11", "từ khoản 1 đến khoản 11 Điều 1", "from clause 1 to clause 11, Article 1"),
+        ("phuluc/mau_*", "các mẫu Phụ lục", "the forms, Annex"),
+        ("dieu_41/ten", "tên Điều 41", "heading, Article 41"),
+        ("dieu_51/mo_dau", "đoạn mở đầu Điều 51", "opening paragraph, Article 51"),
+        ("mau_04-A", "Mẫu số 04-A", "Form 04-A"),
+        ("phuluc_III/mau_01", "Mẫu số 01 Phụ lục III", "Form 01, Annex III"),
+        ("phuluc", "Phụ lục", "Annex"),
+        ("xyz_1", "xyz_1", "xyz_1"),
+    ],
+)
+def test_places_that_no_provision_stands_for(place: str, vi: str, en: str) -> None:
+    assert (place_words(place, "vi"), place_words(place, "en")) == (vi, en)
+
+
+def test_what_an_act_leaves_out_and_depends_on_is_told() -> None:
+    act = Relation(PROGRAMME.path, DECREE.path, "repeals_part", places=("dieu_5..dieu_9", "phuluc"), exception="trừ Điều 7", condition="Luật Tằm có hiệu lực")
+    assert wording.sentence(act, DOCUMENTS) == (
+        "Quyết định 4001/QĐ-TTg (2032) bãi bỏ một phần từ Điều 5 đến Điều 9; Phụ lục Nghị định 901/2031/NĐ-CP, "
+        "tùy thuộc: “Luật Tằm có hiệu lực”, trừ Điều 7."
+    )
+    assert wording.sentence(act, DOCUMENTS, "en").endswith("depending on: “Luật Tằm có hiệu lực”, except as the text says: “trừ Điều 7”.")
+    assert exception_words("những việc đã làm") == "trừ những việc đã làm"
+
+
+def test_every_outcome_health_and_doubt_has_words() -> None:
+    status = StatusOnDay(Status.EXPIRED, date(2034, 1, 1), (Reason("ended_on", date(2034, 1, 1)),))
+    for language in wording.LANGUAGES:
+        assert all(basis_wording.health_label(health, language) for health in Health)
+        assert all(basis_wording.doubt(doubt, language) for doubt in Doubt)
+        for outcome in Outcome:
+            told = basis_wording.consequence(Consequence(outcome, (DECREE.path, PROGRAMME.path), date(2034, 1, 1)), DOCUMENTS, language)
+            assert wording.name(DECREE, language) in told
+            assert not re.search(r"[{}?]", told)
+        basis = Basis(DECREE.path, (BASIS,), Health.LAPSED, status, (), date(2034, 1, 1))
+        assert basis_wording.why(basis, DOCUMENTS, language) == wording.reason(status.reasons[0], DOCUMENTS, language)
+        assert basis_wording.role_label(basis, language)
+    ended = basis_wording.consequence(Consequence(Outcome.ENDED_WITH_PARENT, (DECREE.path,), date(2024, 5, 1)), DOCUMENTS)
+    assert ended.startswith("Suy luận: ")
+    assert "khoản 4 Điều 154 Luật số 80/2015/QH13" in ended
+    continued = basis_wording.consequence(Consequence(Outcome.MAY_CONTINUE, (DECREE.path,), date(2026, 5, 1)), DOCUMENTS)
+    assert "có thể còn hiệu lực" in continued
+    assert "Điều 57 Luật số 64/2025/QH15" in continued
+
+
+def test_changed_words_are_shortened_and_only_told_of_words() -> None:
+    swap = Operation("substitutes_phrase", None, "“huyện”", "xã " * 60)
+    told = changed_words(swap)
+    assert told is not None
+    assert told.startswith("“huyện” → “xã xã")
+    assert told.endswith("…”")
+    assert changed_words(Operation("amends", None, "a", "b")) is None
+    assert changed_words(Operation("deletes_phrase", None, "tằm")) == "“tằm”"
+    for code in ENDING | CHANGING | SUSPENDING:
+        assert all("_" not in action_label(code, language) for language in wording.LANGUAGES)
+
+
+LAW = Document("luat/2030/5/qh20", "luat", "Luật Tằm tang", "5/2030/QH20", issuers=("qh",), signed=date(2030, 2, 5))
+FULL = Document("nd/2012/45/nd-cp", "nd", "Về khuyến khích nuôi tằm", "45/2012/NĐ-CP", issuers=("cp",), signed=date(2012, 5, 21))
+
+
+@pytest.mark.parametrize(
+    ("document", "place", "said"),
+    [
+        (FULL, None, "Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến khích nuôi tằm"),
+        (FULL, PLACE, "khoản 1 Điều 2 Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến khích nuôi tằm"),
+        (LAW, None, "Luật Tằm tang số 5/2030/QH20 ngày 05 tháng 02 năm 2030"),
+        (DECREE, None, "Nghị định số 901/2031/NĐ-CP về khuyến khích nuôi tằm"),
+        (replace(FULL, title="Nghị định quy định về nuôi tằm", signed=None), None, "Nghị định số 45/2012/NĐ-CP của Chính phủ quy định về nuôi tằm"),
+        (replace(FULL, title="Bình Dương nuôi tằm", issuers=()), None, "Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 Bình Dương nuôi tằm"),
+        (NOTICE, None, "Thông báo về tằm"),
+    ],
+)
+def test_citations_are_made_of_what_is_known(document: Document, place: Provision | None, said: str) -> None:
+    assert legal_citation(document, place) == said
+
+
+def test_bibtex_escapes_and_leaves_out_what_is_not_known() -> None:
+    told = bibtex(replace(FULL, title="Tằm & kén_50%"))
+    assert told.startswith("@misc{nd-2012-45-nd-cp,")
+    assert r"Tằm \& kén\_50\%" in told
+    assert "author = {{Chính phủ}}" in told
+    assert "date = {2012-05-21}" in told
+    assert told.count("{") - told.count(r"\{") == told.count("}") - told.count(r"\}")
+    assert "date" not in bibtex(DECREE).replace("year", "")
+
+
+def test_every_family_of_relations_can_be_counted() -> None:
+    labels = [tally_label(group, incoming, language) for group in Group for incoming in (False, True) for language in wording.LANGUAGES]
+    assert len(set(labels)) == len(labels)
+    assert tally_order(Group.BASIS, incoming=False) < tally_order(Group.REFERS, incoming=True)

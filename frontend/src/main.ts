@@ -1,3 +1,4 @@
+import { copying } from "./copy";
 import { reading } from "./fulltext";
 import { maps } from "./map";
 import { tell } from "./story";
@@ -5,3 +6,4 @@ import { tell } from "./story";
 maps();
 reading();
 tell();
+copying();

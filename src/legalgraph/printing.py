@@ -144,9 +144,25 @@ def document(record: Record, language: str) -> str:
         f"  {disagree} ({c['field']}): {c['a']['value']} [{c['a']['source']}] ≠ {c['b']['value']} [{c['b']['source']}]"
         for c in record["conflicts"]
     ]
+    lines += _footing(record["basis"], language)
     lines.append(f"  {_say(language, 'quan hệ', 'relations')} ({len(record['relations'])}):")
     lines += [f"    - {r['sentence'][language]}" for r in record["relations"]]
     return "\n".join(lines)
+
+
+def _footing(record: Record, language: str) -> list[str]:
+    """What the document rests on, and what follows from the ends of it."""
+    if not record["bases"]:
+        return []
+    lines = [f"  {_say(language, 'căn cứ còn sống không', 'are its legal bases alive')} ({len(record['bases'])}):"]
+    for basis in record["bases"]:
+        inferred = f" ({certainty_label(Certainty(basis['certainty']), language)})" if basis["certainty"] != "verified" else ""
+        why = f" — {basis['why'][language]}" if basis["why"][language] else ""
+        lines.append(f"    - {basis['document']['name'][language]}: {basis['label'][language]}{inferred}{why}")
+    if found := record["consequence"]:
+        lines.append(f"    ! {found['sentence'][language]}")
+        lines += [f"      ? {doubt['sentence'][language]}" for doubt in found["doubts"]]
+    return lines
 
 
 def _day(iso: str | None, language: str) -> str | None:

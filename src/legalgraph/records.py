@@ -7,12 +7,16 @@ from typing import Any
 from legalgraph import wording
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Evidence, Relation, kind
+from legalgraph.queries.basis import footing_of
 from legalgraph.queries.chains import Chain
 from legalgraph.queries.reader import Reader, Statistics
 from legalgraph.queries.relate import Answer, Pair
 from legalgraph.queries.shared import InCommon
 from legalgraph.registry import body_label, type_label
+from legalgraph.time.basis import Footing
 from legalgraph.time.status import StatusOnDay, entry_into_force
+from legalgraph.wording import basis as basis_wording
+from legalgraph.wording.rules import rule_words
 
 Record = dict[str, Any]
 
@@ -121,8 +125,12 @@ def relation_record(relation: Relation, documents: Mapping[str, Document]) -> Re
         "target_provision": relation.target_provision.path if relation.target_provision else None,
         "effective_from": _iso(relation.effective_from),
         "until": _iso(relation.until),
+        "places": list(relation.places),
+        "condition": relation.condition,
+        "exception": relation.exception,
         "certainty": relation.certainty.value,
         "rule": relation.rule,
+        "rule_words": _both(lambda language: rule_words(relation.rule, language)) if relation.rule else None,
         "sentence": _both(lambda language: wording.sentence(relation, documents, language)),
         "evidence": [evidence_record(e) for e in relation.evidence],
     }
@@ -196,13 +204,47 @@ def _in_common_record(group: InCommon, documents: Mapping[str, Document]) -> Rec
     }
 
 
+def footing_record(footing: Footing, documents: Mapping[str, Document]) -> Record:
+    """What a document rests on, on a day, and what follows from the ends of it."""
+    found = footing.consequence
+    return {
+        "bases": [
+            {
+                "document": reference(basis.path, documents),
+                "detailed": basis.detailed,
+                "relations": [relation.id for relation in basis.relations],
+                "health": basis.health.value,
+                "label": _both(lambda language, b=basis: basis_wording.health_label(b.health, language)),
+                "why": _both(lambda language, b=basis: basis_wording.why(b, documents, language)),
+                "certainty": basis.status.certainty.value,
+                "ended": _iso(basis.ended),
+            }
+            for basis in footing.bases
+        ],
+        "consequence": {
+            "code": found.outcome.value,
+            "parents": list(found.parents),
+            "day": _iso(found.day),
+            "sentence": _both(lambda language: basis_wording.consequence(found, documents, language)),
+            "doubts": [
+                {"code": code.value, "sentence": _both(lambda language, c=code: basis_wording.doubt(c, language))}
+                for code in found.doubts
+            ],
+        }
+        if found
+        else None,
+    }
+
+
 def document_page(reader: Reader, document: Document, day: date, today: date) -> Record:
-    """A document with its status on a day, as far as it is known `today`, and all its relations."""
+    """A document with its status on a day, as far as it is known `today`, what it rests on, and all its relations."""
     relations = reader.relations_of(document.path)
     documents = reader.documents([document.path, *(p for r in relations for p in (r.source, r.target))])
+    footing, named = footing_of(reader, document, relations, documents, lambda d: reader.status(d, day, today))
     return {
         **document_record(document),
-        "status": status_record(reader.status(document, day, today), documents),
+        "status": status_record(reader.status(document, day, today), named),
+        "basis": footing_record(footing, named),
         "relations": [relation_record(r, documents) for r in relations],
     }
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from legalgraph.errors import StoreError
-from legalgraph.model.document import Body, DocumentType
+from legalgraph.errors import InvalidIdentifier, StoreError
+from legalgraph.model.document import Body, Document, DocumentType
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.law import Law
@@ -126,3 +126,19 @@ def body_label(code: str, language: str = "vi") -> str:
     """The name of a body, or its code when the table lacks it."""
     found = bodies().get(code)
     return code if found is None else ((found.vi if language == "vi" else found.en) or found.vi)
+
+
+def is_normative(document: Document) -> bool | None:
+    """Whether a document is normative (văn bản quy phạm pháp luật), by its type; None where neither type nor number tells.
+
+    A decision with the year in its number is, one without is individual.
+    """
+    found = types().get(document.type)
+    if found is None or found.normative is not None:
+        return found.normative if found else None
+    if document.type != "qd" or not document.number:
+        return None
+    try:
+        return Number.parse(document.number).year is not None
+    except InvalidIdentifier:
+        return None

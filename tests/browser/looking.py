@@ -33,6 +33,7 @@ PAGES: Mapping[str, str] = {
     "decree-wrong-day": f"/eli/vn/{DECREE}?ngay=hom-qua",
     "programme": f"/eli/vn/{PROGRAMME}",
     "circular": "/eli/vn/tt/2018/28/tt-btc",
+    "circular-ended-with-its-decree": "/eli/vn/tt/2017/15/tt-bct",
     "provision": f"/eli/vn/{DECREE}/dieu_2/khoan_1",
     "relate": f"/quan-he?vb={PROGRAMME}&vb={DECREE}",
     "relate-programmes": f"/quan-he?vb={NEXT_PROGRAMME}&vb={PROGRAMME}",
@@ -66,6 +67,7 @@ TEXT_PAGES: Mapping[str, str] = {
     "text-span": f"/van-ban/{TEXT_AMENDMENT}?tai=728-793#tai",
     "text-document": f"/eli/vn/{TEXT_AMENDMENT}",
     "text-place": f"/eli/vn/{TEXT_DECREE}/dieu_2/khoan_1",
+    "text-changed": f"/eli/vn/{TEXT_DECREE}",
 }
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -185,7 +185,7 @@ def test_evidence_stands_beside_its_relation(web: httpx.Client) -> None:
     assert '<a href="https://example.org/4001-b" rel="noopener nofollow">example.org</a>' in page
     assert "Bằng chứng (2)" in text_of(page)
     assert "nêu ở phần căn cứ" in page
-    assert "Cách suy luận: điều khoản định nghĩa loại chương trình này." in text_of(page)
+    assert "Cách nhận ra: điều khoản định nghĩa loại chương trình này." in text_of(page)
 
 
 def test_conflicts_are_shown(web: httpx.Client) -> None:

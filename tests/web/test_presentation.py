@@ -11,7 +11,7 @@ from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation
 from legalgraph.rdf.vocab import term
 from legalgraph.web.presentation.cells import Cell, cell
-from legalgraph.web.presentation.relations import SHOWN, evidence_view, gather, grouped, linked, rule_words, sentence
+from legalgraph.web.presentation.relations import SHOWN, evidence_view, gather, grouped, linked, sentence
 from legalgraph.web.presentation.words import Words
 
 VI, EN = Words("vi"), Words("en")
@@ -95,12 +95,6 @@ def test_notes_fall_back_to_vietnamese_and_say_so() -> None:
     assert (view.note, view.note_language) == ("ghi chú", "vi")
     both = evidence_view(Evidence("text", None, "ghi chú", "a note"), EN)
     assert (both.note, both.note_language) == ("a note", "en")
-
-
-def test_rules_are_worded_and_unknown_ones_kept() -> None:
-    assert rule_words("two_texts_compared", EN) == "the two texts were compared"
-    assert rule_words("a_new_rule", EN) == "a_new_rule"
-    assert rule_words(None, EN) is None
 
 
 @pytest.mark.parametrize(

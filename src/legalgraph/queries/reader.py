@@ -100,6 +100,10 @@ class Reader:
         """The relations in which the document acts."""
         return self._relations("relations_from", path)
 
+    def acts_on(self, path: str) -> list[Relation]:
+        """The acts that bear on the status or the words of a document, their days filled in."""
+        return self.dated(self._relations("acts_on", path))
+
     def _relations(self, name: str, path: str) -> list[Relation]:
         return _in_order(self.engine.construct(query(name), {"document": iri_of(path)}))
 
@@ -122,18 +126,13 @@ class Reader:
 
     def dated(self, relations: Iterable[Relation]) -> list[Relation]:
         """Fill a missing effective day with the day the acting document came into force, where that is known."""
-        acting: dict[str, Document | None] = {}
-        filled = []
-        for relation in relations:
-            if relation.effective_from is None and relation.source not in acting:
-                acting[relation.source] = self.document(relation.source)
-            document = acting.get(relation.source)
-            filled.append(dated(relation, document) if document else relation)
-        return filled
+        relations = list(relations)
+        acting = self.documents(r.source for r in relations if r.effective_from is None)
+        return [dated(r, acting[r.source]) if r.source in acting else r for r in relations]
 
     def status(self, document: Document, day: date, today: date | None = None) -> StatusOnDay:
         """The status of a document on a day, with its reasons; see `status_on` for `today`."""
-        return status_on(document, self.dated(self._relations("acts_on", document.path)), day, today)
+        return status_on(document, self.acts_on(document.path), day, today)
 
     def find(self, text: str) -> list[Document]:
         """Return every document that answers to what a person typed, in any spelling; empty when none does.

@@ -120,8 +120,12 @@ class RelationModel(Model):
     target_provision: str | None
     effective_from: Day | None
     until: Day | None
+    places: list[str] = Field(description="Places of the target that no single provision stands for: ranges, 'every form'")
+    condition: str | None = Field(description="The event, as printed, on which the effective day depends")
+    exception: str | None = Field(description="What the act leaves out, as printed")
     certainty: Literal["verified", "inferred", "unverified"]
-    rule: str | None = Field(description="By which rule an inferred relation was found")
+    rule: Code | None = Field(description="By which rule the relation was found")
+    rule_words: Both | None
     sentence: Both
     evidence: list[EvidenceModel]
 
@@ -146,10 +150,48 @@ class StatusModel(Model):
     reasons: list[ReasonModel]
 
 
+class BasisModel(Model):
+    """One document that another rests on, as it stands on the day; `unknown` is never to be read as alive."""
+
+    document: Pointer
+    detailed: bool = Field(description="True when the document lays down detailed rules for it, not only names it as a basis")
+    relations: list[str] = Field(description="Ids of the relations that say so")
+    health: Literal["alive", "amended", "suspended", "lapsed", "not_yet", "unknown"]
+    label: Both
+    why: Both
+    certainty: Code
+    ended: Day | None
+
+
+class DoubtModel(Model):
+    """Why what follows is not certain."""
+
+    code: Code
+    sentence: Both
+
+
+class ConsequenceModel(Model):
+    """What follows for a document from the ends of what it rests on, with the rule applied. Never part of `status`."""
+
+    code: Code = Field(examples=["basis_only", "ended_with_parent", "may_continue"])
+    parents: list[str]
+    day: Day | None
+    sentence: Both
+    doubts: list[DoubtModel]
+
+
+class FootingModel(Model):
+    """What a document rests on, on the day of its status."""
+
+    bases: list[BasisModel]
+    consequence: ConsequenceModel | None
+
+
 class DocumentPageModel(DocumentModel):
-    """A document with its status on a day and all its relations."""
+    """A document with its status on a day, what it rests on, and all its relations."""
 
     status: StatusModel
+    basis: FootingModel
     relations: list[RelationModel]
 
 

@@ -10,6 +10,9 @@ from legalgraph.model.document import Document
 from legalgraph.model.provision import Provision
 from legalgraph.web.linked_data import Address
 from legalgraph.web.live import View
+from legalgraph.web.presentation.changes import outstanding_of
+from legalgraph.web.presentation.document import status_view
+from legalgraph.web.presentation.events import ACTS
 from legalgraph.web.presentation.excerpt import excerpt
 from legalgraph.web.presentation.fulltext import Text, shortened
 from legalgraph.web.presentation.relations import document_href, text_href
@@ -42,10 +45,12 @@ class Texts:
         read = view.text(document.path)
         if read is None:
             raise NotFound(f"this graph holds no text of {path!r}; what is known of it is at {document_href(document.path)}")
-        text = Text(read, visit.words, view.relations_of(document.path))
+        relations = view.relations_of(document.path)
+        text = Text(read, visit.words, relations)
         highlight = _span(tai, len(read.text))
         if tai and highlight is None:
             return _to_place(text, tai)
+        day, acts = self.site.today(), view.reader.dated(r for r in relations if r.target == document.path and r.kind in ACTS)
         number = text.part_of(highlight[0]) if highlight else _number(phan, len(text.begins))
         context = {
             "document": document,
@@ -55,6 +60,8 @@ class Texts:
             "issuers": tuple(visit.words.body(code) for code in document.issuers),
             "text": text.view(),
             "part": text.part(number, highlight),
+            "status": status_view(view.status(document, day), {}, visit.words) if document.identified else None,
+            "outstanding": outstanding_of(view.reader, document, relations, acts, visit.words, day),
             "snapshot": view.snapshot,
         }
         return self.site.page(visit, "text.html", context)

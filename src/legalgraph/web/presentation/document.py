@@ -11,13 +11,28 @@ from legalgraph import wording
 from legalgraph.model.document import Conflict, Document
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Relation, kind
+from legalgraph.queries.basis import footing_of
+from legalgraph.queries.neighbours import neighbours_of
+from legalgraph.time.basis import RESTING
 from legalgraph.time.status import StatusOnDay, entry_into_force
 from legalgraph.web.live import View
 from legalgraph.web.presentation import lucdo
+from legalgraph.web.presentation.basis import FootingView, footing_view
+from legalgraph.web.presentation.beside import CiteView, NeighboursView, Tally, cite_view, neighbours_view, tallies
+from legalgraph.web.presentation.changes import Changes, Outstanding, changes_of, outstanding_of
 from legalgraph.web.presentation.events import ACTS, EventView, history
 from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
 from legalgraph.web.presentation.neighbourhood import Wanted, around
-from legalgraph.web.presentation.relations import GroupView, RelationView, gather, grouped, linked, relation_view
+from legalgraph.web.presentation.relations import (
+    GroupView,
+    RelationView,
+    document_href,
+    evidence_place,
+    gather,
+    grouped,
+    linked,
+    relation_view,
+)
 from legalgraph.web.presentation.words import Words
 
 _BOXES, _BOXES_TALL = 20, 16  # of the diagram, wide and on a phone
@@ -34,6 +49,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why a status holds; `place` is where the act that decides can be read."""
+
+    told: Markup
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """The status on a day, and why; `inferred` is the word for that, None for a status that is certain."""
 
@@ -41,7 +64,7 @@ class StatusView:
     label: str
     inferred: str | None
     day: date
-    reasons: tuple[Markup, ...]
+    reasons: tuple[ReasonView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +108,25 @@ class DocumentPage:
     events: list[EventView]
     provision: ProvisionView | None
     text: TextView | None
+    tallies: list[Tally]
+    footing: FootingView | None
+    changes: Changes
+    outstanding: Outstanding | None
+    neighbours: list[NeighboursView]
+    cite: CiteView | None
 
 
 def document_page(view: View, document: Document, words: Words, day: date, provision: Provision | None = None) -> DocumentPage:
     """Gather what the page of a document shows on a day."""
     relations = view.relations_of(document.path)
     gathered = gather(relations, document.path)
-    acts = [relation for relation in relations if relation.target == document.path and relation.kind in ACTS]
+    acts = view.reader.dated(r for r in relations if r.target == document.path and r.kind in ACTS)
+    beside = neighbours_of(view.catalogue, document.path, relations) if document.identified else []
     # Of a law that thousands rest on, only what is shown is read.
     named = {document.path, *(r.source for r in acts), *(path for group in gathered for path in group.others)}
-    documents = view.reader.documents(named)
+    named.update(r.target for r in relations if r.source == document.path and r.kind in RESTING)
+    named.update(path for group in beside for path in (*group.paths, group.shared) if path)
+    footing, documents = footing_of(view.reader, document, relations, view.reader.documents(named), lambda d: view.status(d, day))
     outgoing, incoming = grouped(gathered, documents, words, document.path)
     read = view.text(document.path)
     text = Text(read, words, relations) if read else None
@@ -114,19 +146,34 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         outgoing=outgoing,
         incoming=incoming,
         lucdo=diagram,
-        events=history(document, view.reader.dated(acts), documents, words),
+        events=history(document, acts, documents, words),
         provision=_provision(provision, relations, documents, document.path, words, text) if provision else None,
         text=text.view() if text else None,
+        tallies=tallies(relations, document.path, words),
+        footing=footing_view(footing, documents, words),
+        changes=changes_of(acts, document.path, documents, words, day),
+        outstanding=outstanding_of(view.reader, document, relations, acts, words, day) if text else None,
+        neighbours=neighbours_view(beside, documents, words),
+        cite=cite_view(document, provision),
     )
 
 
 def status_view(status: StatusOnDay, documents: Mapping[str, Document], words: Words) -> StatusView:
     """A status with its reasons, the names in them linked."""
     reasons = tuple(
-        linked(wording.reason(why, documents, words.language), _acting(why.relation, documents), words) for why in status.reasons
+        ReasonView(linked(wording.reason(why, documents, words.language), _acting(why.relation, documents), words), _place(why.relation))
+        for why in status.reasons
     )
     inferred = words.certainty(status.certainty) if status.certainty is not Certainty.VERIFIED else None
     return StatusView(status.status, words.status(status.status), inferred, status.day, reasons)
+
+
+def _place(relation: Relation | None) -> str | None:
+    """Where the act stands in the text that says it, else in the list of the document acted upon."""
+    if relation is None:
+        return None
+    places = (evidence_place(evidence, relation.source) for evidence in relation.evidence)
+    return next((place for place in places if place), f"{document_href(relation.target)}#r-{relation.id}")
 
 
 def _acting(relation: Relation | None, documents: Mapping[str, Document]) -> Iterable[Document]:

@@ -18,6 +18,7 @@ from legalgraph.web.fulltext.pieces import Element, markup
 from legalgraph.web.fulltext.spans import Link, Point, anchor_of
 from legalgraph.web.presentation.relations import document_href, text_href
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording.rules import is_doubt, rule_words
 
 PART = 120_000
 """Characters of a text on one page; longer texts are read in parts."""
@@ -42,10 +43,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unrecognised:
-    """A document that is cited and not known: the words of the first mention, how many there are, where both lead."""
+    """A document that is cited and not known: the words of the first mention, how many there are, why, and where both lead."""
 
     words: str
     times: int
+    why: str | None
     place: str
     href: str
 
@@ -107,7 +109,9 @@ class Text:
 
     def __init__(self, text: DocumentText, words: Words, relations: Iterable[Relation] = ()) -> None:
         self.text, self.words = text, words
-        acts = [r for r in relations if r.source == text.path and r.kind != "refers"]
+        own = [r for r in relations if r.source == text.path]
+        self._rules = {r.id: r.rule for r in own}
+        acts = [r for r in own if r.kind != "refers"]
         self.relations = sorted(acts, key=lambda r: (r.kind, r.target_provision is None, r.id))
         self.href = text_href(text.path)
         self.begins = parts(text.text, text.units, PART)
@@ -264,7 +268,11 @@ class Text:
     def _unrecognised(self, mentions: Sequence[CitationRow]) -> Unrecognised:
         first = mentions[0]
         said = shortened(self.text.text[first.start : min(first.end, first.start + 2 * _TITLE)])
-        return Unrecognised(said, len(mentions), self.where(anchor_of(first.start, first.end), first.start), document_href(first.target))
+        rules = [rule for mention in mentions if (rule := self._rules.get(mention.relation))]
+        # An act says by which words it was found; only a mere mention says why it leads nowhere.
+        why = next((rule_words(rule, self.words.language) for rule in rules if is_doubt(rule)), None)
+        place = self.where(anchor_of(first.start, first.end), first.start)
+        return Unrecognised(said, len(mentions), why, place, document_href(first.target))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from markupsafe import Markup, escape
 from legalgraph import wording
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
-from legalgraph.model.identity import DocumentKey
+from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
 from legalgraph.web.fulltext.spans import HIGHLIGHT
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording.rules import rule_words
 
 SHOWN = 100  # of one kind; documents with more are better read as data
 
@@ -97,18 +98,31 @@ def span_href(path: str, start: int, end: int) -> str:
     return f"{text_href(path)}?tai={start}-{end}#{HIGHLIGHT}"
 
 
+def evidence_place(evidence: Evidence, source: str) -> str | None:
+    """Where the words of a piece of evidence stand: in the document that acts, or in the one of this graph that reports it."""
+    if evidence.quote is None:
+        return None
+    return span_href(_own_path(evidence.url) or source, evidence.quote.start, evidence.quote.end)
+
+
+def _own_path(url: str | None) -> str | None:
+    return next((url.removeprefix(start) for start in (ELI_BASE, BASE) if url and url.startswith(start)), None)
+
+
 def evidence_view(evidence: Evidence, words: Words, source: str | None = None) -> EvidenceView:
     """One piece of evidence, quoted from the text at `source`. Addresses that are not http(s) are shown as text, never linked."""
-    safe = evidence.url if evidence.url and evidence.url.startswith(("http://", "https://")) else None
+    own_path = _own_path(evidence.url)
+    linkable = evidence.url and evidence.url.startswith(("http://", "https://")) and own_path is None
+    safe = evidence.url if linkable else None
     own = bool(evidence.note_en) if words.language == "en" else True
     return EvidenceView(
         kind=wording.evidence_words(Evidence(evidence.kind), words.language),
-        note=words.note({"vi": evidence.note, "en": evidence.note_en}) or (None if safe else evidence.url),
+        note=words.note({"vi": evidence.note, "en": evidence.note_en}) or (None if safe or own_path else evidence.url),
         note_language=words.language if own else "vi",
         url=safe,
         site=urlsplit(safe).hostname if safe else None,
         quote=evidence.quote,
-        place=span_href(source, evidence.quote.start, evidence.quote.end) if evidence.quote and source else None,
+        place=evidence_place(evidence, source) if source else None,
     )
 
 
@@ -123,19 +137,24 @@ def relation_view(
         group=kind(relation.kind).group,
         label=words.kind(relation.kind, incoming),
         sentence=sentence(relation, documents, words, seen_from),
-        telling=bool(relation.source_provision or relation.target_provision or relation.effective_from or relation.until),
+        telling=bool(_place_or_day(relation) or relation.exception or relation.condition),
         certainty=relation.certainty,
         certainty_label=words.certainty(relation.certainty),
-        rule=rule_words(relation.rule, words),
+        rule=rule_words(relation.rule, words.language),
         evidence=tuple(evidence_view(e, words, relation.source) for e in relation.evidence),
     )
+
+
+def _place_or_day(relation: Relation) -> bool:
+    return bool(relation.source_provision or relation.target_provision or relation.places or relation.effective_from or relation.until)
 
 
 def sentence(relation: Relation, documents: Mapping[str, Document], words: Words, seen_from: str | None = None) -> str:
     """The sentence of a relation without its certainty, which pages show as a sign of its own."""
     told = wording.sentence(replace(relation, certainty=Certainty.VERIFIED), documents, words.language, seen_from)
     # "khoản 2 Điều 1 Nghị định …" begins a sentence here; names of texts keep their letters.
-    place = relation.target_provision if seen_from == relation.target != relation.source else relation.source_provision
+    acted_upon = relation.target_provision or relation.places
+    place = acted_upon if seen_from == relation.target != relation.source else relation.source_provision
     return told[:1].upper() + told[1:] if place else told
 
 
@@ -191,7 +210,7 @@ def _other(
 ) -> OtherView:
     document = documents.get(path)
     # The statement about the whole document first, then those about its parts, in the order of their places.
-    ordered = sorted(relations, key=lambda r: (_place(r.target_provision), _place(r.source_provision), r.id))
+    ordered = sorted(relations, key=lambda r: (place_order(r.target_provision), place_order(r.source_provision), r.id))
     return OtherView(
         path=path,
         name=words.name(document) if document else path,
@@ -201,7 +220,7 @@ def _other(
     )
 
 
-def _place(place: Provision | None) -> list[tuple[str, int, str]]:
+def place_order(place: Provision | None) -> list[tuple[str, int, str]]:
     """Places in the order of the text: the whole before its parts, Article 4 before Article 10."""
     steps = place.steps if place else ()
     return [(unit, int(digits) if (digits := "".join(c for c in label if c.isdigit())) else 0, label) for unit, label in steps]
@@ -235,27 +254,3 @@ def _linked(text: str, names: Sequence[tuple[str, str]]) -> Markup:
             link = Markup('<a href="{}">{}</a>').format(href, name)
             return _linked(before, names[number:]) + link + _linked(after, names[number:])
     return escape(text)
-
-
-def rule_words(rule: str | None, words: Words) -> str | None:
-    """By which rule an inferred relation was found; an unknown rule is shown by its code."""
-    if rule is None:
-        return None
-    known = {
-        "law_by_title_and_date": words.gettext("nguồn ghi tên và ngày của luật; số hiệu suy ra từ tên và ngày"),
-        "law_named_in_title": words.gettext("luật được nêu trong tên văn bản"),
-        "provision_from_content": words.gettext("điều khoản suy ra từ nội dung sửa đổi"),
-        "programme_period": words.gettext("theo giai đoạn của các chương trình"),
-        "programme_by_title_and_period": words.gettext("theo tên và giai đoạn của chương trình"),
-        "programme_defined_in_provision": words.gettext("điều khoản định nghĩa loại chương trình này"),
-        "two_texts_compared": words.gettext("đối chiếu hai văn bản"),
-        "content_from_title": words.gettext("theo tên văn bản"),
-        "same_title_later": words.gettext("cùng tên, ban hành sau"),
-        "shared_subject": words.gettext("cùng nội dung"),
-        "drafters_statement": words.gettext("theo lời cơ quan soạn thảo"),
-        "page_about_document": words.gettext("theo một trang viết về văn bản"),
-        "page_without_number": words.gettext("trang nguồn không ghi số hiệu"),
-        "full_citation": words.gettext("viện dẫn đầy đủ trong bài viết, tìm được đúng văn bản"),
-        "citation_not_resolved": words.gettext("viện dẫn chưa tìm được văn bản tương ứng"),
-    }
-    return known.get(rule, rule)

@@ -9,6 +9,7 @@ from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kind
 from legalgraph.registry import areas, type_label
 from legalgraph.time.status import Reason, StatusOnDay
+from legalgraph.wording.places import condition_words, exception_words, places_words
 
 LANGUAGES = ("vi", "en")
 
@@ -148,8 +149,8 @@ def sentence(
     """Tell a relation in one sentence. With `seen_from` the path of its target, that document is the subject."""
     inverse = seen_from is not None and seen_from == relation.target and seen_from != relation.source
     subject, other = (relation.target, relation.source) if inverse else (relation.source, relation.target)
-    subject_place = relation.target_provision if inverse else relation.source_provision
-    other_place = relation.source_provision if inverse else relation.target_provision
+    acted_upon, acting = _acted_upon(relation, language), _words_of(relation.source_provision, language)
+    subject_place, other_place = (acted_upon, acting) if inverse else (acting, acted_upon)
     told = (
         f"{_with_place(_named(subject, documents, language), subject_place, language)} "
         f"{kind_label(relation.kind, language, inverse)} "
@@ -161,16 +162,28 @@ def sentence(
         told += f", {_pick(('từ', 'from'), language)} {date_words(relation.effective_from, language)}"
     if relation.until:
         told += f" {_pick(('đến', 'until'), language)} {date_words(relation.until, language)}"
+    if relation.condition:
+        told += f", {condition_words(relation.condition, language)}"
+    if relation.exception:
+        told += f", {exception_words(relation.exception, language)}"
     if relation.certainty is not Certainty.VERIFIED:
         told += f" ({certainty_label(relation.certainty, language)})"
     return told + "."
 
 
-def _with_place(document: str, place: Provision | None, language: str) -> str:
-    if place is None:
+def _words_of(place: Provision | None, language: str) -> str:
+    return place.words(language) if place else ""
+
+
+def _acted_upon(relation: Relation, language: str) -> str:
+    """The places of the target: the provision, else those that no provision stands for."""
+    return _words_of(relation.target_provision, language) or places_words(relation.places, language)
+
+
+def _with_place(document: str, place: str, language: str) -> str:
+    if not place:
         return document
-    words = place.words(language)
-    return f"{words} {document}" if language == "vi" else f"{words} of {document}"
+    return f"{place} {document}" if language == "vi" else f"{place} of {document}"
 
 
 def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi") -> str:

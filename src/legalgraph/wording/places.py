@@ -1,0 +1,84 @@
+"""Places that no single provision stands for, and what an act leaves out, in words: "từ Điều 5 đến Điều 18", "trừ …"."""
+
+from collections.abc import Iterable
+
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.provision import UNITS, Provision
+
+# Parts of a unit that are no unit themselves, as `Locator.notation` writes them.
+_PARTS = {
+    "ten": ("tên", "heading"),
+    "mo_dau": ("đoạn mở đầu", "opening paragraph"),
+    "cuoi": ("đoạn cuối", "closing paragraph"),
+}
+_EVERY = {
+    "mau": ("các mẫu", "the forms"),
+    "phuluc": ("các phụ lục", "the annexes"),
+    "dieu": ("các điều", "the articles"),
+    "khoan": ("các khoản", "the clauses"),
+    "diem": ("các điểm", "the points"),
+}
+
+
+def places_words(places: Iterable[str], language: str = "vi") -> str:
+    """Places in the notation of `Locator`, told one after another.
+
+    >>> places_words(["dieu_5..dieu_18", "phuluc/mau_*"])
+    'từ Điều 5 đến Điều 18; các mẫu Phụ lục'
+    """
+    return "; ".join(place_words(place, language) for place in places)
+
+
+def place_words(place: str, language: str = "vi") -> str:
+    """One place; a notation that says nothing more is given as it is.
+
+    >>> place_words("dieu_51/mo_dau", "en")
+    'opening paragraph, Article 51'
+    """
+    first, _, last = place.partition("..")
+    if not last:
+        return _steps(first, language)
+    stem, _, _ = first.rpartition("/")
+    begin, end = _steps(first.rpartition("/")[2], language), _steps(last, language)
+    told = f"từ {begin} đến {end}" if language == "vi" else f"from {begin} to {end}"
+    return _joined([told, _steps(stem, language)] if stem else [told], language)
+
+
+def _steps(path: str, language: str) -> str:
+    return _joined([_step(step, language) for step in reversed(path.split("/"))], language)
+
+
+def _joined(told: list[str], language: str) -> str:
+    return (" " if language == "vi" else ", ").join(told)
+
+
+def _step(step: str, language: str) -> str:
+    column = 0 if language == "vi" else 1
+    if step in _PARTS:
+        return _PARTS[step][column]
+    unit, _, label = step.partition("_")
+    if label == "*":
+        return _EVERY[unit][column] if unit in _EVERY else step
+    if unit in UNITS and not label:
+        return UNITS[unit][column]
+    try:
+        return Provision.parse(step).words(language)
+    except InvalidIdentifier:
+        # Labels that no path can hold, such as "mau_04-A".
+        return f"{UNITS[unit][column]} {label}" if unit in UNITS else step
+
+
+def exception_words(exception: str, language: str = "vi") -> str:
+    """What an act leaves out, in the words of the text: they begin with "trừ" or a word like it.
+
+    >>> exception_words("trừ Điều 75", "en")
+    'except as the text says: “trừ Điều 75”'
+    """
+    if language != "vi":
+        return f"except as the text says: “{exception}”"
+    return exception if exception.split()[:1] and exception.split(maxsplit=1)[0].lower() in ("trừ", "ngoại") else f"trừ {exception}"
+
+
+def condition_words(condition: str, language: str = "vi") -> str:
+    """The event on which the effective day depends, as printed."""
+    return f"tùy thuộc: “{condition}”" if language == "vi" else f"depending on: “{condition}”"

@@ -17,6 +17,7 @@ _ACTIONS = {
     "repeals": ("Bãi bỏ", "Repealed"),
     "ends": ("Hết hiệu lực", "Ended"),
     "suspends": ("Ngưng hiệu lực", "Suspended"),
+    "suspends_part": ("Ngưng hiệu lực", "Suspended"),
     "suspends_enforcement": ("Đình chỉ thi hành", "Enforcement suspended"),
     "restores": ("Tiếp tục có hiệu lực", "Restored"),
     "corrects": ("Đính chính", "Corrected"),

@@ -19,6 +19,8 @@ from bench.country.words import title
 
 from legalgraph.model.identity import DocumentKey
 from legalgraph.rdf.mapping import describe, document_from
+from legalgraph.rdf.rules import broken, rules
+from legalgraph.resources import folder
 from legalgraph.sources.html import read_html
 
 pa = pytest.importorskip("pyarrow")
@@ -196,5 +198,8 @@ def test_quads_are_what_legalgraph_states(tmp_path: Path) -> None:
     documents = [document for document in documents if document.sources]
     assert sorted(document.number or "" for document in documents) == sorted(doc.number or "" for doc in country.docs)
     assert all(DocumentKey.parse(document.path).path == document.path for document in documents)
+    store = ox.Store()
+    store.extend(quads)
+    assert broken(store, rules(folder("ontology") / "shapes.ttl")) == []
     write_quads(country, tmp_path / "again.nq")
     assert (tmp_path / "again.nq").read_bytes() == (tmp_path / "country.nq").read_bytes()

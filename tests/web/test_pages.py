@@ -396,6 +396,21 @@ def test_typed_text_is_text(web: httpx.Client, typed: str) -> None:
         assert "49" not in re.findall(r'value="([^"]*)"', answer.text)
 
 
+def test_hostile_titles_are_text_side_by_side_in_the_picture_and_at_home(write_tables: WriteTables, tmp_path: Path) -> None:
+    evil = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)> {{7*7}} &amp; ' + "dài " * 400
+    numbers = {"nd/2004/134/nd-cp": "134/2004/NĐ-CP", "nd/2012/45/nd-cp": "45/2012/NĐ-CP"}
+    documents = [{"id": path, "number": number, "signed": f"{path[3:7]}-03-02", "title": evil} for path, number in numbers.items()]
+    relations = [{"source": "nd/2012/45/nd-cp", "kind": "replaces", "target": "nd/2004/134/nd-cp", "evidence_url": "https://example.org/45"}]
+    home = Home(tmp_path / "home")
+    ingest([write_tables(documents=documents, relations=relations)], home, today=TODAY)
+    with visiting(home.folder) as visitor:
+        for address in ("/", "/quan-he?vb=nd/2004/134/nd-cp&vb=nd/2012/45/nd-cp", "/quan-he.svg?vb=nd/2004/134/nd-cp&vb=nd/2012/45/nd-cp"):
+            answer = visitor.get(address)
+            assert answer.status_code == 200
+            assert "thay thế" in answer.text, address
+            assert not re.search(r"<script>alert|<img src=x|\b49 &", answer.text), address
+
+
 @pytest.mark.parametrize("path", ["/eli/vn/<script>", "/eli/vn/%00", "/eli/vn/a%20b", "/eli/vn/nd/2031/901/nd-cp/dieu_", "/eli/vn/", "/text/zz", "/relation/x"])
 def test_addresses_that_name_nothing(web: httpx.Client, path: str) -> None:
     answer = web.get(path)

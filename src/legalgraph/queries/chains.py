@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
+from heapq import nsmallest
 from itertools import islice, pairwise
 
 from legalgraph.catalogue import Edge
@@ -13,9 +15,10 @@ HUB = 400
 # A document that so many relate to joins two of them by chance rather than by sense.
 BUSY = 40
 # Between two hubs there may be more ways than anyone can read; the first this many are compared.
-MOST_WAYS = 2_000
+MOST_WAYS = 1_000
 # What says most about two documents, first.
 _TELLING = (ENDING | SUSPENDING, CHANGING, {"succeeds", "corrects"}, {"adopts_programme", "details", "carries_out"}, {"basis"})
+_RANKS = {code: number for number, codes in enumerate(_TELLING) for code in codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Found:
 
 def rank(code: str) -> int:
     """How much a kind of relation says, least number first."""
-    return next((number for number, kinds in enumerate(_TELLING) if code in kinds), len(_TELLING))
+    return _RANKS.get(code, len(_TELLING))
 
 
 def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = False) -> Found:
@@ -101,10 +104,12 @@ def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = Fa
     When all of the shortest are weak, longer ones are looked for too, unless one is `content` with them.
     """
     found: list[Way] = []
+    best = cache(partial(_best, links))
     for length in range(2, depth + 1):
         try:
             for paths in islice(_paths(links, a, b, length), MOST_WAYS):
-                found.append(_way(links, paths))  # noqa: PERF401 (what was found before the limit is kept)
+                steps = tuple(best(start, end) for start, end in pairwise(paths))
+                found.append(Way(paths, steps, tuple(links.degree(path) for path in paths[1:-1])))
         except OutOfReach:
             return _chosen(found, length - 1, most)
         if any(not way.weak for way in found) or (found and content):
@@ -113,7 +118,7 @@ def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = Fa
 
 
 def _chosen(ways: list[Way], reach: int, most: int) -> Found:
-    return Found(tuple(sorted(ways, key=lambda way: way.order)[:most]), reach, max(0, len(ways) - most))
+    return Found(tuple(nsmallest(most, ways, key=lambda way: way.order)), reach, max(0, len(ways) - most))
 
 
 def _paths(links: Links, a: str, b: str, length: int) -> Iterator[tuple[str, ...]]:
@@ -152,14 +157,9 @@ def _distances(links: Links, b: str, a: str, radius: int) -> dict[str, int]:
     return distance
 
 
-def _way(links: Links, paths: tuple[str, ...]) -> Way:
-    joining = (min(_between(links, start, end), key=_said) for start, end in pairwise(paths))
-    return Way(paths, tuple(joining), tuple(links.degree(path) for path in paths[1:-1]))
-
-
-def _between(links: Links, start: str, end: str) -> list[Edge]:
-    # The last document before b was found from b's side and need not have been read itself.
-    return links.around(end)[start] if links.knows(end) else links.around(start)[end]
+def _best(links: Links, start: str, end: str) -> Edge:
+    """What says most between two documents; the last one before b was found from b's side and need not have been read itself."""
+    return min(links.around(end)[start] if links.knows(end) else links.around(start)[end], key=_said)
 
 
 def _said(link: Edge) -> tuple[int, bool, int, str]:

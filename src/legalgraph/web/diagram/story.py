@@ -12,7 +12,7 @@ from legalgraph.web.diagram.trunks import merged
 WIDTH, EDGE, TOP, LANE_ROOM = 1120.0, 16.0, 30.0, 34.0
 HEADING, NOTE, LABEL = 15.0, 12.5, 12.5
 HEADING_STEP, NOTE_STEP, LABEL_STEP, BAR, BELOW = 21.0, 16.0, 15.0, 10.0, 30.0
-LEAST_ROOM, LINE_GAP, LABEL_ROOM, BESIDE = 128.0, 11.0, 165.0, 9.0
+LEAST_ROOM, LINE_GAP, LABEL_ROOM, BESIDE, NEAR = 128.0, 11.0, 165.0, 9.0, 120.0
 
 Rectangle = tuple[float, float, float, float]
 
@@ -129,14 +129,17 @@ def _strip(bar: Bar, y: float, crossing: Sequence[float], own: Sequence[float], 
     dot, start, end = axis.x(bar.signed), axis.x(bar.since), axis.x(end_of(bar, today))
     heading = measure.width(bar.heading, HEADING, bold=True)
     beside = max([dot, *own]) + BESIDE
-    right = min([x - 6 for x in crossing if x > beside] + [axis.right]) - beside
     left = dot - BESIDE - max([x + 6 for x in crossing if x < dot - BESIDE] + [axis.left])
-    open_right = axis.right - beside
+    # Right of the dot, or right of a line that passes close to it.
+    starts = [beside, *(x + BESIDE for x in sorted(crossing) if beside < x < dot + NEAR)]
+    rooms = {start: min([x - 6 for x in crossing if x > start] + [axis.right]) - start for start in starts}
+    right, open_right = rooms[beside], axis.right - beside
     leftward = right < max(LEAST_ROOM, heading) and left > max(right, heading)
-    room = left if leftward else right if right >= max(LEAST_ROOM, heading) else max(right, open_right)
+    start_x = next((start for start in starts if rooms[start] >= max(LEAST_ROOM, heading)), beside)
+    room = left if leftward else rooms[start_x] if rooms[start_x] >= max(LEAST_ROOM, heading) else max(right, open_right)
     lines = measure.wrap(bar.note, min(room, 380), NOTE, 3)
     bar_y = y + HEADING_STEP + NOTE_STEP * len(lines) + 5
-    text_x = dot - BESIDE if leftward else min(beside, max(axis.left, axis.right - heading))
+    text_x = dot - BESIDE if leftward else min(start_x, max(axis.left, axis.right - heading))
     return Strip(bar, y, bar_y, start, max(end, start + 3), dot, text_x, leftward, lines)
 
 

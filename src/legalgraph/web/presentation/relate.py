@@ -23,7 +23,7 @@ from legalgraph.web.presentation.words import Words
 _MOST_IN_PICTURE = 16
 # Of what one other document did, so many statements are told.
 _MOST_STATEMENTS = 12
-_MOST_COUNTED = 1_000
+_MOST_COUNTED = 900
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,5 @@ def reader_of(store: Store, place: Path | None = None) -> Reader:
     engine = EmbeddedEngine(store)
     path = place or Path(tempfile.mkdtemp(prefix="legalgraph-")) / "catalogue.sqlite"
     documents = all_documents(engine)
-    catalogue_of(engine, path, documents, all_spans(engine, documents), lambda _: None)
+    catalogue_of(engine, path, documents, all_spans(engine, documents), lambda _: None, {})
     return Reader(engine, Catalogue(path))

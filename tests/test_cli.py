@@ -263,7 +263,7 @@ def test_stats(run: Run) -> None:
     record = json.loads(run("stats", "--json").stdout)
     assert set(record) == {
         "snapshot", "created", "engine", "counts", "triples", "by_type", "by_issuer", "by_kind", "by_year", "by_certainty", "most_cited",
-        "most_changed",
+        "most_changed", "by_rank", "by_standing", "by_mention", "by_conflict", "wanted", "unnamed", "disputed",
     }  # fmt: skip
     assert record["counts"]["documents"] == 7
     assert record["by_type"] == {"qd": 4, "nd": 3}
@@ -271,6 +271,8 @@ def test_stats(run: Run) -> None:
     assert record["snapshot"] in text
     assert "sửa đổi, bổ sung (amends)" in text
     assert "amends (amends)" in run("stats", "--lang", "en").stdout
+    assert record["by_standing"] == {"facts": 7, "name": 1}
+    assert "      7  facts only" in run("stats", "--lang", "en").stdout
 
 
 def test_ingest(run: Run, own_home: Path, tmp_path: Path) -> None:

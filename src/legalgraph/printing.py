@@ -268,9 +268,27 @@ def statistics(record: Record, language: str) -> str:
     lines += [f"  {n:5}  {kind_label(code, language)} ({code})" for code, n in record["by_kind"].items()]
     lines.append(_say(language, "Được nhắc đến nhiều nhất", "Most acted upon or cited"))
     lines += [f"  {d['n']:5}  {d['number'] or ''} {d['title']}" for d in record["most_cited"][:10]]
+    lines.append(_say(language, "Biết bằng cách nào", "How known"))
+    lines += [f"  {n:5}  {_say(language, *_STANDINGS[code])}" for code, n in record["by_standing"].items()]
+    mentions = record["by_mention"]
+    known, total = mentions.get("present", 0) + mentions.get("absent", 0), sum(mentions.values())
+    if total:
+        lines.append(_say(language, "Viện dẫn trong toàn văn", "Citations in texts"))
+        lines.append(f"  {known:5}  {_say(language, 'nhận ra', 'lead to a document')}")
+        lines.append(f"  {total - known:5}  {_say(language, 'chưa nhận ra', 'do not')}")
+    if record["wanted"]:
+        lines.append(_say(language, "Được viện dẫn mà chưa có", "Cited and not present"))
+        lines += [f"  {d['n']:5}  {d['number'] or ''} {d['title']}" for d in record["wanted"][:10]]
     return "\n".join(lines)
 
 
+_STANDINGS = {
+    "text": ("có toàn văn", "with full text"),
+    "facts": ("chỉ có dữ kiện", "facts only"),
+    "cited": ("chỉ biết qua viện dẫn", "known only by being cited"),
+    "name": ("tên chưa rõ là văn bản nào", "names that lead to no document"),
+    "article": ("bài viết", "articles"),
+}
 _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "csv": QueryResultsFormat.CSV,

@@ -259,6 +259,17 @@ def statistics_record(statistics: Statistics) -> Record:
         "by_kind": dict(statistics.by_kind),
         "by_year": dict(statistics.by_year),
         "by_certainty": dict(statistics.by_certainty),
-        "most_cited": [{"path": d.path, "number": d.number, "title": d.title, "n": n} for d, n in statistics.most_cited],
-        "most_changed": [{"path": d.path, "number": d.number, "title": d.title, "n": n} for d, n in statistics.most_changed],
+        "by_rank": dict(statistics.by_rank),
+        "by_standing": dict(statistics.by_standing),
+        "by_mention": dict(statistics.by_mention),
+        "by_conflict": dict(statistics.by_conflict),
+        "most_cited": [_ranked(document, n) for document, n in statistics.most_cited],
+        "most_changed": [_ranked(document, n) for document, n in statistics.most_changed],
+        "wanted": [_ranked(document, n) for document, n in statistics.wanted],
+        "unnamed": [{"path": name.path, "type": name.type, "name": name.name, "n": name.n} for name in statistics.unnamed],
+        "disputed": [{"path": d.path, "number": d.number, "fields": [c.field for c in d.conflicts]} for d in statistics.disputed],
     }
+
+
+def _ranked(document: Document, n: int) -> Record:
+    return {"path": document.path, "number": document.number, "title": document.title, "n": n}

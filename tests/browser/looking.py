@@ -53,6 +53,7 @@ PAGES: Mapping[str, str] = {
     "sparql-graph": example("chain_graph"),
     "sparql-star": example("subgraph"),
     "sparql-yes": example("replaces_or_not"),
+    "statistics": "/thong-ke",
     "about": "/gioi-thieu",
     "api": "/api",
     "terms": "/vocabulary/relation",
@@ -66,6 +67,7 @@ TEXT_PAGES: Mapping[str, str] = {
     "text-amendment": f"/van-ban/{TEXT_AMENDMENT}",
     "text-span": f"/van-ban/{TEXT_AMENDMENT}?tai=728-793#tai",
     "text-document": f"/eli/vn/{TEXT_AMENDMENT}",
+    "text-statistics": "/thong-ke",
     "text-place": f"/eli/vn/{TEXT_DECREE}/dieu_2/khoan_1",
     "text-changed": f"/eli/vn/{TEXT_DECREE}",
 }

@@ -1,6 +1,7 @@
 """The catalogue says what the graph says: documents, statuses on any day, relations, counts."""
 
 import sqlite3
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from tests.conftest import TODAY
 from tests.rdf.test_mapping import DOCUMENTS
 
-from legalgraph.catalogue import Catalogue, Edge, Entry, build_catalogue
+from legalgraph.catalogue import Catalogue, Edge, Entry, Unnamed, build_catalogue
 from legalgraph.catalogue.records import packed, unpacked
 from legalgraph.errors import StoreError
 from legalgraph.library import Library, open_published
@@ -90,10 +91,40 @@ def test_counts(library: Library) -> None:
         catalogue.most("id")
 
 
+def test_how_things_are_known(library: Library) -> None:
+    catalogue, documents = library.reader.catalogue, library.reader.documents(library.reader.paths())
+    standing = dict(catalogue.tally("standing"))
+    assert sum(standing.values()) == len(documents)
+    assert standing.get("text", 0) == sum(d.identified and library.reader.text_of(path) is not None for path, d in documents.items())
+    assert standing.get("name", 0) == sum(not d.identified and not d.is_text for d in documents.values())
+    wanted = catalogue.wanted(1000)
+    assert all(document.identified and not document.sources and n for document, n in wanted)
+    assert {d.path for d in catalogue.disputed(1000)} == {path for path, d in documents.items() if d.conflicts}
+    assert sum(n for _, n in catalogue.tally("conflict")) == sum(len(d.conflicts) for d in documents.values())
+
+
+@pytest.mark.parametrize("day", [day for day in DAYS if day <= TODAY])
+def test_statuses_by_type(library: Library, day: date) -> None:
+    catalogue, documents = library.reader.catalogue, library.reader.documents(library.reader.paths())
+    told = Counter((documents[path].type, span.status) for path, span in catalogue.statuses(documents, day).items() if documents[path].identified)
+    assert {(code, status): n for code, counts in catalogue.statuses_by_type(day).items() for status, n in counts.items()} == told
+
+
+def test_one_name_in_several_spellings(tmp_path: Path) -> None:
+    names = [Document(f"citation/{n}", "luat", title) for n, title in enumerate(("Luật Đầu tư", "LUẬT\nĐẦU TƯ", "Luật Dân sự"))]
+    acting = [Document(f"nd/2031/{n}/nd-cp", "nd", "a") for n in (1, 2, 3)]
+    ends = [(0, 0), (1, 0), (1, 1), (2, 1), (2, 2)]
+    edges = [Edge(f"{a}{b}", acting[a].path, names[b].path, "refers") for a, b in ends]
+    build_catalogue(tmp_path / "c", map(Entry, [*names, *acting]), edges, {})
+    catalogue = Catalogue(tmp_path / "c")
+    assert catalogue.unnamed() == [Unnamed("citation/0", "luat", "Luật Đầu tư", 3), Unnamed("citation/2", "luat", "Luật Dân sự", 1)]
+    assert [(document.path, n) for document, n in catalogue.wanted()] == []
+
+
 def test_edges_of_what_is_not_there_are_left_out(tmp_path: Path) -> None:
     a, b = Document("nd/2031/1/nd-cp", "nd", "a"), Document("nd/2031/2/nd-cp", "nd", "b")
     kept = Edge("1", a.path, b.path, "replaces", Certainty.INFERRED, date(2031, 1, 1), "dieu_1")
-    build_catalogue(tmp_path / "c", [Entry(a), Entry(b)], [kept, Edge("2", a.path, "nd/2031/3/nd-cp", "basis")], {"triples": 9})
+    build_catalogue(tmp_path / "c", [Entry(a), Entry(b)], [kept, Edge("2", a.path, "nd/2031/3/nd-cp", "basis")], {"count": {"triples": 9}})
     catalogue = Catalogue(tmp_path / "c")
     assert catalogue.edges_of([b.path]) == [kept]
     assert catalogue.edges_of([b.path], {"basis"}) == []

@@ -4,9 +4,10 @@ A SQLite file beside the store with every document, its status through time, its
 search index. It says nothing that the graph does not say; it says it in microseconds, however large the graph.
 """
 
-from legalgraph.catalogue.building import VERSION, Entry, build_catalogue
+from legalgraph.catalogue.building import VERSION, Entry, Standing, build_catalogue
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.reading import Catalogue
 from legalgraph.catalogue.search import Page
 
-__all__ = ["VERSION", "Catalogue", "Edge", "Entry", "Page", "build_catalogue"]
+__all__ = ["VERSION", "Catalogue", "Edge", "Entry", "Page", "Standing", "Unnamed", "build_catalogue"]

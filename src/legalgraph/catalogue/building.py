@@ -5,31 +5,38 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.names import SCHEMA as NAMES_SCHEMA
+from legalgraph.catalogue.names import gather_names
 from legalgraph.catalogue.records import packed
 from legalgraph.catalogue.search import SCHEMA as SEARCH_SCHEMA
 from legalgraph.catalogue.search import index_document
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
+from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 1
+VERSION = 2
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it.
+# `standing` is how a thing is known: see `Standing`.
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, record TEXT NOT NULL, type TEXT NOT NULL, year INTEGER, signed TEXT,
-  identified INTEGER NOT NULL, has_text INTEGER NOT NULL DEFAULT 0, cited INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0);
+  identified INTEGER NOT NULL, has_text INTEGER NOT NULL DEFAULT 0, standing TEXT NOT NULL,
+  cited INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE issuer (document INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (document, code)) WITHOUT ROWID;
 CREATE TABLE span (document INTEGER NOT NULL, since TEXT NOT NULL, status TEXT NOT NULL, certainty TEXT NOT NULL,
   PRIMARY KEY (document, since)) WITHOUT ROWID;
 CREATE TABLE edge (relation TEXT PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind TEXT NOT NULL,
   certainty TEXT NOT NULL, day TEXT, place TEXT) WITHOUT ROWID;
+CREATE TABLE conflict (document INTEGER NOT NULL, field TEXT NOT NULL);
 CREATE TABLE tally (name TEXT NOT NULL, code TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, code)) WITHOUT ROWID;
 """
 # After everything is in: an index that grows with the rows costs three times as much.
@@ -39,26 +46,47 @@ CREATE INDEX edge_target ON edge (target, kind);
 CREATE INDEX document_cited ON document (cited DESC);
 CREATE INDEX document_signed ON document (signed DESC);
 CREATE INDEX document_changed ON document (changed DESC);
+CREATE INDEX document_standing ON document (standing, cited DESC);
 CREATE INDEX issuer_code ON issuer (code);
 """
 
 
+class Standing(StrEnum):
+    """How a thing of the graph is known."""
+
+    TEXT = "text"  # a document with its words
+    FACTS = "facts"  # a document of which tables tell facts, without its words
+    CITED = "cited"  # a document that others cite by a whole number, and of which nothing else is known
+    NAME = "name"  # words that name no document for sure
+    ARTICLE = "article"  # a text that is no legal document
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document, citation or text with its status through time; what is not identified has no spans."""
+    """One document, citation or text with its status through time; what is not identified has no spans.
+
+    `curated` when tables tell of it.
+    """
 
     document: Document
     spans: tuple[Span, ...] = ()
+    curated: bool = False
+
+    def standing(self, *, has_text: bool) -> Standing:
+        """How it is known."""
+        if not self.document.identified:
+            return Standing.ARTICLE if self.document.is_text else Standing.NAME
+        return Standing.TEXT if has_text else Standing.FACTS if self.curated else Standing.CITED
 
 
 def build_catalogue(
     path: Path,
     entries: Iterable[Entry],
     edges: Iterable[Edge],
-    counts: Mapping[str, int],
+    counts: Mapping[str, Mapping[str, int]],
     words_of: Callable[[str], str | None] = lambda _: None,
 ) -> None:
-    """Write a new catalogue, replacing the file; `words_of` gives the text of a path, `counts` how many there are of what else.
+    """Write a new catalogue, replacing the file; `words_of` gives the text of a path, `counts` are tallies of what else there is.
 
     Edges whose ends are not among the entries are left out. Raises StoreError when it cannot be written.
     """
@@ -66,15 +94,16 @@ def build_catalogue(
     try:
         with closing(sqlite3.connect(path)) as connection, connection:
             # The file is only published whole: a crash leaves nothing that anyone reads.
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + SEARCH_SCHEMA)
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + SEARCH_SCHEMA + NAMES_SCHEMA)
             ids: dict[str, int] = {}
-            tallies: dict[str, Counter[str]] = {"count": Counter(counts)}
+            tallies: dict[str, Counter[str]] = {name: Counter(tally) for name, tally in counts.items()}
             for number, entry in enumerate(entries, 1):
                 ids[entry.document.path] = number
                 _add_document(connection, number, entry, words_of(entry.document.path), tallies)
             connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)", _edge_rows(edges, ids, tallies))
             connection.executescript(_INDEXES)
             _count_edges(connection)
+            gather_names(connection)
             rows = ((name, code, n) for name, tally in tallies.items() for code, n in tally.items())
             connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", rows)
             connection.execute("ANALYZE")
@@ -87,20 +116,31 @@ def _add_document(
 ) -> None:
     document = entry.document
     signed = document.signed.isoformat() if document.signed else None
-    row = (number, document.path, packed(document), document.type, document.year, signed, document.identified, words is not None)
-    connection.execute(
-        "INSERT INTO document (id, path, record, type, year, signed, identified, has_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
-    )
+    has_text = words is not None
+    standing = entry.standing(has_text=has_text)
+    row = (number, document.path, packed(document), document.type, document.year, signed, document.identified, has_text, standing)
+    columns = "id, path, record, type, year, signed, identified, has_text, standing"
+    connection.execute(f"INSERT INTO document ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 (our own words)
     connection.executemany("INSERT OR IGNORE INTO issuer VALUES (?, ?)", [(number, code) for code in document.issuers])
     spans = [(number, span.since.isoformat(), span.status.value, span.certainty.value) for span in entry.spans]
     connection.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", spans)
+    connection.executemany("INSERT INTO conflict VALUES (?, ?)", [(number, conflict.field) for conflict in document.conflicts])
     index_document(connection, number, document, words)
+    _tally(tallies, "standing", standing)
+    for conflict in document.conflicts:
+        _tally(tallies, "conflict", conflict.field)
     if document.identified:
-        _tally(tallies, "type", document.type)
-        for code in document.issuers:
-            _tally(tallies, "issuer", code)
-        if document.signed:
-            _tally(tallies, "year", str(document.signed.year))
+        _count_document(document, tallies)
+
+
+def _count_document(document: Document, tallies: dict[str, Counter[str]]) -> None:
+    rank = rank_of_path(document.path)
+    _tally(tallies, "type", document.type)
+    _tally(tallies, "year", str(document.year))
+    _tally(tallies, "rank", "local" if document.area else str(rank or "none"))
+    _tally(tallies, "issued", "known" if document.issuers else "unknown")
+    for code in document.issuers:
+        _tally(tallies, "issuer", code)
 
 
 def _edge_rows(

@@ -10,6 +10,7 @@ from typing import Any
 
 from legalgraph.catalogue.building import VERSION
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, search
 from legalgraph.errors import StoreError
@@ -106,7 +107,9 @@ class Catalogue:
     def tally(self, name: str) -> list[tuple[str, int]]:
         """Counts by code: `type`, `issuer`, `year` (of identified documents), `kind`, `certainty` (of relations), `count` (of all else).
 
-        The most frequent come first, years in order.
+        `rank` (a number, `local`, `none`) and `issued` (whether the issuer is `known`) are of identified documents, `standing` of
+        everything, `conflict` of fields about which sources differ, `mention` of citations in texts: `present` and `absent` say
+        whether the document they lead to is there, all other codes why they lead to none. The most frequent come first, years in order.
         """
         order = "code" if name == "year" else "n DESC, code"
         return [(code, int(n)) for code, n in self.select(f"SELECT code, n FROM tally WHERE name = ? ORDER BY {order}", (name,))]  # noqa: S608
@@ -125,6 +128,38 @@ class Catalogue:
         """The identified documents signed last, none after the day."""
         query = "SELECT record FROM document WHERE identified AND signed <= ? ORDER BY signed DESC, path LIMIT ?"
         return [unpacked(record) for (record,) in self.select(query, (day.isoformat(), limit))]
+
+    def wanted(self, limit: int = 20) -> list[tuple[Document, int]]:
+        """The documents known only by being cited that most documents cite, with how many do."""
+        rows = self.select(
+            "SELECT record, cited FROM document WHERE standing = 'cited' AND cited > 0 ORDER BY cited DESC, path DESC LIMIT ?", (limit,)
+        )
+        return [(unpacked(record), int(n)) for record, n in rows]
+
+    def unnamed(self, limit: int = 20) -> list[Unnamed]:
+        """The names that lead to no document and that most documents use."""
+        return [Unnamed(*row) for row in self.select("SELECT path, type, name, n FROM unnamed ORDER BY n DESC, path LIMIT ?", (limit,))]
+
+    def disputed(self, limit: int = 20) -> list[Document]:
+        """Documents about which sources differ, those with most differences first."""
+        rows = self.select(
+            "SELECT record FROM document JOIN conflict ON document = id GROUP BY id ORDER BY count(*) DESC, path LIMIT ?", (limit,)
+        )
+        return [unpacked(record) for (record,) in rows]
+
+    def statuses_by_type(self, day: date) -> dict[str, dict[Status, int]]:
+        """How many identified documents of each type have each status on a day, which is not after today."""
+        # Of the columns that are not grouped, SQLite gives those of the row that has the maximum.
+        rows = self.select(
+            "SELECT type, status, count(*) FROM ("
+            "SELECT document, status, max(since) FROM span WHERE since <= ? GROUP BY document"
+            ") JOIN document ON document = id GROUP BY type, status",
+            (day.isoformat(),),
+        )
+        found: dict[str, dict[Status, int]] = defaultdict(dict)
+        for code, status, n in rows:
+            found[code][Status(status)] = int(n)
+        return dict(found)
 
     def cited(self, paths: Iterable[str]) -> dict[str, int]:
         """How many documents rest on, change or name each of those that there are."""

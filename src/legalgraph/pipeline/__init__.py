@@ -89,14 +89,21 @@ def ingest(
         progress("checking the rules")
         report.warnings = validated(draft.store)
         progress("building the catalogue")
-        counts = catalogue_of(engine, draft.catalogue_path, documents, spans, partial(words_of, draft.store))
+        mentions = report.mentions() if changed else _mentions_of(known)
+        counts = catalogue_of(engine, draft.catalogue_path, documents, spans, partial(words_of, draft.store), mentions)
         del engine  # the store must be closed to be published
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
-        made = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "warnings": len(report.warnings)}
+        made = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "mentions": mentions, "warnings": len(report.warnings)}
         report.snapshot = home.publish(draft, made)
         rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
+
+
+def _mentions_of(manifest: Mapping[str, object]) -> dict[str, int]:
+    """The citations counted when a snapshot was made from the same sources."""
+    counted = manifest.get("mentions")
+    return {str(code): int(n) for code, n in counted.items()} if isinstance(counted, dict) else {}
 
 
 def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress) -> tuple[bool, Curated]:

@@ -46,6 +46,11 @@ class Report:
     snapshot: Snapshot | None = None
     unchanged: bool = False
 
+    def mentions(self) -> dict[str, int]:
+        """The citations of all texts: leading to a document that is `present` or `absent`, else by the reason why to none."""
+        absent = self.wanted.total()
+        return {"present": self.resolved - absent, "absent": absent, **{str(reason): n for reason, n in self.unresolved.items()}}
+
     def disagree(self, path: str, conflict: Conflict) -> None:
         """Take note of two sources that differ about a document; the first thousand are kept in full."""
         self.disagreed += 1

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legalgraph.catalogue import Catalogue
+from legalgraph.catalogue import Catalogue, Unnamed
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
@@ -49,7 +49,10 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts of a snapshot; lists are (code or year, count), most frequent first, years in order."""
+    """Counts of a snapshot; lists are (code or year, count), most frequent first, years in order.
+
+    The codes are those of `Catalogue.tally`. `wanted` are documents known only by being cited, `unnamed` names that lead to none.
+    """
 
     counts: dict[str, int]
     triples: int
@@ -60,6 +63,14 @@ class Statistics:
     by_certainty: list[tuple[str, int]]
     most_cited: list[tuple[Document, int]]
     most_changed: list[tuple[Document, int]]
+    by_standing: list[tuple[str, int]]
+    by_rank: list[tuple[str, int]]
+    by_mention: list[tuple[str, int]]
+    by_conflict: list[tuple[str, int]]
+    issued: dict[str, int]
+    wanted: list[tuple[Document, int]]
+    unnamed: list[Unnamed]
+    disputed: list[Document]
 
 
 class Reader:
@@ -241,6 +252,14 @@ class Reader:
             by_certainty=self.catalogue.tally("certainty"),
             most_cited=self.catalogue.most("cited"),
             most_changed=self.catalogue.most("changed"),
+            by_standing=self.catalogue.tally("standing"),
+            by_rank=self.catalogue.tally("rank"),
+            by_mention=self.catalogue.tally("mention"),
+            by_conflict=self.catalogue.tally("conflict"),
+            issued=dict(self.catalogue.tally("issued")),
+            wanted=self.catalogue.wanted(),
+            unnamed=self.catalogue.unnamed(),
+            disputed=self.catalogue.disputed(),
         )
 
 

@@ -63,12 +63,21 @@ def counts(engine: Engine) -> dict[str, int]:
 
 
 def catalogue_of(
-    engine: Engine, path: Path, documents: Mapping[str, Document], spans: Spans, words_of: Callable[[str], str | None]
+    engine: Engine,
+    path: Path,
+    documents: Mapping[str, Document],
+    spans: Spans,
+    words_of: Callable[[str], str | None],
+    mentions: Mapping[str, int],
 ) -> dict[str, int]:
-    """Write the catalogue of a graph; return the counts of what is not a triple. Raises StoreError."""
-    entries: Iterable[Entry] = (Entry(document, spans.get(at, ())) for at, document in documents.items())
+    """Write the catalogue of a graph; return the counts of what is not a triple. Raises StoreError.
+
+    `mentions` counts the citations in texts: see `Catalogue.tally`.
+    """
+    curated = {_value(row, "slug") for row in engine.select(query("curated"))}
+    entries: Iterable[Entry] = (Entry(document, spans.get(at, ()), at in curated) for at, document in documents.items())
     counted = counts(engine)
-    build_catalogue(path, entries, all_edges(engine, documents), counted, words_of)
+    build_catalogue(path, entries, all_edges(engine, documents), {"count": counted, "mention": mentions}, words_of)
     del counted["triples"]
     return counted
 

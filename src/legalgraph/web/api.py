@@ -12,8 +12,8 @@ from legalgraph.errors import NotFound
 from legalgraph.model.document import Document
 from legalgraph.queries.elements import document_node, relation_edge
 from legalgraph.queries.relate import MOST_ASKED, relate
-from legalgraph.records import answer_record, document_page, document_record, relation_record
-from legalgraph.web.api_models import AnswerModel, DocumentPageModel, ErrorModel, FoundModel, GraphModel, RelationsModel
+from legalgraph.records import answer_record, document_page, document_record, relation_record, statistics_record
+from legalgraph.web.api_models import AnswerModel, DocumentPageModel, ErrorModel, FoundModel, GraphModel, RelationsModel, StatisticsModel
 from legalgraph.web.live import View
 from legalgraph.web.site import Site
 
@@ -47,6 +47,7 @@ class Api:
         get("/relate", summary="How documents relate", response_model=AnswerModel)(self.relate)
         get("/search", summary="Search numbers, titles and issuers", response_model=FoundModel)(self.search)
         get("/graph/{path:path}", summary="A neighbourhood as nodes and edges", response_model=GraphModel)(self.graph)
+        get("/statistics", summary="What the snapshot holds, counted", response_model=StatisticsModel)(self.statistics)
         return router
 
     def find(self, number: Name) -> dict[str, Any]:
@@ -103,6 +104,12 @@ class Api:
                 "edges": [{"data": {"id": e.id, "source": e.source, "target": e.target, **e.attributes}} for e in edges],
             },
         }
+
+    def statistics(self) -> dict[str, Any]:
+        """Counts of documents, relations and citations; `status_by_type` is for today."""
+        view, today = self.site.live.view(), self.site.today()
+        named = {"snapshot": view.snapshot.id, "created": view.snapshot.created, "engine": view.reader.engine.describe()}
+        return {**named, **statistics_record(view.statistics()), "as_of": today.isoformat(), "status_by_type": view.statuses_by_type(today)}
 
 
 def _document(view: View, path: str) -> Document:

@@ -303,6 +303,63 @@ class GraphModel(Model):
     elements: ElementsModel
 
 
+class RankedModel(Model):
+    """A document and how many others cite or change it."""
+
+    path: str
+    number: str | None
+    title: str
+    n: int
+
+
+class UnnamedModel(Model):
+    """A name that leads to no document, and how many documents use it."""
+
+    path: str
+    type: Code
+    name: str
+    n: int
+
+
+class DisputedModel(Model):
+    """A document about which sources differ, and in which fields."""
+
+    path: str
+    number: str | None
+    fields: list[str]
+
+
+class StatisticsModel(Model):
+    """What a snapshot holds. Keys of counts are codes of the vocabulary."""
+
+    snapshot: str
+    created: str
+    engine: str
+    counts: dict[str, int]
+    triples: int
+    by_type: dict[Code, int]
+    by_issuer: dict[Code, int]
+    by_kind: dict[Code, int]
+    by_year: dict[str, int] = Field(description="By the year of the number, else of signing")
+    by_certainty: dict[Code, int] = Field(description="Of relations")
+    by_rank: dict[str, int] = Field(description="1 is the Constitution; `local` for provinces and below, `none` without a rank")
+    by_standing: dict[str, int] = Field(
+        description="How a thing is known: with its `text`, by `facts` of tables, only by being `cited`; "
+        "`name` leads to no document, `article` is no legal document"
+    )
+    by_mention: dict[str, int] = Field(
+        description="Citations in texts: to a document that is `present` or `absent`; otherwise the reason why to none"
+    )
+    by_conflict: dict[str, int] = Field(description="Fields about which sources differ")
+    most_cited: list[RankedModel]
+    most_changed: list[RankedModel]
+    wanted: list[RankedModel] = Field(description="Documents known only by being cited, most cited first")
+    unnamed: list[UnnamedModel]
+    disputed: list[DisputedModel]
+    as_of: Day
+    status_by_type: dict[Code, dict[Code, int]]
+
+
 class Choice(Model):
     """A document that a name may mean."""
 

@@ -24,6 +24,7 @@ from legalgraph.web.related import Related
 from legalgraph.web.site import Site
 from legalgraph.web.sparql_page import SparqlPage
 from legalgraph.web.sparql_protocol import sparql_router
+from legalgraph.web.statistics_page import StatisticsPage
 from legalgraph.web.texts import Texts
 from legalgraph.web.vocabulary import Vocabulary
 
@@ -64,6 +65,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(LinkedData(site).router())
     app.include_router(Texts(site).router())
     app.include_router(Diagrams(site).router())
+    app.include_router(StatisticsPage(site).router())
     app.include_router(Vocabulary(site).router())
     sparql = SparqlPage(site, current_pool)
     app.include_router(sparql_router(current_pool, sparql.describe, sparql.page))

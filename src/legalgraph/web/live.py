@@ -36,6 +36,9 @@ class View:
         self.text = lru_cache(maxsize=_TEXTS)(self.reader.text_of)
         """The text of a document with its units and citations, read once."""
         self.relations_of = lru_cache(maxsize=_READ)(self.reader.relations_of)
+        self.statistics = lru_cache(maxsize=1)(self.reader.statistics)
+        """What the snapshot holds, read once."""
+        self.statuses_by_type = lru_cache(maxsize=4)(self.catalogue.statuses_by_type)
 
     def document(self, path: str) -> Document | None:
         """The document, citation or text at a path that a stranger gave; None also for what is no path at all."""

@@ -55,7 +55,7 @@ class Pages:
     def about(self, request: Request) -> Response:
         """Where the data comes from, what it can and cannot say, how certain it is."""
         visit, view = Visit.of(request), self.site.live.view()
-        statistics = view.reader.statistics()
+        statistics = view.statistics()
         context = {
             "statistics": statistics,
             "by_kind": dict(statistics.by_kind),
@@ -69,7 +69,7 @@ class Pages:
         """The doors for programs, for people to read."""
         visit, view = Visit.of(request), self.site.live.view()
         # Examples that this graph can answer: its most cited document, and one that relies on it.
-        cited = next((document for document, _ in view.reader.statistics().most_cited), None)
+        cited = next((document for document, _ in view.statistics().most_cited), None)
         acting = next((r.source for r in view.reader.relations_of(cited.path) if r.target == cited.path), None) if cited else None
         other = view.document(acting) if acting else None
         context = {"example": cited, "other": other, "snapshot": view.snapshot, "prefixes": PREFIXES}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, log10
+from typing import Protocol
 
 from legalgraph.web.diagram import measure
 
@@ -13,13 +14,31 @@ _TALL = 230.0  # room for the columns
 _FOOT, _HEAD = 26.0, 22.0
 
 
+class Labelled(Protocol):
+    """What a bar is of."""
+
+    @property
+    def label(self) -> str:
+        """The words before or above the bar."""
+
+    @property
+    def href(self) -> str | None:
+        """Where they lead."""
+
+    @property
+    def language(self) -> str:
+        """Their language, where it is not that of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number and what it counts; `value` is how the number is written."""
+    """One number and what it counts; `value` is how the number is written, `href` where its words lead, `language` theirs."""
 
     label: str
     amount: float
     value: str
+    href: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +51,20 @@ class Word:
     anchor: str
     size: float
     role: str
+    href: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, its corner at the top left."""
+    """One bar, its corner at the top left. `look` is a class of the stylesheet, for bars that are not all of one kind."""
 
     x: float
     y: float
     width: float
     height: float
     spoken: str
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +87,29 @@ def across(points: Sequence[Point], width: float) -> Chart:
     scale = (width - left - values) / (max(point.amount for point in points) or 1)
     bars, words, y = [], [], 4.0
     for point in points:
-        lines = [measure.clip(line, room, LABEL) for line in measure.wrap(point.label, room, LABEL, 2)]
-        if above:
-            words += [Word(line, 0, y + 13 + _LINE * number, "start", LABEL, "label") for number, line in enumerate(lines)]
-            y += _LINE * len(lines) + 4
-            height = _BAR
-        else:
-            height = max(_BAR, _LINE * len(lines))
-            first = y + height / 2 - _LINE * (len(lines) - 1) / 2 + 4.5
-            words += [Word(line, left - 10, first + _LINE * number, "end", LABEL, "label") for number, line in enumerate(lines)]
-        top = y + (height - _BAR) / 2
+        lines, top, below = labelled(point, y, left, room)
+        words += lines
         long = point.amount * scale
         bars.append(Bar(left, top, max(long, 1.0), _BAR, f"{point.label}: {point.value}"))
         words.append(Word(point.value, left + max(long, 1.0) + 6, top + 14.5, "start", VALUE, "value"))
-        y += height + _GAP
+        y = below
     return Chart(round(width), ceil(y - _GAP + 4), tuple(bars), tuple(words), (f"M{left:g} 0V{ceil(y - _GAP + 4)}",))
+
+
+def labelled(point: Labelled, y: float, left: float, room: float) -> tuple[list[Word], float, float]:
+    """The words of a bar, where its top is, and where the next one begins. Bars that begin at 0 have them above, others before."""
+    lines = [measure.clip(line, room, LABEL) for line in measure.wrap(point.label, room, LABEL, 2)]
+    x, anchor = (0.0, "start") if left == 0 else (left - 10, "end")
+    if left == 0:
+        top = y + _LINE * len(lines) + 4
+        return _lines(point, lines, x, y + 13, anchor), top, top + _BAR + _GAP
+    height = max(_BAR, _LINE * len(lines))
+    first = y + height / 2 - _LINE * (len(lines) - 1) / 2 + 4.5
+    return _lines(point, lines, x, first, anchor), y + (height - _BAR) / 2, y + height + _GAP
+
+
+def _lines(point: Labelled, lines: Sequence[str], x: float, y: float, anchor: str) -> list[Word]:
+    return [Word(line, x, y + _LINE * n, anchor, LABEL, "label", point.href, point.language) for n, line in enumerate(lines)]
 
 
 def _beside(longest: float, width: float) -> tuple[float, float]:

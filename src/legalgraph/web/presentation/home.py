@@ -73,7 +73,7 @@ def home_page(view: View, words: Words, today: date) -> HomePage:
     relations = view.reader.relations_among(documents) if len(documents) > 1 else []
     lines = founding.story(documents, relations, words) if relations else ()
     marks = {light: str(line.number) for line in reversed(lines) for light in line.lights}
-    statistics = view.reader.statistics()
+    statistics = view.statistics()
     return HomePage(
         picture=overtime.draw(view, documents, relations, words, today, marks=marks) if relations else None,
         lines=lines,

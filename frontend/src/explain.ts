@@ -86,7 +86,7 @@ export function explaining(main: HTMLElement): void {
     return [box.x, box.bottom - 12];
   };
 
-  main.addEventListener("pointerover", (event) => {
+  document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch" || pinned) return;
     const link = lineAt(event.target);
     if (link?.matches(".edge-word")) return; // words of the table tell when they are clicked

@@ -83,6 +83,11 @@ def wrap(text: str, room: float, size: float, lines: int) -> tuple[str, ...]:
     return (*done, line) if line else tuple(done)
 
 
+def title(text: str, room: float, size: float, lines: int) -> tuple[str, ...]:
+    """A title broken to fit, as by `wrap`; a word that is too long by itself is cut."""
+    return tuple(clip(line, room, size) for line in wrap(text, room, size, lines))
+
+
 def clip(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """The text, cut inside a word where even one word is too long.
 

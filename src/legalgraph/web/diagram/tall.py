@@ -72,7 +72,7 @@ def _boxes(
             ticks.append(Tick(year, y + 15))
             y += YEAR
         heading = measure.heading(card.heading, room, HEADING)
-        lines = measure.wrap(card.title, room, TITLE, 3 if card.id == centre else 2)
+        lines = measure.title(card.title, room, TITLE, 3 if card.id == centre else 2)
         told = tuple(_caption(words, link, room, centre) for words, link in captions.get(card.id, ()))
         height = PAD * 2 + LINE * (len(heading) + len(lines)) + sum(caption.height for caption in told)
         boxes.append(Box(card, left, y, width, height, heading, lines, card.id == centre, captions=told))

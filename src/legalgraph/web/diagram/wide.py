@@ -221,7 +221,7 @@ class _Drawing:
         cell = self.cells[card.id]
         room = WIDTH - 24
         heading = measure.heading(card.heading, room, HEADING)
-        lines = measure.wrap(card.title, room, TITLE, 3 - len(heading)) if len(heading) < 3 else ()
+        lines = measure.title(card.title, room, TITLE, 3 - len(heading)) if len(heading) < 3 else ()
         focus = card.id == self.centre
         return Box(card, self.column_x[cell.column], self.row_y[cell.row], WIDTH, HEIGHT, heading, lines, focus)
 

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const folder = "../src/legalgraph/web/static";
-const entries = { main: "src/main.ts", sparql: "src/sparql.ts", style: "src/style.css", icon: "src/icon.svg" };
+const entries = { main: "src/main.ts", sparql: "src/sparql.ts", explorer: "src/explorer.ts", style: "src/style.css", icon: "src/icon.svg" };
 // The two files that most of the text of every page needs.
 const early = /be-vietnam-pro-(latin|vietnamese)-400-normal/;
 
@@ -34,6 +34,7 @@ const manifest = {
     icon: made("icon"),
   },
   sparql: { script: made("sparql"), styles: [], preload: [], icon: null },
+  explorer: { script: made("explorer"), styles: [], preload: [], icon: null },
 };
 writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import IO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from legalgraph.model.identity import BASE, ELI_BASE
-from legalgraph.model.relation import Relation
+from legalgraph.model.relation import Relation, kinds
 from legalgraph.queries.catalog import query
 from legalgraph.queries.elements import Edge, Node, document_node, relation_edge
 from legalgraph.queries.reader import Reader
-from legalgraph.rdf.mapping import iri_of, provision_iri
+from legalgraph.rdf.mapping import iri_of, plain_quads, provision_iri
 from legalgraph.rdf.vocab import term
 
 # Nodes of ours that the graph describes: a statement that leads to one outside the slice would dangle.
@@ -21,13 +22,22 @@ _VOCABULARY = BASE + "vocabulary/"
 # Statements that lead from a node to another that exists only for it.
 _OWNING = frozenset(term(name) for name in ("eli:is_realized_by", "lg:has_conflict", "lg:evidence", "oa:hasSelector"))
 
+_ANY = NamedNode(BASE + "graph")  # of no matter: only the triples are looked at
+
+
+@cache
+def _relating() -> frozenset[NamedNode]:
+    """The properties that say of two documents that they are related."""
+    names = {name for row in kinds().values() for name in (row.predicate, row.inverse, *row.parents, *row.inverse_parents) if name}
+    return frozenset(map(term, names))
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
     """A part of one snapshot. Everything is read when asked for, so a large graph need not fit into memory.
 
     `chosen` holds the paths of documents, citations and texts, None for the whole graph; `left_out` counts those
-    that the limit of `around` cut off.
+    that the limit of `around` cut off. `kept` holds the ids of the relations among the chosen, None for all of them.
 
     The statements of a part are taken out of the store, never made again from the model, so they are exactly those
     the whole graph has, in the same named graphs: what is said of each document, its versions and conflicts; the
@@ -38,6 +48,7 @@ class Slice:
     reader: Reader
     chosen: tuple[str, ...] | None = None
     left_out: int = 0
+    kept: frozenset[str] | None = None
 
     @classmethod
     def whole(cls, reader: Reader) -> "Slice":
@@ -45,9 +56,10 @@ class Slice:
         return cls(reader)
 
     @classmethod
-    def of(cls, reader: Reader, paths: Iterable[str]) -> "Slice":
-        """The documents at these paths; those the graph does not describe are ignored."""
-        return cls(reader, tuple(sorted(reader.documents(paths))))
+    def of(cls, reader: Reader, paths: Iterable[str], relations: Iterable[str] | None = None) -> "Slice":
+        """The documents at these paths; those the graph does not describe are ignored. With `relations` only those with these ids."""
+        kept = None if relations is None else frozenset(relations)
+        return cls(reader, tuple(sorted(reader.documents(paths))), kept=kept)
 
     @classmethod
     def around(cls, reader: Reader, path: str, depth: int = 1, limit: int = 1000) -> "Slice":
@@ -71,6 +83,10 @@ class Slice:
     def relations(self) -> Iterator[Relation]:
         """The relations with both ends in the slice, in the order of `edges`."""
         chosen = None if self.chosen is None else frozenset(self.chosen)
+        if self.kept is not None:
+            named = self.reader.relations_named(sorted(self.kept))
+            yield from (relation for relation in named if chosen is None or {relation.source, relation.target} <= chosen)
+            return
         for path in self._paths():
             for relation in self.reader.relations_from(path):
                 if chosen is None or relation.target in chosen:
@@ -94,10 +110,13 @@ class Slice:
                 within.add(provision_iri(relation.source, relation.source_provision))
             if relation.target_provision:
                 within.add(provision_iri(relation.target, relation.target_provision))
+        plain = {quad.triple for relation in relations for quad in plain_quads(relation, _ANY)}
         waiting, concepts = list(within), set()
         while waiting:
             for quad in self._about(waiting.pop()):
                 node = quad.object
+                if self.kept is not None and quad.predicate in _relating() and quad.triple not in plain:
+                    continue  # it says that a relation holds which is not kept
                 if not isinstance(node, NamedNode):
                     yield quad
                 elif quad.predicate in _OWNING:

@@ -16,6 +16,7 @@ from legalgraph.store.workers import QueryPool
 from legalgraph.web import assets, failures
 from legalgraph.web.api import Api
 from legalgraph.web.diagrams import Diagrams
+from legalgraph.web.explorer import Explorer
 from legalgraph.web.headers import Headers
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.live import Live
@@ -62,6 +63,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(Pages(site).router())
     app.include_router(Related(site).router())
     app.include_router(Api(site).router())
+    app.include_router(Explorer(site).router())
     app.include_router(LinkedData(site).router())
     app.include_router(Texts(site).router())
     app.include_router(Diagrams(site).router())

@@ -43,7 +43,7 @@ def is_built() -> bool:
 
 
 def tags(entry: str) -> Markup:
-    """Return the `<link>` and `<script>` elements of an entry: `main` for every page, `sparql` for the editor."""
+    """Return the `<link>` and `<script>` elements of an entry: `main` for every page, `sparql` and `explorer` for theirs."""
     files = manifest().get(entry)
     if files is None:
         return Markup("")

@@ -77,5 +77,5 @@ class Pages:
 
     def robots(self) -> Response:
         """Everything may be read; endless answers need not be crawled."""
-        endless = ("/sparql?", "/quan-he?", "/tim-kiem?", "/trich-dan/", "/giai-thich?")
+        endless = ("/sparql?", "/quan-he?", "/tim-kiem?", "/kham-pha?", "/kham-pha/", "/kham-pha.svg", "/trich-dan/", "/giai-thich?")
         return PlainTextResponse("\n".join(["User-agent: *", *(f"Disallow: {start}" for start in endless)]) + "\n")

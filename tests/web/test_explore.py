@@ -125,7 +125,7 @@ def test_the_chosen_document_tells_its_relations(web: httpx.Client) -> None:
     chosen = html[html.index('id="chon"') : html.index('data-part="list"')]
     assert "77/2025/NĐ-CP" in chosen
     assert "Bị thay thế bởi" in chosen
-    assert f'href="/quan-he?a={OLD}"' in chosen
+    assert f'href="/quan-he?vb={OLD}"' in chosen
     assert f'name="mo" value="{OLD}"' in chosen
 
 
@@ -135,7 +135,7 @@ def test_a_path_is_told_and_drawn(web: httpx.Client) -> None:
     assert 'ol class="chain"' in html
     on_path = {(edge["data"]["source"], edge["data"]["target"]) for edge in data(html)["edges"] if edge["classes"] == "path"}
     assert (LOCAL, FIRST) in on_path
-    assert "không được chọn trong bộ lọc" in page(web, ("quan-he", "refers"), ("tu", LOCAL), ("den", DECREE))
+    assert "Chỉ những loại quan hệ đã chọn" in page(web, ("quan-he", "refers"), ("tu", LOCAL), ("den", DECREE))
 
 
 def test_inferred_relations_are_marked(web: httpx.Client) -> None:

@@ -1,25 +1,17 @@
 """What the explorer shows: opened documents with those around them, the most telling first, within a limit."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from legalgraph.catalogue import Catalogue, Edge
 from legalgraph.model.document import Document
-from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Group, kind
+from legalgraph.model.relation import Group, kind
+from legalgraph.queries.chains import rank
 
 MOST = 2_000
 """Documents seen at once; a picture of more says nothing."""
 
-# What a relation says of two documents, most first.
-_TELLING: tuple[Collection[str], ...] = (
-    ENDING | SUSPENDING,
-    CHANGING,
-    {"succeeds", "corrects", "restores", "extends_term", "commences", "consolidates", "consolidates_amendment"},
-    {"adopts_programme", "details", "carries_out", "guides_application", "promulgates"},
-    {"basis"},
-    {"continues", "interprets", "announces", "same_subject"},
-)
 # Among documents that only stand around, acts on one another are news; that they cite one another is not.
 _AMONG = frozenset({Group.REPLACES, Group.AMENDS, Group.SUCCEEDS, Group.CONSOLIDATES})
 
@@ -102,7 +94,7 @@ def explore(catalogue: Catalogue, wish: Wish) -> Seen:
 
 def telling(code: str) -> int:
     """How much a relation of this kind says of two documents: 0 is most."""
-    return next((place for place, codes in enumerate(_TELLING) if code in codes), len(_TELLING))
+    return rank(code) + (kind(code).group is Group.REFERS)
 
 
 def _chosen(
@@ -119,7 +111,7 @@ def _chosen(
         if _walked(edge, wish.filters):
             for here, there in ((edge.source, edge.target), (edge.target, edge.source)):
                 if here in best and there in others and _fits(others[there], wish.filters):
-                    best[here][there] = min(telling(edge.kind), best[here].get(there, len(_TELLING)))
+                    best[here][there] = min(telling(edge.kind), best[here].get(there, telling(edge.kind)))
     chosen: dict[str, None] = {}
     left_out: dict[str, int] = {}
     for path, ranked in best.items():

@@ -16,11 +16,15 @@ class OutOfReach(Exception):
 
 @dataclass(slots=True)
 class Links:
-    """The relations around documents, read when they are asked for. At most `most` documents, for at most `seconds`."""
+    """The relations around documents, read when they are asked for. At most `most` documents, for at most `seconds`.
+
+    Of `kinds` only; of all when none is named.
+    """
 
     reader: Reader
     most: int
     seconds: float
+    kinds: frozenset[str] = frozenset()
     _known: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
     _degrees: dict[str, int] = field(default_factory=dict)
     _until: float = field(init=False)
@@ -34,7 +38,7 @@ class Links:
             if len(self._known) >= self.most or time.monotonic() > self._until:
                 raise OutOfReach
             found: dict[str, list[Edge]] = defaultdict(list)
-            for edge in self.reader.catalogue.edges_of([path]):
+            for edge in self.reader.catalogue.edges_of([path], self.kinds):
                 if edge.source != edge.target:
                     found[edge.target if edge.source == path else edge.source].append(edge)
             self._known[path] = {other: sorted(found[other], key=lambda edge: edge.id) for other in sorted(found)}
@@ -45,7 +49,9 @@ class Links:
         return path in self._known
 
     def degree(self, path: str) -> int:
-        """How many documents relate to this one."""
+        """How many documents relate to this one. Raises OutOfReach where only some kinds are looked at."""
+        if self.kinds:
+            return len(self.around(path))
         if path not in self._degrees:
             self._degrees[path] = len(self._known[path] if path in self._known else self.reader.ends(path))
         return self._degrees[path]

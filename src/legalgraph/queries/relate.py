@@ -112,6 +112,23 @@ def relate(reader: Reader, *names: str, depth: int = 4, most: int = 6) -> Answer
     return Answer(asked, documents, tuple(pairs), shared, later)
 
 
+def between(reader: Reader, a: str, b: str, kinds: frozenset[str] = frozenset(), depth: int = 4, most: int = 6) -> Answer:
+    """Relate two documents by relations of `kinds` only, of all when none is named: directly and by chains, and nothing else of them.
+
+    Raises NotFound or Ambiguous for a name that is not exactly one document.
+    """
+    asked = tuple(dict.fromkeys(reader.resolve(name) for name in (a, b)))
+    if len(asked) < 2:
+        return Answer(asked, {document.path: document for document in asked}, (), (), [])
+    links = Links(reader, MOST_READ, SECONDS, kinds)
+    joining, ways, reach, left_out = _ways(links, asked[0].path, asked[1].path, depth, most)
+    told = links.told([*joining, *(link for way in ways for link in way.links)])
+    documents = reader.documents(sorted({asked[0].path, asked[1].path, *(path for way in ways for path in way.paths)}))
+    direct = sorted((told[link.id] for link in joining), key=weight)
+    pair = Pair(asked[0], asked[1], direct, [_chain(way, told) for way in ways], [], reach, left_out)
+    return Answer(asked, documents, (pair,), (), [])
+
+
 def weight(relation: Relation) -> tuple[int, bool, bool, str]:
     """Sorts acts before references, certain before inferred, whole documents before provisions."""
     order = ("replaces", "repeals", "ends", "amends", "basis", "adopts_programme", "details", "carries_out", "succeeds")

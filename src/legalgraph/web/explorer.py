@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from legalgraph.errors import Ambiguous, InvalidIdentifier, NotFound
 from legalgraph.export import Slice, formats, write
-from legalgraph.queries.relate import Answer, relate
+from legalgraph.queries.relate import Answer, between
 from legalgraph.web.explorer_models import ExploreModel, ExploreQuery
 from legalgraph.web.live import View
 from legalgraph.web.presentation.exploration import PATH, State
@@ -138,7 +138,7 @@ class Explorer:
         }
 
     def _seen(self, view: View, state: State, words: Words) -> ExplorePage:
-        answer = self._related(view, state.start, state.goal) if state.start and state.goal else None
+        answer = self._related(view, state.start, state.goal, frozenset(state.kinds)) if state.start and state.goal else None
         return explore_page(view, state, answer, words, self.site.today())
 
     def _named(self, visit: Visit, view: View) -> tuple[State, Mapping[str, Choices]]:
@@ -164,9 +164,9 @@ def _meant(state: State, name: str, path: str) -> State:
     return replace(state, start=path) if name == "tu" else replace(state, goal=path)
 
 
-def _related(view: View, start: str, goal: str) -> Answer | None:
+def _related(view: View, start: str, goal: str, kinds: frozenset[str]) -> Answer | None:
     try:
-        return relate(view.reader, start, goal)
+        return between(view.reader, start, goal, kinds)
     except (Ambiguous, NotFound, InvalidIdentifier):
         return None
 

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from legalgraph.model.document import Status
 from legalgraph.model.relation import kind
+from legalgraph.queries.chains import Step
 from legalgraph.queries.exploring import Seen, Wish, explore, telling
-from legalgraph.queries.relate import Answer, Step
+from legalgraph.queries.relate import Answer
 from legalgraph.web.live import View
 from legalgraph.web.presentation.exploration import MANY, State
 from legalgraph.web.presentation.explore_picture import Drawn, Pair, Picture, draw, joined, pair
@@ -115,13 +116,13 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """What joins two documents: relations between them, and the shortest ways over others. `kept_back` ways are not of the kinds chosen."""
+    """What joins two documents: relations between them, and the shortest ways over others; up to `reach` steps were looked at."""
 
     start: str
     goal: str
     direct: tuple[Told, ...]
     chains: tuple[tuple[StepView, ...], ...]
-    kept_back: int
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,8 @@ class ExplorePage:
 
 def explore_page(view: View, state: State, answer: Answer | None, words: Words, today: date) -> ExplorePage:
     """Gather what the page shows; `answer` says how the ends of the path relate."""
-    path = _path(answer, state, words) if answer else None
-    walked = _walked(answer, state) if answer else []
+    path = _path(answer, words) if answer else None
+    walked = _walked(answer) if answer else []
     ends = [answer.a.path, answer.b.path] if answer else []
     ways = {pair(*way) for way in walked}
     added = tuple(dict.fromkeys([*ends, *(end for way in walked for end in way)]))
@@ -292,27 +293,18 @@ def _facets(seen: Seen, state: State, words: Words) -> tuple[Facet, ...]:
     )
 
 
-def _path(answer: Answer, state: State, words: Words) -> Path:
-    chains = [chain for chain in answer.chains if _of_kinds((step.relation.kind for step in chain.steps), state)]
+def _path(answer: Answer, words: Words) -> Path:
     names = {path: words.name(document) for path, document in answer.documents.items()}
 
     def worded(step: Step) -> StepView:
-        start, end = (names.get(path, path) for path in (step.start, step.end))
-        return StepView(start, end, step.forward, told(step.relation, answer.documents, words))
+        return StepView(names[step.start], names[step.end], step.forward, told(step.relation, answer.documents, words))
 
-    steps = [tuple(map(worded, chain.steps)) for chain in chains]
-    direct = [told(relation, answer.documents, words) for relation in answer.direct if _of_kinds([relation.kind], state)]
-    return Path(words.name(answer.a), words.name(answer.b), tuple(direct), tuple(steps), len(answer.chains) - len(chains))
+    direct = tuple(told(relation, answer.documents, words) for relation in answer.direct)
+    reach = max((pair.reach for pair in answer.pairs), default=0)
+    return Path(words.name(answer.a), words.name(answer.b), direct, tuple(tuple(map(worded, chain.steps)) for chain in answer.chains), reach)
 
 
-def _walked(answer: Answer, state: State) -> list[Pair]:
+def _walked(answer: Answer) -> list[Pair]:
     """The pairs of documents that the path walks over."""
-    chains = [chain for chain in answer.chains if _of_kinds((step.relation.kind for step in chain.steps), state)]
-    direct = [(r.source, r.target) for r in answer.direct if _of_kinds([r.kind], state)]
-    return [*direct, *((step.start, step.end) for chain in chains for step in chain.steps)]
-
-
-def _of_kinds(codes: Iterable[str], state: State) -> bool:
-    return not state.kinds or set(codes) <= set(state.kinds)
-
-
+    direct = [(relation.source, relation.target) for relation in answer.direct]
+    return [*direct, *((step.start, step.end) for chain in answer.chains for step in chain.steps)]

@@ -301,7 +301,8 @@ def _path(answer: Answer, words: Words) -> Path:
 
     direct = tuple(told(relation, answer.documents, words) for relation in answer.direct)
     reach = max((pair.reach for pair in answer.pairs), default=0)
-    return Path(words.name(answer.a), words.name(answer.b), direct, tuple(tuple(map(worded, chain.steps)) for chain in answer.chains), reach)
+    chains = tuple(tuple(map(worded, chain.steps)) for chain in answer.chains)
+    return Path(words.name(answer.a), words.name(answer.b), direct, chains, reach)
 
 
 def _walked(answer: Answer) -> list[Pair]:

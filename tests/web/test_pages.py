@@ -292,6 +292,12 @@ def test_documents_stand_side_by_side(web: httpx.Client) -> None:
             for head, rest in re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page, re.DOTALL)}  # fmt: skip
     assert rows["Loại văn bản"] == ["Quyết định", "Nghị định", "Nghị định"]
     assert rows["Ngày ký"][:2] == ["10/7/2032", "2/3/2031"]
+    assert rows["Giai đoạn của chương trình"][1:] == ["không có", "không có"]
+    status = rows["Tình trạng ngày 1/6/2036"]
+    assert status[0].startswith("Chưa xác định giai đoạn của chương trình đã kết thúc 31/12/2035")
+    assert re.match(r"Hết hiệu lực một phần suy luận .*được sửa đổi, bổ sung bởi Nghị định 12/2034/NĐ-CP từ 1/8/2034", status[1])
+    assert re.match(r"Hết hiệu lực toàn bộ .*bị thay thế bởi Nghị định 901/2031/NĐ-CP từ", status[2])
+    assert not re.search(r"\w+\(\w+=|None|Markup", " ".join(status)), "an object where words should stand"
     assert rows["Căn cứ"] == ["Nghị định 901/2031/NĐ-CP", "không ghi nhận", "không ghi nhận"]
     assert rows["Thay thế, bãi bỏ"] == ["không ghi nhận", "Nghị định 77/2025/NĐ-CP", "không ghi nhận"]
     assert rows["Bị thay thế, bãi bỏ bởi"] == ["không ghi nhận", "không ghi nhận", "Nghị định 901/2031/NĐ-CP"]

@@ -71,7 +71,7 @@ def _facts(view: View, answer: Answer, documents: Mapping[str, Document], words:
     yield row(words.gettext("Ngày ký"), lambda document: Cell(words.date(document.signed) if document.signed else None))
     yield row(words.gettext("Có hiệu lực từ"), lambda document: _entry(document, words))
     if any(document.period_from or document.period_until for document in answer.asked):
-        cells = tuple(Cell(_period(document)) for document in answer.asked)
+        cells = tuple(Cell(_period(document, words)) for document in answer.asked)
         yield Row(words.gettext("Giai đoạn của chương trình"), cells, words.gettext("không có"))
     yield row(words.gettext("Tình trạng ngày %(day)s", day=words.date(day)), status)
 
@@ -87,9 +87,12 @@ def _doubt(certainty: Certainty, words: Words) -> str | None:
     return None if certainty is Certainty.VERIFIED else words.certainty(certainty)
 
 
-def _period(document: Document) -> str | None:
-    years = [str(year) for year in (document.period_from, document.period_until) if year]
-    return "\N{EN DASH}".join(years) or None
+def _period(document: Document, words: Words) -> str | None:
+    if document.period_from and document.period_until:
+        return f"{document.period_from}\N{EN DASH}{document.period_until}"
+    if document.period_until:
+        return words.gettext("đến năm %(year)s", year=document.period_until)
+    return words.gettext("từ năm %(year)s", year=document.period_from) if document.period_from else None
 
 
 def _relations(

@@ -111,8 +111,8 @@ OUTCOMES: tuple[tuple[str, list[Relation], list[Relation], Outcome | None, tuple
     ("a recital lapsed under the old rule", B, OLD, O.BASIS_ONLY, (PARENT,), None, ()),
     ("a recital lapsed under the new rule", B, NEW, O.BASIS_ONLY, (PARENT,), None, ()),
     ("a recital lapsed, what is detailed stands", [rests("basis"), rests("details", SECOND)], OLD, O.BASIS_ONLY, (PARENT,), None, ()),
-    ("first day of the old rule", D, [act("replaces", "2016-07-01")], O.ENDED_WITH_PARENT, (PARENT,), "2016-07-01", CONTESTED),
-    ("day before the old rule", D, [act("replaces", "2016-06-30")], O.BEFORE_THE_RULES, (PARENT,), "2016-06-30", ()),
+    ("parent ended before the child was signed", D, [act("replaces", "2018-02-28")], O.ENDED_BEFORE, (PARENT,), "2018-02-28", ()),
+    ("parent ended on the day the child was signed", D, [act("replaces", "2018-03-01")], O.ENDED_WITH_PARENT, (PARENT,), "2018-03-01", CONTESTED),
     ("old rule", D, OLD, O.ENDED_WITH_PARENT, (PARENT,), "2024-05-01", CONTESTED),
     ("old rule, read in the title", OWN_WORDS, OLD, O.ENDED_WITH_PARENT, (PARENT,), "2024-05-01", CONTESTED),
     ("old rule, the end is inferred", D, [act("ends", "2024-05-01", certainty=Certainty.INFERRED)], O.ENDED_WITH_PARENT, (PARENT,),
@@ -144,6 +144,17 @@ def test_what_follows(
     expected = Consequence(outcome, parents, date.fromisoformat(day) if day else None, doubts) if outcome else None
     assert found(relations, acts).consequence == expected
     assert found(relations[::-1], acts[::-1]).consequence == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("2016-06-30", Outcome.BEFORE_THE_RULES), ("2016-07-01", Outcome.ENDED_WITH_PARENT), ("2009-01-01", Outcome.BEFORE_THE_RULES)]
+)
+def test_the_rule_began_on_a_day_and_none_is_known_before(day: str, outcome: Outcome) -> None:
+    older = replace(DOCUMENT, signed=date(2008, 3, 1), in_force_from=date(2008, 5, 1))
+    statuses = {PARENT: status_on(parent(signed=date(2005, 1, 1), in_force_from=date(2005, 3, 1)), [act("replaces", day)], DAY)}
+    found = footing(older, status_on(older, [], DAY), D, statuses, {CHILD: True, PARENT: True}, {}).consequence
+    assert found is not None
+    assert (found.outcome, found.day) == (outcome, date.fromisoformat(day))
 
 
 def test_an_end_decided_under_one_law_and_effective_under_the_other_is_in_transition() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
-from tests.conftest import write_rows
+from tests.conftest import VAN_BAN, write_rows
 from tests.web.serving import visiting
 
 from legalgraph.cli import main
@@ -19,6 +19,11 @@ from legalgraph.store.snapshots import Home
 TODAY = date(2027, 1, 15)
 OLD, NEW, HEIR = "nd/2017/9901/nd-cp", "nd/2019/9902/nd-cp", "nd/2024/9903/nd-cp"
 UNDER_OLD, UNDER_NEW, RESTING, BESIDE = "tt/2018/9911/tt-bct", "tt/2020/9912/tt-bct", "tt/2018/9913/tt-bct", "tt/2019/9914/tt-bct"
+CASES = VAN_BAN.parent
+REPORTED = (
+    "Nghị định số 901/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của Chính phủ "
+    "được sửa đổi, bổ sung bởi Nghị định số 955/2033/NĐ-CP ngày 01 tháng 4 năm 2033 của Chính phủ"
+)
 DECREE, AMENDMENT = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
 
 
@@ -193,3 +198,48 @@ def test_no_internal_name_of_a_rule_is_shown(texts_web: httpx.Client) -> None:
             told = re.findall(r"(?:Cách nhận ra|How it was found): ([^<]+)\.</p>", page)
             assert told
             assert not [rule for rule in told if "_" in rule]
+
+
+@pytest.fixture(scope="module")
+def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A decree, one that amended it, and a consolidated text with the changes of another; and a decree that cites badly."""
+    folder = tmp_path_factory.mktemp("consolidated")
+    merged = (CASES / "readings" / "hop-nhat.txt").read_text("utf-8").replace("08/VBHN-BT", "08/VBHN-BCT")
+    (folder / "8_VBHN-BCT.txt").write_text(merged, "utf-8")
+    vague = (VAN_BAN / "901_2031_NĐ-CP.txt").read_text("utf-8").replace("901/2031/NĐ-CP", "990/2031/NĐ-CP")
+    vague = vague.replace("Điều 3.", f"Điều 3. Theo Quyết định số 15/QĐ-TTg về tằm và {REPORTED}.\nĐiều 3a.", 1)
+    (folder / "990_2031_NĐ-CP.txt").write_text(vague, "utf-8")
+    files = [*VAN_BAN.glob("*.txt"), *folder.glob("*.txt")]
+    ingest(files, Home(folder / "home"), today=date(2036, 6, 1))
+    with visiting(folder / "home", date(2036, 6, 1)) as client:
+        yield client
+
+
+def test_a_consolidated_text_says_what_it_has_and_what_it_lacks(consolidated: httpx.Client) -> None:
+    told = section(consolidated.get("/van-ban/vbhn/2034/8/vbhn-bct").text, "outstanding")
+    assert "Lời văn ở đây là bản hợp nhất của Nghị định 901/2031/NĐ-CP , đã đưa vào: Nghị định 912/2034/NĐ-CP ." in told
+    assert re.search(r"Đã biết \d thay đổi không có trong danh sách hợp nhất , gần nhất: Nghị định 12/2034/NĐ-CP , từ 1/8/2034", told)
+
+
+def test_a_text_as_issued_leads_to_the_consolidated_one(consolidated: httpx.Client) -> None:
+    page = consolidated.get(f"/van-ban/{DECREE}").text
+    told = section(page, "outstanding")
+    assert "Đã có văn bản hợp nhất: Văn bản hợp nhất 08/VBHN-BCT (2034)" in told
+    assert 'href="/eli/vn/vbhn/2034/8/vbhn-bct"' in page
+    assert "12/2034/NĐ-CP" in told
+    # Known only from a decree that reports it, and from no day.
+    assert "Chưa rõ từ ngày nào: Nghị định 955/2033/NĐ-CP" in told
+
+
+def test_a_change_that_a_third_text_reports_is_shown_in_that_text(consolidated: httpx.Client) -> None:
+    page = consolidated.get(f"/eli/vn/{DECREE}").text
+    row = next(r for r in re.findall(r'<tr class="g-.*?</tr>', page, re.DOTALL) if "955/2033" in r)
+    (place,) = re.findall(r'href="(/van-ban/[^"]+)"', row)
+    assert place.startswith("/van-ban/nd/2031/990/nd-cp?tai=")
+    marked = re.findall(r"<mark[^>]*>(.*?)</mark>", consolidated.get(unescape(place)).text, re.DOTALL)
+    assert "được sửa đổi, bổ sung bởi" in " ".join(words(part) for part in marked)
+
+
+def test_what_was_not_recognised_is_listed_with_the_reason(consolidated: httpx.Client) -> None:
+    told = section(consolidated.get("/van-ban/nd/2031/990/nd-cp").text, "unknown")
+    assert re.search(r"Quyết định số 15/QĐ-TTg · Xem trong văn bản [^·]*· số hiệu không có năm, cũng không ghi ngày ký", told), told

@@ -49,6 +49,7 @@ class Outcome(StrEnum):
     OTHER_PARENT = "other_parent"  # it details another document, too, of which no end is known
     DETAILS_UNCERTAIN = "details_uncertain"
     NOT_NORMATIVE = "not_normative"  # one of the two is not known to be a normative document: the rule may not reach it
+    ENDED_BEFORE = "ended_before"  # its parent had ended before it was signed: one of the two is not as recorded
     DAY_UNKNOWN = "day_unknown"
     BEFORE_THE_RULES = "before_the_rules"
 
@@ -176,6 +177,8 @@ def _consequence(
     # It stood as long as one of them did: the last to end decides, and the rule of that day.
     day = max(days)
     last = [basis for basis in ended if basis.ended == day]
+    if document.signed and day < document.signed:
+        return Consequence(Outcome.ENDED_BEFORE, _paths(last), day)
     return _by_the_rule_of(day, last, signed)
 
 

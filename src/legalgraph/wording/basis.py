@@ -54,6 +54,12 @@ _OUTCOMES = {
         "văn bản quy định chi tiết."),
         "{parents} ended; it is not known whether both are normative documents, so the rule on detailing documents is not applied.",
     ),
+    Outcome.ENDED_BEFORE: (
+        ("{parents} mà văn bản này quy định chi tiết được ghi là hết hiệu lực từ {day}, trước khi văn bản này được ký: cần kiểm tra lại, "
+        "không kết luận gì thêm."),
+        ("{parents}, for which this document lays down rules, is recorded as ended on {day}, before this document was signed: to be "
+        "checked, nothing more is concluded."),
+    ),
     Outcome.DAY_UNKNOWN: (
         "{parents} mà văn bản này quy định chi tiết đã hết hiệu lực, nhưng chưa rõ từ ngày nào, nên chưa biết áp dụng {old} hay {new}.",
         "{parents}, for which this document lays down rules, ended, but the day is not known, nor whether {old} or {new} applies.",

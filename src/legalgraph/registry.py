@@ -1,14 +1,16 @@
 """The packaged tables of document types, issuing bodies and areas, loaded once at first use."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 from legalgraph.errors import InvalidIdentifier, StoreError
 from legalgraph.model.document import Body, Document, DocumentType
-from legalgraph.model.folding import fold
+from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.law import Law
 from legalgraph.model.number import Number
@@ -114,6 +116,44 @@ def type_names() -> dict[str, str]:
 def area_names() -> dict[str, str]:
     """Folded names of areas to codes: `ninh binh` ▶ `vn-18`."""
     return {fold(name): code for code, area in areas().items() for name in (area.vi, area.en) if name}
+
+
+_OF_A_PROVINCE = re.compile(r"\b(tỉnh|thành phố|tp\.?)\s+(.+)", re.IGNORECASE)
+_BELOW_A_PROVINCE = re.compile(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
+
+
+def is_below_a_province(issuer: str) -> bool:
+    """True for bodies of districts, communes and the like."""
+    return bool(_BELOW_A_PROVINCE.search(nfc(issuer)))
+
+
+def area_of_issuer(issuer: str) -> str | None:
+    """The code of the province or centrally run city whose council or committee this is; None where it names none for sure.
+
+    "Ủy ban nhân dân thành phố Hà Tĩnh" is that of a city inside a province, and "… huyện Gia Viễn, tỉnh Ninh Bình" that of a district.
+    """
+    issuer = " ".join(nfc(issuer).split())
+    if is_below_a_province(issuer):
+        return None
+    found = _OF_A_PROVINCE.search(issuer)
+    words = (found[2] if found else issuer).split()
+    # "tỉnh Hà Nam Ninh" was another province than Hà Nam: the whole name decides, up to "về việc …".
+    name = _letters(" ".join(takewhile(lambda word: word[0].isupper() or not word[0].isalpha(), words)))
+    if not found:  # "UBND Sơn La", or the bare name
+        name = name.removeprefix("ubnd ").removeprefix("hdnd ")
+    code = _area_words().get(name)
+    # Codes of the cities that are no part of a province are letters (ISO 3166-2:VN).
+    is_city = found is not None and found[1].lower() != "tỉnh"
+    return None if code and is_city and code.removeprefix("vn-").isdigit() else code
+
+
+@cache
+def _area_words() -> dict[str, str]:
+    return {_letters(name).removeprefix("thanh pho "): code for name, code in area_names().items()}
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
 def type_label(code: str, language: str = "vi") -> str:

@@ -47,7 +47,8 @@ def test_a_document_without_number_is_told_by_day_and_title(tmp_path: Path) -> N
     ({"so_ky_hieu": "số chín"}, "unreadable_number"),
     ({"so_ky_hieu": "12-CP", "ngay_ban_hanh": "31/02/2031"}, "no_year"),
     ({"so_ky_hieu": "Không số", "ngay_ban_hanh": ""}, "no_number_no_day"),
-    ({"so_ky_hieu": "5/2031/QĐ-UBND", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND huyện"}, "province_not_known"),
+    ({"so_ky_hieu": "5/2031/QĐ-UBND", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND"}, "province_not_known"),
+    ({"so_ky_hieu": "5/2031/QĐ-UBND", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND huyện Gia Viễn"}, "below_a_province"),
 ])  # fmt: skip
 def test_what_does_not(cells: dict[str, str], reason: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="7") as refused:

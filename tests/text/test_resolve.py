@@ -153,3 +153,17 @@ def test_number_of(text: str, number: str | None) -> None:
     citations = find_citations(text, NAMES)
     found = number_of(citations[-1], citations, NAMES)
     assert (str(found) if found else None) == number
+
+
+def test_a_province_makes_its_numbers_whole() -> None:
+    (citation,) = find_citations("Quyết định số 7/2031/QĐ-UBND ngày 01 tháng 02 năm 2031")
+    here, there = (DocumentKey("qd", 2031, "7", "qd-ubnd", area) for area in ("vn-18", "vn-05"))
+
+    def present(_: str) -> list[tuple[DocumentKey, date | None]]:
+        return [(here, date(2031, 2, 1)), (there, date(2031, 2, 1))]
+
+    assert resolve(citation, present).rule == Reason.NO_AREA
+    assert resolve(citation, present, area_of=lambda _: "vn-18").key == here
+    elsewhere = resolve(citation, present, area_of=lambda _: "vn-63")
+    assert elsewhere.key == DocumentKey("qd", 2031, "7", "qd-ubnd", "vn-63")
+    assert not elsewhere.present

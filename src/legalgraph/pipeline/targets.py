@@ -1,5 +1,6 @@
 """The documents that a text names ▶ paths: documents present, documents known by being cited, or bare citations."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from legalgraph.model.identity import DocumentKey, citation_path
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention, Target
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import type_label
+from legalgraph.registry import area_of_issuer, type_label
 from legalgraph.text.names import Day, LawNames
 from legalgraph.text.resolve import Reason, resolve
 
 T = TypeVar("T", str, date)
 
+_OF_THE_PROVINCE = re.compile(r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|UBND|HĐND) (?:tỉnh|thành phố)", re.IGNORECASE)
 UNKNOWN_TITLE = "(chưa rõ tên văn bản)"
 CITED_ONLY = "Chỉ được biết qua viện dẫn trong văn bản khác."
 _LONGEST_TITLE = 400
@@ -122,6 +124,7 @@ class Resolver:
     ) -> None:
         self.citations, self.shelf = citations, shelf
         self._names, self._cited, self._own, self._issued = names, cited, own, issued
+        self._area = DocumentKey.parse(own).area if not own.startswith("text/") else None
         self._found: dict[int, Resolved | None] = {}
 
     def citation(self, index: int) -> Resolved | None:
@@ -144,8 +147,13 @@ class Resolver:
             Citation(0, 0, words, target.type, mention, target.number, target.issued, target.year, target.name, title=target.title)
         )
 
+    def _area_of(self, citation: Citation) -> str | None:
+        """The province whose council or committee is named; in a document of a province "của Ủy ban nhân dân tỉnh" is its own."""
+        issuer = " ".join((citation.issuer or "").split())
+        return area_of_issuer(issuer) or (self._area if _OF_THE_PROVINCE.fullmatch(issuer) else None)
+
     def _resolve(self, citation: Citation) -> Resolved | None:
-        found = resolve(citation, self.shelf.at, self._names, self.citations, self._issued)
+        found = resolve(citation, self.shelf.at, self._names, self.citations, self._issued, self._area_of)
         if found.rule == Reason.SELF:
             return None
         root = citation if citation.same_as is None else self.citations[citation.same_as]

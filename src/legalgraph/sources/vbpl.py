@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import area_names, bodies, type_names
+from legalgraph.registry import area_of_issuer, bodies, is_below_a_province, type_names
 
 REPOSITORY = "th1nhng0/vietnamese-legal-documents"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -165,6 +164,8 @@ def _identity(cells: Mapping[str, str], signed: date | None) -> tuple[DocumentKe
         number = Number.parse(cells["so_ky_hieu"])
     except InvalidIdentifier:
         return _without_number(cells, code, signed), None
+    if number.is_local and is_below_a_province(cells["co_quan_ban_hanh"]):
+        raise Refused("below_a_province", cells)  # districts and communes number their documents alike
     area = _area(cells) if number.is_local else None
     if number.is_local and area is None:
         raise Refused("province_not_known", cells)
@@ -184,18 +185,8 @@ def _without_number(cells: Mapping[str, str], code: str, signed: date | None) ->
 
 
 def _area(cells: Mapping[str, str]) -> str | None:
-    """The one province that the issuer, else the scope, names."""
-    for cell in (cells["co_quan_ban_hanh"], cells["pham_vi"]):
-        words = f" {' '.join(re.findall(r'[a-z0-9]+', fold(cell)))} "
-        named = {code for name, code in _area_words().items() if f" {name} " in words}
-        if len(named) == 1:
-            return named.pop()
-    return None
-
-
-@cache
-def _area_words() -> Mapping[str, str]:
-    return {" ".join(re.findall(r"[a-z0-9]+", name)): code for name, code in area_names().items()}
+    """The province that the issuer names, else the scope."""
+    return area_of_issuer(cells["co_quan_ban_hanh"]) or area_of_issuer(cells["pham_vi"])
 
 
 def _issuers(number: Number) -> tuple[str, ...]:

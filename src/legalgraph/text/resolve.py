@@ -21,6 +21,7 @@ from legalgraph.text.names import Day, Doubt, LawFound, LawNames, name_words, se
 
 # What is present under an ordinal: keys with their days of signing.
 Present = Callable[[str], Iterable[tuple[DocumentKey, date | None]]]
+AreaOf = Callable[[Citation], str | None]
 _NO_NAMES = LawNames()
 _LAWS = {"luat", "bo-luat"}
 # Issuers whose number needs no area to be whole. Others may be bodies of a province (Sở, Ban quản lý).
@@ -68,14 +69,23 @@ class Resolution:
     present: bool = False
 
 
+def _no_area(_: Citation) -> None:
+    return None
+
+
 def resolve(
     citation: Citation,
     present: Present,
     names: LawNames | None = None,
     citations: Sequence[Citation] = (),
     issued: Day | None = None,
+    area_of: AreaOf = _no_area,
 ) -> Resolution:
-    """Return the document a citation names. `citations` are all of its text, `issued` the day or year of the citing document."""
+    """Return the document a citation names. `citations` are all of its text, `issued` the day or year of the citing document.
+
+    `area_of` gives the province whose council or committee a citation names, None where it names none for sure: provinces number their
+    documents alike.
+    """
     names = names or _NO_NAMES
     full = _fuller(citation, citations)
     if full.mention is Mention.SELF:
@@ -83,7 +93,7 @@ def resolve(
     if full.day_unreadable:
         return Resolution(None, Reason.DAY_UNREADABLE)
     if full.number is not None and full.mention is Mention.NUMBERED:
-        return _by_number(full, full.number, present, names)
+        return _by_number(full, full.number, present, names, area_of(full) if is_local(full.number) else None)
     if full.mention is Mention.SHORT and full.number is not None:
         return _by_short_number(full, full.number, present, names)
     if full.type in (*_LAWS, "pl") and full.name is not None and full.mention is Mention.NAMED:
@@ -176,15 +186,15 @@ def _mentions_of(citations: Sequence[Citation]) -> _Mentions:
     return found
 
 
-def _by_number(citation: Citation, number: Number, present: Present, names: LawNames) -> Resolution:
+def _by_number(citation: Citation, number: Number, present: Present, names: LawNames, area: str | None = None) -> Resolution:
     if number.type_codes and citation.type not in number.type_codes and not {citation.type, *number.type_codes} <= _LAWS:
         return Resolution(None, Reason.TYPE_CONTRADICTS)
-    if is_local(number):
+    if is_local(number) and area is None:
         return Resolution(None, Reason.NO_AREA)
     year = number.year or (citation.issued.year if citation.issued else None)
     if year is None:
         return Resolution(None, Reason.NO_YEAR)
-    known = [(key, signed) for key, signed in present(number.ordinal_slug) if _may_be(citation, number, year, key)]
+    known = [(key, signed) for key, signed in present(number.ordinal_slug) if _may_be(citation, number, year, key, area)]
     fit = [key for key, signed in known if citation.issued is None or signed is None or signed == citation.issued]
     if len(fit) > 1:
         return Resolution(None, Reason.SEVERAL, candidates=tuple(fit))
@@ -195,15 +205,15 @@ def _by_number(citation: Citation, number: Number, present: Present, names: LawN
     law = names.numbered(number, citation.type)
     if law is not None:
         return Resolution(law.key, "number_in_gazetteer", law=law)
-    if not is_central(number):
+    if not is_central(number) and area is None:
         return Resolution(None, Reason.UNKNOWN_ISSUER)
-    key = DocumentKey.of(number, citation.type, year)
+    key = DocumentKey.of(number, citation.type, year, area)
     return Resolution(key, "number_is_whole" if number.year is not None else "number_and_day")
 
 
-def _may_be(citation: Citation, number: Number, year: int, key: DocumentKey) -> bool:
+def _may_be(citation: Citation, number: Number, year: int, key: DocumentKey, area: str | None) -> bool:
     same_type = key.type == citation.type or {key.type, citation.type} <= _LAWS
-    return same_type and key.year == year and key.area is None and series_of(Number(key.ordinal, None, "/", key.symbol)) == series_of(number)
+    return same_type and key.year == year and key.area == area and series_of(Number(key.ordinal, None, "/", key.symbol)) == series_of(number)
 
 
 def is_local(number: Number) -> bool:

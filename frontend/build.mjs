@@ -5,7 +5,16 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const folder = "../src/legalgraph/web/static";
-const entries = { main: "src/main.ts", sparql: "src/sparql.ts", explorer: "src/explorer.ts", style: "src/style.css", icon: "src/icon.svg" };
+const entries = {
+  main: "src/main.ts",
+  sparql: "src/sparql.ts",
+  explorer: "src/explorer.ts",
+  style: "src/style.css",
+  icon: "src/icon.svg",
+  small: "src/pictures/small.png",
+  touch: "src/pictures/touch.png",
+  card: "src/pictures/card.png",
+};
 // The two files that most of the text of every page needs.
 const early = /be-vietnam-pro-(latin|vietnamese)-400-normal/;
 
@@ -15,7 +24,7 @@ const { metafile } = await build({
   outdir: folder,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  loader: { ".woff2": "file", ".svg": "copy" },
+  loader: { ".woff2": "file", ".svg": "copy", ".png": "copy" },
   bundle: true,
   format: "esm",
   target: "es2022",
@@ -31,10 +40,10 @@ const manifest = {
     script: made("main"),
     styles: [made("style")],
     preload: files.filter((file) => early.test(file.name)).map((file) => file.name),
-    icon: made("icon"),
+    icons: { icon: made("icon"), small: made("small"), touch: made("touch"), card: made("card") },
   },
-  sparql: { script: made("sparql"), styles: [], preload: [], icon: null },
-  explorer: { script: made("explorer"), styles: [], preload: [], icon: null },
+  sparql: { script: made("sparql"), styles: [], preload: [], icons: {} },
+  explorer: { script: made("explorer"), styles: [], preload: [], icons: {} },
 };
 writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 

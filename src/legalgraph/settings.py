@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -22,6 +23,23 @@ class Settings:
     query_workers: int = 2
     query_queue: int = 16
     keep_snapshots: int = 3
+    base_url: str | None = None
+    """Where the world reaches the site, without a slash at the end. Unset, nothing is said of addresses beyond this server:
+    what a request calls itself can be made up by whoever asks."""
+
+
+def public_address(text: str | None) -> str | None:
+    """Return the address without a slash at the end; None for none. Raises ValueError when it is not one of a site.
+
+    >>> public_address("https://luat.example.org/")
+    'https://luat.example.org'
+    """
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.path.strip("/"):
+        raise ValueError(f"{text!r} is not the address of a site, such as https://luat.example.org")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def home_folder(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:

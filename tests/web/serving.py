@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,11 +22,11 @@ def settings(home: Path) -> Settings:
 
 
 @contextmanager
-def serving(home: Path, today: date = TODAY) -> Iterator[str]:
-    """Serve a home as if it were `today`; gives the address."""
+def serving(home: Path, today: date = TODAY, base_url: str | None = None) -> Iterator[str]:
+    """Serve a home as if it were `today`; gives the address. `base_url` is what the server takes for its address in the world."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(settings(home), today=lambda: today)
+        app = create_app(replace(settings(home), base_url=base_url), today=lambda: today)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=5))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -41,8 +42,8 @@ def serving(home: Path, today: date = TODAY) -> Iterator[str]:
 
 
 @contextmanager
-def visiting(home: Path, today: date = TODAY) -> Iterator[httpx.Client]:
+def visiting(home: Path, today: date = TODAY, base_url: str | None = None) -> Iterator[httpx.Client]:
     """A visitor who reads Vietnamese pages, keeps cookies and follows no redirects by itself."""
     headers = {"Accept": "text/html", "Accept-Language": "vi"}
-    with serving(home, today) as address, httpx.Client(base_url=address, headers=headers, timeout=30) as client:
+    with serving(home, today, base_url) as address, httpx.Client(base_url=address, headers=headers, timeout=30) as client:
         yield client

@@ -113,7 +113,7 @@ def test_errors_speak_the_language_of_the_asker(web: httpx.Client) -> None:
 def test_page_names_its_data(web: httpx.Client) -> None:
     answer = web.get(f"/eli/vn/{DECREE}")
     links = answer.headers["link"]
-    assert f'<{IRI}>; rel="canonical"' in links
+    assert f'<{IRI}>; rel="cite-as"' in links
     for name in ("ttl", "jsonld", "nt", "rdf"):
         assert f'</eli/vn/{DECREE}.{name}>; rel="alternate"; type="{formats()[name].media_type}"' in links
         assert f'href="/eli/vn/{DECREE}.{name}"' in answer.text

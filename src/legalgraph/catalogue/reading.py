@@ -63,6 +63,16 @@ class Catalogue:
         """The paths of everything there is, sorted."""
         return [path for (path,) in self.select("SELECT path FROM document ORDER BY path")]
 
+    def last(self) -> int:
+        """The highest number of an entry; entries are numbered from 1."""
+        ((number,),) = self.select("SELECT coalesce(max(id), 0) FROM document")
+        return int(number)
+
+    def addresses(self, first: int, last: int) -> list[tuple[str, bool]]:
+        """The paths of the identified documents with these numbers, and whether there is a text of them."""
+        rows = self.select("SELECT path, has_text FROM document WHERE id BETWEEN ? AND ? AND identified ORDER BY id", (first, last))
+        return [(path, bool(has_text)) for path, has_text in rows]
+
     def spans(self, paths: Iterable[str]) -> dict[str, tuple[Span, ...]]:
         """Return the status through time of those documents that have one, by path."""
         query = "SELECT path, since, status, certainty FROM document JOIN span ON document = id WHERE path IN ({}) ORDER BY id, since"

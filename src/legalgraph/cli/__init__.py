@@ -11,7 +11,7 @@ import click
 
 import legalgraph
 from legalgraph import printing
-from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input
+from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input, base_url
 from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
 from legalgraph.errors import LegalGraphError, NotFound, QueryError, SourceError
@@ -147,12 +147,16 @@ def _filter_lines() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option(
+    "--base-url", envvar="LEGALGRAPH_BASE_URL", metavar="URL", callback=base_url,
+    help="Where the world reaches the site; gives it a sitemap and canonical links.",
+)  # fmt: skip
 @click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run.")
 @click.option("--query-memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a query may use.")
 @click.option("--query-workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries run at once.")
 @click.pass_context
 def serve(
-    context: click.Context, host: str, port: int, query_timeout: float, query_memory: int, query_workers: int
+    context: click.Context, host: str, port: int, base_url: str | None, query_timeout: float, query_memory: int, query_workers: int
 ) -> None:
     """Serve pages, the JSON API and the SPARQL endpoint.
 
@@ -162,6 +166,7 @@ def serve(
     Examples:
       legalgraph serve
       legalgraph serve --host 0.0.0.0 --port 8080
+      legalgraph serve --base-url https://luat.example.org
     """
     import uvicorn
 
@@ -170,7 +175,7 @@ def serve(
     from legalgraph.web.app import create_app
 
     settings = Settings(
-        home=_home(context), query_timeout=query_timeout, query_memory=query_memory, query_workers=query_workers
+        home=_home(context), base_url=base_url, query_timeout=query_timeout, query_memory=query_memory, query_workers=query_workers
     )
     ensure_snapshot(Home(settings.home), progress_line())
     clear_line()

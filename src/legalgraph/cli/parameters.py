@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from legalgraph.settings import public_address
+
 
 class Day(click.ParamType[date]):
     """A day such as 2014-08-01."""
@@ -32,3 +34,11 @@ LANGUAGE = click.option(
     help="Language of the answer.",
 )  # fmt: skip
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON; kinds and statuses are named by their codes.")
+
+
+def base_url(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Check the address of a site. Raises BadParameter."""
+    try:
+        return public_address(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error

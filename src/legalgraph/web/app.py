@@ -15,6 +15,7 @@ from legalgraph.store.snapshots import Home, Snapshot
 from legalgraph.store.workers import QueryPool
 from legalgraph.web import assets, failures
 from legalgraph.web.api import Api
+from legalgraph.web.crawling import Crawling
 from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.explorer import Explorer
 from legalgraph.web.headers import Headers
@@ -36,7 +37,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     A snapshot published later is noticed within a second, without a restart.
     """
     live = Live(Home(settings.home, settings.keep_snapshots), today)
-    site = Site(live)
+    site = Site(live, settings.base_url)
     pool = _pool(settings, live.view().snapshot)
     live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)
 
@@ -64,6 +65,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(Related(site).router())
     app.include_router(Api(site).router())
     app.include_router(Explorer(site).router())
+    app.include_router(Crawling(site).router())
     app.include_router(LinkedData(site).router())
     app.include_router(Texts(site).router())
     app.include_router(Diagrams(site).router())

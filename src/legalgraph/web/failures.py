@@ -18,6 +18,7 @@ from legalgraph.errors import (
     QueryTimeout,
     StoreError,
 )
+from legalgraph.web.presentation.close import NOTHING_CLOSE, Close, close_to
 from legalgraph.web.site import Site, Visit
 
 # The first that fits holds. An answer never tells more than the message, which is written for people.
@@ -72,8 +73,17 @@ def _answer(
             body["choices"] = [{"path": path, "name": name} for path, name in choices]
         return JSONResponse({"error": body}, status, {"Access-Control-Allow-Origin": "*", **headers})
     visit = Visit.of(request)
-    context = {"status": status, "code": code, "message": message, "choices": choices, "snapshot": None}
+    close = _close(site, visit) if status == HTTPStatus.NOT_FOUND else NOTHING_CLOSE
+    context = {"status": status, "code": code, "message": message, "choices": choices, "close": close, "snapshot": None}
     return site.page(visit, "error.html", context, status, headers)
+
+
+def _close(site: Site, visit: Visit) -> Close:
+    """What may have been meant by an address that looks like a number; never another error."""
+    try:
+        return close_to(site.live.view(), visit.path, visit.words, site.today())
+    except LegalGraphError:
+        return NOTHING_CLOSE
 
 
 def _for_programs(request: Request) -> bool:

@@ -121,7 +121,7 @@ class LinkedData:
             "schema_org": legislation(page.document, view.relations_of(document.path)),
         }
         links = [f'<{document_href(document.path)}.{name}>; rel="alternate"; type="{formats()[name].media_type}"' for name in DATA_FORMATS]
-        headers = {"Vary": "Accept", "Link": ", ".join([f'<{document.iri}>; rel="canonical"', *links])}
+        headers = {"Vary": "Accept", "Link": ", ".join([f'<{document.iri}>; rel="cite-as"', *links])}
         return self.site.page(visit, "document.html", context, 400 if wrong_day else 200, headers)
 
     def _elsewhere(self, view: View, address: Address) -> Response:

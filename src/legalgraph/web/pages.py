@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
 
 from legalgraph.model.relation import kinds
 from legalgraph.rdf.vocab import PREFIXES
@@ -34,7 +33,6 @@ class Pages:
         router.add_api_route("/tim-kiem", self.search, methods=_GET)
         router.add_api_route("/gioi-thieu", self.about, methods=_GET)
         router.add_api_route("/api", self.api, methods=_GET)
-        router.add_api_route("/robots.txt", self.robots, methods=_GET)
         return router
 
     def home(self, request: Request) -> Response:
@@ -74,8 +72,3 @@ class Pages:
         other = view.document(acting) if acting else None
         context = {"example": cited, "other": other, "snapshot": view.snapshot, "prefixes": PREFIXES}
         return self.site.page(visit, "api.html", context)
-
-    def robots(self) -> Response:
-        """Everything may be read; endless answers need not be crawled."""
-        endless = ("/sparql?", "/quan-he?", "/tim-kiem?", "/kham-pha?", "/kham-pha/", "/kham-pha.svg", "/trich-dan/", "/giai-thich?")
-        return PlainTextResponse("\n".join(["User-agent: *", *(f"Disallow: {start}" for start in endless)]) + "\n")

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from legalgraph.rdf.formats import formats
 from legalgraph.web import assets
-from legalgraph.web.i18n import LANGUAGES, choose, translations
+from legalgraph.web.i18n import DEFAULT, LANGUAGES, choose, translations
 from legalgraph.web.live import Live
 from legalgraph.web.presentation.relations import document_href
 from legalgraph.web.presentation.words import Words
@@ -20,6 +20,7 @@ from legalgraph.web.presentation.words import Words
 DATA_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 """Names of the RDF formats in which a document is offered, the most readable first."""
 
+_MAKES_ANOTHER_PAGE = {"vb", "phan"}  # parameters without which the page would be about something else
 _A_YEAR = 365 * 24 * 3600
 Context = Mapping[str, Any]
 
@@ -42,19 +43,30 @@ class Visit:
         """The path of the address, decoded; `request.url` would take an encoded question mark for a real one."""
         return str(self.request.scope["path"])
 
+    @property
+    def canonical(self) -> str:
+        """The address of this page whatever the day, the page of hits or the place marked; Vietnamese pages name no language."""
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name in _MAKES_ANOTHER_PAGE]
+        if self.words.language != DEFAULT:
+            query.append(("lang", self.words.language))
+        return self._quoted() + (f"?{urlencode(query, safe='/')}" if query else "")
+
     def switched(self, language: str) -> str:
         """The address of this page in another language."""
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
+        return f"{self._quoted()}?{urlencode([*query, ('lang', language)], safe='/')}"
+
+    def _quoted(self) -> str:
         # Quoted again, and with one slash in front: "//host" would lead to another site.
-        path = quote("/" + self.path.lstrip("/"), safe="/~:@!$&'()*+,;=")
-        return f"{path}?{urlencode([*query, ('lang', language)], safe='/')}"
+        return quote("/" + self.path.lstrip("/"), safe="/~:@!$&'()*+,;=")
 
 
 class Site:
     """Renders pages. One for each application; any thread may use it."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, base_url: str | None = None) -> None:
         self.live = live
+        self.base_url = base_url
         self.today = live.today
         self._environments = {language: _environment(language) for language in LANGUAGES}
 
@@ -74,7 +86,7 @@ class Site:
 
     def render(self, language: str, template: str, context: Context) -> str:
         """Render a template in a language."""
-        return self._environments[language].get_template(template).render(today=self.today(), **context)
+        return self._environments[language].get_template(template).render(today=self.today(), base_url=self.base_url, **context)
 
 
 def day_asked(asked: str, today: date) -> tuple[date, str | None]:
@@ -103,6 +115,7 @@ def _environment(language: str) -> Environment:
         lang=language,
         languages=LANGUAGES,
         assets=assets.tags,
+        card=assets.picture("card"),
         data_formats=[formats()[name] for name in DATA_FORMATS],
         document_href=document_href,
     )

@@ -27,9 +27,11 @@ class Unnamed:
 def gather_names(connection: sqlite3.Connection) -> None:
     """Write the names most used; the edges must be in. Raises sqlite3.Error."""
     spellings: dict[tuple[str, str], list[tuple[int, str, int, str]]] = defaultdict(list)
-    for number, path, record, cited in connection.execute("SELECT id, path, record, cited FROM document WHERE standing = 'name'"):
+    for number, path, record, cited in connection.execute("SELECT id, path, record, cited FROM document WHERE standing = 'name' AND cited"):
         document = unpacked(record)
-        name = " ".join(document.title.split())[:_LONGEST]
+        # Tables write "(chưa rõ tên văn bản)" where only the number is known.
+        said = document.number if document.number and document.title.startswith("(") else document.title
+        name = " ".join(said.split())[:_LONGEST]
         spellings[document.type, fold(name)].append((-cited, path, number, name))
     names = []
     for (code, _), found in spellings.items():

@@ -102,7 +102,8 @@ def test_titles_and_descriptions(web: httpx.Client, language: str) -> None:
         assert shared == title
         assert len(described) > 20
         assert ("noindex" in answer.text) == (answer.status_code >= 400)
-        titles[title] += answer.status_code == 200
+        # The form of relations, half filled, is still the form.
+        titles[title] += answer.status_code == 200 and address != f"/quan-he?vb={DECREE}"
     doubled = {title for title, n in titles.items() if n > 1}
     assert not doubled
 

@@ -18,7 +18,8 @@ _IN_A_PART = 20_000  # documents, each with at most two addresses: a part may ha
 _AT_ONCE = 1000  # read at once: divides a part
 _PAGES = ("/", "/quan-he", "/thong-ke", "/sparql", "/gioi-thieu", "/api", "/vocabulary/relation", "/vocabulary/type", "/vocabulary/body")
 _CLOSED = (
-    "/sparql?", "/quan-he?", "/tim-kiem?", "/kham-pha?", "/kham-pha/", "/kham-pha.svg", "/trich-dan/", "/giai-thich?", "/thong-ke/", "/api/",
+    "/sparql?", "/quan-he?", "/tim-kiem?", "/kham-pha?", "/kham-pha/", "/kham-pha.svg", "/trich-dan/", "/giai-thich?", "/thong-ke/",
+    "/api/",
 )  # fmt: skip
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

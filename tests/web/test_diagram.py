@@ -163,7 +163,7 @@ def test_tall_is_narrow_and_no_line_crosses_a_box(network: tuple[list[Card], lis
 def crowd(number: int, seed: int) -> tuple[list[Card], list[Link]]:
     """A network like those of real documents: most relate to the centre, some to one another, in lanes of unequal size."""
     dice = Random(seed)
-    numbers = ("45/2012/NĐ-CP", "08/2023/TT-BLĐTBXH", "26/2014/TTLT-BTC-BCT", "13/2014/TTLT-BNNPTNT-BKHĐT-BTC", "2646/QĐ-BCT")
+    numbers = ("45/2012/NĐ-CP", "08/2023/TT-BLĐTBXH", "26/2014/TTLT-BTC-BCT", "13/2014/TTLT-BNNPTNT-BKHĐT-BTC", "2646/QĐ-BCT", "01/2005/NQLT-BLĐTBXH-BCA-BVHTT-UBTWMTTQVN")
     cards = [
         card(f"c{i}", dice.choice([2, 5, 6, 8, 8, 8, 9, 10, 10]), date(1996, 1, 1) + timedelta(dice.randrange(11_000)), dice.choice(numbers))
         for i in range(number)
@@ -199,8 +199,8 @@ def test_pictures_of_any_size_stay_clear(number: int, seed: int) -> None:
     for a, b in [*combinations(labels, 2), *product(labels, rects)]:
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
     for box in picture.boxes:
-        assert all(measure.width(line, wide.HEADING, bold=True) <= box.width for line in box.heading), box.heading
-        assert len(box.heading) + len(box.lines) <= 3
+        assert all(measure.width(line, wide.SMALL_HEADING if box.small else wide.HEADING, bold=True) <= box.width for line in box.heading)
+        assert len(box.heading) + len(box.lines) <= (4 if box.small else 3)
     narrow = tall.lay_out(cards, links, "c0", {})
     assert not [1 for a, b in combinations(narrow.boxes, 2) if overlap(a, b)]
     assert not crossings(narrow.boxes, narrow.lines)
@@ -391,6 +391,11 @@ def test_any_story_can_be_told(spans: list[tuple[date, int]], data: st.DataObjec
 def test_links_between_two_cards_become_one() -> None:
     both = merged([link("a", "b", "basis", 1), link("a", "b", "details", 2), link("b", "a", "amends", 2)])
     assert [(found.source, found.kind) for found in both] == [("a", "details"), ("b", "amends")]
+
+
+def test_of_links_beside_the_centre_the_end_where_more_meet_is_the_hub() -> None:
+    found = trunks([link("x", "a", "amends"), link("x", "b", "amends"), link("y", "b", "refers"), link("z", "b", "refers")], "c")
+    assert [(t.hub, t.outward, t.members) for t in found] == [("x", True, ("a", "b")), ("b", False, ("y", "z"))]
 
 
 def test_trunks_bundle_by_hub_kind_and_direction() -> None:

@@ -53,7 +53,8 @@ class Caption:
 class Box:
     """A card with its place; `heading` and `lines` are its number and its title, broken to fit.
 
-    `caption` is plain words over them in the look of a `group`; `captions` are those that lead somewhere.
+    A `small` heading has more lines of smaller letters. `caption` is plain words over them in the look of a `group`;
+    `captions` are those that lead somewhere.
     """
 
     card: Card
@@ -64,6 +65,7 @@ class Box:
     heading: tuple[str, ...]
     lines: tuple[str, ...]
     focus: bool = False
+    small: bool = False
     caption: tuple[str, ...] = ()
     group: str = ""
     captions: tuple[Caption, ...] = ()

@@ -1,5 +1,6 @@
 """Trunks: links of one kind that meet at one card are drawn as one line with branches, with one label."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -19,10 +20,13 @@ class Trunk:
 
 
 def trunks(links: Iterable[Link], centre: str) -> list[Trunk]:
-    """Bundle the links; those that touch the centre have it as hub, others the card acted upon."""
+    """Bundle the links; those that touch the centre have it as hub, others the end where most of their kind meet."""
+    links = list(links)
+    meeting = Counter((end, link.kind, link.label) for link in links for end in (link.source, link.target))
     bundles: dict[tuple[str, bool, str, str, str], list[str]] = {}
     for link in links:
-        outward = link.source == centre
+        acting, acted = (meeting[end, link.kind, link.label] for end in (link.source, link.target))
+        outward = link.source == centre or (link.target != centre and acting > acted)
         hub, member = (link.source, link.target) if outward else (link.target, link.source)
         bundles.setdefault((hub, outward, link.kind, link.group, link.label), []).append(member)
     return [

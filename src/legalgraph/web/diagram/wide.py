@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 172.0, 64.0
 LEFT, TOP, MARGIN = 112.0, 34.0, 12.0
 COLUMN_GUTTER, ROW_GUTTER = 26.0, 24.0
 CHANNEL_STEP, TRACK_STEP = 12.0, 16.0
-HEADING, TITLE, LABEL, LANE = 14.0, 12.0, 12.0, 12.5
+HEADING, SMALL_HEADING, TITLE, LABEL, LANE = 14.0, 12.0, 12.0, 12.0, 12.5
 MOST_COLUMNS = 5
 WIDEST = 1540.0  # so that on A4, lying, the smallest letters are six points high
 SHORT = 62.0  # labels between neighbouring boxes are broken to this width
@@ -220,10 +220,12 @@ class _Drawing:
     def _box(self, card: Card) -> Box:
         cell = self.cells[card.id]
         room = WIDTH - 24
-        heading = measure.heading(card.heading, room, HEADING)
+        heading, small = measure.heading(card.heading, room, HEADING), False
+        if len(heading) > 3:  # the number of four bodies that sign together
+            heading, small = measure.heading(card.heading, room, SMALL_HEADING)[:4], True
         lines = measure.title(card.title, room, TITLE, 3 - len(heading)) if len(heading) < 3 else ()
         focus = card.id == self.centre
-        return Box(card, self.column_x[cell.column], self.row_y[cell.row], WIDTH, HEIGHT, heading, lines, focus)
+        return Box(card, self.column_x[cell.column], self.row_y[cell.row], WIDTH, HEIGHT, heading, lines, focus, small=small)
 
     def _line(self, way: Way) -> Line:
         trunk = self.plan.trunks[way.trunk]

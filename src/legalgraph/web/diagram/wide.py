@@ -139,15 +139,16 @@ class _Drawing:
         for number, trunk in enumerate(self.plan.trunks):
             words = measure.width(trunk.label, LABEL, bold=True) + 14
             mine = [track for (of, _), track in tracks.items() if of == number]
-            if mine:
-                places = [
-                    (self._hidden(under, track, label), track.low - track.high, at, label)
-                    for at, track in enumerate(mine)
-                    for under in [self._under(tracks, track)]
-                    for label in self._label_spans(track, words)
-                ]
+            places = [
+                (self._hidden(under, track, label), track.low - track.high, at, label)
+                for at, track in enumerate(mine)
+                for under in [self._under(tracks, track)]
+                for label in self._label_spans(track, words)
+            ]
+            if places:
                 best = min(places, key=lambda place: place[:2])
                 mine[best[2]].label = best[3]
+            if mine:  # without a place wide enough the words stand in the list only
                 continue
             drop = next((w for w in self.plan.ways if w.trunk == number and w.hub_side in (Side.TOP, Side.BOTTOM)), None)
             if drop:

@@ -81,7 +81,7 @@ def test_show_says_unknown_and_never_in_force(run: Run) -> None:
 def test_show_json(run: Run) -> None:
     record = json.loads(run("show", "nghị định 901", "--on", "2034-08-01", "--json").stdout)
     assert set(record) == {
-        "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "signer", "signed", "published",
+        "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "subjects", "signer", "signed", "published",
         "in_force_from", "in_force_from_certainty", "in_force_rule", "in_force_until", "period", "claimed_status", "certainty", "sources",
         "note", "conflicts", "status", "basis", "relations",
     }  # fmt: skip

@@ -54,6 +54,7 @@ def document_record(document: Document) -> Record:
         "claimed_status": document.status.value if document.status else None,
         "certainty": document.certainty.value,
         "sources": list(document.sources),
+        "subjects": list(document.subjects),
         "note": document.note,
         "conflicts": [
             {

@@ -44,6 +44,7 @@ DECREE = Document(
     sources=("https://example.org/nd?so=7&nam=2001", "sổ tay"),
     note="Ghi chú,\ncó hai dòng",
     conflicts=(Conflict("signed", "2001-02-03", "nguồn a", "2001-02-04", "nguồn b", "a", "lệch một ngày"),),
+    subjects=("Bánh kẹo", "Thương mại, dịch vụ"),
 )
 DECISION = Document(
     path="vn-18/qd/2003/8/qd-ubnd",

@@ -76,6 +76,7 @@ DOCUMENTS = st.builds(
     sources=st.sets(URL, max_size=3).map(lambda urls: tuple(sorted(urls))),
     note=MAYBE_TEXT,
     conflicts=CONFLICTS.map(tuple),
+    subjects=st.sets(TEXT, max_size=3).map(lambda subjects: tuple(sorted(subjects))),
 ).map(lambda d: replace(d, issuers=in_symbol_order(d.issuers, d.number)))
 QUOTES = st.none() | st.builds(Quote, TEXT, st.text(st.characters(codec="utf-8"), max_size=5), TEXT, st.integers(0), st.integers(0))
 EVIDENCE = st.builds(Evidence, st.sampled_from(["recital", "page", "citation"]), st.none() | URL, MAYBE_TEXT, MAYBE_TEXT, QUOTES)

@@ -31,7 +31,7 @@ def unpacked(row: str) -> Document:
     for name in _DAYS:
         if name in said:
             said[name] = date.fromisoformat(said[name])
-    for name in ("issuers", "sources"):
+    for name in ("issuers", "sources", "subjects"):
         if name in said:
             said[name] = tuple(said[name])
     if "status" in said:

@@ -80,6 +80,7 @@ class Document:
 
     `path` is a document path, `citation/…` for one that cannot be identified, `text/…` for a text that cites some.
     `status` is the claim of the source, not a computed status. `period_from` and `period_until` are the years a programme covers.
+    `subjects` are the fields of law (lĩnh vực) in the words of the source.
     """
 
     path: str
@@ -103,6 +104,7 @@ class Document:
     sources: tuple[str, ...] = ()
     note: str | None = None
     conflicts: tuple[Conflict, ...] = ()
+    subjects: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:

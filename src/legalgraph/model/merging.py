@@ -9,7 +9,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.relation import Certainty, Relation
 
 _STRENGTH = {Certainty.VERIFIED: 0, Certainty.INFERRED: 1, Certainty.UNVERIFIED: 2}
-_UNITED = ("sources", "conflicts")
+_UNITED = ("sources", "conflicts", "subjects")
 
 
 def merge_documents(documents: Iterable[Document]) -> dict[str, Document]:

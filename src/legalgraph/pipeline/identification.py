@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Conflict, Document, EntryRule, in_symbol_order
-from legalgraph.model.folding import fold
+from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Mention, Metadata, Reading, SourceDocument, Statement
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import area_names, bodies, type_label, type_names
+from legalgraph.sources.records import is_subject
 
 # What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
 _NUMBER = ("number", "so_hieu")
@@ -21,6 +22,7 @@ _ISSUED = ("issued", "signed", "date", "ngay_ban_hanh")
 _TITLE = ("title", "trich_yeu")
 _AREA = ("area", "province")
 _IN_FORCE = ("in_force_from", "effective")
+_MOST_SUBJECT, _MOST_SUBJECTS = 120, 20  # characters of one, how many of one document
 _PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 _ENTRY_RULES = {
     "sign_date": EntryRule.ON_SIGNING,
@@ -69,7 +71,15 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         in_force_until=_end(reading, in_force),
         certainty=Certainty.INFERRED,
         conflicts=tuple(_conflicts(own, beside, given)),
+        subjects=_subjects(given),
     )
+
+
+def _subjects(given: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields of law that stood beside the text; commas are part of their names ("Văn hóa, thể thao")."""
+    told = (part for key, value in given.items() if is_subject(key) for part in re.split(r"[;|\n]", value))
+    subjects = {nfc(" ".join(part.split())) for part in told if 0 < len(part.strip()) <= _MOST_SUBJECT}
+    return tuple(sorted(subjects))[:_MOST_SUBJECTS]
 
 
 def _conflicts(own: Metadata, beside: Number | None, given: Mapping[str, str]) -> list[Conflict]:

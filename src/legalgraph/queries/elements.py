@@ -18,7 +18,7 @@ Attributes: TypeAlias = dict[str, Value]
 NODE_ATTRIBUTES: Mapping[str, type[Value]] = {
     "iri": str, "class": str, "label": str, "number": str, "type": str, "type_label": str, "title": str, "year": int,
     "signed": str, "in_force_from": str, "in_force_until": str, "status": str, "issuer": str, "issuer_label": str,
-    "area": str, "certainty": str,
+    "area": str, "certainty": str, "subjects": str,
 }  # fmt: skip
 EDGE_ATTRIBUTES: Mapping[str, type[Value]] = {
     "iri": str, "kind": str, "label": str, "source_provision": str, "target_provision": str, "effective_from": str,
@@ -74,6 +74,7 @@ def document_node(document: Document, status: Status | None = None) -> Node:
         "issuer_label": "; ".join(body_label(code) for code in document.issuers),
         "area": document.area,
         "certainty": document.certainty,
+        "subjects": "; ".join(document.subjects),
     }
     return Node(document.path, _plain(known))
 

@@ -99,6 +99,7 @@ def document_quads(document: Document, type_label: str, graph: NamedNode) -> Ite
     said.append(("eli:number", Literal(ordinal) if ordinal else None))
     said += [("eli:passed_by", concept("body", code)) for code in document.issuers]
     said += [("dcterms:source", _source(url)) for url in document.sources]
+    said += [("dcterms:subject", Literal(subject, language="vi")) for subject in document.subjects]
     if document.identified:
         rank = rank_of_path(document.path)
         said.append(("lg:legal_rank", Literal(str(rank), datatype=_XSD_INTEGER) if rank else None))
@@ -189,6 +190,7 @@ def document_from(iri: str, descriptions: Mapping[str, Description]) -> Document
         sources=tuple(sorted(n.value for n in said.get(term("dcterms:source").value, ()) if not isinstance(n, Triple))),
         note=_first(said, "lg:note"),
         conflicts=tuple(_conflict_from(descriptions[node]) for node in sorted(conflicts) if node in descriptions),
+        subjects=tuple(sorted(n.value for n in said.get(term("dcterms:subject").value, ()) if isinstance(n, Literal))),
     )
 
 

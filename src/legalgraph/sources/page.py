@@ -226,7 +226,7 @@ _LABELS = {
     "so hieu": "so_hieu", "so ky hieu": "so_hieu", "so/ky hieu": "so_hieu", "ky hieu": "so_hieu", "so hieu van ban": "so_hieu",
     "ngay ban hanh": "ngay_ban_hanh", "loai van ban": "loai_van_ban", "trich yeu": "trich_yeu", "ve viec": "trich_yeu",
     "ngay hieu luc": "effective", "ngay co hieu luc": "effective", "co quan ban hanh": "issuer", "noi ban hanh": "issuer",
-    "nguoi ky": "signer",
+    "nguoi ky": "signer", "linh vuc": "linh_vuc",
 }  # fmt: skip
 _MOST_LABEL = 40
 _MOST_INNER = 30  # elements in a label or a value

@@ -15,15 +15,19 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 
 from legalgraph.errors import SourceError
+from legalgraph.model.folding import fold
 from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.html import read_html
 from legalgraph.sources.legacy import shown
 from legalgraph.sources.lines import MOST_CHARACTERS, clean
 
 TEXT_COLUMNS = ("text", "content", "content_html", "html")
+# The fields of law of a document, folded; only these may hold lists.
+SUBJECT_COLUMNS = frozenset({"linh_vuc", "nganh", "field", "fields", "subject", "subjects", "topic", "topics"})
 _MOST_LINE = 128 * 1024 * 1024
 _MOST_ROW_GROUP = 2 * 1024 * 1024 * 1024
 _MOST_VALUE = 4000  # what is longer is another text, not a value
+_MOST_SUBJECTS = 20
 _NAMED = 5
 # A text that begins with a tag, or has some soon.
 _IS_HTML = re.compile(r"\s*<[!a-z][a-z0-9]*[\s>]|.{0,2000}(?:</(?:p|div|td|table)>|<br ?/?>)", re.IGNORECASE | re.DOTALL)
@@ -126,7 +130,14 @@ def _columns(table: Any, name: str) -> list[str]:
             raise SourceError(f"{name}: row group {index} unpacks to more than {_MOST_ROW_GROUP // 2**30} GiB; write smaller row groups")
     if not set(TEXT_COLUMNS) & set(schema.names):
         raise SourceError(f"{name}: no text; one column must be called {', '.join(TEXT_COLUMNS)}")
-    return [field.name for field in schema if not types.is_nested(field.type) and not types.is_binary(field.type)]
+    plain = (f.name for f in schema if not types.is_binary(f.type) and (not types.is_nested(f.type) or _lists_subjects(f)))
+    return list(plain)
+
+
+def _lists_subjects(field: Any) -> bool:
+    from pyarrow import types
+
+    return is_subject(field.name) and types.is_list(field.type) and types.is_string(field.type.value_type)
 
 
 def _short(error: Exception) -> str:
@@ -138,7 +149,7 @@ def _document(record: Mapping[str, Any], name: str, number: int) -> SourceDocume
     column = next((key for key in TEXT_COLUMNS if isinstance(record.get(key), str) and record[key].strip()), None)
     if column is None:
         raise SourceError(f"no text; one column must be called {', '.join(TEXT_COLUMNS)}")
-    given = tuple((clean(key), said) for key, value in record.items() if key not in TEXT_COLUMNS and (said := _scalar(value)))
+    given = tuple((clean(key), said) for key, value in record.items() if key not in TEXT_COLUMNS and (said := _said(key, value)))
     words: str = record[column]
     if len(words) > MOST_CHARACTERS:
         raise SourceError(f"more than {MOST_CHARACTERS // 2**20} million characters of text")
@@ -154,6 +165,17 @@ def _document(record: Mapping[str, Any], name: str, number: int) -> SourceDocume
     if not text.strip():
         raise SourceError("no text")
     return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given, diagnostics=told)
+
+
+def is_subject(column: str) -> bool:
+    """True for a column that names the fields of law of a document: `linh_vuc`, `Lĩnh vực`, `topics` …."""
+    return re.sub(r"[\s_-]+", "_", fold(column).strip()) in SUBJECT_COLUMNS
+
+
+def _said(key: str, value: object) -> str:
+    if isinstance(value, list) and is_subject(key):
+        return "; ".join(filter(None, map(_scalar, value[:_MOST_SUBJECTS])))
+    return _scalar(value)
 
 
 def _scalar(value: object) -> str:

@@ -36,6 +36,8 @@ RELATION_COLUMNS = (
 CONFLICT_COLUMNS = ("document", "field", "value_a", "source_a", "value_b", "source_b", "adopted", "note")
 LAW_COLUMNS = ("id", "number", "type", "title", "signed", "in_force_from", "replaces", "ends", "source", "certainty", "note")
 EVIDENCE_KINDS = ("recital", "title", "text", "page", "reasoning")
+# Columns that a table may lack.
+OPTIONAL = frozenset({"subjects"})
 _LAYOUTS = {
     "documents": DOCUMENT_COLUMNS,
     "relations": RELATION_COLUMNS,
@@ -150,7 +152,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
         header = [cell.strip() for cell in next(reader, [])]
         if missing := [column for column in columns if column not in header]:
             raise SourceError(f"{path}, row 1: missing column {', '.join(missing)}; the columns are {', '.join(columns)}")
-        if unknown := [column for at, column in enumerate(header) if column not in columns or column in header[:at]]:
+        if unknown := [column for at, column in enumerate(header) if column not in (*columns, *OPTIONAL) or column in header[:at]]:
             raise SourceError(f"{path}, row 1: unknown or repeated column {', '.join(map(repr, unknown))}")
         for number, cells in enumerate(reader, 2):
             if not any(cell.strip() for cell in cells):
@@ -237,6 +239,7 @@ def _documents(path: Path) -> Iterator[tuple[_Row, Document]]:
             certainty=Certainty(row.code("certainty", list(Certainty), needed=True) or ""),
             sources=(url,) if url else (),
             note=row.maybe("note"),
+            subjects=tuple(sorted({subject for said in row.text("subjects").split(";") if (subject := " ".join(said.split()))})),
         )
 
 

@@ -76,6 +76,7 @@ class DocumentModel(Model):
     claimed_status: Code | None = Field(description="What a source says; the computed status is in `status`")
     certainty: Code
     sources: list[str]
+    subjects: list[str] = Field(description="Fields of law (lĩnh vực) in the words of the source")
     note: str | None
     conflicts: list[ConflictModel]
 

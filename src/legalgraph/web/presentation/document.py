@@ -189,6 +189,10 @@ def _facts(document: Document, words: Words) -> Iterable[Fact]:
     yield Fact(words.gettext("Cơ quan ban hành"), tuple(words.body(code) for code in document.issuers))
     if document.area:
         yield Fact(words.gettext("Địa phương"), (words.area(document.area),))
+    if document.subjects:
+        # The words of the source, which stay Vietnamese on every page.
+        subjects = (Markup('<span lang="vi">{}</span>').format(subject) for subject in document.subjects)
+        yield Fact(words.gettext("Lĩnh vực"), tuple(subjects))
     yield Fact(words.gettext("Người ký"), _known(document.signer))
     yield Fact(words.gettext("Ngày ký"), _day(document.signed, words))
     if document.published:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from legalgraph.catalogue import Catalogue, Entry, Page, build_catalogue
-from legalgraph.catalogue.search import match_expression
+from legalgraph.catalogue.typed import read_typed
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
@@ -95,13 +95,27 @@ def test_pages(index: Catalogue) -> None:
     assert index.search("v", limit=2, offset=100) == Page(everything.total, ())
 
 
-def test_the_expression() -> None:
-    assert match_expression("…!") is None
-    assert match_expression("tằm") == (
-        '({number_folded title_folded issuer_folded} : ("tam" *) AND {number title issuer} : ("tằm")) OR '
-        '{number_folded title_folded issuer_folded} : ("tam" *)'
-    )
-    assert (match_expression("a " * 1_000) or "").count('"a"') == 32
+TYPED = (
+    ("…!", None),
+    ("45/2012", '{number_folded title_folded issuer_folded} : ("45" AND "2012" *)'),
+    ("Tằm", '{number_folded title_folded issuer_folded} : ("tam" *)'),
+    ('nuôi "giống tằm"', '{number_folded title_folded issuer_folded} : ("nuoi" AND "giong tam")'),
+    ("tằm -dâu", '{number_folded title_folded issuer_folded} : (("tam" *) NOT ("dau"))'),
+    ("1288/QĐ -TTg", '{number_folded title_folded issuer_folded} : ("1288" AND "qd" AND "ttg" *)'),
+    ("-tằm", '{number_folded title_folded issuer_folded} : ("tam" *)'),
+)
+
+
+@pytest.mark.parametrize(("text", "expression"), TYPED)
+def test_the_expression(text: str, expression: str | None) -> None:
+    typed = read_typed(text)
+    assert (typed.names() if typed else None) == expression
+
+
+def test_many_words_are_cut() -> None:
+    typed = read_typed("a " * 1_000)
+    assert typed is not None
+    assert typed.names().count('"a"') == 32
 
 
 def test_an_index_is_replaced(tmp_path: Path) -> None:

@@ -9,29 +9,31 @@ from enum import StrEnum
 from pathlib import Path
 
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.index import SCHEMA as SEARCH_SCHEMA
+from legalgraph.catalogue.index import index_document, ordinal_of, title_words
 from legalgraph.catalogue.names import SCHEMA as NAMES_SCHEMA
 from legalgraph.catalogue.names import gather_names
 from legalgraph.catalogue.records import packed
-from legalgraph.catalogue.search import SCHEMA as SEARCH_SCHEMA
-from legalgraph.catalogue.search import index_document
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
 from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 2
+VERSION = 3
 """Of the form of the file: a snapshot with another one is made anew."""
 
-# `cited` counts the documents that rest on, change or name one; `changed` those that change or end it.
+# `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
+# go by `cited`, the most first: what SQLite finds comes in the order of numbers, so the first hits are the weightiest.
 # `standing` is how a thing is known: see `Standing`.
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, record TEXT NOT NULL, type TEXT NOT NULL, year INTEGER, signed TEXT,
-  identified INTEGER NOT NULL, has_text INTEGER NOT NULL DEFAULT 0, standing TEXT NOT NULL,
-  cited INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0);
+  identified INTEGER NOT NULL, has_text INTEGER NOT NULL, standing TEXT NOT NULL, cited INTEGER NOT NULL, changed INTEGER NOT NULL,
+  ordinal TEXT, title_words INTEGER NOT NULL);
 CREATE TABLE issuer (document INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (document, code)) WITHOUT ROWID;
+CREATE TABLE subject (document INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE span (document INTEGER NOT NULL, since TEXT NOT NULL, status TEXT NOT NULL, certainty TEXT NOT NULL,
   PRIMARY KEY (document, since)) WITHOUT ROWID;
 CREATE TABLE edge (relation TEXT PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -47,6 +49,7 @@ CREATE INDEX document_cited ON document (cited DESC);
 CREATE INDEX document_signed ON document (signed DESC);
 CREATE INDEX document_changed ON document (changed DESC);
 CREATE INDEX document_standing ON document (standing, cited DESC);
+CREATE INDEX document_ordinal ON document (ordinal);
 CREATE INDEX issuer_code ON issuer (code);
 """
 
@@ -95,14 +98,16 @@ def build_catalogue(
         with closing(sqlite3.connect(path)) as connection, connection:
             # The file is only published whole: a crash leaves nothing that anyone reads.
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + SEARCH_SCHEMA + NAMES_SCHEMA)
-            ids: dict[str, int] = {}
             tallies: dict[str, Counter[str]] = {name: Counter(tally) for name, tally in counts.items()}
-            for number, entry in enumerate(entries, 1):
-                ids[entry.document.path] = number
-                _add_document(connection, number, entry, words_of(entry.document.path), tallies)
-            connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)", _edge_rows(edges, ids, tallies))
+            described = {entry.document.path: entry for entry in entries}
+            kept = [edge for edge in edges if edge.source in described and edge.target in described]
+            ends = _Ends(kept)
+            ids: dict[str, int] = {}
+            for number, at in enumerate(sorted(described, key=lambda at: (-ends.cited(at), at)), 1):
+                ids[at] = number
+                _add_document(connection, number, described[at], words_of(at), ends, tallies)
+            connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)", _edge_rows(kept, ids, tallies))
             connection.executescript(_INDEXES)
-            _count_edges(connection)
             gather_names(connection)
             rows = ((name, code, n) for name, tally in tallies.items() for code, n in tally.items())
             connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", rows)
@@ -111,17 +116,40 @@ def build_catalogue(
         raise StoreError(f"the catalogue {path} cannot be written: {error}") from error
 
 
+class _Ends:
+    """How many documents mention, and how many change, each document."""
+
+    def __init__(self, edges: Iterable[Edge]) -> None:
+        self._cited: dict[str, set[str]] = {}
+        self._changed: dict[str, set[str]] = {}
+        for edge in edges:
+            self._cited.setdefault(edge.target, set()).add(edge.source)
+            if edge.kind in CHANGING or edge.kind in ENDING:
+                self._changed.setdefault(edge.target, set()).add(edge.source)
+
+    def cited(self, path: str) -> int:
+        """How many documents rest on, change or name it."""
+        return len(self._cited.get(path, ()))
+
+    def changed(self, path: str) -> int:
+        """How many documents change or end it."""
+        return len(self._changed.get(path, ()))
+
+
 def _add_document(
-    connection: sqlite3.Connection, number: int, entry: Entry, words: str | None, tallies: dict[str, Counter[str]]
+    connection: sqlite3.Connection, number: int, entry: Entry, words: str | None, ends: _Ends, tallies: dict[str, Counter[str]]
 ) -> None:
-    document = entry.document
+    document, path = entry.document, entry.document.path
     signed = document.signed.isoformat() if document.signed else None
     has_text = words is not None
     standing = entry.standing(has_text=has_text)
-    row = (number, document.path, packed(document), document.type, document.year, signed, document.identified, has_text, standing)
-    columns = "id, path, record, type, year, signed, identified, has_text, standing"
-    connection.execute(f"INSERT INTO document ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 (our own words)
+    row = (
+        number, path, packed(document), document.type, document.year, signed, document.identified, has_text, standing,
+        ends.cited(path), ends.changed(path), ordinal_of(document), title_words(document),
+    )  # fmt: skip
+    connection.execute(f"INSERT INTO document VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
     connection.executemany("INSERT OR IGNORE INTO issuer VALUES (?, ?)", [(number, code) for code in document.issuers])
+    connection.executemany("INSERT INTO subject VALUES (?, ?)", [(number, name) for name in document.subjects])
     spans = [(number, span.since.isoformat(), span.status.value, span.certainty.value) for span in entry.spans]
     connection.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", spans)
     connection.executemany("INSERT INTO conflict VALUES (?, ?)", [(number, conflict.field) for conflict in document.conflicts])
@@ -147,21 +175,10 @@ def _edge_rows(
     edges: Iterable[Edge], ids: Mapping[str, int], tallies: dict[str, Counter[str]]
 ) -> Iterator[tuple[str, int, int, str, str, str | None, str | None]]:
     for edge in edges:
-        source, target = ids.get(edge.source), ids.get(edge.target)
-        if source is None or target is None:
-            continue
         _tally(tallies, "kind", edge.kind)
         _tally(tallies, "certainty", edge.certainty)
-        yield edge.id, source, target, edge.kind, edge.certainty, edge.day.isoformat() if edge.day else None, edge.place
-
-
-def _count_edges(connection: sqlite3.Connection) -> None:
-    changing = ", ".join(f"'{code}'" for code in sorted(CHANGING | ENDING))
-    for column, condition in (("cited", ""), ("changed", f"WHERE kind IN ({changing})")):
-        connection.execute(
-            f"UPDATE document SET {column} = found.n FROM "  # noqa: S608 (our own words)
-            f"(SELECT target, count(DISTINCT source) AS n FROM edge {condition} GROUP BY target) AS found WHERE id = found.target"
-        )
+        day = edge.day.isoformat() if edge.day else None
+        yield edge.id, ids[edge.source], ids[edge.target], edge.kind, edge.certainty, day, edge.place
 
 
 def _tally(tallies: dict[str, Counter[str]], name: str, code: str) -> None:

@@ -5,17 +5,22 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from legalgraph.catalogue.building import VERSION
+from legalgraph.catalogue.columns import Columns
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.filters import ALL, Filters
 from legalgraph.catalogue.names import Unnamed
+from legalgraph.catalogue.numbers import answers, numbered
 from legalgraph.catalogue.records import unpacked
-from legalgraph.catalogue.search import Page, search
+from legalgraph.catalogue.search import Page, Search, Sort
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty
+from legalgraph.model.spelling import Spelling
 from legalgraph.time.spans import Span, span_on
 
 _AT_ONCE = 500  # values in one statement; SQLite takes many more, the planner likes fewer
@@ -175,9 +180,19 @@ class Catalogue:
         """How many documents rest on, change or name each of those that there are."""
         return {path: int(n) for path, n in self._among("SELECT path, cited FROM document WHERE path IN ({})", _asked(paths))}
 
-    def search(self, text: str, limit: int = 20, offset: int = 0) -> Page:
-        """See `legalgraph.catalogue.search.search`."""
-        return search(self.select, text, limit, offset)
+    def search(
+        self, text: str, limit: int = 20, offset: int = 0, filters: Filters = ALL, sort: Sort = Sort.RELEVANCE, count: bool = False
+    ) -> Page:
+        """See `legalgraph.catalogue.search.Search.page`."""
+        return self._search.page(text, limit, offset, filters, sort, count)
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self.select, Columns(self.select))
+
+    def answering(self, spelling: Spelling) -> list[Document]:
+        """The documents whose number agrees with what was typed; citations too."""
+        return [document for _, document in numbered(self.select, [spelling.ordinal]) if answers(document, spelling)]
 
     def _ids(self, paths: Iterable[str]) -> list[int]:
         return [int(number) for (number,) in self._among("SELECT id FROM document WHERE path IN ({})", _asked(paths))]

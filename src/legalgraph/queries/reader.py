@@ -7,14 +7,13 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legalgraph.catalogue import Catalogue, Unnamed
+from legalgraph.catalogue import ALL, Catalogue, Counts, Filters, Sort, Unnamed
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
-from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, DocumentKey, is_citation
-from legalgraph.model.number import Number
+from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, is_citation
 from legalgraph.model.relation import Relation
-from legalgraph.model.spelling import Spelling, read_path, read_spelling
+from legalgraph.model.spelling import read_path, read_spelling
 from legalgraph.queries.catalog import query
 from legalgraph.queries.texts import DocumentText, text_of
 from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, relation_from
@@ -41,10 +40,12 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of search hits, best first, and how many there are in all."""
+    """One page of search hits in their order, and how many there are in all; `exact` and `counts` as in `catalogue.Page`."""
 
     total: int
     hits: list[Document]
+    exact: int
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,25 +161,8 @@ class Reader:
         spelling = read_spelling(text, type_names(), area_names())
         if spelling is None:
             return self._titled(text)
-        rows = self.engine.select(query("by_number"), {"ordinal": Literal(spelling.ordinal)})
-        hits = []
-        for row in rows:
-            slug, signed = _text(row["slug"]), row.get("signed")
-            if is_citation(slug):
-                if self._citation_fits(slug, spelling):
-                    hits.append(slug)
-            elif spelling.matches(DocumentKey.parse(slug), date.fromisoformat(_text(signed)) if signed else None):
-                hits.append(slug)
-        found = list(self.documents(sorted(set(hits))).values())
+        found = sorted(self.catalogue.answering(spelling), key=lambda d: d.path)
         return [d for d in found if d.identified] or found or self._titled(text)
-
-    def _citation_fits(self, slug: str, spelling: Spelling) -> bool:
-        document = self.document(slug)
-        if document is None or document.number is None:
-            return False
-        number = Number.parse(document.number)
-        year_fits = spelling.year is None or (number.year or document.year) in (None, spelling.year)
-        return year_fits and spelling.symbol_fits(number.symbol_slug) and spelling.type_fits(document.type)
 
     def _titled(self, text: str) -> list[Document]:
         wanted = _flat(text)
@@ -206,10 +190,12 @@ class Reader:
         hint = "".join(f"\n  {d.path}  {document_label(d, type_label(d.type))} · {d.title}" for d in close)
         raise NotFound(f"no document in this graph answers to {text!r}" + (f"; close to it:{hint}" if hint else ""))
 
-    def search(self, text: str, limit: int = 20, offset: int = 0) -> SearchPage:
-        """Search numbers, titles, issuers and texts; see `legalgraph.catalogue.search`."""
-        page = self.catalogue.search(text, limit, offset)
-        return SearchPage(page.total, list(self.documents(page.paths).values()))
+    def search(
+        self, text: str, limit: int = 20, offset: int = 0, filters: Filters = ALL, sort: Sort = Sort.RELEVANCE, count: bool = False
+    ) -> SearchPage:
+        """Search numbers, titles, issuers and texts; see `legalgraph.catalogue.search`. `count` is whether facets are counted."""
+        page = self.catalogue.search(text, limit, offset, filters, sort, count)
+        return SearchPage(page.total, list(self.documents(page.paths).values()), page.exact, page.counts)
 
     def neighbourhood(self, path: str, depth: int = 1, limit: int = 60) -> Neighbourhood:
         """The documents up to `depth` relations away, nearest first, at most `limit`, with the relations among them.

@@ -1,0 +1,107 @@
+"""Documents by their number, in any spelling, and numbers like one that nobody has."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from legalgraph.catalogue.columns import Select
+from legalgraph.catalogue.records import unpacked
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.model.document import Document
+from legalgraph.model.folding import fold
+from legalgraph.model.identity import DocumentKey, is_citation
+from legalgraph.model.number import Number
+from legalgraph.model.spelling import Spelling, read_spelling
+from legalgraph.registry import area_names, type_names
+
+_DIGITS = "0123456789"
+
+
+def numbered(select: Select, ordinals: Sequence[str]) -> list[tuple[int, Document]]:
+    """The documents and citations with one of these ordinals, those that most others mention first."""
+    marks = ", ".join("?" * len(ordinals))
+    rows = select(f"SELECT id, record FROM document WHERE ordinal IN ({marks}) ORDER BY id", list(ordinals))  # noqa: S608
+    return [(number, unpacked(record)) for number, record in rows]
+
+
+def spelled(text: str) -> Spelling | None:
+    """What a person typed as a number, with the types and areas of the tables; None when it holds none."""
+    return read_spelling(text, type_names(), area_names())
+
+
+def answers(document: Document, spelling: Spelling) -> bool:
+    """Whether nothing that was typed disagrees with the document or citation."""
+    if document.identified:
+        return bool(document.number) and spelling.matches(document.key, document.signed)
+    if not is_citation(document.path) or document.number is None:
+        return False
+    try:
+        number = Number.parse(document.number)
+    except InvalidIdentifier:
+        return False
+    year_fits = spelling.year is None or (number.year or document.year) in (None, spelling.year)
+    ordinal_fits = number.ordinal_slug == spelling.ordinal
+    return ordinal_fits and year_fits and spelling.symbol_fits(number.symbol_slug) and spelling.type_fits(document.type)
+
+
+def answering(select: Select, text: str, named: Iterable[int]) -> list[int]:
+    """The documents that answer to the number typed; among `named` alone when it is a number among other words."""
+    if not any(c.isdigit() for c in text):
+        return []
+    spelling = spelled(text)
+    if spelling is None:
+        return []
+    found = [(number, document) for number, document in numbered(select, [spelling.ordinal]) if answers(document, spelling)]
+    held = [number for number, document in found if document.identified] or [number for number, _ in found]
+    if _tells(text, spelling):
+        return held
+    among = set(named)
+    return [number for number in held if number in among]
+
+
+def _tells(text: str, spelling: Spelling) -> bool:
+    """"15 ngày nghỉ" and "thuế 2013" hold a number, but mean no document by it."""
+    if spelling.symbol is not None or (spelling.year is not None and spelling.ordinal != str(spelling.year)):
+        return True
+    words = re.findall(r"\w+", fold(text))
+    return len(words) == 1 or (spelling.type is not None and len(words) <= 4)
+
+
+def near(select: Select, spelling: Spelling, most: int = 5) -> list[Document]:
+    """Documents whose number nearly is the one typed: of another year or type, or with one digit other; nearest first."""
+    variants = _variants(spelling.ordinal)
+    weighed: list[tuple[int, int, Document]] = []
+    for number, document in numbered(select, [spelling.ordinal, *variants][:200]):
+        if not document.identified:
+            continue
+        weight = _distance(document.key, spelling)
+        if weight is not None:
+            weighed.append((weight, number, document))
+    return [document for _, _, document in sorted(weighed, key=lambda item: item[:2])[:most]]
+
+
+def _distance(key: DocumentKey, spelling: Spelling) -> int | None:
+    """How far a key is from what was typed; None when more than one thing differs."""
+    same_ordinal = key.ordinal == spelling.ordinal
+    same_year = spelling.year in (None, key.year)
+    same_type = spelling.type_fits(key.type) and spelling.symbol_fits(key.symbol)
+    if (not same_ordinal) + (not same_year) + (not same_type) > 1:
+        return None
+    if not same_ordinal:
+        return 40 if spelling.year is not None else None
+    if not same_type:
+        return 20
+    return min(39, abs(key.year - spelling.year)) if spelling.year else 0
+
+
+def _variants(ordinal: str) -> list[str]:
+    """Ordinals that differ by one digit that is other, missing, too many, or has changed places with the next."""
+    if not re.fullmatch(r"[0-9]{1,5}", ordinal):
+        return []
+    cut = [(ordinal[:n], ordinal[n:]) for n in range(len(ordinal) + 1)]
+    swapped = [a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1]
+    other = [a + digit + b[1:] for a, b in cut if b for digit in _DIGITS]
+    fewer = [a + b[1:] for a, b in cut if b]
+    more = [a + digit + b for a, b in cut for digit in _DIGITS]
+    found = dict.fromkeys(v for v in (*swapped, *other, *fewer, *more) if v and v[0] != "0")
+    found.pop(ordinal, None)
+    return list(found)

@@ -8,6 +8,7 @@ from typing import IO, Any
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
 from legalgraph.errors import QueryError
+from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report
 from legalgraph.pipeline.national import NationalReport
@@ -229,11 +230,18 @@ def _in_common(group: Record, asked: list[Record], language: str) -> str:
     return f"  - {_say(language, 'cùng', 'each')} {group['label'][language]}{between}: {others}{more_words}"
 
 
-def hits(records: list[Record], total: int, language: str) -> str:
-    """Search hits, one line each."""
-    lines = [f"{r['name'][language]}  {r['signed'] or ''}  {r['title']}\n    {r['path']}" for r in records]
-    shown = _say(language, f"{len(records)} trên {total}", f"{len(records)} of {total}")
-    return "\n".join([*lines, shown])
+def hits(found: Record, language: str) -> str:
+    """Search hits, each with its path, and the words of its text where they were found."""
+    lines: list[str] = []
+    for record in found["hits"]:
+        lines.append(f"{record['name'][language]}  {record['signed'] or ''}  {record['title']}")
+        lines.append(f"    {record['path']}")
+        if snippet := found["snippets"].get(record["path"]):
+            place = f"{Provision.parse(snippet['place']).words(language)}: " if snippet["place"] else ""
+            lines.append(f"    {place}“{''.join(snippet['pieces'])}”")
+    shown = len(found["hits"])
+    lines.append(_say(language, f"{shown} trên {found['total']}", f"{shown} of {found['total']}"))
+    return "\n".join(lines)
 
 
 def findings(found: list[Finding], language: str) -> str:

@@ -9,9 +9,10 @@ from legalgraph.model.document import Document
 from legalgraph.model.relation import Evidence, Relation, kind
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.chains import Chain
-from legalgraph.queries.reader import Reader, Statistics
+from legalgraph.queries.reader import Reader, SearchPage, Statistics
 from legalgraph.queries.relate import Answer, Pair
 from legalgraph.queries.shared import InCommon
+from legalgraph.queries.snippets import Snippet
 from legalgraph.registry import body_label, type_label
 from legalgraph.time.basis import Footing
 from legalgraph.time.status import StatusOnDay, entry_into_force
@@ -234,6 +235,26 @@ def footing_record(footing: Footing, documents: Mapping[str, Document]) -> Recor
         }
         if found
         else None,
+    }
+
+
+def search_record(page: SearchPage, snippets: Mapping[str, Snippet], offset: int) -> Record:
+    """One page of a search: `snippets` by path, their `pieces` every second a word that was searched for; facets with counts."""
+    return {
+        "total": page.total,
+        "offset": offset,
+        "exact": page.exact,
+        "documents": [document_record(hit) for hit in page.hits],
+        "snippets": {
+            path: {
+                "start": found.start,
+                "end": found.end,
+                "pieces": list(found.pieces),
+                "place": found.place.path if found.place else None,
+            }
+            for path, found in snippets.items()
+        },
+        "facets": {name: [{"value": value, "count": n} for value, n in values] for name, values in page.counts.items()},
     }
 
 

@@ -89,7 +89,7 @@ def test_graph_is_ready_for_cytoscape(web: httpx.Client) -> None:
         ("relate?document=901/2031&document=" + "&document=4002" * 6, 422, "wrong_parameter"),
         ("relate?document=901/2031&document=" + "x" * 301, 422, "wrong_parameter"),
         ("relate?a=901/2031&b=4002&depth=99", 422, "wrong_parameter"),
-        ("search", 422, "wrong_parameter"),
+        ("search?year=hai", 422, "wrong_parameter"),
         ("search?q=tam&limit=100000", 422, "wrong_parameter"),
         ("search?q=" + "x" * 400, 422, "wrong_parameter"),
         (f"documents/{DECREE}?on=hôm-qua", 422, "wrong_parameter"),

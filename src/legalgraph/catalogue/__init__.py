@@ -6,9 +6,26 @@ search index. It says nothing that the graph does not say; it says it in microse
 
 from legalgraph.catalogue.building import VERSION, Entry, Standing, build_catalogue
 from legalgraph.catalogue.edges import Edge
-from legalgraph.catalogue.filters import ALL, Counts, Filters
+from legalgraph.catalogue.filters import ALL, Counts, Filters, read_years
 from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.reading import Catalogue
 from legalgraph.catalogue.search import Page, Sort
+from legalgraph.catalogue.typed import Typed, read_typed
 
-__all__ = ["ALL", "VERSION", "Catalogue", "Counts", "Edge", "Entry", "Filters", "Page", "Sort", "Standing", "Unnamed", "build_catalogue"]
+__all__ = [
+    "ALL",
+    "VERSION",
+    "Catalogue",
+    "Counts",
+    "Edge",
+    "Entry",
+    "Filters",
+    "Page",
+    "Sort",
+    "Standing",
+    "Typed",
+    "Unnamed",
+    "build_catalogue",
+    "read_typed",
+    "read_years",
+]

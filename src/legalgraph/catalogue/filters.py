@@ -12,6 +12,16 @@ FACETS = ("type", "issuer", "year", "status", "subject", "text")
 Years = tuple[int, int]
 
 
+def read_years(value: str) -> Years | None:
+    """Read `2012` or `2010-2019`; None for anything else."""
+    first, dash, last = value.strip().partition("-")
+    parts = (first, last if dash else first)
+    if not all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
+        return None
+    years = int(parts[0]), int(parts[1])
+    return years if years[0] <= years[1] else None
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Values of one facet are alternatives, facets are joined. `years` are first and last; statuses are those on `day`.

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from legalgraph.catalogue.building import VERSION
+from legalgraph.catalogue.building import VERSION, Standing
 from legalgraph.catalogue.columns import Columns
 from legalgraph.catalogue.edges import Edge
 from legalgraph.catalogue.filters import ALL, Filters
@@ -179,6 +179,10 @@ class Catalogue:
     def cited(self, paths: Iterable[str]) -> dict[str, int]:
         """How many documents rest on, change or name each of those that there are."""
         return {path: int(n) for path, n in self._among("SELECT path, cited FROM document WHERE path IN ({})", _asked(paths))}
+
+    def standings(self, paths: Iterable[str]) -> dict[str, Standing]:
+        """How each of those that there are is known."""
+        return {path: Standing(code) for path, code in self._among("SELECT path, standing FROM document WHERE path IN ({})", _asked(paths))}
 
     def search(
         self, text: str, limit: int = 20, offset: int = 0, filters: Filters = ALL, sort: Sort = Sort.RELEVANCE, count: bool = False

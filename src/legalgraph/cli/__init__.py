@@ -11,6 +11,7 @@ import click
 
 import legalgraph
 from legalgraph import printing
+from legalgraph.cli.choosing import choosing, filters_of
 from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input, base_url
 from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
@@ -233,26 +234,35 @@ def relate(context: click.Context, numbers: tuple[str, ...], depth: int, as_json
 
 
 @main.command()
-@click.argument("text", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most hits shown.")
+@click.argument("text", nargs=-1)
+@choosing
 @JSON
 @LANGUAGE
 @click.pass_context
-def search(context: click.Context, text: tuple[str, ...], limit: int, as_json: bool, lang: str) -> None:
-    """Search numbers, titles, issuers, then texts; accents and case do not matter.
+def search(context: click.Context, /, text: tuple[str, ...], as_json: bool, lang: str, **chosen: Any) -> None:
+    """Search numbers, titles, issuers and texts; accents and case do not matter. Without TEXT the options choose.
+
+    Words in "quotes" stand together, a word after a minus must not occur.
 
     \b
     Examples:
       legalgraph search khuyen cong
       legalgraph search "Ninh Bình" --json
+      legalgraph search --type nd --year 2010-2019 --status in_force --sort cited
     """
-    from legalgraph.records import document_record
+    from legalgraph.catalogue import Sort
+    from legalgraph.records import search_record
 
-    page = _library(context).reader.search(" ".join(text), limit)
-    records = [document_record(hit) for hit in page.hits]
-    click.echo(_json({"total": page.total, "hits": records}) if as_json else printing.hits(records, page.total, lang))
+    words, filters = " ".join(text), filters_of(chosen, today())
+    if not words and not filters.active():
+        raise click.UsageError("give words to search for, or an option that chooses")
+    reader = _library(context).reader
+    page = reader.search(words, chosen["limit"], 0, filters, Sort(chosen["sort"] or ("relevance" if words else "newest")))
+    record = search_record(page, reader.snippets([hit.path for hit in page.hits], words), 0)
+    found = {"total": page.total, "hits": record["documents"], "snippets": record["snippets"]}
+    click.echo(_json(found) if as_json else printing.hits(found, lang))
     if not page.total:
-        raise NotFound(f"nothing found for {' '.join(text)!r}")
+        raise NotFound(f"nothing found for {words!r}" if words else "nothing passes these filters")
 
 
 @main.command()

@@ -13,7 +13,7 @@ from legalgraph.model.number import Number
 from legalgraph.model.reading import Mention, Metadata, Reading, SourceDocument, Statement
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import area_names, bodies, type_label, type_names
-from legalgraph.sources.records import is_subject
+from legalgraph.sources.subjects import is_subject
 
 # What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
 _NUMBER = ("number", "so_hieu")

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legalgraph.catalogue import ALL, Catalogue, Counts, Filters, Sort, Unnamed
+from legalgraph.catalogue import ALL, Catalogue, Counts, Filters, Sort, Unnamed, read_typed
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
@@ -15,6 +15,7 @@ from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, is_citati
 from legalgraph.model.relation import Relation
 from legalgraph.model.spelling import read_path, read_spelling
 from legalgraph.queries.catalog import query
+from legalgraph.queries.snippets import Snippet, snippets
 from legalgraph.queries.texts import DocumentText, text_of
 from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, relation_from
 from legalgraph.rdf.vocab import term
@@ -196,6 +197,11 @@ class Reader:
         """Search numbers, titles, issuers and texts; see `legalgraph.catalogue.search`. `count` is whether facets are counted."""
         page = self.catalogue.search(text, limit, offset, filters, sort, count)
         return SearchPage(page.total, list(self.documents(page.paths).values()), page.exact, page.counts)
+
+    def snippets(self, paths: Iterable[str], text: str) -> dict[str, Snippet]:
+        """The piece of each text that best shows the words typed; see `legalgraph.queries.snippets`."""
+        typed = read_typed(text)
+        return snippets(self.engine, paths, typed) if typed else {}
 
     def neighbourhood(self, path: str, depth: int = 1, limit: int = 60) -> Neighbourhood:
         """The documents up to `depth` relations away, nearest first, at most `limit`, with the relations among them.

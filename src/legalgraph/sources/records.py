@@ -15,15 +15,13 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 
 from legalgraph.errors import SourceError
-from legalgraph.model.folding import fold
 from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.html import read_html
 from legalgraph.sources.legacy import shown
 from legalgraph.sources.lines import MOST_CHARACTERS, clean
+from legalgraph.sources.subjects import is_subject
 
 TEXT_COLUMNS = ("text", "content", "content_html", "html")
-# The fields of law of a document, folded; only these may hold lists.
-SUBJECT_COLUMNS = frozenset({"linh_vuc", "nganh", "field", "fields", "subject", "subjects", "topic", "topics"})
 _MOST_LINE = 128 * 1024 * 1024
 _MOST_ROW_GROUP = 2 * 1024 * 1024 * 1024
 _MOST_VALUE = 4000  # what is longer is another text, not a value
@@ -165,11 +163,6 @@ def _document(record: Mapping[str, Any], name: str, number: int) -> SourceDocume
     if not text.strip():
         raise SourceError("no text")
     return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given, diagnostics=told)
-
-
-def is_subject(column: str) -> bool:
-    """True for a column that names the fields of law of a document: `linh_vuc`, `Lĩnh vực`, `topics` …."""
-    return re.sub(r"[\s_-]+", "_", fold(column).strip()) in SUBJECT_COLUMNS
 
 
 def _said(key: str, value: object) -> str:

@@ -8,12 +8,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import StringConstraints
 
+from legalgraph.catalogue import Filters, Sort, read_years
 from legalgraph.errors import NotFound
 from legalgraph.model.document import Document
 from legalgraph.queries.elements import document_node, relation_edge
 from legalgraph.queries.relate import MOST_ASKED, relate
-from legalgraph.records import answer_record, document_page, document_record, relation_record, statistics_record
-from legalgraph.web.api_models import AnswerModel, DocumentPageModel, ErrorModel, FoundModel, GraphModel, RelationsModel, StatisticsModel
+from legalgraph.records import answer_record, document_page, document_record, relation_record, search_record, statistics_record
+from legalgraph.web.api_models import (
+    AnswerModel,
+    DocumentPageModel,
+    ErrorModel,
+    FoundModel,
+    GraphModel,
+    RelationsModel,
+    SearchModel,
+    SearchQuery,
+    StatisticsModel,
+)
 from legalgraph.web.live import View
 from legalgraph.web.site import Site
 
@@ -45,7 +56,7 @@ class Api:
         get("/documents/{path:path}", summary="One document, its status, its relations", response_model=DocumentPageModel)(self.document)
         get("/relations/{path:path}", summary="The relations of a document", response_model=RelationsModel)(self.relations)
         get("/relate", summary="How documents relate", response_model=AnswerModel)(self.relate)
-        get("/search", summary="Search numbers, titles and issuers", response_model=FoundModel)(self.search)
+        get("/search", summary="Search numbers, titles, issuers and texts", response_model=SearchModel)(self.search)
         get("/graph/{path:path}", summary="A neighbourhood as nodes and edges", response_model=GraphModel)(self.graph)
         get("/statistics", summary="What the snapshot holds, counted", response_model=StatisticsModel)(self.statistics)
         return router
@@ -84,10 +95,15 @@ class Api:
             raise RequestValidationError([wrong])
         return answer_record(relate(self.site.live.view().reader, *names, depth=depth))
 
-    def search(self, q: Name, limit: Limit = 20, offset: Offset = 0) -> dict[str, Any]:
-        """Documents that hold all words typed, best first; marks need not be typed."""
-        page = self.site.live.view().reader.search(q, limit, offset)
-        return {"total": page.total, "offset": offset, "documents": [document_record(hit) for hit in page.hits]}
+    def search(self, asked: Annotated[SearchQuery, Query()]) -> dict[str, Any]:
+        """Documents that hold all words typed and pass the filters; marks need not be typed, and without words all are looked through."""
+        reader, today = self.site.live.view().reader, self.site.today()
+        years = tuple(span for value in asked.year if (span := read_years(value)))
+        kinds = tuple(asked.type), tuple(asked.issuer), years, tuple(asked.status), tuple(asked.subject)
+        filters = Filters(*kinds, asked.text, asked.on or today, today)
+        order = asked.sort or (Sort.RELEVANCE if asked.q.strip() else Sort.NEWEST)
+        page = reader.search(asked.q, asked.limit, asked.offset, filters, order, asked.facets)
+        return search_record(page, reader.snippets([hit.path for hit in page.hits], asked.q), asked.offset)
 
     def graph(self, path: str, depth: Depth = 1, limit: Annotated[int, Query(ge=2, le=500)] = 100) -> dict[str, Any]:
         """The documents up to `depth` relations away and the relations among them, in Cytoscape's form."""

@@ -23,6 +23,7 @@ from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.live import Live
 from legalgraph.web.pages import Pages
 from legalgraph.web.related import Related
+from legalgraph.web.searching import Searching
 from legalgraph.web.site import Site
 from legalgraph.web.sparql_page import SparqlPage
 from legalgraph.web.sparql_protocol import sparql_router
@@ -63,6 +64,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     )
     app.include_router(Pages(site).router())
     app.include_router(Related(site).router())
+    app.include_router(Searching(site).router())
     app.include_router(Api(site).router())
     app.include_router(Explorer(site).router())
     app.include_router(Crawling(site).router())

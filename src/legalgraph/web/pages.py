@@ -1,4 +1,4 @@
-"""The pages for people: home, search, about, and the doors for programs."""
+"""The pages for people: home, about, and the doors for programs."""
 
 from functools import lru_cache
 
@@ -9,12 +9,8 @@ from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.web.assets import is_built
 from legalgraph.web.i18n import LANGUAGES
 from legalgraph.web.presentation.home import home_page
-from legalgraph.web.presentation.results import results_of
 from legalgraph.web.site import Site, Visit
 
-PER_PAGE = 20
-MOST_TYPED = 300  # characters of a search that are looked at
-_LAST_PAGE = 500
 _GET = ["GET", "HEAD"]
 
 
@@ -30,7 +26,6 @@ class Pages:
         """The routes of all pages that are not about one document."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/", self.home, methods=_GET)
-        router.add_api_route("/tim-kiem", self.search, methods=_GET)
         router.add_api_route("/gioi-thieu", self.about, methods=_GET)
         router.add_api_route("/api", self.api, methods=_GET)
         return router
@@ -40,15 +35,6 @@ class Pages:
         visit, view = Visit.of(request), self.site.live.view()
         page = self._home(view, visit.words, self.site.today())
         return self.site.page(visit, "home.html", {"page": page, "snapshot": view.snapshot})
-
-    def search(self, request: Request, q: str = "", trang: str = "1") -> Response:
-        """Search by number, title or issuer."""
-        visit, view = Visit.of(request), self.site.live.view()
-        typed = q.strip()[:MOST_TYPED]
-        number = min(int(trang), _LAST_PAGE) if trang.isascii() and trang.isdigit() and int(trang) > 0 else 1
-        results = results_of(view, typed, number, PER_PAGE, visit.words, self.site.today())
-        status = 200 if results.hits or number == 1 else 404
-        return self.site.page(visit, "search.html", {"results": results, "snapshot": view.snapshot}, status)
 
     def about(self, request: Request) -> Response:
         """Where the data comes from, what it can and cannot say, how certain it is."""

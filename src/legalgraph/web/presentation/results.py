@@ -1,20 +1,33 @@
 """Search results, and what to offer when a name is not exactly one document."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from legalgraph.catalogue import Standing
 from legalgraph.model.document import Document
+from legalgraph.queries.snippets import Snippet
 from legalgraph.web.live import View
-from legalgraph.web.presentation.relations import document_href
+from legalgraph.web.presentation.asked import Asked
+from legalgraph.web.presentation.facets import Facet, Order, Value, chips_of, facets_of, orders_of
+from legalgraph.web.presentation.relations import document_href, text_href
 from legalgraph.web.presentation.words import Words
 
 _OFFERED = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the text of a document: every second of `pieces` is what was searched for. `place` names the provision."""
+
+    pieces: tuple[str, ...]
+    place: str | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One document in a list."""
+    """One document in a list. `mentions` counts the documents that mention it."""
 
     document: Document
     name: str
@@ -24,18 +37,24 @@ class Hit:
     issuers: str
     status: str
     status_label: str
+    mentions: int = 0
+    only_cited: bool = False
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results for what was typed. `meant` answers exactly to a number that was typed."""
+    """One page of results. `meant` answer exactly to the number or the title that was typed."""
 
-    typed: str
+    asked: Asked
     total: int
-    hits: tuple[Hit, ...]
     meant: tuple[Hit, ...]
-    number: int
+    hits: tuple[Hit, ...]
     pages: int
+    facets: tuple[Facet, ...]
+    chips: tuple[Value, ...]
+    orders: tuple[Order, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +66,61 @@ class Choices:
     hits: tuple[Hit, ...]
 
 
-def hit(view: View, document: Document, words: Words, today: date, href: str | None = None) -> Hit:
-    """One document as a line of a list."""
-    status = view.status(document, today).status
-    return Hit(
-        document=document,
-        name=words.name(document),
-        title=document.title if document.number else "",
-        href=href or document_href(document.path),
-        type=words.type(document.type),
-        issuers=", ".join(words.body(code) for code in document.issuers),
-        status=status,
-        status_label=words.status(status),
+def hits_of(
+    view: View, documents: Sequence[Document], words: Words, day: date, href: Callable[[str], str] = document_href
+) -> tuple[Hit, ...]:
+    """Documents as lines of a list, with their status on a day."""
+    paths = [document.path for document in documents]
+    statuses, mentions = view.statuses(paths, day), view.catalogue.cited(paths)
+    standings = view.catalogue.standings(paths)
+    return tuple(
+        Hit(
+            document=document,
+            name=words.name(document),
+            title=document.title if document.number else "",
+            href=href(document.path),
+            type=words.type(document.type),
+            issuers=", ".join(words.body(code) for code in document.issuers),
+            status=statuses[document.path],
+            status_label=words.status(statuses[document.path]),
+            mentions=mentions.get(document.path, 0),
+            only_cited=standings[document.path] is Standing.CITED,
+        )
+        for document in documents
     )
 
 
-def results_of(view: View, typed: str, number: int, per_page: int, words: Words, today: date) -> Results:
-    """Search for what was typed; nothing typed finds nothing."""
-    page = view.reader.search(typed, per_page, (number - 1) * per_page)
-    meant = view.reader.find(typed) if typed and number == 1 else []
-    first = {document.path for document in meant}
+def results_of(view: View, asked: Asked, per_page: int, words: Words, today: date) -> Results:
+    """Search for what was asked; the words of texts are looked up for the documents of this page alone."""
+    first, day = (asked.number - 1) * per_page, asked.day or today
+    page = view.reader.search(asked.typed, per_page, first, asked.filters(today), asked.order, count=True)
+    exact = max(0, min(page.exact - first, per_page))
+    passages = view.reader.snippets((document.path for document in page.hits), asked.typed)
+    found = [
+        replace(hit, passage=_passage(hit, passages[hit.document.path], words)) if hit.document.path in passages else hit
+        for hit in hits_of(view, page.hits, words, day)
+    ]
     return Results(
-        typed=typed,
+        asked=asked,
         total=page.total,
-        hits=_hits(view, (document for document in page.hits if document.path not in first), words, today),
-        meant=_hits(view, meant[:_OFFERED], words, today),
-        number=number,
+        meant=tuple(found[:exact]),
+        hits=tuple(found[exact:]),
         pages=-(-page.total // per_page),
+        facets=facets_of(asked, page.counts, words),
+        chips=chips_of(asked, words),
+        orders=orders_of(asked, words),
+        day=day,
     )
 
 
-def _hits(view: View, documents: Iterable[Document], words: Words, today: date) -> tuple[Hit, ...]:
-    return tuple(hit(view, document, words, today) for document in documents)
+def _passage(hit: Hit, snippet: Snippet, words: Words) -> Passage:
+    place = snippet.place.words(words.language) if snippet.place else None
+    href = f"{text_href(hit.document.path)}?tai={snippet.start}-{snippet.end}#tai"
+    return Passage(snippet.pieces, place[:1].upper() + place[1:] if place else None, href)
 
 
 def choices_of(view: View, typed: str, chosen: Callable[[str], str], words: Words, today: date) -> Choices:
     """What a name may mean; each choice leads to the address that `chosen` gives for its path."""
     found = view.reader.find(typed)
     close = found or view.reader.search(typed, _OFFERED).hits
-    hits = tuple(hit(view, document, words, today, chosen(document.path)) for document in close[:_OFFERED])
-    return Choices(typed, bool(found), hits)
+    return Choices(typed, bool(found), hits_of(view, close[:_OFFERED], words, today, chosen))

@@ -23,7 +23,7 @@ from legalgraph.web.presentation.exploration import PATH, State
 from legalgraph.web.presentation.explore import ExplorePage, explore_page
 from legalgraph.web.presentation.explore_picture import elements
 from legalgraph.web.presentation.explore_query import construct
-from legalgraph.web.presentation.results import Choices, Hit, hit
+from legalgraph.web.presentation.results import Choices, Hit, hits_of
 from legalgraph.web.presentation.words import Words
 from legalgraph.web.site import Site, Visit
 
@@ -175,8 +175,7 @@ def _choices(view: View, text: str, name: str, state: State, words: Words, today
     """What a typed name may mean; each choice leads to the state with it."""
     found = view.reader.find(text)
     close = found or view.reader.search(text, _OFFERED).hits
-    hits = tuple(hit(view, document, words, today, _meant(state, name, document.path).href) for document in close[:_OFFERED])
-    return Choices(text, bool(found), hits)
+    return Choices(text, bool(found), hits_of(view, close[:_OFFERED], words, today, lambda path: _meant(state, name, path).href))
 
 
 def _examples(view: View, words: Words, today: date) -> tuple[Hit, ...]:
@@ -184,7 +183,7 @@ def _examples(view: View, words: Words, today: date) -> tuple[Hit, ...]:
     most = [*view.catalogue.most("changed", _EXAMPLES // 2), *view.catalogue.most("cited", _EXAMPLES)]
     found = {document.path: document for document, _ in most}
     chosen = list(found.values())[:_EXAMPLES]
-    return tuple(hit(view, document, words, today, State(opened=(document.path,), chosen=document.path).href) for document in chosen)
+    return hits_of(view, chosen, words, today, lambda path: State(opened=(path,), chosen=path).href)
 
 
 def _written(content: Slice, name: str, day: date) -> tuple[bytes, str, str]:

@@ -115,10 +115,15 @@ class Search:
         column = self._columns.types
         return lambda number: column[number] in types
 
-    def whole_titles(self, titles: Sequence[tuple[str, ...]], beginning: Iterable[int]) -> set[int]:
-        """Those of the titles which are no longer than what was typed."""
-        lengths, words = {len(title) for title in titles}, self._columns.title_words
-        return {number for number in beginning if words[number] in lengths}
+    def titled(self, titles: Iterable[tuple[str, ...]]) -> set[int]:
+        """The documents with one of these titles, folded: those that begin with it and have no word more."""
+        words = self._columns.title_words
+        return {
+            number
+            for title in titles
+            for number in self.matching("words", title_expression([title], first=True))
+            if words[number] == len(title)
+        }
 
 
 class _Matched:
@@ -153,9 +158,7 @@ class _Matched:
         if self._typed.marked():
             marked = search.matching("words", title_expression(self._typed.titles(folded=False), column="title"))
             places.update((n, _MARKED) for n in marked if n in named)
-        titles = self._typed.whole_titles()
-        whole = search.whole_titles(titles, search.matching("words", title_expression(titles, first=True)))
-        places.update((n, _TITLE) for n in whole if n in named)
+        places.update((n, _TITLE) for n in search.titled(self._typed.whole_titles()) if n in named)
         places.update(dict.fromkeys(self._numbered, _NUMBER))
         return places
 

@@ -21,10 +21,9 @@ from legalgraph.web.api_models import (
     FoundModel,
     GraphModel,
     RelationsModel,
-    SearchModel,
-    SearchQuery,
     StatisticsModel,
 )
+from legalgraph.web.api_search import SearchModel, SearchQuery
 from legalgraph.web.live import View
 from legalgraph.web.site import Site
 

@@ -123,7 +123,7 @@ def test_openapi_describes_every_door(web: httpx.Client) -> None:
     described = get(web, "openapi.json")
     assert {path for path in described["paths"] if path.startswith("/api/")} == {
         "/api/documents", "/api/documents/{path}", "/api/relations/{path}", "/api/relate", "/api/search", "/api/graph/{path}",
-        "/api/statistics",
+        "/api/statistics", "/api/explore",
     }  # fmt: skip
     assert "/sparql" in described["paths"]
     for path in described["paths"].values():

@@ -17,6 +17,7 @@ from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.numbers import answers, numbered
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
+from legalgraph.catalogue.suggesting import suggested
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty
@@ -190,9 +191,19 @@ class Catalogue:
         """See `legalgraph.catalogue.search.Search.page`."""
         return self._search.page(text, limit, offset, filters, sort, count)
 
+    def suggested(self, text: str, limit: int = 8) -> list[Document]:
+        """See `legalgraph.catalogue.suggesting.suggested`."""
+        ids = suggested(self.select, self._columns, text, limit)
+        records = dict(self._among("SELECT id, record FROM document WHERE id IN ({})", ids))
+        return [unpacked(records[number]) for number in ids]
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.select)
+
     @cached_property
     def _search(self) -> Search:
-        return Search(self.select, Columns(self.select))
+        return Search(self.select, self._columns)
 
     def answering(self, spelling: Spelling) -> list[Document]:
         """The documents whose number agrees with what was typed; citations too."""

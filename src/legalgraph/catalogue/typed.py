@@ -71,6 +71,11 @@ class Typed:
         _, code = self._type(len(self.words))
         return WIDER_TYPES.get(code, (code,)) if code else ()
 
+    def type_words(self) -> int:
+        """How many of the first parts are a type: 2 of "nghị định 45"."""
+        count, _ = self._type(len(self.words))
+        return count if all(len(part) == 1 for part in self.parts[:count]) else 0
+
     def _type(self, end: int) -> tuple[int, str | None]:
         plain = tuple(map(fold, self.words[:5]))
         for count in range(min(4, end - 1), 0, -1):

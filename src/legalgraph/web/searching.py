@@ -1,9 +1,10 @@
-"""The search page at /tim-kiem."""
+"""The search page at /tim-kiem, and what fields suggest while typing at /goi-y."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
-from legalgraph.web.presentation.asked import PAGE, Asked
-from legalgraph.web.presentation.results import results_of
+from legalgraph.web.presentation.asked import MOST_TYPED, PAGE, Asked
+from legalgraph.web.presentation.results import results_of, suggestions_of
 from legalgraph.web.site import Site, Visit
 
 PER_PAGE = 20
@@ -20,6 +21,7 @@ class Searching:
         """The routes."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route(PAGE, self.search, methods=_GET)
+        router.add_api_route("/goi-y", self.suggest, methods=_GET)
         return router
 
     def search(self, request: Request) -> Response:
@@ -29,3 +31,12 @@ class Searching:
         results = results_of(view, asked, PER_PAGE, visit.words, self.site.today())
         status = 404 if asked.number > max(results.pages, 1) else 200
         return self.site.page(visit, "search.html", {"results": results, "asked": asked, "snapshot": view.snapshot}, status)
+
+    def suggest(self, request: Request, q: str = "") -> Response:
+        """A few documents that may be meant by what was typed so far, as JSON; the same for as long as the snapshot is the same."""
+        visit, view = Visit.of(request), self.site.live.view()
+        etag = f'W/"{view.snapshot.id}-{visit.words.language}"'
+        headers = {"ETag": etag, "Cache-Control": "private, max-age=60", "Vary": "Accept-Language, Cookie", "X-Robots-Tag": "noindex"}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return JSONResponse(suggestions_of(view, q.strip()[:MOST_TYPED], visit.words), headers=headers)

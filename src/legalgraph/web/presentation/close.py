@@ -7,7 +7,7 @@ from datetime import date
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.identity import DocumentKey
 from legalgraph.web.live import View
-from legalgraph.web.presentation.results import Hit, hit
+from legalgraph.web.presentation.results import Hit, hits_of
 from legalgraph.web.presentation.words import Words
 
 _OFFERED = 8
@@ -37,7 +37,7 @@ def close_to(view: View, path: str, words: Words, today: date) -> Close:
     if not typed:
         return NOTHING_CLOSE
     found = view.reader.search(typed, _OFFERED)
-    return Close(typed, found.total, tuple(hit(view, document, words, today) for document in found.hits))
+    return Close(typed, found.total, hits_of(view, found.hits, words, today))
 
 
 def _of_key(path: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from legalgraph import wording
 from legalgraph.catalogue import Standing
 from legalgraph.model.document import Document
 from legalgraph.queries.snippets import Snippet
@@ -124,3 +125,26 @@ def choices_of(view: View, typed: str, chosen: Callable[[str], str], words: Word
     found = view.reader.find(typed)
     close = found or view.reader.search(typed, _OFFERED).hits
     return Choices(typed, bool(found), hits_of(view, close[:_OFFERED], words, today, chosen))
+
+
+def suggestions_of(view: View, typed: str, words: Words) -> dict[str, object]:
+    """What a field suggests: `name` and `title` to show, `href` to go to, `value` for a form; `said` is for those who hear it."""
+    found = view.catalogue.suggested(typed)
+    said = words.ngettext("%(n)s gợi ý, chọn bằng phím lên xuống", "%(n)s gợi ý, chọn bằng phím lên xuống", len(found))
+    items = [
+        {
+            "name": words.name(document),
+            "title": document.title if document.number else "",
+            "href": document_href(document.path),
+            "value": _typed(document),
+        }
+        for document in found
+    ]
+    return {"said": said if found else words.gettext("Không có gợi ý"), "items": items}
+
+
+def _typed(document: Document) -> str:
+    """What leads to this document and no other when it is typed."""
+    if not document.identified or not document.number or document.area or document.key.copy > 1:
+        return document.path
+    return wording.name(document)

@@ -1,0 +1,41 @@
+"""What may be meant by what was typed so far: a few documents, found in milliseconds however many there are.
+
+The index gives documents in the order of their numbers in the catalogue, the most mentioned first, so a few are enough.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from legalgraph.catalogue.columns import Columns, Select
+from legalgraph.catalogue.numbers import answering
+from legalgraph.catalogue.typed import Typed, beginning_expression, number_expression, read_typed
+
+_FEW, _SOME = 24, 80  # hits looked at
+
+
+def suggested(select: Select, columns: Columns, text: str, most: int) -> list[int]:
+    """Documents by number, then by the beginning of the title, then by all words of the name; the most mentioned first."""
+    typed = read_typed(text)
+    if typed is None:
+        return []
+    found: dict[int, None] = {}
+    for hits in _hits(select, columns, text, typed):
+        found.update(dict.fromkeys(sorted(hits, key=lambda number: not columns.identified[number])))
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+def _hits(select: Select, columns: Columns, text: str, typed: Typed) -> Iterable[list[int]]:
+    def matching(expression: str, limit: int) -> list[int]:
+        return [number for (number,) in select("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (expression, limit))]
+
+    types = typed.types()
+    if any(c.isdigit() for c in text):
+        yield answering(select, text, ())
+        # "nghị định 45/20": the type stands beside the number, which is unfinished.
+        number = replace(typed, parts=typed.parts[typed.type_words() :])
+        yield [hit for hit in matching(number_expression(number), _SOME if types else _FEW) if not types or columns.types[hit] in types]
+    yield matching(beginning_expression(typed), _FEW)
+    hits = matching(typed.names(), _SOME)
+    yield sorted(hits, key=lambda hit: bool(types) and columns.types[hit] not in types)

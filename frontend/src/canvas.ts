@@ -22,7 +22,8 @@ const STATUS_COLOURS: Record<string, string> = {
   in_force: "--good", partly_expired: "--warn", expired: "--gone", not_yet_in_force: "--soon", suspended: "--halt", partly_suspended: "--halt",
   no_longer_suitable: "--warn",
 };
-const LANE_WORDS = 140;
+const LANE_WORDS = 112;
+const LEAST_ZOOM = 0.6; // at which words can still be read
 
 export class Canvas {
   private readonly cy: Core;
@@ -76,6 +77,25 @@ export class Canvas {
     dataset["nodes"] = String(elements.nodes.length);
     dataset["edges"] = String(elements.edges.length);
     dataset["took"] = String(Math.round(performance.now() - began));
+  }
+
+  /** Show all of it; when its words would be too small to read, show what stands around the chosen document instead. */
+  private frame(): void {
+    const { cy } = this;
+    this.fit();
+    if (this.size.name === "dot" || cy.zoom() >= LEAST_ZOOM) return;
+    const centre = [".chosen", ".opened", ".path"].map((name) => cy.nodes(name).first()).find((found) => found.nonempty());
+    if (!centre) return;
+    cy.zoom(LEAST_ZOOM);
+    const { x, y } = centre.position();
+    const all = cy.elements().boundingBox();
+    // No farther than the picture goes.
+    const within = (at: number, from: number, to: number, room: number): number => {
+      const half = room / LEAST_ZOOM / 2;
+      return to - from <= 2 * half ? (from + to) / 2 : Math.min(Math.max(at, from + half - 14), to - half + 14);
+    };
+    const at = { x: within(x, all.x1, all.x2, cy.width()), y: within(y, all.y1, all.y2, cy.height()) };
+    cy.pan({ x: cy.width() / 2 - at.x * LEAST_ZOOM, y: cy.height() / 2 - at.y * LEAST_ZOOM });
   }
 
   /** Light up one document with its neighbours, or nothing. */
@@ -144,11 +164,11 @@ export class Canvas {
     const { cy } = this;
     if (still) {
       cy.batch(() => moved.forEach((position, id) => cy.getElementById(id).position(position)));
-      this.fit();
+      this.frame();
       return;
     }
     moved.forEach((position, id) => cy.getElementById(id).animate({ position }, { duration: 250 }));
-    setTimeout(() => this.fit(), 270);
+    setTimeout(() => this.frame(), 270);
   }
 
   /** As high as the picture is when it is as wide as the page lets it be; the stylesheet sets the most. */
@@ -165,7 +185,7 @@ export class Canvas {
       name: "fcose", randomize: false, animate: false, quality: "default", nodeSeparation: width, idealEdgeLength: width * 1.1, nodeRepulsion: 9000,
     };
     cy.layout(options as cytoscape.LayoutOptions).run();
-    this.fit();
+    this.frame();
   }
 
   private look(edges: number): StylesheetJson {
@@ -174,7 +194,7 @@ export class Canvas {
     const ink = colour("--ink");
     const raise = colour("--raise");
     const label = {
-      label: "data(label)", "font-family": FONT, "font-size": 12, color: ink, "text-wrap": "wrap", "text-max-width": `${width - 10}px`,
+      label: "data(label)", "font-family": FONT, "font-size": 12, color: ink, "text-wrap": "wrap", "text-max-width": "400px",
       "text-valign": "center", "text-halign": "center", "line-height": 1.2,
     };
     const above = { label: "data(label)", "font-size": 12, "text-valign": "top", "text-background-color": raise, "text-background-opacity": 0.85, "text-background-padding": "2px", "text-max-width": "200px" };

@@ -14,6 +14,7 @@ from legalgraph.web.diagram.parts import Lane, Point, Tick
 
 LEFT, TOP, MARGIN = 138.0, 34.0, 14.0
 _SHAPE = 1.4  # width to height of a picture that fits a screen
+HEADING, TITLE = 12.5, 11.5  # sizes of the letters in boxes
 _WORDS = 12.5  # size of the letters of lanes and years
 _UNKNOWN = 0  # the year of what has none
 
@@ -150,9 +151,9 @@ def written(heading: str, title: str, size: Size) -> tuple[tuple[str, ...], tupl
     """What is written in a document's box: its number, and of its title what there is room for."""
     if size is DOT:
         return (), ()
-    room = size.width - 18
-    head = measure.heading(heading, room, 13)[:2]
-    return head, measure.wrap(title, room, 11.5, 3 - len(head)) if size is CARD and title else ()
+    room = size.width - 15
+    head = measure.heading(heading, room, HEADING)[:2]
+    return head, measure.wrap(title, room, TITLE, 3 - len(head)) if size is CARD and title else ()
 
 
 def turns(pairs: Iterable[tuple[str, str]]) -> list[int]:

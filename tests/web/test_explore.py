@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from legalgraph.model.relation import kinds
+from legalgraph.web.explorer_models import ExploreModel
 from legalgraph.web.presentation.exploration import ORDERS, State
 
 DECREE, OLD, AMENDING = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "nd/2034/12/nd-cp"
@@ -204,6 +205,7 @@ def test_the_interface_gives_the_same(web: httpx.Client) -> None:
     answer = web.get(found[1].replace("&amp;", "&"))
     assert answer.status_code == 200
     shown, read = data(html), answer.json()
+    assert ExploreModel.model_validate(read).model_dump(mode="json") == read
     assert read["elements"]["edges"] == shown["edges"]
     assert read["elements"]["nodes"] == shown["nodes"]
     assert read["counts"]["kind"]["replaces"] == 1

@@ -152,7 +152,9 @@ def written(heading: str, title: str, size: Size) -> tuple[tuple[str, ...], tupl
     if size is DOT:
         return (), ()
     room = size.width - 15
-    head = measure.heading(heading, room, HEADING)[:2]
+    head = measure.heading(heading, room, HEADING)
+    if len(head) > 2:  # half a number is none
+        head = (head[0], head[1] + "…")
     return head, measure.wrap(title, room, TITLE, 3 - len(head)) if size is CARD and title else ()
 
 

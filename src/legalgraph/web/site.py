@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from legalgraph.rdf.formats import formats
 from legalgraph.web import assets
+from legalgraph.web.display import displayed
 from legalgraph.web.i18n import DEFAULT, LANGUAGES, choose, translations
 from legalgraph.web.live import Live
 from legalgraph.web.presentation.relations import document_href
@@ -105,6 +106,7 @@ def _environment(language: str) -> Environment:
         autoescape=select_autoescape(default=True),
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
+        finalize=displayed,
         trim_blocks=True,
         lstrip_blocks=True,
     )

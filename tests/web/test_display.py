@@ -1,0 +1,30 @@
+"""What templates write: text that cannot turn the page, pile up or break XML, and everything else as it is."""
+
+import pytest
+from markupsafe import Markup
+
+from legalgraph.web.display import displayed
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Nghị định 45/2012/NĐ-CP", "Nghị định 45/2012/NĐ-CP"),
+        ("Nghi\u0323 đi\u0323nh\tvê\u0300\n", "Nghi\u0323 đi\u0323nh\tvê\u0300\n"),
+        ("a\u202eb\u2066c\u2069", "a\u2060b\u2060c\u2060"),
+        ("a\u200fb\u200e", "a\u200fb\u200e"),
+        ("a\x00b\x1b\ufffe", "a\ufffdb\ufffd\ufffd"),
+        ("V" + "\u0310" * 400 + "ề", "V" + "\u0310" * 4 + "ề"),
+        ("قانون", "قانون"),
+    ],
+)
+def test_text(written: str, shown: str) -> None:
+    assert displayed(written) == shown
+
+
+def test_markup_stays_markup_and_numbers_numbers() -> None:
+    shown = displayed(Markup("<b>\u202e</b>"))
+    assert isinstance(shown, Markup)
+    assert shown == Markup("<b>\u2060</b>")
+    assert displayed(7) == 7
+    assert displayed(None) is None

@@ -91,8 +91,10 @@ export function explaining(main: HTMLElement): void {
     const link = lineAt(event.target);
     if (link?.matches(".edge-word")) return; // words of the table tell when they are clicked
     clearTimeout(timer);
-    if (link && link !== shown) timer = window.setTimeout(() => void show(link, event.clientX, event.clientY, false), WAIT);
-    else if (!link && shown && document.activeElement !== shown && !panel.contains(event.target as Node)) timer = window.setTimeout(hide, WAIT);
+    if (link && link !== shown) {
+      const told = (): void => void (link.matches(":hover") && show(link, event.clientX, event.clientY, false));
+      timer = window.setTimeout(told, WAIT);
+    } else if (!link && shown && document.activeElement !== shown && !panel.contains(event.target as Node)) timer = window.setTimeout(hide, WAIT);
     else if (!link && !shown) turn++;
   });
   main.addEventListener("focusin", (event) => {
@@ -123,6 +125,7 @@ export function explaining(main: HTMLElement): void {
     }
   });
   addEventListener("scroll", () => {
-    if (!pinned && document.activeElement !== shown) hide();
+    // Nothing to hide yet: a page that comes to rest under the pointer still tells.
+    if (shown && !pinned && document.activeElement !== shown) hide();
   }, { passive: true });
 }

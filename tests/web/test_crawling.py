@@ -125,7 +125,7 @@ def test_icons_and_the_card_are_there(public: httpx.Client) -> None:
     ("address", "typed", "offered"),
     [
         ("/901/2031/ND-CP", "901 2031 ND CP", f"/eli/vn/{DECREE}"),
-        ("/nghi-dinh-901-2031-nd-cp.html", "nghi dinh 901 2031 nd cp html", None),
+        ("/nghi-dinh-901-2031-nd-cp.html", "nghi dinh 901 2031 nd cp html", f"/eli/vn/{DECREE}"),
         ("/eli/vn/tt/2031/901/tt-btc", "901/2031", f"/eli/vn/{DECREE}"),
         ("/eli/vn/nd/2031/901/nd-ttg/dieu_1", "901/2031", f"/eli/vn/{DECREE}"),
         ("/van-ban/qd/2031/901/qd-ttg", "901/2031", f"/eli/vn/{DECREE}"),

@@ -107,6 +107,7 @@ export function explaining(main: HTMLElement): void {
     const link = lineAt(event.target);
     if (link) {
       event.preventDefault();
+      clearTimeout(timer); // what a hover had begun must not let go of what a click holds
       const [x, y] = event.detail > 0 ? [event.clientX, event.clientY] : middle(link); // no pointer: Enter
       void show(link, x, y, true);
     } else if (pinned && !panel.contains(event.target as Node)) hide();

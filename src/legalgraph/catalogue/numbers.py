@@ -52,14 +52,14 @@ def answering(select: Select, text: str, named: Iterable[int]) -> list[int]:
         return []
     found = [(number, document) for number, document in numbered(select, [spelling.ordinal]) if answers(document, spelling)]
     held = [number for number, document in found if document.identified] or [number for number, _ in found]
-    if _tells(text, spelling):
+    if tells(text, spelling):
         return held
     among = set(named)
     return [number for number in held if number in among]
 
 
-def _tells(text: str, spelling: Spelling) -> bool:
-    """"15 ngày nghỉ" and "thuế 2013" hold a number, but mean no document by it."""
+def tells(text: str, spelling: Spelling) -> bool:
+    """Whether a document is meant by the number: "15 ngày nghỉ" and "thuế 2013" hold one, but mean none by it."""
     if spelling.symbol is not None or (spelling.year is not None and spelling.ordinal != str(spelling.year)):
         return True
     words = re.findall(r"\w+", fold(text))

@@ -14,7 +14,7 @@ from legalgraph.catalogue.columns import Columns
 from legalgraph.catalogue.edges import Edge
 from legalgraph.catalogue.filters import ALL, Filters
 from legalgraph.catalogue.names import Unnamed
-from legalgraph.catalogue.numbers import answers, numbered
+from legalgraph.catalogue.numbers import answers, near, numbered, spelled, tells
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
 from legalgraph.catalogue.suggesting import suggested
@@ -190,6 +190,13 @@ class Catalogue:
     ) -> Page:
         """See `legalgraph.catalogue.search.Search.page`."""
         return self._search.page(text, limit, offset, filters, sort, count)
+
+    def near(self, text: str) -> tuple[bool, tuple[Document, ...]]:
+        """Whether a number was typed that means a document, and the documents whose number almost is that."""
+        spelling = spelled(text) if any(c.isdigit() for c in text) else None
+        if spelling is None:
+            return False, ()
+        return tells(text, spelling), tuple(near(self.select, spelling))
 
     def suggested(self, text: str, limit: int = 8) -> list[Document]:
         """See `legalgraph.catalogue.suggesting.suggested`."""

@@ -7,14 +7,16 @@ from datetime import date
 from legalgraph import wording
 from legalgraph.catalogue import Standing
 from legalgraph.model.document import Document
+from legalgraph.queries.nothing import mentioning, why_nothing
 from legalgraph.queries.snippets import Snippet
 from legalgraph.web.live import View
 from legalgraph.web.presentation.asked import Asked
-from legalgraph.web.presentation.facets import Facet, Order, Value, chips_of, facets_of, orders_of
+from legalgraph.web.presentation.facets import Facet, Order, Value, chips_of, facet_title, facets_of, orders_of
 from legalgraph.web.presentation.relations import document_href, text_href
 from legalgraph.web.presentation.words import Words
 
 _OFFERED = 12
+_MENTIONING = 5  # of the documents that mention one which is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,25 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """What was typed exactly and is known only because others mention it: some of them, and how many more there are."""
+
+    name: str
+    mentions: int
+    by: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """What to try when nothing was found: numbers almost like the one typed, and addresses with how many documents they give."""
+
+    numbered: bool
+    near: tuple[Hit, ...]
+    fewer: tuple[Value, ...]
+    freed: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One page of results. `meant` answer exactly to the number or the title that was typed."""
 
@@ -56,6 +77,8 @@ class Results:
     chips: tuple[Value, ...]
     orders: tuple[Order, ...]
     day: date
+    absent: tuple[Absent, ...] = ()
+    closest: Closest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,7 @@ def hits_of(
             status=statuses[document.path],
             status_label=words.status(statuses[document.path]),
             mentions=mentions.get(document.path, 0),
-            only_cited=standings[document.path] is Standing.CITED,
+            only_cited=standings[document.path] in (Standing.CITED, Standing.NAME),
         )
         for document in documents
     )
@@ -111,7 +134,32 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
         chips=chips_of(asked, words),
         orders=orders_of(asked, words),
         day=day,
+        absent=_absent(view, found[:exact], words, day),
+        closest=_closest(view, asked, words, today) if not page.total else None,
     )
+
+
+def _absent(view: View, meant: Sequence[Hit], words: Words, day: date) -> tuple[Absent, ...]:
+    """What was meant, when the graph holds nothing of it but its mentions."""
+    if not all(hit.only_cited for hit in meant):
+        return ()
+    mentioned = ((hit, mentioning(view.catalogue, hit.document.path, _MENTIONING)) for hit in meant[:_OFFERED])
+    return tuple(Absent(hit.name, hit.mentions, hits_of(view, by, words, day)) for hit, by in mentioned)
+
+
+def _closest(view: View, asked: Asked, words: Words, today: date) -> Closest:
+    found = why_nothing(view.catalogue, asked.typed, asked.filters(today))
+    fewer = tuple(Value(text, n, asked.words(text).href, chosen=False) for text, n in found.fewer)
+    freed = tuple(
+        Value(
+            words.gettext("bỏ bộ lọc “%(facet)s”", facet=facet_title(facet, words)) if facet else words.gettext("bỏ mọi bộ lọc"),
+            n,
+            (asked.having(facet, ()) if facet else asked.open()).href,
+            chosen=False,
+        )
+        for facet, n in found.freed
+    )
+    return Closest(found.numbered, hits_of(view, found.near, words, asked.day or today), fewer, freed)
 
 
 def _passage(hit: Hit, snippet: Snippet, words: Words) -> Passage:

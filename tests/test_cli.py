@@ -153,6 +153,12 @@ def test_search(run: Run) -> None:
     record = json.loads(run("search", "chương trình tằm", "--limit", "1", "--json").stdout)
     assert record["total"] == 3
     assert len(record["hits"]) == 1
+    decrees = json.loads(run("search", "--type", "nd", "--year", "2031-2034", "--sort", "oldest", "--json").stdout)
+    assert [hit["path"] for hit in decrees["hits"]] == [DECREE, "nd/2034/12/nd-cp"]
+    coming = json.loads(run("search", "--status", "not_yet_in_force", "--on", "2031-04-01", "--type", "nd", "--issuer", "cp", "--json").stdout)
+    assert DECREE in [hit["path"] for hit in coming["hits"]]
+    assert run("search").exit_code == 2
+    assert run("search", "tam", "--year", "hai").exit_code == 2
     nothing = run("search", "không đâu có")
     assert nothing.exit_code == 1
     assert "nothing found" in nothing.stderr

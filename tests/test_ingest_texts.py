@@ -358,3 +358,19 @@ def test_files_of_lines_are_cut_between_lines(tmp_path: Path) -> None:
     assert all(data[b - 1 : b] == b"\n" for _, b in cut)
     assert len(cut) > 10
     assert list(pieces(tmp_path / "x", 10_000)) == [(0, len(data))]
+
+
+def test_fields_of_law_are_read_counted_and_exported(tmp_path: Path) -> None:
+    words = "CHÍNH PHỦ\nSố: {number}/2035/NĐ-CP\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Phạm vi\nNghị định này nói về lụa.\n"
+    beside = [{"Lĩnh vực": "Dệt may; Văn hóa, thể thao"}, {"topics": ["Nông nghiệp", "Dệt may"]}, {"linh_vuc": " "}]
+    rows = [{"id": str(n), "text": words.format(number=n), **more} for n, more in enumerate(beside, 2)]
+    file = tmp_path / "lua.jsonl"
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    take(tmp_path / "home", file)
+    reader = open_published(tmp_path / "home").reader
+    told = {n: reader.document(f"nd/2035/{n}/nd-cp") for n in (2, 3, 4)}
+    assert {n: document.subjects for n, document in told.items() if document} == {
+        2: ("Dệt may", "Văn hóa, thể thao"), 3: ("Dệt may", "Nông nghiệp"), 4: (),
+    }  # fmt: skip
+    counts = reader.search("lụa", count=True).counts["subject"]
+    assert counts == [("Dệt may", 2), ("Nông nghiệp", 1), ("Văn hóa, thể thao", 1)]

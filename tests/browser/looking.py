@@ -28,6 +28,9 @@ PAGES: Mapping[str, str] = {
     "home": "/",
     "search": "/tim-kiem?q=khuyen+cong",
     "search-nothing": "/tim-kiem?q=xyzzy",
+    "search-browse": "/tim-kiem?loai=nd&nam=2010-2019",
+    "search-near": "/tim-kiem?q=45/2013/N%C4%90-CP",
+    "search-narrow": "/tim-kiem?q=khuyen+cong&loai=pl&nam=1990",
     "decree": f"/eli/vn/{DECREE}",
     "decree-day": f"/eli/vn/{DECREE}?ngay=2011-01-01",
     "decree-wrong-day": f"/eli/vn/{DECREE}?ngay=hom-qua",
@@ -68,6 +71,7 @@ TEXT_AMENDMENT = "nd/2034/12/nd-cp"
 # Over the invented documents that have a full text.
 TEXT_PAGES: Mapping[str, str] = {
     "text": f"/van-ban/{TEXT_DECREE}",
+    "text-search": "/tim-kiem?q=nuoi+tam",
     "text-amendment": f"/van-ban/{TEXT_AMENDMENT}",
     "text-span": f"/van-ban/{TEXT_AMENDMENT}?tai=728-793#tai",
     "text-document": f"/eli/vn/{TEXT_AMENDMENT}",

@@ -120,3 +120,11 @@ def test_parquet_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(SourceError, match=r"pip install 'legalgraph\[parquet\]'"):
         next(read_parquet(io.BytesIO(b"PAR1"), "x.parquet"))
+
+
+@pytest.mark.parametrize("column", ["linh_vuc", "Lĩnh vực", "nganh", "Ngành", "field", "subject", "topics", "LINH-VUC"])
+def test_only_fields_of_law_may_be_lists(column: str) -> None:
+    row = {"text": "Điều 1.", column: ["Đất đai", "Nhà ở"], "issuer": ["a", "b"]}
+    assert dict(read(row)[0].given) == {column: "Đất đai; Nhà ở"}
+    (document,) = read_parquet(table([row]), "x.parquet")
+    assert dict(document.given) == {column: "Đất đai; Nhà ở"}

@@ -306,3 +306,11 @@ def test_no_bytes_raise_anything_but_a_source_error(tmp_path_factory: pytest.Tem
     except SourceError as error:
         told = str(error)
     assert not told or str(folder) in told
+
+
+def test_fields_of_law_may_stand_in_a_column_of_their_own(tmp_path: Path) -> None:
+    plain = write_rows(tmp_path / "x", documents=[A]) / "documents.csv"
+    header, row = plain.read_text("utf-8").splitlines()
+    plain.write_text(f"{header},subjects\n{row},Tằm tơ ; Dệt may;;Tằm tơ\n", "utf-8")
+    (document,) = read_folder(tmp_path / "x").documents
+    assert document.subjects == ("Dệt may", "Tằm tơ")

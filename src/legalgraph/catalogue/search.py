@@ -158,7 +158,9 @@ class _Matched:
         if self._typed.marked():
             marked = search.matching("words", title_expression(self._typed.titles(folded=False), column="title"))
             places.update((n, _MARKED) for n in marked if n in named)
-        places.update((n, _TITLE) for n in search.titled(self._typed.whole_titles()) if n in named)
+        types = self._typed.types()
+        titled = (n for n in search.titled(self._typed.whole_titles()) if n in named)
+        places.update((n, _TITLE) for n in titled if not types or search.of_types(types)(n))
         places.update(dict.fromkeys(self._numbered, _NUMBER))
         return places
 

@@ -16,6 +16,7 @@ _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r'["“”„]([^"“”„]*)["“”„]|(?<!\S)-(\w[^\s"“”„]*)|([^\s"“”„]+)')
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MOST = 32  # words
+_BEFORE = ((), ("ve",), ("ve", "viec"), ("luat",), ("bo", "luat"), ("phap", "lenh"))  # with which titles begin
 _BOOSTED = 12  # words of which pairs and marks are looked at
 _NAMES = "{number_folded title_folded issuer_folded}"
 
@@ -63,8 +64,8 @@ class Typed:
         return list(dict.fromkeys([words, words[:end], words[begin:end]]))
 
     def whole_titles(self) -> list[tuple[str, ...]]:
-        """Folded titles that are no more than what was typed: many decrees are called "Về …" of what people type."""
-        return [(*before, *title) for title in self.titles() for before in ((), ("ve",), ("ve", "viec"))]
+        """Folded titles that are no more than what was typed: of "đất đai" also "Luật Đất đai", and "Về đất đai" of a decree."""
+        return list(dict.fromkeys((*before, *title) for title in self.titles() for before in _BEFORE))
 
     def types(self) -> tuple[str, ...]:
         """The codes of the types that may be meant by a type typed first; none when none was."""

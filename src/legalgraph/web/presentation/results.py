@@ -108,10 +108,15 @@ def hits_of(
             status=statuses[document.path],
             status_label=words.status(statuses[document.path]),
             mentions=mentions.get(document.path, 0),
-            only_cited=standings[document.path] in (Standing.CITED, Standing.NAME),
+            only_cited=_only_cited(document, standings[document.path]),
         )
         for document in documents
     )
+
+
+def _only_cited(document: Document, standing: Standing) -> bool:
+    """True for what other documents cite and no table tells of; what is not identified may still have a source."""
+    return standing is Standing.CITED or (standing is Standing.NAME and not document.sources)
 
 
 def results_of(view: View, asked: Asked, per_page: int, words: Words, today: date) -> Results:

@@ -1,0 +1,85 @@
+"""Words of texts around what was searched for, in the provision that the graph says they stand in."""
+
+import pytest
+from tests.catalogue.test_search import HOSTILE
+
+from legalgraph.catalogue import ALL, Filters, read_typed
+from legalgraph.library import Library, open_published
+from legalgraph.model.provision import Provision
+from legalgraph.queries.nothing import mentioning, why_nothing
+from legalgraph.queries.snippets import snippets
+
+DECREE, AMENDMENT = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
+
+
+@pytest.fixture(scope="module")
+def library(request: pytest.FixtureRequest) -> Library:
+    return open_published(request.getfixturevalue("texts_home"))
+
+
+@pytest.mark.parametrize("path", [DECREE, AMENDMENT])
+def test_every_provision_is_found_by_its_own_words(library: Library, path: str) -> None:
+    text = library.reader.text_of(path)
+    assert text is not None
+    checked = 0
+    for unit in text.units:
+        # A number in front is no part of the words, and what is quoted from another document stands in the unit that quotes it.
+        words = text.text[unit.start : unit.end].split()[2:8]
+        typed = read_typed(" ".join(words))
+        if unit.kind not in ("dieu", "khoan") or len(words) < 6 or typed is None:
+            continue
+        found = snippets(library.reader.engine, [path], typed).get(path)
+        if found is None:
+            continue
+        checked += 1
+        assert text.text[found.start : found.end].split()[0].strip("“”.,;:()") != ""
+        if found.place is not None:
+            rows = {row.path: row for row in text.units}
+            assert rows[found.place.path].start <= found.start < rows[found.place.path].end
+    assert checked >= 2
+
+
+def test_words_are_shown_as_they_stand(library: Library) -> None:
+    text = library.reader.text_of(DECREE)
+    assert text is not None
+    for typed in ("nuôi tằm", "NUOI TAM", '"nuôi tằm"'):
+        found = library.reader.snippets([DECREE], typed)[DECREE]
+        assert text.text[found.start : found.end].lower() == "nuôi tằm"
+        assert found.pieces[1].lower() == "nuôi tằm"
+        assert len("".join(found.pieces)) < 600
+        assert "\n" not in "".join(found.pieces)
+
+
+def test_what_has_no_text_or_no_word_has_no_snippet(library: Library) -> None:
+    assert library.reader.snippets(["nd/2025/77/nd-cp", "nd/1/1/none"], "tằm") == {}
+    assert library.reader.snippets([DECREE], "xyzzy") == {}
+    assert library.reader.snippets([DECREE], "") == {}
+    assert library.reader.snippets([], "tằm") == {}
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=[ascii(typed[:15]) for typed in HOSTILE])
+def test_hostile(library: Library, typed: str) -> None:
+    for found in library.reader.snippets([DECREE, AMENDMENT], typed).values():
+        assert found.start < found.end
+        assert found.place is None or isinstance(found.place, Provision)
+
+
+def test_nothing_found_is_explained(library: Library) -> None:
+    catalogue = library.reader.catalogue
+    near = why_nothing(catalogue, "901/2032/NĐ-CP", ALL)
+    assert near.numbered
+    assert [document.path for document in near.near] == [DECREE]
+    assert near.fewer == ()
+    fewer = why_nothing(catalogue, "nghề tằm xyzzy", ALL)
+    assert not fewer.numbered
+    assert fewer.fewer[0] == ("nghề tằm", catalogue.search("nghề tằm").total)
+    assert why_nothing(catalogue, "nghề tằm xyzzy zyx", ALL).fewer[0][0] == "nghề tằm"
+    freed = why_nothing(catalogue, "tằm", Filters(types=("luat",), years=((1901, 1902),)))
+    assert freed.freed[-1] == ("", catalogue.search("tằm").total)
+    assert why_nothing(catalogue, "tằm", Filters(years=((1901, 1902),))).freed == (("year", catalogue.search("tằm").total),)
+
+
+def test_who_mentions(library: Library) -> None:
+    sources = {edge.source for edge in library.reader.catalogue.edges_of([DECREE]) if edge.target == DECREE}
+    assert {document.path for document in mentioning(library.reader.catalogue, DECREE, 100)} == sources
+    assert len(mentioning(library.reader.catalogue, DECREE, 1)) == 1

@@ -362,7 +362,7 @@ def test_files_of_lines_are_cut_between_lines(tmp_path: Path) -> None:
 
 def test_fields_of_law_are_read_counted_and_exported(tmp_path: Path) -> None:
     words = "CHÍNH PHỦ\nSố: {number}/2035/NĐ-CP\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Phạm vi\nNghị định này nói về lụa.\n"
-    beside = [{"Lĩnh vực": "Dệt may; Văn hóa, thể thao"}, {"topics": ["Nông nghiệp", "Dệt may"]}, {"linh_vuc": " "}]
+    beside: list[dict[str, object]] = [{"Lĩnh vực": "Dệt may; Văn hóa, thể thao"}, {"topics": ["Nông nghiệp", "Dệt may"]}, {"linh_vuc": " "}]
     rows = [{"id": str(n), "text": words.format(number=n), **more} for n, more in enumerate(beside, 2)]
     file = tmp_path / "lua.jsonl"
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

@@ -15,7 +15,7 @@ from legalgraph.catalogue.records import packed, unpacked
 from legalgraph.errors import StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Document, Status
-from legalgraph.model.relation import Certainty
+from legalgraph.model.relation import Certainty, Group
 
 DAYS = (date(1990, 1, 1), date(2012, 7, 4), date(2012, 7, 5), date(2020, 2, 29), date(2031, 1, 1), date(2034, 12, 31), TODAY, date(2100, 1, 1))
 
@@ -138,3 +138,25 @@ def test_another_form_is_refused(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 999")
     with pytest.raises(StoreError, match="has form 999, not"):
         Catalogue(tmp_path / "c").paths()
+
+
+def test_related_documents_are_counted_and_the_latest_told(tmp_path: Path) -> None:
+    law = Document("luat/2030/1/qh19", "luat", "x")
+    others = [Document(f"nd/{2030 + n % 7}/{n}/nd-cp", "nd", "y") for n in range(1, 31)]
+    edges = [Edge(f"b{n}", other.path, law.path, "basis") for n, other in enumerate(others)]
+    edges += [Edge(f"c{n}", other.path, law.path, "refers", place=f"dieu_{n}") for n, other in enumerate(others[:5])]
+    edges += [Edge(f"d{n}", other.path, law.path, "amends", place="dieu_1/khoan_2") for n, other in enumerate(others)]
+    edges += [Edge("own", law.path, others[0].path, "ends"), Edge("self", law.path, law.path, "refers")]
+    build_catalogue(tmp_path / "c", map(Entry, [law, *others]), edges, {})
+    catalogue = Catalogue(tmp_path / "c")
+    found = catalogue.related(law.path, 10, {"amends"})
+    assert found.kinds == {("ends", False): 1, ("refers", False): 1, ("basis", True): 30, ("refers", True): 5, ("amends", True): 30}
+    assert found.groups[Group.BASIS, True] == 30
+    latest = sorted(others, key=lambda d: (-(d.year or 0), d.path))[:10]
+    told = {edge.id for edge in edges if edge.kind != "basis"} | {f"b{others.index(document)}" for document in latest}
+    assert set(found.ids) == told
+    assert len(found.ids) == len(told)
+    assert {edge.id for edge in catalogue.edges_at(law.path, "dieu_1", 100)} == {"c1", *(f"d{n}" for n in range(30))}
+    assert {edge.id for edge in catalogue.edges_at(law.path, "dieu_1/khoan_2/diem_a", 100)} == {"c1", *(f"d{n}" for n in range(30))}
+    assert len(catalogue.edges_at(law.path, "dieu_1", 3)) == 3
+    assert catalogue.related("nd/1/1/none", 10, set()).ids == ()

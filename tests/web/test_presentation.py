@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from legalgraph.catalogue import Related
 from legalgraph.model.document import Document
 from legalgraph.model.identity import ELI_BASE
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation
 from legalgraph.rdf.vocab import term
+from legalgraph.web.live import SHOWN
 from legalgraph.web.presentation.cells import Cell, cell
-from legalgraph.web.presentation.relations import SHOWN, evidence_view, gather, grouped, linked, sentence
+from legalgraph.web.presentation.relations import evidence_view, gather, grouped, linked, sentence
 from legalgraph.web.presentation.words import Words
 
 VI, EN = Words("vi"), Words("en")
@@ -56,7 +58,7 @@ def test_sentences_leave_the_certainty_to_its_sign() -> None:
 def test_of_very_many_documents_the_latest_are_listed_and_all_counted() -> None:
     paths = [f"qd/{1990 + number % 40}/{number}/qd-ubnd" for number in range(1, SHOWN + 51)]
     relations = [Relation(path, DECREE.path, "basis") for path in paths] + [Relation("citation/x", DECREE.path, "basis")]
-    (found,) = gather(relations, DECREE.path)
+    (found,) = gather(relations, DECREE.path, Related((), {("basis", True): SHOWN + 51}, {}))
     assert (found.kind, found.incoming, found.total, len(found.others)) == ("basis", True, SHOWN + 51, SHOWN)
     left_out = [int(path.split("/")[1]) for path in paths if path not in found.others]
     assert max(left_out) <= min(int(path.split("/")[1]) for path in found.others)
@@ -69,7 +71,7 @@ def test_relations_to_one_document_stand_together_in_the_order_of_the_text() -> 
     relations = [
         Relation(OTHER.path, DECREE.path, "amends", target_provision=Provision.parse(place) if place else None) for place in places
     ]
-    _, (group,) = grouped(gather(relations, DECREE.path), {DECREE.path: DECREE, OTHER.path: OTHER}, VI, DECREE.path)
+    _, (group,) = grouped(gather(relations, DECREE.path, Related((), {("amends", True): 1}, {})), {DECREE.path: DECREE, OTHER.path: OTHER}, VI, DECREE.path)
     assert group.total == 1
     told = [relation.sentence.split(" Nghị định")[0] for relation in group.items[0].relations]
     assert told == ["", "Điều 2", "Khoản 1 Điều 2", "Điều 10"] or told[1:] == ["Điều 2", "Khoản 1 Điều 2", "Điều 10"]

@@ -5,7 +5,7 @@ search index. It says nothing that the graph does not say; it says it in microse
 """
 
 from legalgraph.catalogue.building import VERSION, Entry, Standing, build_catalogue
-from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.edges import Edge, Related
 from legalgraph.catalogue.filters import ALL, Counts, Filters, read_years
 from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.reading import Catalogue
@@ -21,6 +21,7 @@ __all__ = [
     "Entry",
     "Filters",
     "Page",
+    "Related",
     "Sort",
     "Standing",
     "Typed",

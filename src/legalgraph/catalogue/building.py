@@ -20,7 +20,7 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 3
+VERSION = 4
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
@@ -44,7 +44,7 @@ CREATE TABLE tally (name TEXT NOT NULL, code TEXT NOT NULL, n INTEGER NOT NULL, 
 # After everything is in: an index that grows with the rows costs three times as much.
 _INDEXES = """
 CREATE INDEX edge_source ON edge (source, kind);
-CREATE INDEX edge_target ON edge (target, kind);
+CREATE INDEX edge_target ON edge (target, kind, source);
 CREATE INDEX document_cited ON document (cited DESC);
 CREATE INDEX document_signed ON document (signed DESC);
 CREATE INDEX document_changed ON document (changed DESC);

@@ -3,15 +3,15 @@
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from legalgraph.catalogue.building import VERSION, Standing
 from legalgraph.catalogue.columns import Columns
-from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.edges import Edge, Related
 from legalgraph.catalogue.filters import ALL, Filters
 from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.numbers import answers, near, numbered, spelled, tells
@@ -20,7 +20,7 @@ from legalgraph.catalogue.search import Page, Search, Sort
 from legalgraph.catalogue.suggesting import suggested
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document, Status
-from legalgraph.model.relation import Certainty
+from legalgraph.model.relation import Certainty, Group, kind
 from legalgraph.model.spelling import Spelling
 from legalgraph.time.spans import Span, span_on
 
@@ -29,6 +29,15 @@ _EDGE = (
     "SELECT relation, s.path, t.path, kind, certainty, day, place FROM edge "
     "JOIN document AS s ON s.id = edge.source JOIN document AS t ON t.id = edge.target "
 )
+
+K = TypeVar("K")
+_ACTING = "SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1"
+# Those of one kind that act upon a document, of its latest others: documents first, by year, then what has no year.
+_LATEST = """
+SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source IN (
+  SELECT id FROM document WHERE id IN (SELECT DISTINCT source FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1)
+  ORDER BY CASE WHEN identified THEN year ELSE 0 END DESC, path LIMIT ?3)
+"""
 
 
 class Catalogue:
@@ -100,6 +109,37 @@ class Catalogue:
         halves = [self._among(_EDGE + f"WHERE edge.{end} IN ({{}})", ids) for end in ("source", "target")]
         rows = {row[0]: row for half in halves for row in half}
         return _edges(row for row in rows.values() if not kinds or row[3] in kinds)
+
+    def related(self, path: str, most: int, whole: Collection[str]) -> Related:
+        """Return the relations of a document: all in which it acts; of those that act upon it all of the kinds in `whole`.
+
+        Of every other kind those of the `most` latest documents, so that a law that thousands rest on costs no more than others.
+        """
+        number = next(iter(self._ids([path])), None)
+        acting = self.select("SELECT relation, kind, target FROM edge WHERE source = ?", (number,))
+        acted = self.select("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", (number,))
+        others: dict[tuple[str, bool], set[int]] = defaultdict(set)
+        families: dict[tuple[Group, bool], set[int]] = defaultdict(set)
+        for incoming, rows in ((False, (row[1:] for row in acting)), (True, acted)):
+            for code, other in rows:
+                others[code, incoming].add(other)
+                families[kind(code).group, incoming].add(other)
+        ids = [identity for identity, _, _ in acting]
+        for (code, incoming), sources in others.items():
+            if incoming:
+                few = len(sources) <= most or code in whole
+                found = self.select(_ACTING if few else _LATEST, (number, code) if few else (number, code, most))
+                ids += [identity for (identity,) in found]
+        return Related(tuple(ids), _sizes(others), _sizes(families))
+
+    def edges_at(self, path: str, place: str, limit: int) -> list[Edge]:
+        """Return relations that act upon a place in a document, a place in it, or one that holds it; at most `limit`."""
+        within = [place[:end] for end, letter in enumerate(place) if letter == "/"] + [place]
+        query = (
+            f"WHERE edge.target = (SELECT id FROM document WHERE path = ?) AND place IS NOT NULL "  # noqa: S608
+            f"AND (place IN ({', '.join('?' * len(within))}) OR substr(place, 1, ?) = ?) LIMIT ?"
+        )
+        return _edges(self.select(_EDGE + query, (path, *within, len(place) + 1, place + "/", limit)))
 
     def edges_among(self, paths: Iterable[str]) -> list[Edge]:
         """Return the relations with both ends among the documents."""
@@ -229,6 +269,10 @@ class Catalogue:
 def _asked(paths: Iterable[str]) -> list[str]:
     """Each path once; what is no Unicode text is no path."""
     return [path for path in dict.fromkeys(paths) if path.isascii() or path.encode("utf-8", "ignore").decode() == path]
+
+
+def _sizes(sets: Mapping[K, set[int]]) -> dict[K, int]:
+    return {key: len(members) for key, members in sets.items()}
 
 
 def _edges(rows: Iterable[tuple[Any, ...]]) -> list[Edge]:

@@ -190,6 +190,8 @@ CHANGING = frozenset(
      "repeals_part", "ends_part", "replaces_part"}
 )  # fmt: skip
 SUSPENDING = frozenset({"suspends", "suspends_part", "suspends_enforcement"})
+ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds", "extends_term", "restores", "commences"}
+"""Kinds by which another document changes what holds of one: they are its history."""
 
 
 @dataclass(frozen=True, slots=True)

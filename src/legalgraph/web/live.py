@@ -10,10 +10,11 @@ from functools import lru_cache
 from pyoxigraph import NamedNode
 
 from legalgraph import clock
-from legalgraph.catalogue import Catalogue
+from legalgraph.catalogue import Catalogue, Related
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.identity import BASE, ELI_BASE
+from legalgraph.model.relation import ACTS, Relation
 from legalgraph.queries.reader import Reader
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Home, Snapshot
@@ -21,6 +22,7 @@ from legalgraph.time.status import StatusOnDay
 
 _LOOK_EVERY = 1.0  # seconds
 _READ = 64  # documents of which the relations are kept
+SHOWN = 100  # documents told one by one of those related in one kind; who wants more reads the data
 _TEXTS = 64  # texts kept, of a few hundred kilobytes each
 
 
@@ -35,10 +37,19 @@ class View:
         self._status = lru_cache(maxsize=20_000)(self._compute_status)
         self.text = lru_cache(maxsize=_TEXTS)(self.reader.text_of)
         """The text of a document with its units and citations, read once."""
-        self.relations_of = lru_cache(maxsize=_READ)(self.reader.relations_of)
+        self.related = lru_cache(maxsize=_READ)(self._related)
+        """What a document's page tells of its relations, and how many there are."""
         self.statistics = lru_cache(maxsize=1)(self.reader.statistics)
         """What the snapshot holds, read once."""
         self.statuses_by_type = lru_cache(maxsize=4)(self.catalogue.statuses_by_type)
+
+    def _related(self, path: str) -> tuple[list[Relation], Related]:
+        related = self.catalogue.related(path, SHOWN, ACTS)
+        return self.reader.relations_named(related.ids), related
+
+    def relations_of(self, path: str) -> list[Relation]:
+        """The relations of a document that are told one by one: of kinds that thousands have, those of the latest documents."""
+        return self.related(path)[0]
 
     def document(self, path: str) -> Document | None:
         """The document, citation or text at a path that a stranger gave; None also for what is no path at all."""

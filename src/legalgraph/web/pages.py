@@ -54,7 +54,7 @@ class Pages:
         visit, view = Visit.of(request), self.site.live.view()
         # Examples that this graph can answer: its most cited document, and one that relies on it.
         cited = next((document for document, _ in view.statistics().most_cited), None)
-        acting = next((r.source for r in view.reader.relations_of(cited.path) if r.target == cited.path), None) if cited else None
+        acting = next((r.source for r in view.relations_of(cited.path) if r.target == cited.path), None) if cited else None
         other = view.document(acting) if acting else None
         context = {"example": cited, "other": other, "snapshot": view.snapshot, "prefixes": PREFIXES}
         return self.site.page(visit, "api.html", context)

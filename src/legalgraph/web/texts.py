@@ -8,11 +8,11 @@ from fastapi.responses import RedirectResponse
 from legalgraph.errors import InvalidIdentifier, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.provision import Provision
+from legalgraph.model.relation import ACTS
 from legalgraph.web.linked_data import Address
 from legalgraph.web.live import View
 from legalgraph.web.presentation.changes import outstanding_of
 from legalgraph.web.presentation.document import status_view
-from legalgraph.web.presentation.events import ACTS
 from legalgraph.web.presentation.excerpt import excerpt
 from legalgraph.web.presentation.fulltext import Text, shortened
 from legalgraph.web.presentation.relations import document_href, text_href

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from legalgraph.catalogue import Related
 from legalgraph.model.document import Document
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Group, Relation, kind
@@ -53,17 +54,14 @@ class CiteView:
     iri: str
 
 
-def tallies(relations: Iterable[Relation], path: str, words: Words) -> list[Tally]:
-    """Other documents counted once a family and direction."""
-    found: dict[tuple[Group, bool], set[str]] = {}
+def tallies(relations: Iterable[Relation], path: str, related: Related, words: Words) -> list[Tally]:
+    """Other documents counted once a family and direction, those that are not told one by one among them."""
     first: dict[tuple[Group, bool], str] = {}
     for relation in relations:
         incoming = relation.target == path and relation.source != path
-        key = kind(relation.kind).group, incoming
-        found.setdefault(key, set()).add(relation.source if incoming else relation.target)
-        first.setdefault(key, group_anchor(relation.kind, incoming))
-    ordered = sorted(found, key=lambda key: order(*key))
-    return [Tally(tally_label(*key, words.language), len(found[key]), f"#{first[key]}", key[0]) for key in ordered]
+        first.setdefault((kind(relation.kind).group, incoming), group_anchor(relation.kind, incoming))
+    ordered = sorted(first, key=lambda key: order(*key))
+    return [Tally(tally_label(*key, words.language), related.groups[key], f"#{first[key]}", key[0]) for key in ordered]
 
 
 def neighbours_view(found: Iterable[Neighbours], documents: Mapping[str, Document], words: Words) -> list[NeighboursView]:

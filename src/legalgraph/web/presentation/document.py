@@ -1,6 +1,6 @@
 """The page of one document: what is known of it, its status on a day, its relations and its history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from legalgraph import wording
 from legalgraph.model.document import Conflict, Document
 from legalgraph.model.provision import Provision
-from legalgraph.model.relation import Certainty, Relation, kind
+from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.neighbours import neighbours_of
 from legalgraph.time.basis import RESTING
@@ -20,7 +20,7 @@ from legalgraph.web.presentation import lucdo
 from legalgraph.web.presentation.basis import FootingView, footing_view
 from legalgraph.web.presentation.beside import CiteView, NeighboursView, Tally, cite_view, neighbours_view, tallies
 from legalgraph.web.presentation.changes import Changes, Outstanding, changes_of, outstanding_of
-from legalgraph.web.presentation.events import ACTS, EventView, history
+from legalgraph.web.presentation.events import EventView, history
 from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
 from legalgraph.web.presentation.neighbourhood import Wanted, around
 from legalgraph.web.presentation.relations import (
@@ -36,6 +36,8 @@ from legalgraph.web.presentation.relations import (
 from legalgraph.web.presentation.words import Words
 
 _BOXES, _BOXES_TALL = 20, 16  # of the diagram, wide and on a phone
+
+_AT_A_PLACE = 200  # relations told of one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ class DocumentPage:
 
 def document_page(view: View, document: Document, words: Words, day: date, provision: Provision | None = None) -> DocumentPage:
     """Gather what the page of a document shows on a day."""
-    relations = view.relations_of(document.path)
-    gathered = gather(relations, document.path)
+    relations, related = view.related(document.path)
+    gathered = gather(relations, document.path, related)
     acts = view.reader.dated(r for r in relations if r.target == document.path and r.kind in ACTS)
     beside = neighbours_of(view.catalogue, document.path, relations) if document.identified else []
     # Of a law that thousands rest on, only what is shown is read.
@@ -147,9 +149,9 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         incoming=incoming,
         lucdo=diagram,
         events=history(document, acts, documents, words),
-        provision=_provision(provision, relations, documents, document.path, words, text) if provision else None,
+        provision=_provision(view, provision, relations, documents, document.path, words, text) if provision else None,
         text=text.view() if text else None,
-        tallies=tallies(relations, document.path, words),
+        tallies=tallies(relations, document.path, related, words),
         footing=footing_view(footing, documents, words),
         changes=changes_of(acts, document.path, documents, words, day),
         outstanding=outstanding_of(view.reader, document, relations, acts, words, day) if text else None,
@@ -271,8 +273,9 @@ def field_name(code: str, words: Words) -> str:
 
 
 def _provision(
+    view: View,
     provision: Provision,
-    relations: Iterable[Relation],
+    relations: Sequence[Relation],
     documents: Mapping[str, Document],
     path: str,
     words: Words,
@@ -284,6 +287,11 @@ def _provision(
         place = relation.target_provision if relation.target == path else relation.source_provision
         if place and _overlap(place, provision):
             named.append(relation)
+    # Of a law that thousands cite, those that name this place may be told nowhere else on its page.
+    known = {relation.id for relation in relations}
+    others = view.reader.relations_named(e.id for e in view.catalogue.edges_at(path, provision.path, _AT_A_PLACE) if e.id not in known)
+    documents = {**documents, **view.reader.documents(r.source for r in others)}
+    named += others
     named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
     views = tuple(relation_view(r, documents, words, path) for r in named)
     return ProvisionView(provision.words(words.language), provision.path, views, text.place(provision) if text else None)

@@ -7,13 +7,10 @@ from datetime import date
 from markupsafe import Markup
 
 from legalgraph.model.document import Document
-from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kind
+from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.time.status import entry_into_force
 from legalgraph.web.presentation.relations import linked
 from legalgraph.web.presentation.words import Words
-
-ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds", "extends_term", "restores", "commences"}
-"""Kinds by which another document changes what holds of one: they are its history."""
 
 
 @dataclass(frozen=True, slots=True)

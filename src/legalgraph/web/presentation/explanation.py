@@ -25,7 +25,8 @@ def explain(view: View, source: str, target: str, words: Words) -> Explanation |
     documents = {document.path: document for document in ends if document}
     if {source, target} != set(documents):
         return None
-    relations = [relation for relation in view.relations_of(source) if (relation.source, relation.target) == (source, target)]
+    edges = view.catalogue.edges_among(ends_asked := (source, target))
+    relations = view.reader.relations_named(edge.id for edge in edges if (edge.source, edge.target) == ends_asked)
     if not relations:
         return None
     order = [group.value for group in SLUGS]

@@ -7,16 +7,16 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from legalgraph import wording
+from legalgraph.catalogue import Related
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
 from legalgraph.web.fulltext.spans import HIGHLIGHT
+from legalgraph.web.live import SHOWN
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording.rules import rule_words
-
-SHOWN = 100  # of one kind; documents with more are better read as data
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ def sentence(relation: Relation, documents: Mapping[str, Document], words: Words
     return told[:1].upper() + told[1:] if place else told
 
 
-def gather(relations: Iterable[Relation], path: str) -> list[Gathered]:
-    """Sort the relations of a document by kind and direction, in the order of the table of kinds.
+def gather(relations: Iterable[Relation], path: str, related: Related) -> list[Gathered]:
+    """Sort the relations of a document that are told by kind and direction, in the order of the table of kinds.
 
-    Of documents beyond SHOWN the latest, by the years in their paths, are kept: the others are only counted.
+    Of documents beyond SHOWN the latest, by the years in their paths, are kept: the others are only counted, as `related` has them.
     """
     found: dict[tuple[bool, str], dict[str, list[Relation]]] = {}
     for relation in relations:
@@ -173,7 +173,7 @@ def gather(relations: Iterable[Relation], path: str) -> list[Gathered]:
     for incoming, code in sorted(found, key=lambda key: (order.index(key[1]), key[0])):
         others = found[incoming, code]
         kept = sorted(others, key=_latest_first)[:SHOWN]
-        gathered.append(Gathered(code, incoming, {other: others[other] for other in kept}, len(others)))
+        gathered.append(Gathered(code, incoming, {other: others[other] for other in kept}, related.kinds[code, incoming]))
     return gathered
 
 

@@ -57,12 +57,13 @@ def test_what_does_not(cells: dict[str, str], reason: str, tmp_path: Path) -> No
 
 
 def test_days_and_statuses(tmp_path: Path) -> None:
-    said = {"ngay_co_hieu_luc": "01/05/2031", "ngay_het_hieu_luc": "30/06/2035", "ngay_dang_cong_bao": "20/03/2031", "nguoi_ky": "Người Ký"}
+    said = {"ngay_co_hieu_luc": "01/05/2031", "ngay_het_hieu_luc": "30/06/2035", "ngay_dang_cong_bao": "20/03/2031", "nguoi_ky": "Người Ký", "linh_vuc": "Dâu  tằm"}
     row = read(tmp_path, **{**DECREE, **said})
     document = row.document  # type: ignore[attr-defined]
     assert (document.signed, document.in_force_from, document.in_force_until, document.published) == (
         date(2031, 3, 2), date(2031, 5, 1), date(2035, 6, 30), date(2031, 3, 20))  # fmt: skip
     assert (document.status, document.status_as_of, document.signer, document.issuers) == (Status.IN_FORCE, None, "Người Ký", ("cp",))
+    assert document.subjects == ("Dâu tằm",)
     assert row.doubts == ()  # type: ignore[attr-defined]
 
 

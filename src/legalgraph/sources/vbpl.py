@@ -142,6 +142,7 @@ def read_document(row: Sequence[Any]) -> Row:
         in_force_until=ended,
         status=status,
         certainty=Certainty.INFERRED,
+        subjects=tuple(sorted({subject for cell in (cells["linh_vuc"], cells["nganh"]) if (subject := " ".join(cell.split()))})),
     )
     return Row(int(cells["id"]), document, tuple(doubts))
 

@@ -103,6 +103,28 @@ def test_kinds_are_chosen(web: httpx.Client) -> None:
     assert re.findall(r'name="nhom" value="([^"]+)">', page) == ["huong-dan", "can-cu", "dan-chieu"]
 
 
+def drawn_groups(page: str) -> set[str]:
+    return {group for picture in pictures(page) for group in re.findall(r'class="edge(?: told)? g-([a-z]+)"', picture)}
+
+
+@pytest.mark.parametrize("query", ["", "?buoc=2", "?buoc=3"])
+def test_whatever_is_drawn_can_be_switched_off(web: httpx.Client, query: str) -> None:
+    page = web.get(f"/luoc-do/{DECREE}{query}").text
+    offered = re.findall(r'<label class="g-([a-z]+)"><input type="checkbox" name="nhom" value="([^"]+)"', page)
+    assert "succeeds" in drawn_groups(page) <= {group for group, _ in offered}
+    without = [("buoc", query[-1] if query else "1"), *(("nhom", slug) for group, slug in offered if group != "succeeds")]
+    page = web.get(f"/luoc-do/{DECREE}", params=without, follow_redirects=True).text
+    assert "succeeds" not in drawn_groups(page)
+    assert re.findall(r'name="nhom" value="([^"]+)">', page) == ["ke-tiep"], "and on again"
+
+
+def test_the_document_page_has_a_box_for_every_line(web: httpx.Client) -> None:
+    page = web.get(f"/eli/vn/{DECREE}").text
+    switched = {kind for kinds in re.findall(r'<input type="checkbox" data-kind="([^"]*)" checked', page) for kind in kinds.split()}
+    drawn = {kind for picture in pictures(page) for kind in re.findall(r'<a class="edge[^>]* data-kind="([^"]+)"', picture)}
+    assert "succeeds" in drawn <= switched
+
+
 def test_on_an_earlier_day_later_documents_are_left_out_and_counted(web: httpx.Client) -> None:
     page = web.get(f"/luoc-do/{DECREE}?ngay=2033-01-01").text
     assert set(boxes(pictures(page)[0])) == {DECREE, BEFORE, PROGRAMME, "citation/chi-thi-tam"}

@@ -66,7 +66,7 @@ class Lucdo:
 
     def kinds_of(self, group: str) -> str:
         """The kinds that are drawn in the look of a group, as the filters of the diagram want them."""
-        return " ".join(sorted({line.kind for line in self.wide.lines if line.group == group}))
+        return " ".join(sorted({line.kind for line in (*self.wide.lines, *self.tall.lines) if line.group == group}))
 
 
 def draw(view: View, around: Around, words: Words, day: date, boxes: tuple[int, int], doors: Doors = OF_DOCUMENT_PAGE) -> Lucdo | None:

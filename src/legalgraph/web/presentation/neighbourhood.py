@@ -81,10 +81,11 @@ def around(view: View, centre: str, wanted: Wanted) -> Around:
     shown = [*chosen, *rest]
     documents = view.catalogue.documents(shown)
     known = {path: documents[path] for path in shown if path in documents}
+    edges = tuple(edge for edge in _drawn(view, found, chosen) if edge.source in known and edge.target in known)
     return Around(
         centre=centre,
         documents=known,
-        edges=tuple(edge for edge in _drawn(view, found, chosen) if edge.source in known and edge.target in known),
+        edges=edges,
         hop={path: found.hop[path] for path in known},
         groups=tuple(group for group in Group if group in found.groups),
         later=len(found.later),
@@ -140,6 +141,8 @@ def _drawn(view: View, found: _Search, chosen: Sequence[str]) -> Iterable[Edge]:
     yield from found.ties
     for edge in view.catalogue.edges_among(chosen):
         group = kind(edge.kind).group
-        wanted = not found.wanted.groups or group in found.wanted.groups
-        if edge.id not in known and wanted and group in _AMONG:
+        if edge.id in known or group not in _AMONG:
+            continue
+        found.groups.add(group)
+        if not found.wanted.groups or group in found.wanted.groups:
             yield edge

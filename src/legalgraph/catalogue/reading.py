@@ -132,6 +132,12 @@ class Catalogue:
                 ids += [identity for (identity,) in found]
         return Related(tuple(ids), _sizes(others), _sizes(families))
 
+    def acting_on(self, path: str, kinds: Collection[str]) -> list[str]:
+        """The ids of the relations of some kinds that act upon a document."""
+        marks = ", ".join("?" * len(kinds))
+        query = f"SELECT relation FROM edge WHERE target = (SELECT id FROM document WHERE path = ?) AND kind IN ({marks})"  # noqa: S608
+        return [identity for (identity,) in self.select(query, (path, *sorted(kinds)))]
+
     def edges_at(self, path: str, place: str, limit: int) -> list[Edge]:
         """Return relations that act upon a place in a document, a place in it, or one that holds it; at most `limit`."""
         within = [place[:end] for end, letter in enumerate(place) if letter == "/"] + [place]

@@ -21,7 +21,7 @@ from legalgraph.rdf.mapping import describe, document_from, document_label, iri_
 from legalgraph.rdf.vocab import term
 from legalgraph.registry import area_names, type_label, type_names
 from legalgraph.store.engine import Engine
-from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
+from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
 _AT_ONCE = 500  # relations named in one query
 _RELATION_ID = re.compile("[0-9a-f]{16}")
@@ -115,7 +115,7 @@ class Reader:
 
     def acts_on(self, path: str) -> list[Relation]:
         """The acts that bear on the status or the words of a document, their days filled in."""
-        return self.dated(self._relations("acts_on", path))
+        return self.dated(self.relations_named(self.catalogue.acting_on(path, DECIDING)))
 
     def _relations(self, name: str, path: str) -> list[Relation]:
         return _in_order(self.engine.construct(query(name), {"document": iri_of(path)}))

@@ -7,7 +7,7 @@ from legalgraph.catalogue import ALL, Filters, read_typed
 from legalgraph.library import Library, open_published
 from legalgraph.model.provision import Provision
 from legalgraph.queries.nothing import mentioning, why_nothing
-from legalgraph.queries.snippets import snippets
+from legalgraph.queries.snippets import _best, _snippet, snippets
 
 DECREE, AMENDMENT = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
 
@@ -48,6 +48,26 @@ def test_words_are_shown_as_they_stand(library: Library) -> None:
         assert found.pieces[1].lower() == "nuôi tằm"
         assert len("".join(found.pieces)) < 600
         assert "\n" not in "".join(found.pieces)
+
+
+TWO_ARTICLES = (
+    "Điều 3. Bồi thường\n2. Người gây thiệt hại bồi thường theo quy định của pháp luật.Chương II\nĐIỀU KHOẢN THI HÀNH\n\n"
+    "Điều 4. Hiệu lực\nNghị định này thay thế Nghị định số 45/2031/NĐ-CP.\nĐiều 5. Thi hành\nCác Bộ thi hành."
+)
+
+
+@pytest.mark.parametrize(("typed", "first", "shown"), [
+    ("nghị định 45/2031", "Nghị", "Nghị định này thay thế Nghị định số 45/2031/NĐ-CP."),
+    ("quy định pháp luật", "quy định", "2. Người gây thiệt hại bồi thường theo quy định của pháp luật."),
+    ("điều khoản thi hành", "ĐIỀU KHOẢN THI HÀNH", "ĐIỀU KHOẢN THI HÀNH"),
+])  # fmt: skip
+def test_a_piece_ends_with_its_article(typed: str, first: str, shown: str) -> None:
+    words = read_typed(typed)
+    assert words is not None
+    spans = _best(TWO_ARTICLES, words)
+    told = _snippet(TWO_ARTICLES, spans, None)
+    assert "".join(told.pieces) == shown
+    assert first.startswith(TWO_ARTICLES[told.start : told.end])
 
 
 def test_what_has_no_text_or_no_word_has_no_snippet(library: Library) -> None:

@@ -97,6 +97,21 @@ def test_nothing_found_says_why(web: httpx.Client) -> None:
     assert web.get("/tim-kiem?q=tam&trang=77").status_code == 404
 
 
+@pytest.mark.parametrize(("language", "told", "link"), [
+    ("vi", "Không có trang 99: kết quả chỉ có", "Đến trang cuối của kết quả"),
+    ("en", "There is no page 99: the results have only", "Go to the last page of the results"),
+])  # fmt: skip
+def test_a_page_beyond_the_last_leads_to_the_last(web: httpx.Client, language: str, told: str, link: str) -> None:
+    answer = web.get("/tim-kiem", params={"q": "tam", "trang": "99", "lang": language})
+    assert answer.status_code == 404
+    assert told in answer.text
+    assert shown(answer.text) == []
+    href = re.findall(rf'<a href="([^"]+)">{link}</a>', answer.text)[0].replace("&amp;", "&")
+    last = web.get(href)
+    assert last.status_code == 200
+    assert shown(last.text)
+
+
 def test_what_is_only_mentioned_is_told(texts_web: httpx.Client, texts_home: Path) -> None:
     wanted, mentions = open_published(texts_home).reader.catalogue.wanted(1)[0]
     page = texts_web.get("/tim-kiem", params={"q": wanted.number}).text

@@ -4,6 +4,7 @@ All offsets are code points of the stored text, which is NFC.
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ _LOOKED_AT = 40_000  # characters of one text in which words are sought that do 
 _MOST = 8  # words
 _ARTICLE = re.compile(r"^[ \t]*Điều[ \t]+(\d+[a-zđ]?)\b", re.MULTILINE)
 _CLAUSE = re.compile(r"^[ \t]*(\d+[a-zđ]?)\.[ \t]", re.MULTILINE)
+# Where an article ends; some texts lack the line end before the heading of a chapter.
+_BORDER = re.compile(
+    r"^[ \t]*(?P<article>Điều)[ \t]+\d+[a-zđ]?\b|(?:^[ \t]*|(?<=[.;:]))(?:Chương|Mục)[ \t]+(?:[IVXLC]+|\d+)\b", re.MULTILINE
+)
 # Articles of what is attached count from 1 again.
 _ROOTS = ("", "kem-theo_1/", "kem-theo_2/")
 
@@ -88,12 +93,14 @@ def _as_typed(text: str, words: str) -> tuple[int, int] | None:
 def _near(text: str, parts: Sequence[tuple[str, ...]]) -> Spans:
     """The first place with all parts near each other, else that with the most; nothing when less than half are together."""
     pattern = _any(tuple(dict.fromkeys(parts)))
+    borders = [found.start() for found in _BORDER.finditer(text, 0, _LOOKED_AT)]
     many = len(set(parts))
     window: list[tuple[int, int, int]] = []
     best: list[tuple[int, int, int]] = []
     most = 0
     for found in pattern.finditer(text, 0, _LOOKED_AT):
-        window = [place for place in window if found.start() - place[0] < _WINDOW]
+        article = bisect_right(borders, found.start())
+        window = [p for p in window if found.start() - p[0] < _WINDOW and bisect_right(borders, p[0]) == article]
         window.append((*found.span(), found.lastindex or 0))
         different = len({number for _, _, number in window})
         if different > most:
@@ -107,11 +114,14 @@ def _snippet(text: str, spans: Spans, place: Provision | None) -> Snippet:
     first, last = spans[0], spans[-1]
     begin = max(0, first[0] - _BEFORE)
     finish = min(len(text), max(last[1] + _BEFORE, first[0] + _AFTER))
-    # Whole words, and no further back than the line the words stand in.
+    # Whole words, no further back than the line the words stand in, and not into another article.
     begin = max(begin, text.rfind("\n", begin, first[0]) + 1)
-    if begin and not text[begin - 1].isspace():
+    begin = max([begin, *(border.start() for border in _BORDER.finditer(text, begin, first[1]) if border.start() <= first[0])])
+    if begin and not text[begin - 1].isspace() and not _BORDER.match(text, begin):
         begin = next((n + 1 for n in range(begin, first[0]) if text[n].isspace()), first[0])
-    if finish < len(text) and not text[finish].isspace():
+    if border := _BORDER.search(text, last[1], finish):
+        finish = border.start()
+    elif finish < len(text) and not text[finish].isspace():
         finish = next((n for n in range(finish, last[1], -1) if text[n - 1].isspace()), last[1])
     pieces: list[str] = []
     at = begin
@@ -120,7 +130,7 @@ def _snippet(text: str, spans: Spans, place: Provision | None) -> Snippet:
             continue
         pieces += [text[at:start], text[start:end]]
         at = end
-    told = [" ".join(piece.split("\n")) for piece in (*pieces, text[at:finish].rstrip())]
+    told = [re.sub(r"\s*\n\s*", " ", piece) for piece in (*pieces, text[at:finish].rstrip())]
     return Snippet(first[0], first[1], tuple(told), place)
 
 
@@ -156,6 +166,9 @@ def _places(engine: Engine, hits: Mapping[str, tuple[str, int]]) -> dict[str, Pr
     """The provision each hit stands in. What the lines before it are called is only taken where the graph says the same."""
     asked: dict[str, tuple[str, str]] = {}
     for path, (text, at) in hits.items():
+        # The heading of a chapter belongs to no article, though the one before may reach up to the next.
+        if (borders := list(_BORDER.finditer(text, max(0, at - _NEAR), _line_end(text, at)))) and not borders[-1]["article"]:
+            continue
         for unit in _guesses(text, at):
             asked[f"{iri_of(path).value}/{unit}"] = path, unit
     if not asked:
@@ -175,12 +188,16 @@ def _places(engine: Engine, hits: Mapping[str, tuple[str, int]]) -> dict[str, Pr
 def _guesses(text: str, at: int) -> Iterable[str]:
     """Paths of the provisions that the lines before a place name, the nearest article first."""
     # A line that names the article may itself hold the words.
-    line = text.find("\n", at)
-    until = line if line >= 0 else len(text)
+    until = _line_end(text, at)
     for article in _last(_ARTICLE, text, until, 3):
         clause = next(iter(_last(_CLAUSE, text, until, 1, article.end())), None)
         for root in _ROOTS:
             yield from _paths(root, article[1], clause[1] if clause else None)
+
+
+def _line_end(text: str, at: int) -> int:
+    line = text.find("\n", at)
+    return line if line >= 0 else len(text)
 
 
 def _paths(root: str, article: str, clause: str | None) -> Iterable[str]:

@@ -103,10 +103,13 @@ export class Canvas {
     const { cy } = this;
     cy.batch(() => {
       cy.elements(".dim, .lit").removeClass("dim lit");
+      this.host.dataset["dimmed"] = "";
       const node = id === null ? null : cy.getElementById(id);
       if (!node?.nonempty()) return;
-      cy.elements().not(node.closedNeighborhood()).not(".axis").addClass("dim");
+      // What was opened or chosen last stays clear, with its neighbours.
+      cy.elements().not(node.closedNeighborhood()).not(cy.nodes(".chosen").closedNeighborhood()).not(".axis").addClass("dim");
       node.addClass("lit");
+      this.host.dataset["dimmed"] = cy.nodes(".dim").map((one) => one.id()).join(" ");
     });
   }
 
@@ -213,7 +216,7 @@ export class Canvas {
       // Among dots the many references are a ground for the acts.
       ...(dots && !bare ? [{ selector: 'edge[group="refers"], edge[group="basis"]', style: { width: 1, opacity: 0.6 } }] : []),
       { selector: "edge.path", style: { opacity: 1, width: 4, "z-index": 15 } },
-      { selector: ".dim", style: { opacity: 0.13 } },
+      { selector: ".dim", style: { opacity: 0.3 } },
       { selector: "node.axis", style: { events: "no", "font-size": 12.5, "line-height": 1.2, color: colour("--soft"), "border-width": 0, "background-opacity": 0, shape: "rectangle", label: "data(label)", "z-index": 0 } },
       { selector: "node.lane", style: { width: "data(width)", height: "data(height)", "background-color": colour("--lane"), "background-opacity": 1, "font-weight": 600, "text-max-width": `${LANE_WORDS}px`, "text-halign": "center", "text-margin-x": "data(shift)" as never, "z-compound-depth": "bottom" } },
       { selector: "node.year", style: { width: 1, height: 1, "text-wrap": "none" } },

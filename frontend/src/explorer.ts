@@ -5,6 +5,7 @@ import { Canvas, type Elements } from "./canvas";
 class Explorer {
   private readonly canvas: Canvas;
   private asked: AbortController | null = null;
+  private still = false;
 
   constructor(private readonly form: HTMLFormElement, host: HTMLElement) {
     this.reveal(document);
@@ -34,10 +35,13 @@ class Explorer {
       event.preventDefault();
       void this.go(link.href);
     });
+    // A page that moves under a resting pointer, or a focus that is put back, asks for nothing.
+    form.addEventListener("pointermove", () => (this.still = false), { passive: true });
+    form.addEventListener("keydown", () => (this.still = false));
     for (const [type, lit] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]] as const) {
       form.addEventListener(type, (event) => {
         const row = event.target instanceof Element ? event.target.closest<HTMLElement>("tr[data-path]") : null;
-        if (row) this.canvas.light(lit ? (row.dataset["path"] ?? null) : null);
+        if (row && !(lit && this.still)) this.canvas.light(lit ? (row.dataset["path"] ?? null) : null);
       });
     }
     for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-do]")) {
@@ -80,8 +84,10 @@ class Explorer {
       if (!page.querySelector("#explore-data")) throw new Error("there is no picture any more");
       const parted = answer.url + (address.includes("#") ? address.slice(address.indexOf("#")) : "");
       if (remember && parted !== location.href) history.pushState(null, "", parted);
+      this.still = true;
       this.take(page);
       this.draw();
+      this.canvas.light(null);
     } catch {
       if (!asked.signal.aborted) location.assign(address);
     } finally {

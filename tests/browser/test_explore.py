@@ -128,7 +128,7 @@ def test_everything_works_without_scripts(browser: Browser, site: str) -> None:
     before = page.locator("tr[data-path]").count()
     assert page.locator("svg.field a.node").count() == before
     page.locator(f"{row(page, PROGRAMME)} button[name=mo]").click()
-    page.locator(f"{row(page, PROGRAMME)} button[name=dong]").wait_for()
+    page.locator(f"tr[data-path='{PROGRAMME}'] button[name=dong]").wait_for()  # the next page may only be arriving
     assert page.locator("tr[data-path]").count() > before
     page.check("input[name=quan-he][value=replaces]")
     page.click("button.apply")
@@ -137,4 +137,31 @@ def test_everything_works_without_scripts(browser: Browser, site: str) -> None:
     page.locator(f"svg.field a.node[data-id='{DECREE}']").click()
     page.locator("#chosen-name").wait_for()
     assert f"chon={DECREE}" in page.url
+    page.context.close()
+
+
+@pytest.mark.parametrize("where", ["tr[data-path='{}']", "#chon"], ids=["list", "panel"])
+def test_what_was_opened_stays_clear_with_its_neighbours(browser: Browser, site: str, where: str) -> None:
+    page = opened(browser, f"{site}{EXPLORE}&chon={PROGRAMME}")
+    page.locator(f"{where.format(PROGRAMME)} button[name=mo]").click()
+    expect(page.locator(f"{row(page, PROGRAMME)} button[name=dong]")).to_be_visible()
+    expect(page.locator("#canvas")).to_have_attribute("data-nodes", str(page.locator("tr[data-path]").count()))
+    assert not page.locator("#canvas").get_attribute("data-dimmed")
+    neighbours = page.evaluate(
+        """path => JSON.parse(document.getElementById("explore-data").textContent).edges.map(({data}) => [data.source, data.target])
+        .filter(ends => ends.includes(path)).flat()""",
+        PROGRAMME,
+    )
+    page.locator("tr[data-path]").last.hover()
+    expect(page.locator("tr[data-path]").last).to_be_visible()
+    dimmed = set((page.locator("#canvas").get_attribute("data-dimmed") or "").split())
+    assert not dimmed & {PROGRAMME, *neighbours}
+    page.context.close()
+
+
+def test_chips_are_whole_on_a_phone(browser: Browser, site: str) -> None:
+    page = opened(browser, site + EXPLORE, PHONE)
+    boxes = [chip.bounding_box() for chip in page.locator("[data-part=kinds] fieldset > .chip").all()]
+    assert len(boxes) > 3
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
     page.context.close()

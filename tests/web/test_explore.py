@@ -217,3 +217,23 @@ def test_pages_in_english(web: httpx.Client) -> None:
     html = page(web, ("vb", DECREE), ("chon", OLD), ("lang", "en"))
     assert "Is replaced by" in html
     assert '<span class="title" lang="vi">' in html
+
+
+@pytest.mark.parametrize("query", [[], [("quan-he", "replaces")], [("het", "1")], [("quan-he", "amends"), ("quan-he", "succeeds")], [("so", "2")]])
+def test_numbers_agree(web: httpx.Client, query: list[tuple[str, str]]) -> None:
+    html = page(web, ("vb", DECREE), *query)
+    edges = [edge["data"] for edge in data(html)["edges"]]
+    seen = sum(len(edge["relations"]) for edge in edges)
+    pairs = len({frozenset((edge["source"], edge["target"])) for edge in edges})
+    assert f"và {seen} quan hệ giữa {pairs} cặp văn bản." in html
+    assert f"<summary>{seen} quan hệ, gộp thành {len(edges)} dòng</summary>" in html
+    chips = re.findall(r'name="quan-he" value="([^"]+)"( checked)?>.*?(?:class="count">([0-9]+)<|</label>)', html)
+    on = any(checked for _, checked, _ in chips)
+    assert sum(int(count or 0) for _, checked, count in chips if checked or not on) == seen
+    assert {kind for edge in edges for kind in edge["kinds"]} <= {kind for kind, _, _ in chips}
+
+
+def test_examples_begin_with_the_story_and_are_known_by_more_than_citations(packaged_web: httpx.Client) -> None:
+    offered = re.findall(r'href="/kham-pha\?vb=([^&"]+)&amp;chon=', page(packaged_web))
+    assert offered[:2] == ["nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg"]
+    assert len(offered) == 6

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legalgraph.catalogue import Catalogue, Edge
 from legalgraph.model.document import Document
@@ -47,8 +47,9 @@ class Seen:
     """What there is to see. The first documents are those opened and added, then the others by what relates them.
 
     `left_out` counts, for each opened document, those around it beyond the limit; `undrawn` the relations among the
-    documents that are not in `edges`. `kinds` counts relations, `types` and `issuers` documents around the opened ones:
-    each as if its own filter were not set. With nothing opened, the relations among the documents are counted.
+    documents that are not in `edges`. `kinds` counts `edges`, and where only some kinds are asked for the others as they
+    would be without that; a kind that is around but beyond the limit counts 0. `types` and `issuers` count documents around
+    the opened ones, each as if its own filter were not set.
     """
 
     documents: Mapping[str, Document]
@@ -79,6 +80,7 @@ def explore(catalogue: Catalogue, wish: Wish) -> Seen:
     among = [edge for edge in catalogue.edges_among(documents) if edge.source != edge.target]
     walked = [edge for edge in among if _walked(edge, wish.filters)]
     edges = tuple(edge for edge in walked if wish.everything or {edge.source, edge.target} & set(firm) or kind(edge.kind).group in _AMONG)
+    free = explore(catalogue, replace(wish, filters=replace(wish.filters, kinds=frozenset()))).kinds if wish.filters.kinds else {}
     return Seen(
         documents=documents,
         edges=edges,
@@ -86,7 +88,7 @@ def explore(catalogue: Catalogue, wish: Wish) -> Seen:
         cited={path: cited.get(path, 0) for path in documents},
         left_out=left_out,
         undrawn=len(walked) - len(edges),
-        kinds=_kinds(around or among, others, wish.filters),
+        kinds={**free, **dict.fromkeys(sorted(wish.filters.kinds), 0), **_kinds(edges, around, others, wish.filters)},
         types=_documents(around, others, wish.filters, "types", lambda document: (document.type,)),
         issuers=_documents(around, others, wish.filters, "issuers", lambda document: document.issuers),
     )
@@ -139,10 +141,11 @@ def _fits(document: Document, filters: Filters, but: str = "") -> bool:
     return year is not None and (filters.since or year) <= year <= (filters.until or year)
 
 
-def _kinds(around: Iterable[Edge], others: Mapping[str, Document], filters: Filters) -> dict[str, int]:
+def _kinds(edges: Iterable[Edge], around: Iterable[Edge], others: Mapping[str, Document], filters: Filters) -> dict[str, int]:
+    counted = dict(Counter(edge.kind for edge in edges).most_common())
     unfit = {path for path, document in others.items() if not _fits(document, filters)}
-    counted = Counter(edge.kind for edge in around if edge.source not in unfit and edge.target not in unfit)
-    return dict(counted.most_common())
+    beyond = (edge.kind for edge in around if _walked(edge, filters) and not {edge.source, edge.target} & unfit)
+    return dict.fromkeys(beyond, 0) | counted
 
 
 def _documents(

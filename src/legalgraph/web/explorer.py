@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from legalgraph.catalogue import Standing
 from legalgraph.errors import Ambiguous, InvalidIdentifier, NotFound
 from legalgraph.export import Slice, formats, write
 from legalgraph.queries.relate import Answer, between
@@ -34,6 +35,9 @@ _GET = ["GET", "HEAD"]
 _OFFERED = 12
 _LONGEST = 300
 _EXAMPLES = 6
+_MOST_CITED = 60  # looked at for examples
+# The documents of the story of the home page with which to begin.
+_FIRST = ("nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg")
 # How each field that takes the name of a document is called in the address: what is added, and the ends of a path.
 _TYPED = ("them", "tu", "den")
 _SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -180,10 +184,10 @@ def _choices(view: View, text: str, name: str, state: State, words: Words, today
 
 
 def _examples(view: View, words: Words, today: date) -> tuple[Hit, ...]:
-    """Documents to begin with: those that most others change or name."""
-    most = [*view.catalogue.most("changed", _EXAMPLES // 2), *view.catalogue.most("cited", _EXAMPLES)]
-    found = {document.path: document for document, _ in most}
-    chosen = list(found.values())[:_EXAMPLES]
+    """Documents to begin with: those of the story, then those that most others name; none known only by being cited."""
+    found = {**view.catalogue.documents(_FIRST), **{document.path: document for document, _ in view.catalogue.most("cited", _MOST_CITED)}}
+    known = view.catalogue.standings(found)
+    chosen = [document for path, document in found.items() if known[path] in (Standing.TEXT, Standing.FACTS)][:_EXAMPLES]
     return hits_of(view, chosen, words, today, lambda path: State(opened=(path,), chosen=path).href)
 
 

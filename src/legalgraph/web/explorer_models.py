@@ -104,7 +104,7 @@ class AxesModel(Model):
 
 
 class CountsModel(Model):
-    """How much of what there is around the opened documents, each as if its own filter were not set."""
+    """Relations that are given, by kind, and documents around the opened ones; each also tells what its own filter holds back."""
 
     kind: dict[Code, int]
     type: dict[Code, int]

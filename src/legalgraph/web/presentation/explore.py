@@ -81,7 +81,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """All relations of one look between two documents that are seen, in words."""
+    """All relations of one look between two documents that are seen, in words; `count` says how many."""
 
     source: str
     source_name: str
@@ -90,6 +90,7 @@ class Line:
     target_name: str
     group: str
     certain: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,11 @@ class ExplorePage:
     def empty(self) -> bool:
         """True when there is nothing to see."""
         return not self.seen.documents
+
+    @property
+    def pairs(self) -> int:
+        """Between how many pairs of documents there are relations."""
+        return len({pair(line.source, line.target) for line in self.picture.lines})
 
     @property
     def narrowed(self) -> bool:
@@ -257,8 +263,8 @@ class _Rows:
         return Tie(self._kinds(line, incoming), other, self.names[other], line.group, line.certain)
 
     def line(self, line: Drawn) -> Line:
-        names = self.names
-        return Line(line.source, names[line.source], self._kinds(line), line.target, names[line.target], line.group, line.certain)
+        source, target = self.names[line.source], self.names[line.target]
+        return Line(line.source, source, self._kinds(line), line.target, target, line.group, line.certain, len(line.ids))
 
     def _kinds(self, line: Drawn, incoming: bool = False) -> str:
         return "; ".join(self.words.kind(code, incoming) for code in line.kinds)
@@ -283,7 +289,7 @@ def _facets(seen: Seen, state: State, words: Words) -> tuple[Facet, ...]:
         counts = {**dict.fromkeys(on, 0), **counted}
         groups = {code: kind(code).group for code in counts} if name == "quan-he" else {}
         chips = [Chip(code, worded(code), n, code in on, groups.get(code, "")) for code, n in counts.items()]
-        chips.sort(key=lambda chip: not chip.on)
+        chips.sort(key=lambda chip: (not chip.on, -chip.count))
         return Facet(name, label, tuple(chips[:_CHIPS]), tuple(chips[_CHIPS:]))
 
     return (

@@ -153,3 +153,32 @@ def test_words_of_texts_are_found_after_names(tmp_path: Path) -> None:
     assert index.search("dak lak").paths == ("nd/2031/5/nd-cp", "nd/2031/3/nd-cp")
     assert index.search("nuôi tằm", limit=1, offset=1) == Page(2, ("nd/2031/2/nd-cp",))
     assert index.search("tơ lụa").total == 0
+
+
+BY_NUMBER: tuple[tuple[str, list[str]], ...] = (
+    ("nghị định 45/2031", ["nd/2031/45/nd-cp", "tt/2031/7/tt-bct", "nd/2031/46/nd-cp"]),
+    ("45/2031/NĐ-CP", ["nd/2031/45/nd-cp", "tt/2031/7/tt-bct", "nd/2031/46/nd-cp"]),
+    ("nd45/2031", ["nd/2031/45/nd-cp", "tt/2031/7/tt-bct", "nd/2031/46/nd-cp"]),
+    ("Nghị định số 45 năm 2031", ["nd/2031/45/nd-cp", "tt/2031/7/tt-bct", "nd/2031/46/nd-cp"]),
+    ("7/2031/tt-bct", ["tt/2031/7/tt-bct", "nd/2031/48/nd-cp"]),
+    ("nghị định 45/2031 dâu", ["nd/2031/45/nd-cp", "nd/2031/47/nd-cp"]),  # more than a number: words anywhere
+    ("nghị định 99/2031", []),
+)
+
+
+@pytest.mark.parametrize(("typed", "paths"), BY_NUMBER)
+def test_a_number_that_is_there_is_not_found_by_scattered_words(tmp_path: Path, typed: str, paths: list[str]) -> None:
+    documents = [
+        Document("nd/2031/45/nd-cp", "nd", "Về trồng dâu", number="45/2031/NĐ-CP"),
+        Document("tt/2031/7/tt-bct", "tt", "Hướng dẫn Nghị định số 45/2031/NĐ-CP", number="07/2031/TT-BCT"),
+        *(Document(f"nd/2031/{n}/nd-cp", "nd", "Về nuôi tằm", number=f"{n}/2031/NĐ-CP") for n in (46, 47, 48)),
+    ]
+    texts = {
+        "nd/2031/46/nd-cp": "Thay thế Nghị định số 45/2031/NĐ-CP.",
+        "nd/2031/47/nd-cp": "Điều 45 của Nghị định này về dâu có hiệu lực từ năm 2031.",
+        "nd/2031/48/nd-cp": "Bãi bỏ Thông tư số 07/2031/TT-BCT.",
+    }
+    build_index(tmp_path / "x.sqlite", documents, texts.get)
+    page = Catalogue(tmp_path / "x.sqlite").search(typed)
+    assert sorted(page.paths) == sorted(paths)
+    assert page.paths[:1] == tuple(paths[:1])

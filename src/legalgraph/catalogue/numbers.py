@@ -14,6 +14,7 @@ from legalgraph.model.spelling import Spelling, read_spelling
 from legalgraph.registry import area_names, type_names
 
 _DIGITS = "0123456789"
+_MONTHS = 12
 
 
 def numbered(select: Select, ordinals: Sequence[str]) -> list[tuple[int, Document]]:
@@ -64,6 +65,31 @@ def tells(text: str, spelling: Spelling) -> bool:
         return True
     words = re.findall(r"\w+", fold(text))
     return len(words) == 1 or (spelling.type is not None and len(words) <= 4)
+
+
+def only_number(text: str) -> Spelling | None:
+    """The number typed, when it has a year or a symbol and nothing else was typed but its type, its day and such."""
+    spelling = spelled(text)
+    if spelling is None or not tells(text, spelling) or (spelling.symbol is None and spelling.year is None):
+        return None
+    known = {"so", "hieu", "ngay", "thang", "nam", *re.findall(r"\w+", (spelling.symbol or "").replace("-", " "))}
+    known |= {word for name, code in type_names().items() if code == spelling.type for word in name.split()}
+    words = re.findall(r"[a-z]+(?=[0-9])|\w+", fold(text).replace("&", ""))
+    return spelling if all(word in known or word[0].isdigit() for word in words) else None
+
+
+def number_phrases(select: Select, ids: Sequence[int], spelling: Spelling) -> list[tuple[str, ...]]:
+    """The words, folded, that stand beside each other where one of these documents is named as it was typed."""
+    marks = ", ".join("?" * len(ids))
+    rows = select(f"SELECT number_folded FROM words WHERE rowid IN ({marks})", list(ids))  # noqa: S608
+    numbers = [tuple(re.findall(r"\w+", number)) for (number,) in rows]
+    # "5/2012" alone also ends the date 21/5/2012.
+    day = spelling.ordinal.isdigit() and int(spelling.ordinal) <= _MONTHS
+    if spelling.symbol is None and spelling.year and not day:
+        numbers.append((*re.findall(r"\w+", spelling.ordinal), str(spelling.year)))
+    padded = [(word.zfill(2) if word.isdigit() else word, *rest) for word, *rest in filter(None, numbers)]
+    plain = [(word.lstrip("0") or word, *rest) for word, *rest in padded]
+    return list(dict.fromkeys((*padded, *plain)))
 
 
 def near(select: Select, spelling: Spelling, most: int = 5) -> list[Document]:

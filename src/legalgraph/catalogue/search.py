@@ -13,8 +13,8 @@ from math import log1p
 from legalgraph.catalogue.columns import Columns, Select
 from legalgraph.catalogue.filters import ALL, Counts, Filters, counted, kept
 from legalgraph.catalogue.index import RANK
-from legalgraph.catalogue.numbers import answering
-from legalgraph.catalogue.typed import Typed, read_typed, text_phrase, title_expression
+from legalgraph.catalogue.numbers import answering, number_phrases, only_number
+from legalgraph.catalogue.typed import Typed, number_expressions, read_typed, text_phrase, title_expression
 
 _RANKED = 5_000  # hits up to which words are weighed; more have too little in common with what was meant
 _MENTIONED = 0.6  # of a rank, for each power of e of documents that mention one
@@ -110,6 +110,11 @@ class Search:
         """The documents whose number was typed."""
         return answering(self._select, text, named)
 
+    def named_by(self, text: str, answering: Sequence[int]) -> list[tuple[str, ...]]:
+        """The words that name the documents that answer to a number; none when more was typed than a whole number."""
+        spelling = only_number(text)
+        return number_phrases(self._select, answering, spelling) if spelling else []
+
     def of_types(self, types: Sequence[str]) -> Callable[[int], bool]:
         """Tells whether a document is of one of the types."""
         column = self._columns.types
@@ -131,10 +136,15 @@ class _Matched:
 
     def __init__(self, search: Search, text: str, typed: Typed) -> None:
         self._search, self._typed = search, typed
-        self._named = search.matching("words", typed.names())
+        self._names, self._says = typed.names(), typed.all_words()
+        self._named = search.matching("words", self._names)
         self._numbered = search.answering(text, self._named) if not typed.without else []
+        # Who types a whole number that is there does not ask where its words stand scattered.
+        if self._numbered and (phrases := search.named_by(text, self._numbered)):
+            self._names, self._says = number_expressions(phrases)
+            self._named = search.matching("words", self._names)
         named = {*self._named, *self._numbered}
-        self._saying = [number for number in search.matching("text", typed.all_words()) if number not in named]
+        self._saying = [number for number in search.matching("text", self._says) if number not in named]
         self.ids = [*self._named, *(n for n in self._numbered if n not in set(self._named)), *self._saying]
 
     def ranked(self, found: Sequence[int], most: int) -> tuple[list[int], int]:
@@ -167,7 +177,7 @@ class _Matched:
     def _ranks(self) -> dict[int, float]:
         ranks: dict[int, float] = {}
         if len(self._saying) <= _RANKED:
-            ranks |= self._search.ranks("text", "bm25(text)", self._typed.all_words()) if self._saying else {}
+            ranks |= self._search.ranks("text", "bm25(text)", self._says) if self._saying else {}
         if len(self._named) <= _RANKED:
             ranks |= self._search.ranks("words", RANK, self._typed.ranked()) if self._named else {}
         return self._search.with_mentions(ranks)

@@ -123,6 +123,12 @@ def number_expression(typed: Typed) -> str:
     return f"{{number_folded}} : {typed.all_words()}"
 
 
+def number_expressions(phrases: Iterable[Sequence[str]]) -> tuple[str, str]:
+    """Expressions for names and for texts that hold one of these folded numbers as adjacent words."""
+    said = " OR ".join(_phrase(phrase) for phrase in phrases)
+    return f"{{number_folded title_folded}} : ({said})", said
+
+
 def beginning_expression(typed: Typed) -> str:
     """An expression for titles that begin with what was typed so far."""
     return f"{{title_folded}} : ^ {_phrase(map(fold, typed.words))} *"

@@ -4,10 +4,11 @@ import pytest
 from tests.catalogue.test_search import HOSTILE
 
 from legalgraph.catalogue import ALL, Filters, read_typed
+from legalgraph.catalogue.numbers import number_words
 from legalgraph.library import Library, open_published
 from legalgraph.model.provision import Provision
 from legalgraph.queries.nothing import mentioning, why_nothing
-from legalgraph.queries.snippets import _best, _snippet, snippets
+from legalgraph.queries.snippets import _best, _numbered, _snippet, snippets
 
 DECREE, AMENDMENT = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
 
@@ -68,6 +69,14 @@ def test_a_piece_ends_with_its_article(typed: str, first: str, shown: str) -> No
     told = _snippet(TWO_ARTICLES, spans, None)
     assert "".join(told.pieces) == shown
     assert first.startswith(TWO_ARTICLES[told.start : told.end])
+
+
+@pytest.mark.parametrize(("typed", "shown"), [
+    ("nghị định 45/2031", ["45/2031"]), ("nd45/2031", ["45/2031"]), ("45/2031/nd-cp", ["45/2031/NĐ-CP"]), ("5/2031", []), ("nghị định tằm", []),
+])  # fmt: skip
+def test_a_number_is_shown_where_it_stands_as_one(typed: str, shown: list[str]) -> None:
+    text = "Nghị định này, ngày 12/5/2031, có 45 điều, trong năm 2031.\nThay thế Nghị định số 45/2031/NĐ-CP."
+    assert [text[start:end] for start, end in _numbered(text, number_words(typed))] == shown
 
 
 def test_what_has_no_text_or_no_word_has_no_snippet(library: Library) -> None:

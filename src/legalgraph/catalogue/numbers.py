@@ -78,6 +78,15 @@ def only_number(text: str) -> Spelling | None:
     return spelling if all(word in known or word[0].isdigit() for word in words) else None
 
 
+def number_words(text: str) -> tuple[str, ...]:
+    """The folded words of a whole number as they stand beside each other in texts; none when more was typed."""
+    spelling = only_number(text)
+    if spelling is None:
+        return ()
+    year = (str(spelling.year),) if spelling.year else ()
+    return (*re.findall(r"\w+", spelling.ordinal), *year, *re.findall(r"[^\W_]+", spelling.symbol or ""))
+
+
 def number_phrases(select: Select, ids: Sequence[int], spelling: Spelling) -> list[tuple[str, ...]]:
     """The words, folded, that stand beside each other where one of these documents is named as it was typed."""
     marks = ", ".join("?" * len(ids))

@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legalgraph.catalogue import ALL, Catalogue, Counts, Filters, Sort, Unnamed, read_typed
+from legalgraph.catalogue.numbers import number_words
 from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
@@ -201,7 +202,7 @@ class Reader:
     def snippets(self, paths: Iterable[str], text: str) -> dict[str, Snippet]:
         """The piece of each text that best shows the words typed; see `legalgraph.queries.snippets`."""
         typed = read_typed(text)
-        return snippets(self.engine, paths, typed) if typed else {}
+        return snippets(self.engine, paths, typed, number_words(text)) if typed else {}
 
     def neighbourhood(self, path: str, depth: int = 1, limit: int = 60) -> Neighbourhood:
         """The documents up to `depth` relations away, nearest first, at most `limit`, with the relations among them.

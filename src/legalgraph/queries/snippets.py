@@ -48,10 +48,13 @@ class Snippet:
     place: Provision | None = None
 
 
-def snippets(engine: Engine, paths: Iterable[str], typed: Typed) -> dict[str, Snippet]:
-    """The best piece of each of the texts that hold the words. One query for all texts and one for all places."""
+def snippets(engine: Engine, paths: Iterable[str], typed: Typed, number: tuple[str, ...] = ()) -> dict[str, Snippet]:
+    """The best piece of each of the texts that hold the words. One query for all texts and one for all places.
+
+    `number` are the words of a whole number that was typed: where they stand beside each other comes first.
+    """
     texts = _texts(engine, paths)
-    found = {path: spans for path, text in texts.items() if (spans := _best(text, typed))}
+    found = {path: spans for path, text in texts.items() if (spans := _numbered(text, number) or _best(text, typed))}
     places = _places(engine, {path: (texts[path], spans[0][0]) for path, spans in found.items()})
     return {path: _snippet(texts[path], spans, places.get(path)) for path, spans in found.items()}
 
@@ -66,6 +69,12 @@ def _texts(engine: Engine, paths: Iterable[str]) -> dict[str, str]:
 
 
 Spans = list[tuple[int, int]]
+
+
+def _numbered(text: str, number: tuple[str, ...]) -> Spans:
+    # A "/" before belongs to a date, as in 21/5/2012.
+    found = re.search(rf"(?<![\w/])0?{_spelled(number)}\b", text) if number else None
+    return [found.span()] if found else []
 
 
 def _best(text: str, typed: Typed) -> Spans:

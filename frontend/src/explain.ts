@@ -17,6 +17,49 @@ function answer(link: Told): Promise<string> {
   return found;
 }
 
+type Point = readonly [x: number, y: number];
+
+/** Points of the screen along a line, its words, and the boxes at its ends. */
+function pointsOf(link: Told): Point[] {
+  const points: Point[] = [];
+  const line = link.querySelector<SVGPathElement>("path.ln");
+  const matrix = line?.getScreenCTM();
+  if (line && matrix) {
+    const length = line.getTotalLength();
+    for (let at = 0; at <= 40; at++) {
+      const { x, y } = line.getPointAtLength((length * at) / 40).matrixTransform(matrix);
+      points.push([x, y]);
+    }
+  }
+  const ends = [...(link.closest("svg")?.querySelectorAll<SVGElement>("a.node") ?? [])].filter(({ dataset }) =>
+    [link.dataset["s"], link.dataset["t"]].includes(dataset["id"]),
+  );
+  for (const box of (line ? ends : [...ends, link]).map((one) => one.getBoundingClientRect())) {
+    for (const across of [0, 0.5, 1]) for (const down of [0, 0.5, 1]) points.push([box.x + box.width * across, box.y + box.height * down]);
+  }
+  return points;
+}
+
+function covered(points: Point[], left: number, top: number, width: number, height: number): number {
+  return points.filter(([x, y]) => x > left - 6 && x < left + width + 6 && y > top - 6 && y < top + height + 6).length;
+}
+
+/** Where a panel covers least of what was asked about; of such places the one closest to the pointer. */
+function freest(asked: Point[], x: number, y: number, width: number, height: number): Point {
+  const right = Math.max(12, document.documentElement.clientWidth - width - 12);
+  const bottom = Math.max(8, innerHeight - height - 8);
+  let best: Point = [12, 8];
+  let least = Infinity;
+  for (let left = 12; left <= right; left = left < right ? Math.min(left + 24, right) : Infinity) {
+    for (let top = 8; top <= bottom; top = top < bottom ? Math.min(top + 24, bottom) : Infinity) {
+      const far = Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+      const cost = 10_000 * covered(asked, left, top, width, height) + far;
+      if (cost < least) [best, least] = [[left, top], cost];
+    }
+  }
+  return best;
+}
+
 /** Serve every line of the diagrams and every relation of the table on the page, also those that come later. */
 export function explaining(main: HTMLElement): void {
   const panel = document.createElement("aside");
@@ -49,12 +92,19 @@ export function explaining(main: HTMLElement): void {
     panel.classList.remove("pinned");
     words.replaceChildren();
   };
-  const place = (x: number, y: number): void => {
-    const room = document.documentElement.clientWidth;
-    const left = Math.max(12, Math.min(x + 14, room - panel.offsetWidth - 12));
-    const below = y + 18 + panel.offsetHeight < innerHeight || y < panel.offsetHeight + 18;
+  const more = (): void => void panel.classList.toggle("more", panel.scrollTop + panel.clientHeight < panel.scrollHeight - 4);
+  panel.addEventListener("scroll", more, { passive: true });
+  const place = (link: Told, x: number, y: number): void => {
+    panel.scrollTop = 0;
+    panel.classList.remove("high", "more");
+    more();
+    const asked = [...pointsOf(link), [x, y] as const];
+    const { offsetWidth: width, offsetHeight: height } = panel;
+    // On a narrow screen it is a sheet at the bottom, or at the top where the bottom is asked about.
+    panel.classList.toggle("high", covered(asked, 0, innerHeight - height, innerWidth, height) > covered(asked, 0, 0, innerWidth, height));
+    const [left, top] = freest(asked, x, y, width, height);
     panel.style.left = `${left}px`;
-    panel.style.top = `${Math.max(8, Math.min(below ? y + 18 : y - panel.offsetHeight - 14, innerHeight - panel.offsetHeight - 8))}px`;
+    panel.style.top = `${top}px`;
   };
   const show = async (link: Told, x: number, y: number, pin: boolean): Promise<void> => {
     const mine = ++turn;
@@ -67,7 +117,7 @@ export function explaining(main: HTMLElement): void {
     panel.classList.toggle("pinned", pin);
     panel.hidden = false;
     words.innerHTML = html; // made by this server, every word escaped
-    place(x, y);
+    place(link, x, y);
     if (pin) panel.focus({ preventScroll: true });
   };
   const lineAt = (target: EventTarget | null): Told | null => {

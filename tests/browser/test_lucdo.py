@@ -46,6 +46,31 @@ def test_a_line_tells_why_by_pointer(browser: Browser, site: str, address: str) 
     page.context.close()
 
 
+def test_the_panel_leaves_what_was_asked_about_in_sight(browser: Browser, site: str) -> None:
+    page = opened(browser, site, f"/luoc-do/{DECREE}")
+    line = page.locator(f"svg.wide a.edge[data-s='{DECREE}'][data-t='{BEFORE}']")
+    line.scroll_into_view_if_needed()
+    line.press("Enter")
+    panel = page.locator(".explained.pinned")
+    expect(panel).to_be_visible()
+    covered = page.evaluate(
+        """() => {
+          const box = document.querySelector(".explained").getBoundingClientRect(), line = document.querySelector("svg.wide .told-now .ln");
+          return [...Array(41).keys()].filter(at => {
+            const p = line.getPointAtLength(line.getTotalLength() * at / 40).matrixTransform(line.getScreenCTM());
+            return p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom;
+          }).length;
+        }"""
+    )
+    assert covered == 0
+    page.locator(".explained [role=status]").evaluate("words => words.append(words.cloneNode(true), words.cloneNode(true))")
+    panel.evaluate("panel => panel.dispatchEvent(new Event('scroll'))")
+    assert panel.evaluate("panel => panel.classList.contains('more')"), "it says that there is more below"
+    panel.evaluate("panel => panel.scrollTo(0, panel.scrollHeight)")
+    expect(page.locator(".explained.more")).to_have_count(0)
+    page.context.close()
+
+
 def test_lines_are_reached_by_keyboard(browser: Browser, site: str) -> None:
     page = opened(browser, site, f"/luoc-do/{DECREE}")
     page.locator("svg.wide a.node.focus").focus()
@@ -92,7 +117,10 @@ def test_on_a_phone_words_are_tapped(browser: Browser, site: str) -> None:
     box = panel.bounding_box()
     assert box is not None
     assert box["x"] == 0
-    assert abs(box["y"] + box["height"] - PHONE["height"]) < 2, "it stands at the foot of the screen"
+    asked = words.bounding_box()
+    assert asked is not None
+    assert box["y"] < 2 or abs(box["y"] + box["height"] - PHONE["height"]) < 2, "it stands at the foot of the screen, or the head"
+    assert asked["y"] >= box["y"] + box["height"] or asked["y"] + asked["height"] <= box["y"], "what was tapped is in sight"
     page.locator(f"svg.tall a.node[data-id='{BEFORE}']").evaluate("e => e.querySelector('text.no').id = 'number'")
     panel.locator(".close").tap()
     page.locator("#number").tap()

@@ -1,6 +1,10 @@
 """Words of texts around what was searched for, in the provision that the graph says they stand in."""
 
+import re
+from typing import cast
+
 import pytest
+from pyoxigraph import Literal, NamedNode
 from tests.catalogue.test_search import HOSTILE
 
 from legalgraph.catalogue import ALL, Filters, read_typed
@@ -8,7 +12,8 @@ from legalgraph.catalogue.numbers import number_words
 from legalgraph.library import Library, open_published
 from legalgraph.model.provision import Provision
 from legalgraph.queries.nothing import mentioning, why_nothing
-from legalgraph.queries.snippets import _best, _numbered, _snippet, snippets
+from legalgraph.queries.snippets import _best, _numbered, _places, _snippet, snippets
+from legalgraph.store.engine import Engine, Row
 
 DECREE, AMENDMENT = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
 
@@ -77,6 +82,27 @@ def test_a_piece_ends_with_its_article(typed: str, first: str, shown: str) -> No
 def test_a_number_is_shown_where_it_stands_as_one(typed: str, shown: list[str]) -> None:
     text = "Nghị định này, ngày 12/5/2031, có 45 điều, trong năm 2031.\nThay thế Nghị định số 45/2031/NĐ-CP."
     assert [text[start:end] for start, end in _numbered(text, number_words(typed))] == shown
+
+
+class Units:
+    """Articles of a text, of which the first reaches over the heading of a chapter up to the next."""
+
+    def __init__(self, starts: dict[str, tuple[int, int]]) -> None:
+        self.starts = starts
+
+    def select(self, query: str) -> list[Row]:
+        found = [(iri, self.starts[iri.rpartition("/")[2]]) for iri in re.findall(r"<([^>]+/dieu_\d+)>", query)]
+        return [{"unit": NamedNode(iri), "start": Literal(start), "end": Literal(end)} for iri, (start, end) in found]
+
+
+@pytest.mark.parametrize(("words", "place"), [
+    ("theo quy định của pháp luật", "dieu_3"), ("ĐIỀU KHOẢN THI HÀNH", None), ("Hiệu lực", "dieu_4"), ("Các Bộ thi hành", "dieu_5"),
+])  # fmt: skip
+def test_the_place_is_that_of_the_first_word_shown(words: str, place: str | None) -> None:
+    third, fourth, fifth = (TWO_ARTICLES.index(f"Điều {n}.") for n in (3, 4, 5))
+    units = Units({"dieu_3": (third, fourth), "dieu_4": (fourth, fifth), "dieu_5": (fifth, len(TWO_ARTICLES))})
+    found = _places(cast(Engine, units), {DECREE: (TWO_ARTICLES, TWO_ARTICLES.index(words))})
+    assert (found[DECREE].path if found else None) == place
 
 
 def test_what_has_no_text_or_no_word_has_no_snippet(library: Library) -> None:

@@ -176,7 +176,8 @@ def _places(engine: Engine, hits: Mapping[str, tuple[str, int]]) -> dict[str, Pr
     asked: dict[str, tuple[str, str]] = {}
     for path, (text, at) in hits.items():
         # The heading of a chapter belongs to no article, though the one before may reach up to the next.
-        if (borders := list(_BORDER.finditer(text, max(0, at - _NEAR), _line_end(text, at)))) and not borders[-1]["article"]:
+        borders = [b for b in _BORDER.finditer(text, max(0, at - _NEAR), _line_end(text, at)) if b.start() <= at]
+        if borders and not borders[-1]["article"]:
             continue
         for unit in _guesses(text, at):
             asked[f"{iri_of(path).value}/{unit}"] = path, unit

@@ -30,7 +30,7 @@ test: $(VENV)/.installed $(VENV)/.tools  ## Install what tests need, then run al
 	@$(PY) -m pytest -n auto --dist loadfile -m "not ($(SKIP))" $(ARGS)
 
 test-browser: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools .chromium  ## Look at the pages with a real browser
-	@$(PY) -m pytest -m browser $(ARGS)
+	@$(PY) -m pytest -n auto --dist load -m browser $(ARGS)
 
 lint: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools  ## Style, Python types, front-end types
 	@$(VENV)/bin/ruff check .

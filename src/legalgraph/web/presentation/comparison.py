@@ -10,11 +10,14 @@ from legalgraph.queries.relate import Answer, weight
 from legalgraph.time.status import entry_into_force
 from legalgraph.web.live import View
 from legalgraph.web.presentation.document import StatusView, status_view
+from legalgraph.web.presentation.fulltext import shortened
 from legalgraph.web.presentation.relations import document_href
 from legalgraph.web.presentation.words import Words
 
 # Of the documents in one cell so many are named; the page of the document has all.
 _NAMED = 4
+
+_NAME = 200  # characters of the name of who signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _facts(view: View, answer: Answer, documents: Mapping[str, Document], words:
 
     yield row(words.gettext("Loại văn bản"), lambda document: Cell(words.type(document.type)))
     yield row(words.gettext("Cơ quan ban hành"), lambda document: Cell(", ".join(words.body(code) for code in document.issuers) or None))
-    yield row(words.gettext("Người ký"), lambda document: Cell(document.signer))
+    yield row(words.gettext("Người ký"), lambda document: Cell(shortened(document.signer, _NAME) if document.signer else None))
     yield row(words.gettext("Ngày ký"), lambda document: Cell(words.date(document.signed) if document.signed else None))
     yield row(words.gettext("Có hiệu lực từ"), lambda document: _entry(document, words))
     if any(document.period_from or document.period_until for document in answer.asked):

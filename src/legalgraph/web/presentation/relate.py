@@ -17,6 +17,7 @@ from legalgraph.web.live import View
 from legalgraph.web.presentation import overtime
 from legalgraph.web.presentation.comparison import Row, comparison
 from legalgraph.web.presentation.document import StatusView, status_view
+from legalgraph.web.presentation.fulltext import shortened
 from legalgraph.web.presentation.relations import RelationView, document_href, linked, relation_view, sentence
 from legalgraph.web.presentation.words import Words
 
@@ -24,6 +25,8 @@ _MOST_IN_PICTURE = 16
 # Of what one other document did, so many statements are told.
 _MOST_STATEMENTS = 12
 _MOST_COUNTED = 900
+
+_TITLE = 400  # characters of a title beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ def _side(view: View, document: Document, answer: Answer, words: Words, day: dat
         document=document,
         name=words.name(document),
         short=document.number or words.name(document),
-        title=document.title if document.number else "",
+        title=shortened(document.title, _TITLE) if document.number else "",
         href=document_href(document.path),
         status=status_view(view.status(document, day), answer.documents, words),
     )
@@ -242,7 +245,7 @@ def _in_common(group: InCommon, answer: Answer, words: Words) -> InCommonView:
         SharedView(
             name=words.name(document),
             href=document_href(one.path),
-            title=document.title if document.number else "",
+            title=shortened(document.title, _TITLE) if document.number else "",
             degree=one.degree,
             told=tuple(told(relation, answer.documents, words) for relation in one.relations),
         )

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from legalgraph.settings import public_address
+from legalgraph.sources.huggingface import is_remote
 
 
 class Day(click.ParamType[date]):
@@ -26,7 +27,7 @@ class Input(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """See `click.Path.convert`."""
-        return value if isinstance(value, str) and value.startswith("hf:") else super().convert(value, param, ctx)
+        return value if isinstance(value, str) and is_remote(value) else super().convert(value, param, ctx)
 
 
 LANGUAGE = click.option(

@@ -8,14 +8,14 @@ STATIC := src/legalgraph/web/static
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/* frontend/src/styles/*)
 
 # What `make test` leaves out, as a pytest marker expression, and what else pytest is told.
-SKIP ?= browser
+SKIP ?= browser or engine or spark
 ARGS ?=
 
 # The server's own defaults hold unless these are given. HOST counts only on the command line: shells set it for themselves.
 SERVE := $(if $(PORT),--port $(PORT)) $(if $(findstring command,$(origin HOST)),--host $(HOST))
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-browser lint lock screenshots bench-quality clean FORCE
+.PHONY: help serve test test-browser test-engines test-spark lint lock screenshots bench-quality clean FORCE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,12 @@ test: $(VENV)/.installed $(VENV)/.tools  ## Install what tests need, then run al
 test-browser: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools .chromium  ## Look at the pages with a real browser
 	@$(PY) -m pytest -n auto --dist load -m browser $(ARGS)
 
+test-engines: $(VENV)/.installed $(VENV)/.tools .virtuoso  ## Talk to real database servers: Oxigraph and Virtuoso
+	@$(PY) -m pytest -m engine $(ARGS)
+
+test-spark: $(VENV)/.installed $(VENV)/.spark .java  ## Read documents on a real Spark cluster of two workers
+	@$(PY) -m pytest -m spark $(ARGS)
+
 lint: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools  ## Style, Python types, front-end types
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
@@ -45,9 +51,10 @@ bench-quality: $(VENV)/.installed  ## Measure what is read against gold: make be
 
 lock: $(PY)  ## Write the locks anew with the latest versions (maintainers; needs the network)
 	@$(PIP) install --quiet uv
-	@$(call compile,requirements.lock,pyproject.toml --group build --group test --group browser --group lint)
+	@$(call compile,requirements.lock,pyproject.toml --group build --group test --group browser --group engines --group lint)
 	@$(call compile,requirements-serve.lock,pyproject.toml --group build --constraint requirements.lock)
 	@$(call compile,requirements-node.lock,--group pyproject.toml:node)
+	@$(call compile,requirements-spark.lock,pyproject.toml --extra spark --group build --group test --constraint requirements.lock)
 	@$(call compile,requirements-bench.lock,pyproject.toml --group bench --group fuzz --constraint requirements.lock)
 	@$(MAKE) --no-print-directory $(VENV)/.installed
 	@$(PY) hatch_build.py update --package-lock-only --ignore-scripts
@@ -94,19 +101,41 @@ $(VENV)/.tools: requirements.lock | $(VENV)/.locked
 	@$(PIP) check
 	@touch $@
 
+$(VENV)/.spark: requirements-spark.lock | $(VENV)/.tools
+	@echo "Installing Spark from $<"
+	@$(PIP) install --quiet --no-deps --require-hashes -r $<
+	@$(PIP) check
+	@touch $@
+
 frontend/node_modules/.tools: frontend/package-lock.json | $(VENV)/.installed
 	@$(PY) hatch_build.py ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@cp $< frontend/node_modules/.installed-lock
 	@touch $@
 
-# A browser is looked for where the tests look, and installed only where that needs no question.
-.PHONY: .chromium
+# What the system must bring is looked for where the tests look, and installed only where that needs no question.
+.PHONY: .chromium .virtuoso .java
 .chromium:
 	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do command -v "$$name" >/dev/null 2>&1 && exit; done; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
 	else \
 	  echo "The browser tests need Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM=/path/to/it." >&2; exit 1; \
+	fi
+
+.virtuoso:
+	@command -v virtuoso-t >/dev/null 2>&1 && exit; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; \
+	else \
+	  echo "Tests with Virtuoso are skipped: virtuoso-t is not installed (Debian: apt-get install virtuoso-opensource-7)."; \
+	fi
+
+.java:
+	@{ [ -n "$$JAVA_HOME" ] || command -v java >/dev/null 2>&1; } && exit; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless; \
+	else \
+	  echo "Spark needs Java 17 or later: install it (Debian: apt-get install default-jre-headless)." >&2; exit 1; \
 	fi
 
 define compile

@@ -28,6 +28,7 @@ from playwright.sync_api import sync_playwright
 from legalgraph import clock
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home
+from legalgraph.store.source import HomeSource
 from legalgraph.web.app import create_app
 from legalgraph.web.diagram.field import Spot, lay_out
 from legalgraph.web.live import Live, View
@@ -94,7 +95,7 @@ def serving(home: Path) -> Iterator[str]:
 
 def answers(home: Path, browser: bool) -> float:
     """Print the times of real states; return the median answer of /api/explore for about 300 documents."""
-    view, slowest = Live(Home(home)).view(), 0.0
+    view, slowest = Live(HomeSource(Home(home))).view(), 0.0
     with serving(home) as site:
         for found, state in states(view):
             page = _page(view, state)

@@ -19,6 +19,7 @@ from statistics import median
 
 from legalgraph import clock
 from legalgraph.store.snapshots import Home
+from legalgraph.store.source import HomeSource
 from legalgraph.web.diagram import tall, wide
 from legalgraph.web.diagram.parts import Card, Link
 from legalgraph.web.live import Live
@@ -73,7 +74,7 @@ def layouts() -> float:
 
 def pages(home: Path, paths: list[str]) -> None:
     """Print how long whole pages of real documents take to make, without rendering."""
-    view, words, today = Live(Home(home)).view(), Words("vi"), clock.today()
+    view, words, today = Live(HomeSource(Home(home))).view(), Words("vi"), clock.today()
     for path in paths or [document.path for document, _ in view.catalogue.most("cited", 5)]:
         document = view.document(path)
         if document is None:

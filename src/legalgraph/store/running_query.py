@@ -4,23 +4,15 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from enum import StrEnum
 from json import loads
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from legalgraph.errors import LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store.deadlines import Deadlines
+from legalgraph.store.query_service import ResultKind
 from legalgraph.store.syntax_errors import explain
 from legalgraph.store.worker_process import WorkerDied, WorkerProcess
-
-
-class ResultKind(StrEnum):
-    """What a query answered with."""
-
-    SOLUTIONS = "solutions"
-    BOOLEAN = "boolean"
-    GRAPH = "graph"
 
 
 class GaveWay(LegalGraphError):

@@ -14,7 +14,8 @@ from pathlib import Path
 from legalgraph.errors import Busy, LegalGraphError, StoreError
 from legalgraph.store.deadlines import Deadlines
 from legalgraph.store.guard import MAX_DEPTH, MAX_QUERY_BYTES, CheckedQuery, check
-from legalgraph.store.running_query import GaveWay, ResultKind, RunningQuery
+from legalgraph.store.query_service import ResultKind
+from legalgraph.store.running_query import GaveWay, RunningQuery
 from legalgraph.store.worker_process import WorkerProcess
 
 __all__ = ["QueryPool", "ResultKind", "RunningQuery"]

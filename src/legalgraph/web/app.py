@@ -12,6 +12,7 @@ from legalgraph import clock
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home, Snapshot
+from legalgraph.store.source import HomeSource
 from legalgraph.store.workers import QueryPool
 from legalgraph.web import assets, failures
 from legalgraph.web.api import Api
@@ -37,7 +38,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
 
     A snapshot published later is noticed within a second, without a restart.
     """
-    live = Live(Home(settings.home, settings.keep_snapshots), today)
+    live = Live(HomeSource(Home(settings.home, settings.keep_snapshots)), today)
     site = Site(live, settings.base_url)
     pool = _pool(settings, live.view().snapshot)
     live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)

@@ -16,8 +16,8 @@ from legalgraph.model.document import Document, Status
 from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.relation import ACTS, Relation
 from legalgraph.queries.reader import Reader
-from legalgraph.store.embedded import EmbeddedEngine
-from legalgraph.store.snapshots import Home, Snapshot
+from legalgraph.store.snapshots import Snapshot
+from legalgraph.store.source import Opened, Source
 from legalgraph.time.status import StatusOnDay
 
 _LOOK_EVERY = 1.0  # seconds
@@ -29,11 +29,11 @@ _TEXTS = 64  # texts kept, of a few hundred kilobytes each
 class View:
     """One open snapshot. It never changes, so what was computed from it may be kept."""
 
-    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = clock.today) -> None:
-        self.snapshot = snapshot
+    def __init__(self, opened: Opened, today: Callable[[], date] = clock.today) -> None:
+        self.snapshot = opened.snapshot
         self.today = today
-        self.catalogue = Catalogue(snapshot.catalogue_path)
-        self.reader = Reader(EmbeddedEngine.read_only(snapshot.store_path), self.catalogue)
+        self.catalogue = Catalogue(self.snapshot.catalogue_path)
+        self.reader = Reader(opened.engine, self.catalogue)
         self._status = lru_cache(maxsize=20_000)(self._compute_status)
         self.text = lru_cache(maxsize=_TEXTS)(self.reader.text_of)
         """The text of a document with its units and citations, read once."""
@@ -82,20 +82,19 @@ class View:
 class Live:
     """Gives the current view. Requests in flight keep the view they began with."""
 
-    def __init__(self, home: Home, today: Callable[[], date] = clock.today) -> None:
-        self.home = home
+    def __init__(self, source: Source, today: Callable[[], date] = clock.today) -> None:
+        self.source = source
         self.today = today
         self.moved: Callable[[Snapshot], None] = lambda _: None
         """Called when another snapshot has taken the place of the one before."""
         self._lock = threading.Lock()
         self._view: View | None = None
         self._looked = 0.0
-        self._pointer: tuple[int, int] | None = None
 
     def view(self) -> View:
-        """Return the view of the snapshot that is current, looking at the disk at most once a second.
+        """Return the view of what is current, asking the source at most once a second.
 
-        Raises StoreError when nothing was published or the snapshot cannot be opened and there is no view yet.
+        Raises StoreError when there is nothing to be opened and no view yet.
         """
         now = time.monotonic()
         view = self._view
@@ -106,26 +105,18 @@ class Live:
                     self._look()
                 view = self._view
         if view is None:
-            raise StoreError(f"nothing was published in {self.home.folder} yet; run `legalgraph ingest`")
+            raise StoreError("nothing can be read yet")
         return view
 
     def _look(self) -> None:
-        try:
-            stat = self.home.pointer.stat()
-        except OSError:
-            return  # nothing published, or gone: a view that works is kept
-        pointer = (stat.st_mtime_ns, stat.st_ino)
-        if pointer == self._pointer:
-            return
         before = self._view
         try:
-            snapshot = self.home.current()
-            if snapshot is not None and (before is None or snapshot.id != before.snapshot.id):
-                view = View(snapshot, self.today)
+            opened = self.source.latest(before.snapshot if before else None)
+            if opened is not None:
+                view = View(opened, self.today)
                 if before is not None:
-                    self.moved(snapshot)  # when this fails the old view stays, and the next look tries again
+                    self.moved(opened.snapshot)  # when this fails the old view stays, and the next look tries again
                 self._view = view
-            self._pointer = pointer
         except StoreError:
             # A view that works is worth more than news of one that does not.
             if before is None:

@@ -10,7 +10,7 @@ from fastapi import Response
 from starlette.types import Receive, Scope, Send
 
 from legalgraph.errors import LegalGraphError
-from legalgraph.store.workers import RunningQuery
+from legalgraph.store.query_service import QueryAnswer
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ class QueryResponse(Response):
 
     def __init__(
         self,
-        query: RunningQuery,
-        head: Callable[[RunningQuery], dict[str, str]],
+        query: QueryAnswer,
+        head: Callable[[QueryAnswer], dict[str, str]],
         failed: Callable[[LegalGraphError], Response],
         limiter: anyio.CapacityLimiter,
     ) -> None:

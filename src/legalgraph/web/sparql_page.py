@@ -6,7 +6,7 @@ from functools import lru_cache
 from fastapi import Request, Response
 
 from legalgraph.rdf.vocab import PREFIXES
-from legalgraph.store.workers import QueryPool
+from legalgraph.store.query_service import QueryService
 from legalgraph.web.live import View
 from legalgraph.web.presentation.answer_graph import MOST_NODES
 from legalgraph.web.presentation.chart import MOST_BARS
@@ -23,7 +23,7 @@ _FIRST = ("lg", "eli", "rdfs", "dcterms")
 class SparqlPage:
     """What the endpoint asks of the pages: its HTML, and what the dataset is."""
 
-    def __init__(self, site: Site, pool: Callable[[], QueryPool]) -> None:
+    def __init__(self, site: Site, pool: Callable[[], QueryService]) -> None:
         self.site = site
         self.pool = pool
         self._describe = lru_cache(maxsize=2)(_description)

@@ -19,8 +19,8 @@ from starlette.requests import ClientDisconnect
 
 from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout
 from legalgraph.rdf.formats import formats
+from legalgraph.store.query_service import QueryAnswer, QueryService
 from legalgraph.store.result_formats import ResultFormat, formats_for, graph_formats, solution_formats
-from legalgraph.store.workers import QueryPool, RunningQuery
 from legalgraph.web.negotiation import choose
 from legalgraph.web.query_response import QueryResponse
 from legalgraph.web.service_description import DatasetDescription, service_description
@@ -43,7 +43,7 @@ _STATUSES: tuple[tuple[type[LegalGraphError], int, str], ...] = (
 
 
 def sparql_router(
-    pool: Callable[[], QueryPool],
+    pool: Callable[[], QueryService],
     describe: Callable[[], DatasetDescription],
     html_page: Callable[[Request], Response] | None = None,
     path: str = "/sparql",
@@ -67,7 +67,7 @@ def sparql_router(
 class _Endpoint:
     def __init__(
         self,
-        pool: Callable[[], QueryPool],
+        pool: Callable[[], QueryService],
         describe: Callable[[], DatasetDescription],
         html_page: Callable[[Request], Response] | None,
     ) -> None:
@@ -91,7 +91,7 @@ class _Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)
 
-    def _respond(self, request: Request, asked: SparqlRequest, pool: QueryPool, limiter: anyio.CapacityLimiter) -> Response:
+    def _respond(self, request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter) -> Response:
         try:
             if self._html_page is not None and asked.format is None and _prefers_html(request):
                 request.state.sparql = asked
@@ -115,7 +115,7 @@ class _Endpoint:
         return _with_headers(Response(body, media_type=content_type, headers={"cache-control": "no-cache"}))
 
 
-def _query(request: Request, asked: SparqlRequest, pool: QueryPool, limiter: anyio.CapacityLimiter) -> Response:
+def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter) -> Response:
     text = asked.query or ""
     if len(text.encode(errors="replace")) > pool.max_query_bytes:
         raise Refused(413, "query-too-large", f"the query has more than the {pool.max_query_bytes:,} bytes allowed")
@@ -127,7 +127,7 @@ def _query(request: Request, asked: SparqlRequest, pool: QueryPool, limiter: any
             return {**_COMMON, "cache-control": "no-store"}
         return {**_COMMON, "cache-control": "no-cache", "etag": _tag(snapshot, asked, content_type)}
 
-    def head(started: RunningQuery) -> dict[str, str]:
+    def head(started: QueryAnswer) -> dict[str, str]:
         timing = f"queue;dur={started.queue_seconds * 1000:.1f}, query;dur={started.answer_seconds * 1000:.1f}"
         return {**caching(started.snapshot), "content-type": content_type, "server-timing": timing}
 

@@ -12,8 +12,8 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, pa
 from legalgraph.errors import LegalGraphError, QueryError
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.store.guard import QueryForm
+from legalgraph.store.query_service import QueryAnswer, QueryService
 from legalgraph.store.result_formats import formats_for
-from legalgraph.store.workers import QueryPool, RunningQuery
 from legalgraph.web.live import View
 from legalgraph.web.presentation.answer_graph import GraphView, graph_of
 from legalgraph.web.presentation.cells import Table, cell
@@ -52,7 +52,7 @@ class SparqlAnswer:
     mended: str | None = None
 
 
-def answer(pool: QueryPool, asked: SparqlRequest, view: View, words: Words, today: date) -> SparqlAnswer:
+def answer(pool: QueryService, asked: SparqlRequest, view: View, words: Words, today: date) -> SparqlAnswer:
     """Run a query of a visitor and read as much of its answer as a page can show. Raises no LegalGraphError."""
     begun = monotonic()
     text = asked.query or ""
@@ -123,7 +123,7 @@ def _media_type(form: QueryForm) -> str:
     return "application/sparql-results+json" if form is QueryForm.ASK else "text/tab-separated-values"
 
 
-def _read(running: RunningQuery, form: QueryForm) -> Table | bool | tuple[Sequence[Triple], bool]:
+def _read(running: QueryAnswer, form: QueryForm) -> Table | bool | tuple[Sequence[Triple], bool]:
     """A table, a yes or no, or the first statements of a graph and whether there are more."""
     if form is QueryForm.ASK:
         told = parse_query_results(b"".join(running), format=QueryResultsFormat.JSON)

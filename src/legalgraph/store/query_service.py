@@ -1,0 +1,96 @@
+"""How strangers' queries are answered, whoever answers them: worker processes on this machine or an engine elsewhere."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from legalgraph.store.guard import CheckedQuery
+
+
+class ResultKind(StrEnum):
+    """What a query answered with."""
+
+    SOLUTIONS = "solutions"
+    BOOLEAN = "boolean"
+    GRAPH = "graph"
+
+
+class QueryAnswer(Protocol):
+    """One query and its answer: start it, read `kind`, iterate over the bytes, and always close it.
+
+    Reading raises QueryTimeout, QueryLimit or StoreError when the answer breaks off. `cancel` may be called from any
+    thread; everything else belongs to one thread at a time. `snapshot` names what it was answered from.
+    """
+
+    kind: ResultKind
+    snapshot: str
+    queue_seconds: float
+    answer_seconds: float
+
+    def start(self) -> Self:
+        """Wait for the first bytes of the answer.
+
+        Raises Busy, QueryError, QueryTimeout, QueryLimit, StoreError; the query is then closed.
+        """
+        ...
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def __next__(self) -> bytes: ...
+
+    def cancel(self) -> None:
+        """Stop the query now, for instance because the client has gone."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what the query holds. May be called twice."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
+class QueryService(Protocol):
+    """Answers checked queries, `size` at once; `queue` more may wait, the rest is turned away with Busy."""
+
+    snapshot: str
+    size: int
+    queue: int
+    max_query_bytes: int
+
+    def check(self, query: str) -> CheckedQuery:
+        """Pass a query through the guard. Raises QueryError and QueryLimit."""
+        ...
+
+    def prepare(
+        self,
+        query: str | CheckedQuery,
+        media_type: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> QueryAnswer:
+        """Check a query and make it ready to start. Graphs given here replace those of its FROM clauses.
+
+        The media type must be one that the query's form can be answered in. Raises QueryError and QueryLimit.
+        """
+        ...
+
+    def run(
+        self,
+        query: str | CheckedQuery,
+        media_type: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> QueryAnswer:
+        """Prepare a query and start it; use it in a `with` statement. Raises what both raise."""
+        ...
+
+    def warm(self) -> None:
+        """Make ready what the first queries would else wait for. Raises StoreError."""
+        ...
+
+    def close(self) -> None:
+        """Stop everything that runs."""
+        ...

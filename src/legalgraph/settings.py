@@ -19,9 +19,18 @@ class Settings:
 
     home: Path
     query_timeout: float = 20.0
+    query_stream: float = 60.0
+    query_stall: float = 5.0
     query_memory: int = 1024
+    query_result: int = 256
+    query_kib: int = 256
+    query_depth: int = 100
     query_workers: int = 2
     query_queue: int = 16
+    max_age: int = 0
+    """How long an answer that holds as long as the snapshot may be used again without asking."""
+    metrics: str = "loopback"
+    """Who may read /metrics: loopback, open or off."""
     keep_snapshots: int = 3
     base_url: str | None = None
     """Where the world reaches the site, without a slash at the end. Unset, nothing is said of addresses beyond this server:

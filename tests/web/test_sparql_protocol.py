@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from legalgraph.store.workers import QueryPool
-from legalgraph.web.service_description import DatasetDescription
+from legalgraph.web.service_description import LIMITS, DatasetDescription
 from legalgraph.web.sparql_protocol import sparql_router
 from legalgraph.web.sparql_request import Refused, SparqlRequest
 from legalgraph.web.sparql_request import parse as parse_request
@@ -284,6 +284,14 @@ def test_describes_itself_without_a_query(server: Server, accept: str, format: R
     assert values("supportedLanguage") == {f"{sd}SPARQL11Query"}
     assert values("name", None) == {"http://e/one", "http://e/two"}
     assert len(values("resultFormat")) == 8
+    told = {quad.predicate.value.removeprefix(LIMITS): quad.object.value for quad in store.quads_for_pattern(service, None, None)
+            if quad.predicate.value.startswith(LIMITS) and isinstance(quad.object, Literal)}  # fmt: skip
+    assert told == {
+        "seconds": "1.5", "readingSeconds": "3", "pauseSeconds": "1", "memoryBytes": str(300 << 20), "answerBytes": str(256 << 20),
+        "queryBytes": "65536", "nesting": "100", "atOnce": "2", "waiting": "4",
+    }  # fmt: skip
+    comment = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+    assert all(len(list(store.quads_for_pattern(NamedNode(LIMITS + name), comment, None))) == 2 for name in told)
 
 
 def test_without_a_query_a_table_is_refused(server: Server) -> None:

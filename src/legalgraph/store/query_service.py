@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from legalgraph.store.guard import CheckedQuery
+from legalgraph.store.limits import Limits, Load
 
 
 class ResultKind(StrEnum):
@@ -59,6 +60,11 @@ class QueryService(Protocol):
     size: int
     queue: int
     max_query_bytes: int
+    limits: Limits
+
+    def load(self) -> Load:
+        """Tell what is done at this moment, for metrics."""
+        ...
 
     def check(self, query: str) -> CheckedQuery:
         """Pass a query through the guard. Raises QueryError and QueryLimit."""

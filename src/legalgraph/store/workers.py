@@ -14,6 +14,7 @@ from pathlib import Path
 from legalgraph.errors import Busy, LegalGraphError, StoreError
 from legalgraph.store.deadlines import Deadlines
 from legalgraph.store.guard import MAX_DEPTH, MAX_QUERY_BYTES, CheckedQuery, check
+from legalgraph.store.limits import Limits, Load
 from legalgraph.store.query_service import ResultKind
 from legalgraph.store.running_query import GaveWay, RunningQuery
 from legalgraph.store.worker_process import WorkerProcess
@@ -51,23 +52,24 @@ class QueryPool:
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.snapshot = snapshot or store_path.name
+        self.limits = Limits(size, queue, timeout_s, stream_s, stall_s, memory_mb, max_result_bytes, max_query_bytes, max_depth)
         self.size, self.queue = size, queue
         self.deadlines = Deadlines(timeout_s, stream_s, stall_s)
         self.max_query_bytes = max_query_bytes
         self.prefixes: Mapping[str, str] = dict(prefixes or {})
         self.changed = threading.Condition()
         self._store_path = store_path
-        self._memory_mb, self._max_result_bytes, self._max_depth = memory_mb, max_result_bytes, max_depth
         self._idle: list[WorkerProcess] = []
         self._running: set[RunningQuery] = set()
         self._new: deque[RunningQuery] = deque()
         self._again: deque[RunningQuery] = deque()
         self._closed = False
+        self._started = self._lost = 0
         self._watch: threading.Thread | None = None
 
     def check(self, query: str) -> CheckedQuery:
         """Pass a query through the guard with this pool's limits. Raises QueryError and QueryLimit."""
-        return check(query, max_bytes=self.max_query_bytes, max_depth=self._max_depth)
+        return check(query, max_bytes=self.max_query_bytes, max_depth=self.limits.max_depth)
 
     def prepare(
         self,
@@ -91,7 +93,7 @@ class QueryPool:
             "prefixes": self.prefixes,
             "cpu_seconds": self.deadlines.timeout_s,
             "wall_seconds": self.deadlines.timeout_s + self.deadlines.stream_s + 5,
-            "max_bytes": self._max_result_bytes,
+            "max_bytes": self.limits.max_result_bytes,
         }
         return RunningQuery(self, job)
 
@@ -104,6 +106,12 @@ class QueryPool:
     ) -> RunningQuery:
         """Prepare a query and start it; use it in a `with` statement. Raises what both raise."""
         return self.prepare(query, media_type, default_graphs, named_graphs).start()
+
+    def load(self) -> Load:
+        """Tell what the pool does at this moment."""
+        with self.changed:
+            waiting = len(self._new) + len(self._again)
+            return Load(len(self._running), waiting, len(self._idle) + len(self._running), self._started, self._lost)
 
     def warm(self) -> None:
         """Start all workers now, so that the first queries need not wait for them. Raises StoreError."""
@@ -180,6 +188,7 @@ class QueryPool:
         worker.bury()
         with self.changed:
             self._running.discard(query)
+            self._lost += worker.store_path == self._store_path and not self._closed
             # A worker that never got ready would fail again: the next query finds out.
             if worker.ready and not self._closed and len(self._idle) + len(self._running) < self.size:
                 self._idle.append(self._spawn())
@@ -187,7 +196,7 @@ class QueryPool:
 
     def answered(self, worker: WorkerProcess, peak_kib: int) -> bool:
         """Whether a worker may answer again: what it still holds of much memory might fail the next query."""
-        return worker.alive and peak_kib < self._memory_mb * 1024 // 2
+        return worker.alive and peak_kib < self.limits.memory_mb * 1024 // 2
 
     def started(self, worker: WorkerProcess) -> None:
         """Warn the operator when only the guard stands between queries and the network."""
@@ -210,9 +219,11 @@ class QueryPool:
 
     def _spawn(self) -> WorkerProcess:
         try:
-            return WorkerProcess(self._store_path, self._memory_mb)
+            worker = WorkerProcess(self._store_path, self.limits.memory_mb)
         except OSError as error:
             raise StoreError(f"no query worker can be started: {error}") from error
+        self._started += 1
+        return worker
 
     def _look(self) -> None:
         """Enforce the deadlines, also of those whose client does not read."""

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from legalgraph.errors import LegalGraphError
 from legalgraph.store.query_service import QueryAnswer
+from legalgraph.web.told import ANSWERED, BROKEN_OFF, LEFT, QueryTold, tell
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,9 +59,12 @@ class QueryResponse(Response):
             # With the second part it is known whether the first is all, and an early failure still has a status.
             first, second = await self._part(), await self._part()
         except LegalGraphError as error:
-            if not self._gone:
+            if self._gone:
+                self._tell(scope, LEFT)
+            else:
                 await self._failed(error)(scope, receive, send)
             return
+        self._tell(scope, ANSWERED)
         headers = self._head(self._query)
         if second is None:
             headers["content-length"] = str(len(first or b""))
@@ -74,8 +78,12 @@ class QueryResponse(Response):
                 part, second = second, await self._part()
                 await send({"type": "http.response.body", "body": part, "more_body": second is not None})
         except LegalGraphError as error:
+            self._tell(scope, LEFT if self._gone else BROKEN_OFF)
             if not self._gone:
                 _LOG.warning("an answer broke off: %s", error)
+
+    def _tell(self, scope: Scope, outcome: str) -> None:
+        tell(scope, QueryTold(outcome, self._query.queue_seconds, self._query.answer_seconds))
 
     async def _begin(self, send: Send, headers: dict[str, str]) -> None:
         raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]

@@ -1,15 +1,26 @@
-"""What the SPARQL service says about itself (SPARQL 1.1 Service Description)."""
+"""What the SPARQL service says about itself (SPARQL 1.1 Service Description), its limits too.
 
-from collections.abc import Mapping
+No vocabulary in use names the limits of a service, so they have terms of our own, which the description itself explains.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
+from legalgraph.rdf.vocab import PREFIXES
+from legalgraph.store.limits import Limits
 from legalgraph.store.result_formats import graph_formats, solution_formats
 
+LIMITS = f"{PREFIXES['lg'].removesuffix('#')}/service#"
+"""The namespace of the terms for limits."""
+
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_PROPERTY = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#Property")
 _TITLE = NamedNode("http://purl.org/dc/terms/title")
 _TRIPLES = NamedNode("http://rdfs.org/ns/void#triples")
 _PREFIXES = {
@@ -17,8 +28,22 @@ _PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "dcterms": "http://purl.org/dc/terms/",
     "formats": "http://www.w3.org/ns/formats/",
+    "rdfs": _RDFS,
+    "limit": LIMITS,
 }
-_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+
+# term, what it means in English and Vietnamese; numbers are whole unless they are seconds
+_TERMS = (
+    ("seconds", "seconds until an answer must begin, and of computing in all", "số giây đến khi có câu trả lời, và tổng thời gian tính"),
+    ("readingSeconds", "seconds more for reading an answer", "số giây thêm để đọc câu trả lời"),
+    ("pauseSeconds", "seconds a reader may take nothing", "số giây người đọc được dừng"),
+    ("memoryBytes", "bytes of memory a query may use", "số byte bộ nhớ một câu hỏi được dùng"),
+    ("answerBytes", "bytes an answer may have before compression", "số byte câu trả lời được có trước khi nén"),
+    ("queryBytes", "bytes a query may have in UTF-8", "số byte câu hỏi được có trong UTF-8"),
+    ("nesting", "how deep brackets may be nested", "độ sâu ngoặc lồng nhau được phép"),
+    ("atOnce", "queries that run at once", "số câu hỏi chạy cùng lúc"),
+    ("waiting", "queries that may wait; more get 503 with Retry-After", "số câu hỏi được chờ; quá số này nhận 503 kèm Retry-After"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +55,10 @@ class DatasetDescription:
     named_graphs: Mapping[str, int]
 
 
-def service_description(endpoint: str, data: DatasetDescription, format: RdfFormat) -> bytes:
+def service_description(endpoint: str, data: DatasetDescription, limits: Limits, format: RdfFormat) -> bytes:
     """Describe the service at the absolute address `endpoint`."""
-    return cast("bytes", serialize(_triples(endpoint, data), format=format, prefixes=_PREFIXES))  # no output given
+    triples = [*_triples(endpoint, data), *_limits(NamedNode(endpoint), limits)]
+    return cast("bytes", serialize(triples, format=format, prefixes=_PREFIXES))  # no output given
 
 
 def _triples(endpoint: str, data: DatasetDescription) -> list[Triple]:
@@ -64,9 +90,31 @@ def _triples(endpoint: str, data: DatasetDescription) -> list[Triple]:
     return triples
 
 
+def _limits(service: NamedNode, limits: Limits) -> Iterator[Triple]:
+    values: dict[str, float] = {
+        "seconds": limits.timeout_s,
+        "readingSeconds": limits.stream_s,
+        "pauseSeconds": limits.stall_s,
+        "memoryBytes": limits.memory_mb << 20,
+        "answerBytes": limits.max_result_bytes,
+        "queryBytes": limits.max_query_bytes,
+        "nesting": limits.max_depth,
+        "atOnce": limits.size,
+        "waiting": limits.queue,
+    }
+    for name, english, vietnamese in _TERMS:
+        term = NamedNode(LIMITS + name)
+        yield Triple(service, term, _number(values[name]))
+        yield Triple(term, _TYPE, _PROPERTY)
+        yield Triple(term, NamedNode(_RDFS + "domain"), _sd("Service"))
+        yield Triple(term, NamedNode(_RDFS + "comment"), Literal(english, language="en"))
+        yield Triple(term, NamedNode(_RDFS + "comment"), Literal(vietnamese, language="vi"))
+
+
 def _sd(name: str) -> NamedNode:
     return NamedNode(_SD + name)
 
 
-def _number(value: int) -> Literal:
-    return Literal(str(value), datatype=_INTEGER)
+def _number(value: float) -> Literal:
+    whole = value == int(value)
+    return Literal(str(int(value)) if whole else f"{value:f}", datatype=NamedNode(_XSD + ("integer" if whole else "decimal")))

@@ -16,7 +16,9 @@ from legalgraph.web.presentation.sparql import ROWS, answer
 from legalgraph.web.service_description import DatasetDescription
 from legalgraph.web.site import Site, Visit
 from legalgraph.web.sparql_request import SparqlRequest
+from legalgraph.web.told import ANSWERED, QueryTold, tell
 
+_OUTCOMES = {200: ANSWERED, 400: "bad-query"}
 _FIRST = ("lg", "eli", "rdfs", "dcterms")
 
 
@@ -33,6 +35,8 @@ class SparqlPage:
         visit, view = Visit.of(request), self.site.live.view()
         asked: SparqlRequest = request.state.sparql
         told = answer(self.pool(), asked, view, visit.words, self.site.today()) if asked.query and asked.query.strip() else None
+        if told:
+            tell(request.scope, QueryTold(_OUTCOMES.get(told.status, "not-answered"), answer_seconds=told.seconds))
         context = {
             "query": asked.query or _beginning(),
             "graphs": [

@@ -25,6 +25,7 @@ from legalgraph.web.negotiation import choose
 from legalgraph.web.query_response import QueryResponse
 from legalgraph.web.service_description import DatasetDescription, service_description
 from legalgraph.web.sparql_request import FORM, METHODS, QUERY, Refused, SparqlRequest, read
+from legalgraph.web.told import NOT_MODIFIED, QueryTold, tell
 
 _LOG = logging.getLogger(__name__)
 _HTML = "text/html"
@@ -97,21 +98,21 @@ class _Endpoint:
                 request.state.sparql = asked
                 return _with_headers(self._html_page(request))
             if asked.query is None:
-                return self._description(request, asked)
+                return self._description(request, asked, pool)
             return _query(request, asked, pool, limiter)
         except LegalGraphError as error:
             return _failed(request, error)
         except Refused as error:
             return _problem(request, error)
 
-    def _description(self, request: Request, asked: SparqlRequest) -> Response:
+    def _description(self, request: Request, asked: SparqlRequest, service: QueryService) -> Response:
         try:
             _, content_type, name = _negotiate(request, asked, graph_formats())
         except Refused as error:
             hint = "the parameter query is missing; without it, this address describes the service in RDF"
             raise Refused(400, "bad-request", hint) from error
         address = str(request.url.replace(query="", fragment=""))
-        body = service_description(address, self._describe(), formats()[name].rdf_format)
+        body = service_description(address, self._describe(), service.limits, formats()[name].rdf_format)
         return _with_headers(Response(body, media_type=content_type, headers={"cache-control": "no-cache"}))
 
 
@@ -133,6 +134,7 @@ def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: 
 
     known = caching(pool.snapshot)
     if "etag" in known and _matches(request.headers.get("if-none-match", ""), known["etag"]):
+        tell(request.scope, QueryTold(NOT_MODIFIED))
         return Response(status_code=304, headers=known)
     query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
     return QueryResponse(query, head, lambda error: _failed(request, error), limiter)
@@ -183,6 +185,8 @@ def _matches(if_none_match: str, tag: str) -> bool:
 def _with_headers(response: Response) -> Response:
     for name, value in _COMMON.items():
         response.headers.setdefault(name, value)
+    if "accept" not in {name.strip().lower() for name in response.headers["vary"].split(",")}:  # a page names what else it depends on
+        response.headers.add_vary_header("Accept")
     return response
 
 
@@ -211,6 +215,7 @@ def _failed(request: Request, error: LegalGraphError) -> Response:
 
 
 def _problem(request: Request, refused: Refused, place: Mapping[str, int | None] | None = None) -> Response:
+    tell(request.scope, QueryTold(refused.code))
     headers = {**refused.headers, "cache-control": "no-store"}
     chosen = choose(request.headers.get("accept"), ["application/problem+json", "application/json", "text/plain"])
     if chosen == "text/plain":

@@ -278,6 +278,16 @@ def test_entry_rules_and_ends_are_read(tmp_path: Path) -> None:
     assert (document.in_force_from, document.in_force_rule) == (None, EntryRule.SIGNED_PLUS_45D)
 
 
+def test_a_circular_cannot_end_a_decree(tmp_path: Path) -> None:
+    head = "BỘ TẰM TANG\nSố: 72/2035/TT-BTT\nHà Nội, ngày 01 tháng 02 năm 2035\nTHÔNG TƯ\nVề lụa\nĐiều 1. Hiệu lực\n"
+    words = "Bãi bỏ Thông tư số 5/2030/TT-BTT ngày 02 tháng 3 năm 2030.\nBãi bỏ Nghị định số 6/2029/NĐ-CP ngày 02 tháng 3 năm 2029.\n"
+    (tmp_path / "x.txt").write_text(head + words, "utf-8")
+    report = take(tmp_path / "home", tmp_path / "x.txt")
+    ended = {r.target for r in open_published(tmp_path / "home").reader.relations_from("tt/2035/72/tt-btt") if r.kind == "repeals"}
+    assert ended == {"tt/2030/5/tt-btt"}
+    assert report.left_out["acts_on_one_of_higher_rank"] == 1
+
+
 # -------- files that break the reader, and ingests that are killed
 
 

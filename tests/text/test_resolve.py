@@ -76,6 +76,9 @@ RULES = (
     ("Nghị định số 901/2031/NĐ-CP ngày 03/3/2031", None, Reason.DAY_CONTRADICTS),
     ("Nghị định số 77/2031/NĐ-CP", None, Reason.SEVERAL),
     ("Thông tư số 901/2031/NĐ-CP", None, Reason.TYPE_CONTRADICTS),
+    ("Luật số 96/2014/QH14", None, Reason.YEAR_CONTRADICTS),  # the 14th was elected in 2016
+    ("Luật số 96/2016/QH13", "luat/2016/96/qh13", "number_is_whole"),  # in the year of an election both sit
+    ("Luật số 96/2016/QH14", "luat/2016/96/qh14", "number_is_whole"),
     ("Quyết định số 7/2031/QĐ-UBND", None, Reason.NO_AREA),
     ("Quyết định số 7/2031/QĐ-SCT", None, Reason.NO_AREA),
     ("Quyết định số 7/2031/QĐ-BQL", None, Reason.UNKNOWN_ISSUER),  # a management board: of what?

@@ -29,6 +29,7 @@ _LONGEST_QUOTE = 600
 _PAST = {"history": "history_in_third_document", "amended_by": "note_of_consolidation"}
 _PART = {"ends": "ends_part", "repeals": "repeals_part", "replaces": "replaces_part"}
 _SIGNED = "sign_date"
+_CIRCULAR = 8  # the rank of circulars; those of local documents are higher numbers
 _MOST_REFERENCES = 8  # places of one mention that get a relation each
 
 
@@ -114,6 +115,9 @@ class Acts:
             return
         if self._impossible(statement.kind, self._signed(), target):
             self.found.leave_out("acts_on_a_later_document")
+            return
+        if statement.kind in ENDING | CHANGING | SUSPENDING and _over_its_head(self.path, target.path):
+            self.found.leave_out("acts_on_one_of_higher_rank")
             return
         kind = "consolidates_amendment" if statement.kind == "consolidates" and statement.role not in (None, "base") else statement.kind
         day, condition = self._effect(statement)
@@ -283,3 +287,11 @@ class Acts:
         except ValueError:
             return None
 
+
+def _over_its_head(acting: str, target: str) -> bool:
+    """True for a circular or a local document that would change a law, a decree or a decision of the Prime Minister.
+
+    Documents are changed by who issued them or by who stands above (Law 64/2025/QH15, Article 8(1)): the words were read wrongly. Of the
+    higher ranks some may by leave of the National Assembly, so nothing is said of them.
+    """
+    return (rank_of_path(acting) or 0) >= _CIRCULAR and (rank_of_path(target) or _CIRCULAR) < _CIRCULAR - 1

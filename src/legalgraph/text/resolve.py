@@ -33,6 +33,8 @@ _CENTRAL = frozenset(
     """.split()  # noqa: SIM905
 )
 _LEGISLATURE = re.compile(r"(?:(?:pl|nq)-)?(?:qh|ubtvqh)[0-9kx]+")
+# The year in which each National Assembly was elected: a number of the 13th (QH13) bears a year from 2011 to 2016.
+_ELECTED = {8: 1987, 9: 1992, 10: 1997, 11: 2002, 12: 2007, 13: 2011, 14: 2016, 15: 2021, 16: 2026, 17: 2031}
 _TYPE_PARTS = ("nd", "nq", "qd", "tt", "ct", "pl", "l", "ttlt", "nqlt", "vbhn", "kh", "tb", "bc", "ttr", "kl", "lct")
 
 
@@ -46,6 +48,7 @@ class Reason(StrEnum):
     DAY_UNREADABLE = "day_unreadable"
     DAY_CONTRADICTS = "day_contradicts"
     TYPE_CONTRADICTS = "type_contradicts_number"
+    YEAR_CONTRADICTS = "year_contradicts_number"
     SHORT = "short_number"
     SEVERAL = "several_documents"
     ALIAS = "alias_not_resolved"
@@ -207,8 +210,17 @@ def _by_number(citation: Citation, number: Number, present: Present, names: LawN
         return Resolution(law.key, "number_in_gazetteer", law=law)
     if not is_central(number) and area is None:
         return Resolution(None, Reason.UNKNOWN_ISSUER)
+    if not _in_term(number, year):
+        return Resolution(None, Reason.YEAR_CONTRADICTS)
     key = DocumentKey.of(number, citation.type, year, area)
     return Resolution(key, "number_is_whole" if number.year is not None else "number_and_day")
+
+
+def _in_term(number: Number, year: int) -> bool:
+    """False for a number of a National Assembly, or of its Standing Committee, that did not sit in that year: it is misprinted."""
+    found = re.search(r"qh(\d+)$", number.symbol_slug)
+    term = int(found[1]) if found else 0
+    return term not in _ELECTED or _ELECTED[term] <= year <= _ELECTED.get(term + 1, year)
 
 
 def _may_be(citation: Citation, number: Number, year: int, key: DocumentKey, area: str | None) -> bool:

@@ -62,6 +62,7 @@ _NOT_RECOGNISED: dict[str, Pair] = {
     "issuer_not_known": ("chưa rõ cơ quan ban hành trong số hiệu", "the issuing body in the number is not known"),
     "day_unreadable": ("ngày ghi trong văn bản không có thật", "the day printed is on no calendar"),
     "day_contradicts": ("ngày ghi kèm không khớp với văn bản mang số hiệu đó", "the day given does not fit the document of that number"),
+    "year_contradicts_number": ("Quốc hội khóa ấy không làm việc vào năm ấy", "the Assembly named did not sit in that year"),
     "type_contradicts_number": ("loại văn bản không khớp với số hiệu", "the type does not fit the number"),
     "short_number": ("số hiệu viết tắt", "the number is shortened"),
     "several_documents": ("có nhiều văn bản cùng số hiệu", "several documents bear the number"),

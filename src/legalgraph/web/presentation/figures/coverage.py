@@ -97,6 +97,7 @@ def reason_words(code: str, words: Words) -> str:
         "issuer_not_known": words.gettext("ký hiệu cơ quan chưa có trong danh mục"),
         "day_unreadable": words.gettext("ngày được in không có trên lịch"),
         "day_contradicts": words.gettext("ngày được dẫn khác ngày của văn bản mang số hiệu đó"),
+        "year_contradicts_number": words.gettext("số hiệu của khóa Quốc hội không khớp năm"),
         "type_contradicts_number": words.gettext("loại văn bản được dẫn không khớp số hiệu"),
         "short_number": words.gettext("số hiệu viết tắt, thiếu phần ký hiệu"),
         "several_documents": words.gettext("nhiều văn bản cùng khớp lời dẫn"),

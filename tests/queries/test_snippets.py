@@ -11,7 +11,7 @@ from legalgraph.catalogue import ALL, Filters, read_typed
 from legalgraph.catalogue.numbers import number_words
 from legalgraph.library import Library, open_published
 from legalgraph.model.provision import Provision
-from legalgraph.queries.nothing import mentioning, why_nothing
+from legalgraph.queries.nothing import why_nothing
 from legalgraph.queries.snippets import _best, _numbered, _places, _snippet, snippets
 from legalgraph.store.engine import Engine, Row
 
@@ -136,5 +136,5 @@ def test_nothing_found_is_explained(library: Library) -> None:
 
 def test_who_mentions(library: Library) -> None:
     sources = {edge.source for edge in library.reader.catalogue.edges_of([DECREE]) if edge.target == DECREE}
-    assert {document.path for document in mentioning(library.reader.catalogue, DECREE, 100)} == sources
-    assert len(mentioning(library.reader.catalogue, DECREE, 1)) == 1
+    assert {document.path for document in library.reader.catalogue.mentioning(DECREE, 100)} == sources
+    assert len(library.reader.catalogue.mentioning(DECREE, 1)) == 1

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from legalgraph.catalogue.columns import SCHEMA as COLUMNS_SCHEMA
+from legalgraph.catalogue.columns import gather_columns
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.hubs import SCHEMA as HUBS_SCHEMA
+from legalgraph.catalogue.hubs import gather_hubs
 from legalgraph.catalogue.index import SCHEMA as SEARCH_SCHEMA
 from legalgraph.catalogue.index import index_document, ordinal_of, title_words
 from legalgraph.catalogue.names import SCHEMA as NAMES_SCHEMA
@@ -20,18 +24,18 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 4
+VERSION = 5
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
 # go by `cited`, the most first: what SQLite finds comes in the order of numbers, so the first hits are the weightiest.
-# `standing` is how a thing is known: see `Standing`.
+# `standing` is how a thing is known: see `Standing`. `rank` is the legal rank, NO_RANK for what has none.
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, record TEXT NOT NULL, type TEXT NOT NULL, year INTEGER, signed TEXT,
   identified INTEGER NOT NULL, has_text INTEGER NOT NULL, standing TEXT NOT NULL, cited INTEGER NOT NULL, changed INTEGER NOT NULL,
-  ordinal TEXT, title_words INTEGER NOT NULL);
+  ordinal TEXT, title_words INTEGER NOT NULL, rank INTEGER NOT NULL);
 CREATE TABLE issuer (document INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (document, code)) WITHOUT ROWID;
 CREATE TABLE subject (document INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE span (document INTEGER NOT NULL, since TEXT NOT NULL, status TEXT NOT NULL, certainty TEXT NOT NULL,
@@ -49,9 +53,15 @@ CREATE INDEX document_cited ON document (cited DESC);
 CREATE INDEX document_signed ON document (signed DESC);
 CREATE INDEX document_changed ON document (changed DESC);
 CREATE INDEX document_standing ON document (standing, cited DESC);
-CREATE INDEX document_ordinal ON document (ordinal);
+CREATE INDEX document_ordinal ON document (ordinal, identified, year);
+CREATE INDEX span_since ON span (since, document, status);
 CREATE INDEX issuer_code ON issuer (code);
 """
+
+
+_FURTHER = (SEARCH_SCHEMA, NAMES_SCHEMA, HUBS_SCHEMA, COLUMNS_SCHEMA)
+NO_RANK = 99
+"""Stands for the legal rank of what has none, behind all others."""
 
 
 class Standing(StrEnum):
@@ -97,7 +107,7 @@ def build_catalogue(
     try:
         with closing(sqlite3.connect(path)) as connection, connection:
             # The file is only published whole: a crash leaves nothing that anyone reads.
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + SEARCH_SCHEMA + NAMES_SCHEMA)
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + "".join(_FURTHER))
             tallies: dict[str, Counter[str]] = {name: Counter(tally) for name, tally in counts.items()}
             described = {entry.document.path: entry for entry in entries}
             kept = [edge for edge in edges if edge.source in described and edge.target in described]
@@ -108,12 +118,22 @@ def build_catalogue(
                 _add_document(connection, number, described[at], words_of(at), ends, tallies)
             connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)", _edge_rows(kept, ids, tallies))
             connection.executescript(_INDEXES)
-            gather_names(connection)
+            derive(connection)
             rows = ((name, code, n) for name, tally in tallies.items() for code, n in tally.items())
             connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", rows)
             connection.execute("ANALYZE")
     except sqlite3.Error as error:
         raise StoreError(f"the catalogue {path} cannot be written: {error}") from error
+
+
+def derive(connection: sqlite3.Connection) -> None:
+    """Write what follows from documents, spans and edges alone: names, hubs, facets and columns; their tables must be empty.
+
+    Raises sqlite3.Error.
+    """
+    gather_names(connection)
+    gather_hubs(connection)
+    gather_columns(connection)
 
 
 class _Ends:
@@ -145,7 +165,7 @@ def _add_document(
     standing = entry.standing(has_text=has_text)
     row = (
         number, path, packed(document), document.type, document.year, signed, document.identified, has_text, standing,
-        ends.cited(path), ends.changed(path), ordinal_of(document), title_words(document),
+        ends.cited(path), ends.changed(path), ordinal_of(document), title_words(document), rank_of_path(path) or NO_RANK,
     )  # fmt: skip
     connection.execute(f"INSERT INTO document VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
     connection.executemany("INSERT OR IGNORE INTO issuer VALUES (?, ?)", [(number, code) for code in document.issuers])

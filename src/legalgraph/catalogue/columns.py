@@ -1,81 +1,147 @@
-"""What results are filtered by and counted in, one value a document, in memory: ten thousand hits are counted in milliseconds.
+"""What results are filtered by, counted in and sorted by, made with the catalogue: a hundred thousand hits are counted in milliseconds.
 
-Documents are known by their number in the catalogue, which is 1 for the one that most others mention.
+Documents are known by their number in the catalogue, which is 1 for the one that most others mention. A value of a facet is the
+set of the documents that have it (see `legalgraph.catalogue.bits`), a column a number for each document.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+import sqlite3
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
-from sys import intern
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
+from legalgraph.catalogue.bits import bits, packed_bits, unpacked_bits
 from legalgraph.model.document import Status
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+# `turned` has the status of every document, a byte each, on some days, so that for any day few spans must be read.
+SCHEMA = """
+CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, documents BLOB NOT NULL, PRIMARY KEY (name, value)) WITHOUT ROWID;
+CREATE TABLE numbers (name TEXT PRIMARY KEY, stored BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE turned (day TEXT PRIMARY KEY, statuses BLOB NOT NULL) WITHOUT ROWID;
+"""
 _DAYS = 8  # days of which the statuses are kept
+_TURNS = 5_000  # spans read for the statuses of a day, at most by those of one more day
+_STATUSES = tuple(Status)
+_CODES = {status.value: number for number, status in enumerate(_STATUSES)}
+_FACETS = """
+SELECT 'type', type, id FROM document
+UNION ALL SELECT 'year', coalesce(substr(signed, 1, 4), printf('%d', year)), id FROM document WHERE signed IS NOT NULL OR year <> 0
+UNION ALL SELECT 'text', '1', id FROM document WHERE has_text
+UNION ALL SELECT 'identified', '1', id FROM document WHERE identified
+UNION ALL SELECT 'article', '1', id FROM document WHERE path LIKE 'text/%'
+UNION ALL SELECT 'citation', '1', id FROM document WHERE path LIKE 'citation/%'
+UNION ALL SELECT 'issuer', code, document FROM issuer
+UNION ALL SELECT 'subject', name, document FROM subject
+ORDER BY 1, 2
+"""
+# Days as numbers: 2012-05-21 is 20120521, and a year alone comes before its days.
+_DAY = "CASE WHEN signed IS NOT NULL THEN CAST(replace(signed, '-', '') AS INTEGER) ELSE coalesce(year, 0) * 10000 END"
+_RANKED = "rank, CASE WHEN identified THEN -year ELSE 0 END, path"
+_NUMBERS = f"SELECT cited, title_words, {_DAY}, row_number() OVER (ORDER BY {_RANKED}) FROM document ORDER BY id"  # noqa: S608
+
+
+def gather_columns(connection: sqlite3.Connection) -> None:
+    """Write facets, columns and statuses; documents, issuers, subjects and spans must be in. Raises sqlite3.Error."""
+    for (name, value), having in groupby(connection.execute(_FACETS).fetchall(), key=lambda row: (row[0], row[1])):
+        found = packed_bits(bits(number for _, _, number in having))
+        connection.execute("INSERT INTO facet VALUES (?, ?, ?)", (name, value, found))
+    rows = [(0, 0, 0, 0), *connection.execute(_NUMBERS)]
+    cited, words, days, ranked = (array("I", column) for column in zip(*rows, strict=True))
+    among = range(1, len(days))
+    newest = array("I", sorted(among, key=days.__getitem__, reverse=True))
+    oldest = array("I", sorted(among, key=lambda number: (not days[number], days[number])))
+    named = {"cited": cited, "title_words": words, "day": days, "ranked": ranked, "newest": newest, "oldest": oldest}
+    connection.executemany("INSERT INTO numbers VALUES (?, ?)", ((name, _stored(column)) for name, column in named.items()))
+    _gather_statuses(connection, len(days))
+
+
+def _stored(column: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        column = array("I", column)
+        column.byteswap()
+    return zlib.compress(column.tobytes(), 1)
+
+
+def _gather_statuses(connection: sqlite3.Connection, length: int) -> None:
+    statuses, turns = bytearray([_CODES[Status.UNKNOWN]]) * length, _TURNS
+    spans = connection.execute("SELECT since, document, status FROM span ORDER BY since")
+    for day, rows in groupby(spans.fetchall(), key=lambda row: row[0]):
+        for _, number, status in rows:
+            statuses[number] = _CODES[status]
+            turns += 1
+        if turns >= _TURNS:
+            connection.execute("INSERT INTO turned VALUES (?, ?)", (day, zlib.compress(statuses, 1)))
+            turns = 0
 
 
 class Columns:
-    """The columns of a catalogue, each a list in which the number of a document is the place."""
+    """The facets and columns of a catalogue, each read when it is first asked for."""
 
     def __init__(self, select: Select) -> None:
         self._select = select
-        rows = select("SELECT type, year, signed, has_text, title_words, path, cited, identified FROM document ORDER BY id", ())
-        self.types: list[str] = ["", *(intern(row[0]) for row in rows)]
-        self.years: list[int] = [0, *(int(row[2][:4]) if row[2] else row[1] or 0 for row in rows)]
-        self.texts: list[bool] = [False, *(bool(row[3]) for row in rows)]
-        self.title_words: list[int] = [0, *(row[4] for row in rows)]
-        self.cited: list[int] = [0, *(row[6] for row in rows)]
-        self.identified: list[bool] = [False, *(bool(row[7]) for row in rows)]
-        self._days: list[str] = ["", *(row[2] or (f"{row[1]:04d}" if row[1] else "") for row in rows)]
-        self.all = [number for number, row in enumerate(rows, 1) if not row[5].startswith("citation/")]
-        """All documents and articles, the most mentioned first; not what is known only by a citation."""
-        self.statuses = lru_cache(_DAYS)(self._statuses)
+        self.facet: Callable[[str], Mapping[str, int]] = lru_cache(maxsize=None)(self._facet)
+        """The documents that have each value of a facet: type, issuer, year, subject, text, identified, article, citation."""
+        self.column: Callable[[str], Sequence[int]] = lru_cache(maxsize=None)(self._column)
+        """A value for each document, at the place of its number: `cited`, `title_words`, `day`, `ranked` (its place by legal rank, then
+        the younger first); or all documents in an order: `newest`, `oldest` (those without a day last)."""
+        self.statuses: Callable[[date, date | None], Mapping[str, int]] = lru_cache(_DAYS)(self._statuses)
+        """The documents that have each status on a day, as `span_on` gives it."""
 
-    @cached_property
-    def issuers(self) -> list[tuple[str, ...]]:
-        """The codes of the issuers of each document."""
-        return self._many("SELECT document, code FROM issuer ORDER BY document, code")
+    @property
+    def length(self) -> int:
+        """One more than the highest number of a document."""
+        return len(self.column("cited"))
 
-    @cached_property
-    def subjects(self) -> list[tuple[str, ...]]:
-        """The fields of law of each document."""
-        return self._many("SELECT document, name FROM subject ORDER BY document, name")
+    def one(self, name: str) -> int:
+        """The documents of which something is true: text, identified, article, citation."""
+        return self.facet(name).get("1", 0)
 
-    @cached_property
-    def newest(self) -> list[int]:
-        """The place of each document when the newest comes first and what has no day last."""
-        return self._places(sorted(range(1, len(self._days)), key=lambda n: self._days[n], reverse=True))
+    def all(self) -> int:
+        """All documents and articles; not what is known only by a citation."""
+        return ((1 << self.length) - 2) & ~self.one("citation")
 
-    @cached_property
-    def oldest(self) -> list[int]:
-        """The place of each document when the oldest comes first and what has no day last."""
-        return self._places(sorted(range(1, len(self._days)), key=lambda n: (not self._days[n], self._days[n])))
+    def any_of(self, name: str, values: Sequence[str]) -> int:
+        """The documents that have at least one of the values of a facet."""
+        known, found = self.facet(name), 0
+        for value in values:
+            found |= known.get(value, 0)
+        return found
 
-    @staticmethod
-    def _places(order: Sequence[int]) -> list[int]:
-        places = [0] * (len(order) + 1)
-        for place, number in enumerate(order):
-            places[number] = place
-        return places
+    def _facet(self, name: str) -> Mapping[str, int]:
+        rows = self._select("SELECT value, documents FROM facet WHERE name = ? ORDER BY value", (name,))
+        return {value: unpacked_bits(stored) for value, stored in rows}
 
-    def _many(self, query: str) -> list[tuple[str, ...]]:
-        found: dict[int, list[str]] = defaultdict(list)
-        for number, value in self._select(query, ()):
-            found[number].append(intern(value))
-        kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-        column: list[tuple[str, ...]] = [()] * len(self.types)
-        for number, values in found.items():
-            column[number] = kept.setdefault(tuple(values), tuple(values))
+    def _column(self, name: str) -> Sequence[int]:
+        column = array("I")
+        ((stored,),) = self._select("SELECT stored FROM numbers WHERE name = ?", (name,))
+        column.frombytes(zlib.decompress(stored))
+        if sys.byteorder == "big":
+            column.byteswap()
         return column
 
-    def _statuses(self, day: date, today: date | None) -> list[str]:
-        """The status of each document on a day, as `span_on` gives it."""
-        column = [Status.UNKNOWN.value] * len(self.types)
-        query = "SELECT document, status, max(since) FROM span WHERE since <= ? GROUP BY document"
-        unsure = (Status.IN_FORCE, Status.PARTLY_EXPIRED) if today and day > today else ()
-        for number, status, _ in self._select(query, (day.isoformat(),)):
-            if status not in unsure:
-                column[number] = intern(status)
-        return column
+    def _statuses(self, day: date, today: date | None) -> Mapping[str, int]:
+        asked = day.isoformat()
+        before = self._select("SELECT day, statuses FROM turned WHERE day <= ? ORDER BY day DESC LIMIT 1", (asked,))
+        unknown = _CODES[Status.UNKNOWN]
+        since, stored = before[0] if before else ("", zlib.compress(bytes([unknown]) * self.length))
+        statuses = bytearray(zlib.decompress(stored))
+        turns = self._select("SELECT document, status FROM span WHERE since > ? AND since <= ? ORDER BY since", (since, asked))
+        for number, status in turns:
+            statuses[number] = _CODES[status]
+        row = bytes(statuses[:0:-1]) + b"\xff"  # the highest number first; there is no document 0
+        found = {status.value: int(row.translate(_one(code)), 2) for code, status in enumerate(_STATUSES)}
+        if today and day > today:
+            for status in (Status.IN_FORCE, Status.PARTLY_EXPIRED):
+                found[Status.UNKNOWN] |= found[status]
+                found[status] = 0
+        return found
+
+
+def _one(code: int) -> bytes:
+    return bytes(49 if byte == code else 48 for byte in range(256))

@@ -1,10 +1,9 @@
 """What may be asked of results beside the words: type, issuer, year, status on a day, field, whether there is a text."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from functools import reduce
+from operator import and_, or_
 
 from legalgraph.catalogue.columns import Columns
 
@@ -60,63 +59,42 @@ ALL = Filters()
 """No filter."""
 
 
-def kept(columns: Columns, ids: Sequence[int], filters: Filters) -> list[int]:
-    """Those of the documents that pass."""
-    found = list(ids)
-    for test in _tests(columns, filters):
-        found = [number for number in found if test(number)]
+def passing(columns: Columns, filters: Filters) -> int | None:
+    """The documents that pass, as a set; None when all do."""
+    found: int | None = None
+    for name in filters.active():
+        passed = _passing(columns, name, filters)
+        found = passed if found is None else found & passed
     return found
 
 
-def _tests(columns: Columns, filters: Filters) -> Iterable[Callable[[int], bool]]:
-    if filters.types:
-        yield _one_of(columns.types, filters.types)
-    if filters.issuers:
-        yield _any_of(columns.issuers, filters.issuers)
-    if filters.years:
-        years, ranges = columns.years, filters.years
-        yield lambda number: any(first <= years[number] <= last for first, last in ranges)
-    if filters.statuses:
-        yield _one_of(columns.statuses(filters.day, filters.today), filters.statuses)
-    if filters.subjects:
-        yield _any_of(columns.subjects, filters.subjects)
-    if filters.text:
-        yield columns.texts.__getitem__
-
-
-def _one_of(column: Sequence[str], values: Iterable[str]) -> Callable[[int], bool]:
-    wanted = frozenset(values)
-    return lambda number: column[number] in wanted
-
-
-def _any_of(column: Sequence[tuple[str, ...]], values: Iterable[str]) -> Callable[[int], bool]:
-    wanted = frozenset(values)
-    return lambda number: not wanted.isdisjoint(column[number])
+def _passing(columns: Columns, name: str, filters: Filters) -> int:
+    if name == "type":
+        return columns.any_of("type", filters.types)
+    if name == "issuer":
+        return columns.any_of("issuer", filters.issuers)
+    if name == "subject":
+        return columns.any_of("subject", filters.subjects)
+    if name == "text":
+        return columns.one("text")
+    if name == "status":
+        statuses = columns.statuses(filters.day, filters.today)
+        return reduce(or_, (statuses.get(status, 0) for status in filters.statuses), 0)
+    known = columns.facet("year")
+    return reduce(or_, (among for year, among in known.items() if any(first <= int(year) <= last for first, last in filters.years)), 0)
 
 
 Counts = dict[str, list[tuple[str, int]]]
 
 
-def counted(columns: Columns, ids: Sequence[int], filters: Filters) -> Counts:
-    """How many documents each value of each facet would give beside the other filters; the most frequent first, years in order."""
-    passed = kept(columns, ids, filters)
+def counted(columns: Columns, found: int, filters: Filters) -> Counts:
+    """How many documents of a set each value of each facet would give beside the other filters; the most frequent first, years in order."""
+    passed = {name: _passing(columns, name, filters) for name in filters.active()}
     counts: Counts = {}
     for facet in FACETS:
-        among = kept(columns, ids, filters.without(facet)) if facet in filters.active() else passed
-        tally = _tally(columns, among, facet, filters)
-        order = sorted(tally.items()) if facet == "year" else sorted(tally.items(), key=lambda item: (-item[1], item[0]))
-        counts[facet] = [(str(value), n) for value, n in order]
+        among = reduce(and_, (others for name, others in passed.items() if name != facet), found)
+        values = columns.statuses(filters.day, filters.today) if facet == "status" else columns.facet(facet)
+        tally = [(str(value), n) for value, having in values.items() if (n := (having & among).bit_count())]
+        counts[facet] = sorted(tally) if facet == "year" else sorted(tally, key=lambda item: (-item[1], item[0]))
+    counts["text"] = counts["text"] or [("1", 0)]
     return counts
-
-
-def _tally(columns: Columns, ids: Sequence[int], facet: str, filters: Filters) -> Counter[str] | Counter[int]:
-    if facet == "type":
-        return Counter(map(columns.types.__getitem__, ids))
-    if facet == "year":
-        return Counter(year for year in map(columns.years.__getitem__, ids) if year)
-    if facet == "status":
-        return Counter(map(columns.statuses(filters.day, filters.today).__getitem__, ids))
-    if facet == "text":
-        return Counter({"1": sum(map(columns.texts.__getitem__, ids))})
-    many = columns.issuers if facet == "issuer" else columns.subjects
-    return Counter(chain.from_iterable(map(many.__getitem__, ids)))

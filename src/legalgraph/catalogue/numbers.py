@@ -1,7 +1,7 @@
 """Documents by their number, in any spelling, and numbers like one that nobody has."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from legalgraph.catalogue.columns import Select
 from legalgraph.catalogue.records import unpacked
@@ -24,6 +24,19 @@ def numbered(select: Select, ordinals: Sequence[str]) -> list[tuple[int, Documen
     return [(number, unpacked(record)) for number, record in rows]
 
 
+def meant(select: Select, spelling: Spelling) -> list[tuple[int, Document]]:
+    """The documents and citations whose number agrees with what was typed, those that most others mention first."""
+    # Hundreds of documents have the number 12: most are passed over unread.
+    given: list[tuple[str, object]] = [("ordinal = ?", spelling.ordinal)]
+    if spelling.year is not None:
+        given.append(("(identified = 0 OR year = ?)", spelling.year))
+    if spelling.symbol is not None:
+        given.append(("(identified = 0 OR instr(path, ?))", f"/{spelling.symbol}"))
+    where = " AND ".join(condition for condition, _ in given)
+    rows = select(f"SELECT id, record FROM document WHERE {where} ORDER BY id", [value for _, value in given])  # noqa: S608
+    return [(number, document) for number, record in rows if answers(document := unpacked(record), spelling)]
+
+
 def spelled(text: str) -> Spelling | None:
     """What a person typed as a number, with the types and areas of the tables; None when it holds none."""
     return read_spelling(text, type_names(), area_names())
@@ -44,19 +57,18 @@ def answers(document: Document, spelling: Spelling) -> bool:
     return ordinal_fits and year_fits and spelling.symbol_fits(number.symbol_slug) and spelling.type_fits(document.type)
 
 
-def answering(select: Select, text: str, named: Iterable[int]) -> list[int]:
-    """The documents that answer to the number typed; among `named` alone when it is a number among other words."""
+def answering(select: Select, text: str, named: int) -> list[int]:
+    """The documents that answer to the number typed; among the set `named` alone when it is a number among other words."""
     if not any(c.isdigit() for c in text):
         return []
     spelling = spelled(text)
     if spelling is None:
         return []
-    found = [(number, document) for number, document in numbered(select, [spelling.ordinal]) if answers(document, spelling)]
+    found = meant(select, spelling)
     held = [number for number, document in found if document.identified] or [number for number, _ in found]
     if tells(text, spelling):
         return held
-    among = set(named)
-    return [number for number in held if number in among]
+    return [number for number in held if named >> number & 1]
 
 
 def tells(text: str, spelling: Spelling) -> bool:

@@ -5,16 +5,19 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, TypeVar
 
+from legalgraph.catalogue.bits import bits
 from legalgraph.catalogue.building import VERSION, Standing
 from legalgraph.catalogue.columns import Columns
 from legalgraph.catalogue.edges import Edge, Related
 from legalgraph.catalogue.filters import ALL, Filters
+from legalgraph.catalogue.hubs import KEPT, LATEST, Sorted, acting_upon
 from legalgraph.catalogue.names import Unnamed
-from legalgraph.catalogue.numbers import answers, near, numbered, spelled, tells
+from legalgraph.catalogue.numbers import meant, near, spelled, tells
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
 from legalgraph.catalogue.suggesting import suggested
@@ -32,11 +35,16 @@ _EDGE = (
 
 K = TypeVar("K")
 _ACTING = "SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1"
-# Those of one kind that act upon a document, of its latest others: documents first, by year, then what has no year.
-_LATEST = """
+# Those of one kind that act upon a document, of its latest others.
+_LATEST = f"""
 SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source IN (
   SELECT id FROM document WHERE id IN (SELECT DISTINCT source FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1)
-  ORDER BY CASE WHEN identified THEN year ELSE 0 END DESC, path LIMIT ?3)
+  ORDER BY {LATEST} LIMIT ?3)
+"""  # noqa: S608
+# The same of a hub.
+_LATEST_OF_HUB = """
+SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source IN (
+  SELECT source FROM foremost WHERE document = ?1 AND kind = ?2 AND sorted = 'latest' AND place <= ?3)
 """
 
 
@@ -105,10 +113,11 @@ class Catalogue:
 
     def edges_of(self, paths: Iterable[str], kinds: Collection[str] = ()) -> list[Edge]:
         """Return the relations with any of the documents at either end, by source, kind and target; of all kinds, or of `kinds`."""
-        ids = self._ids(paths)
-        halves = [self._among(_EDGE + f"WHERE edge.{end} IN ({{}})", ids) for end in ("source", "target")]
+        asked, known = sorted(kinds), self._ids(paths)
+        within = f" AND kind IN ({', '.join('?' * len(asked))})" if asked else ""
+        halves = [self._among(_EDGE + f"WHERE edge.{end} IN ({{}}){within}", known, asked) for end in ("source", "target")]
         rows = {row[0]: row for half in halves for row in half}
-        return _edges(row for row in rows.values() if not kinds or row[3] in kinds)
+        return _edges(rows.values())
 
     def related(self, path: str, most: int, whole: Collection[str]) -> Related:
         """Return the relations of a document: all in which it acts; of those that act upon it all of the kinds in `whole`.
@@ -117,20 +126,25 @@ class Catalogue:
         """
         number = next(iter(self._ids([path])), None)
         acting = self.select("SELECT relation, kind, target FROM edge WHERE source = ?", (number,))
-        acted = self.select("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", (number,))
         others: dict[tuple[str, bool], set[int]] = defaultdict(set)
-        families: dict[tuple[Group, bool], set[int]] = defaultdict(set)
-        for incoming, rows in ((False, (row[1:] for row in acting)), (True, acted)):
-            for code, other in rows:
-                others[code, incoming].add(other)
-                families[kind(code).group, incoming].add(other)
+        for _, code, other in acting:
+            others[code, False].add(other)
+        hub = acting_upon(self.select, number)
+        if not hub:
+            for code, other in self.select("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", (number,)):
+                others[code, True].add(other)
+        sets = {key: bits(members) for key, members in others.items()} | {(code, True): members for code, members in hub.items()}
         ids = [identity for identity, _, _ in acting]
-        for (code, incoming), sources in others.items():
+        for (code, incoming), members in sets.items():
             if incoming:
-                few = len(sources) <= most or code in whole
-                found = self.select(_ACTING if few else _LATEST, (number, code) if few else (number, code, most))
+                few = members.bit_count() <= most or code in whole
+                latest = _LATEST_OF_HUB if hub and most <= KEPT[Sorted.LATEST] else _LATEST
+                found = self.select(_ACTING if few else latest, (number, code) if few else (number, code, most))
                 ids += [identity for (identity,) in found]
-        return Related(tuple(ids), _sizes(others), _sizes(families))
+        families: dict[tuple[Group, bool], int] = defaultdict(int)
+        for (code, incoming), members in sets.items():
+            families[kind(code).group, incoming] |= members
+        return Related(tuple(ids), _sizes(sets), _sizes(families))
 
     def acting_on(self, path: str, kinds: Collection[str]) -> list[str]:
         """The ids of the relations of some kinds that act upon a document."""
@@ -160,6 +174,32 @@ class Catalogue:
             "(SELECT target FROM edge WHERE source = ?1 UNION SELECT source FROM edge WHERE target = ?1) ORDER BY path"
         )
         return [end for number in self._ids([path]) for (end,) in self.select(query, (number,))]
+
+    def breadth(self, path: str) -> int:
+        """How many there are one relation away: as many as `ends` names."""
+        number = next(iter(self._ids([path])), None)
+        if hub := acting_upon(self.select, number):
+            acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ?1 AND target <> ?1", (number,)))
+            return reduce(or_, hub.values(), acted).bit_count()
+        query = (
+            "SELECT count(*) FROM (SELECT target FROM edge WHERE source = ?1 AND target <> ?1 "
+            "UNION SELECT source FROM edge WHERE target = ?1 AND source <> ?1)"
+        )
+        ((n,),) = self.select(query, (number,))
+        return int(n)
+
+    def resting_on(self, path: str, code: str, most: int) -> list[str] | None:
+        """The paths of what has relations of a kind to a document, sorted; None when those are more than `most`."""
+        query = "SELECT DISTINCT source FROM edge WHERE target = ? AND kind = ? LIMIT ?"
+        found = [number for at in self._ids([path]) for (number,) in self.select(query, (at, code, most + 1))]
+        if len(found) > most:
+            return None
+        return sorted(path for (path,) in self._among("SELECT path FROM document WHERE id IN ({})", found))
+
+    def mentioning(self, path: str, most: int) -> list[Document]:
+        """Some of the documents that rest on, change or name one, the most mentioned first."""
+        query = "SELECT record FROM document WHERE id IN (SELECT source FROM edge WHERE target = ?) ORDER BY id LIMIT ?"
+        return [unpacked(record) for at in self._ids([path]) for (record,) in self.select(query, (at, most))]
 
     def degree(self, path: str) -> int:
         """How many relations have the document at either end."""
@@ -211,17 +251,14 @@ class Catalogue:
 
     def statuses_by_type(self, day: date) -> dict[str, dict[Status, int]]:
         """How many identified documents of each type have each status on a day, which is not after today."""
-        # Of the columns that are not grouped, SQLite gives those of the row that has the maximum.
-        rows = self.select(
-            "SELECT type, status, count(*) FROM ("
-            "SELECT document, status, max(since) FROM span WHERE since <= ? GROUP BY document"
-            ") JOIN document ON document = id GROUP BY type, status",
-            (day.isoformat(),),
-        )
-        found: dict[str, dict[Status, int]] = defaultdict(dict)
-        for code, status, n in rows:
-            found[code][Status(status)] = int(n)
-        return dict(found)
+        identified = self._columns.one("identified")
+        statuses = {Status(code): among & identified for code, among in self._columns.statuses(day, None).items()}
+        found: dict[str, dict[Status, int]] = {}
+        for code, of_type in self._columns.facet("type").items():
+            counts = {status: n for status, among in statuses.items() if (n := (among & of_type).bit_count())}
+            if counts:
+                found[code] = counts
+        return found
 
     def cited(self, paths: Iterable[str]) -> dict[str, int]:
         """How many documents rest on, change or name each of those that there are."""
@@ -260,16 +297,16 @@ class Catalogue:
 
     def answering(self, spelling: Spelling) -> list[Document]:
         """The documents whose number agrees with what was typed; citations too."""
-        return [document for _, document in numbered(self.select, [spelling.ordinal]) if answers(document, spelling)]
+        return [document for _, document in meant(self.select, spelling)]
 
     def _ids(self, paths: Iterable[str]) -> list[int]:
         return [int(number) for (number,) in self._among("SELECT id FROM document WHERE path IN ({})", _asked(paths))]
 
-    def _among(self, query: str, values: Sequence[str | int]) -> Iterator[tuple[Any, ...]]:
-        """Run a statement for many values, some hundreds at a time."""
+    def _among(self, query: str, values: Sequence[str | int], further: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
+        """Run a statement for many values, some hundreds at a time, with `further` values behind them each time."""
         for start in range(0, len(values), _AT_ONCE):
             part = values[start : start + _AT_ONCE]
-            yield from self.select(query.format(", ".join("?" * len(part))), part)
+            yield from self.select(query.format(", ".join("?" * len(part))), (*part, *further))
 
 
 def _asked(paths: Iterable[str]) -> list[str]:
@@ -277,8 +314,8 @@ def _asked(paths: Iterable[str]) -> list[str]:
     return [path for path in dict.fromkeys(paths) if path.isascii() or path.encode("utf-8", "ignore").decode() == path]
 
 
-def _sizes(sets: Mapping[K, set[int]]) -> dict[K, int]:
-    return {key: len(members) for key, members in sets.items()}
+def _sizes(sets: Mapping[K, int]) -> dict[K, int]:
+    return {key: members.bit_count() for key, members in sets.items()}
 
 
 def _edges(rows: Iterable[tuple[Any, ...]]) -> list[Edge]:

@@ -4,14 +4,16 @@ What answers to a number that was typed comes first, then titles that are or hol
 words, then texts. Within each, what fits better and what more documents mention.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import nsmallest
+from itertools import islice
 from math import log1p
 
+from legalgraph.catalogue.bits import bits, flags, numbers
 from legalgraph.catalogue.columns import Columns, Select
-from legalgraph.catalogue.filters import ALL, Counts, Filters, counted, kept
+from legalgraph.catalogue.filters import ALL, Counts, Filters, counted, passing
 from legalgraph.catalogue.index import RANK
 from legalgraph.catalogue.numbers import answering, number_phrases, only_number
 from legalgraph.catalogue.typed import Typed, number_expressions, read_typed, text_phrase, title_expression
@@ -45,8 +47,6 @@ class Page:
 
 
 NOTHING = Page(0, ())
-# Places of an order, best first: by number, by whole title, by words of the title as typed, by such words without marks, by name.
-_NUMBER, _TITLE, _MARKED, _PHRASE, _NAME, _TEXT_PHRASE, _TEXT = range(7)
 
 
 class Search:
@@ -68,22 +68,22 @@ class Search:
         if typed is None and text.strip():
             return NOTHING
         matched = _Matched(self, text, typed) if typed else None
-        ids = matched.ids if matched else self._columns.all
-        found = kept(self._columns, ids, filters)
-        counts = counted(self._columns, ids, filters) if count else {}
-        most = min(offset + limit, len(found))
-        exact = 0
+        hits = matched.hits if matched else self._columns.all()
+        passed = passing(self._columns, filters)
+        found = hits if passed is None else hits & passed
+        counts = counted(self._columns, hits, filters) if count else {}
+        most, exact = offset + limit, 0
         if matched and sort is Sort.RELEVANCE:
             order, exact = matched.ranked(found, most)
         else:
             order = self._sorted(found, sort, most)
-        return Page(len(found), self._paths(order[offset:]), exact, counts)
+        return Page(found.bit_count(), self._paths(order[offset:]), exact, counts)
 
-    def _sorted(self, ids: list[int], sort: Sort, most: int) -> list[int]:
+    def _sorted(self, found: int, sort: Sort, most: int) -> list[int]:
         if sort is Sort.CITED:
-            return sorted(ids)[:most]
-        places = self._columns.oldest if sort is Sort.OLDEST else self._columns.newest
-        return nsmallest(most, ids, key=places.__getitem__)
+            return numbers(found)[:most]
+        order = self._columns.column("oldest" if sort is Sort.OLDEST else "newest")
+        return list(islice(filter(flags(found, len(order) + 1).__getitem__, order), most))
 
     def _paths(self, ids: Sequence[int]) -> tuple[str, ...]:
         paths: dict[int, str] = {}
@@ -93,9 +93,9 @@ class Search:
             paths.update(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", part))  # noqa: S608
         return tuple(paths[number] for number in ids)
 
-    def matching(self, table: str, expression: str) -> list[int]:
-        """The documents an expression finds in an index, the most mentioned first."""
-        return [number for (number,) in self._select(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,))]  # noqa: S608
+    def matching(self, table: str, expression: str) -> int:
+        """The documents an expression finds in an index, as a set."""
+        return bits(number for (number,) in self._select(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,)))  # noqa: S608
 
     def ranks(self, table: str, rank: str, expression: str) -> dict[int, float]:
         """The same with their ranks, the lowest best."""
@@ -103,10 +103,11 @@ class Search:
 
     def with_mentions(self, ranks: Mapping[int, float]) -> dict[int, float]:
         """The ranks, better for what more documents mention, and worse for what is known only by a citation."""
-        cited, identified = self._columns.cited, self._columns.identified
-        return {n: rank - _MENTIONED * log1p(cited[n]) + (0 if identified[n] else _UNIDENTIFIED) for n, rank in ranks.items()}
+        cited, identified = self._columns.column("cited"), self._columns.one("identified")
+        known = flags(identified, len(cited))
+        return {n: rank - _MENTIONED * log1p(cited[n]) + (0 if known[n] else _UNIDENTIFIED) for n, rank in ranks.items()}
 
-    def answering(self, text: str, named: Iterable[int]) -> list[int]:
+    def answering(self, text: str, named: int) -> list[int]:
         """The documents whose number was typed."""
         return answering(self._select, text, named)
 
@@ -115,69 +116,81 @@ class Search:
         spelling = only_number(text)
         return number_phrases(self._select, answering, spelling) if spelling else []
 
-    def of_types(self, types: Sequence[str]) -> Callable[[int], bool]:
-        """Tells whether a document is of one of the types."""
-        column = self._columns.types
-        return lambda number: column[number] in types
+    def of_types(self, types: Sequence[str]) -> int:
+        """The documents that are of one of the types."""
+        return self._columns.any_of("type", types)
 
-    def titled(self, titles: Iterable[tuple[str, ...]]) -> set[int]:
-        """The documents with one of these titles, folded: those that begin with it and have no word more."""
-        words = self._columns.title_words
-        return {
+    def titled(self, titles: Iterable[tuple[str, ...]], among: int) -> int:
+        """Those of a set with one of these titles, folded: they begin with it and have no word more."""
+        words = self._columns.column("title_words")
+        return bits(
             number
             for title in titles
-            for number in self.matching("words", title_expression([title], first=True))
+            for number in numbers(self.matching("words", title_expression([title], first=True)) & among)
             if words[number] == len(title)
-        }
+        )
 
 
 class _Matched:
-    """What was found for the words typed."""
+    """What was found for the words typed; documents are sets of numbers."""
 
     def __init__(self, search: Search, text: str, typed: Typed) -> None:
         self._search, self._typed = search, typed
         self._names, self._says = typed.names(), typed.all_words()
         self._named = search.matching("words", self._names)
-        self._numbered = search.answering(text, self._named) if not typed.without else []
+        numbered = search.answering(text, self._named) if not typed.without else []
         # Who types a whole number that is there does not ask where its words stand scattered.
-        if self._numbered and (phrases := search.named_by(text, self._numbered)):
+        if numbered and (phrases := search.named_by(text, numbered)):
             self._names, self._says = number_expressions(phrases)
             self._named = search.matching("words", self._names)
-        named = {*self._named, *self._numbered}
-        self._saying = [number for number in search.matching("text", self._says) if number not in named]
-        self.ids = [*self._named, *(n for n in self._numbered if n not in set(self._named)), *self._saying]
+        self._numbered = bits(numbered)
+        self._saying = search.matching("text", self._says) & ~(self._named | self._numbered)
+        self.hits = self._named | self._numbered | self._saying
 
-    def ranked(self, found: Sequence[int], most: int) -> tuple[list[int], int]:
+    def ranked(self, found: int, most: int) -> tuple[list[int], int]:
         """The first `most` of the documents found, best first, and how many answer exactly."""
-        places = self._places()
-        among = set(found)
-        exact = sum(1 for number, place in places.items() if place <= _TITLE and number in among)
-        ranks, types = self._ranks(), self._search.of_types(self._typed.types())
-        order = nsmallest(most, found, key=lambda n: (places.get(n, _NAME), not types(n), ranks.get(n, 0.0), n))
-        return order, exact
+        search, types = self._search, self._typed.types()
+        fitting = search.of_types(types)
+        titled = search.titled(self._typed.whole_titles(), self._named)
+        exactly = self._numbered | (titled & fitting if types else titled)
+        ranks, order, left = self._ranks(), list[int](), found
+        for place in self._places(exactly):
+            here, left = left & place, left & ~place
+            for part in (here & fitting, here & ~fitting):
+                order += self._first(part, most - len(order), ranks)
+            if len(order) >= most or not left:
+                break
+        return order, (found & exactly).bit_count()
 
-    def _places(self) -> dict[int, int]:
-        """The place of each document that has another than by name."""
+    @staticmethod
+    def _first(among: int, most: int, ranks: Mapping[int, float]) -> list[int]:
+        """The first of a set; where there are too many to be weighed they go by number, the most mentioned first."""
+        if not among or most <= 0:
+            return []
+        members = numbers(among)
+        return members[:most] if len(members) > _RANKED else nsmallest(most, members, key=lambda n: (ranks.get(n, 0.0), n))
+
+    def _places(self, exactly: int) -> Iterator[int]:
+        """Sets of documents, those of a better place first.
+
+        By number, by whole title, by words of the title as typed, by such words without marks, by name, by words of the text as
+        typed, by text. The last two hold none of the others.
+        """
         search, titles = self._search, self._typed.titles()
-        named = set(self._named)
-        # The last found is the best, and overwrites.
-        places = dict.fromkeys(self._saying, _TEXT)
-        if len(self._typed.words) > 1 and self._saying:
-            places.update((n, _TEXT_PHRASE) for n in search.matching("text", text_phrase(self._typed)) if n in places)
-        places.update((n, _PHRASE) for n in search.matching("words", title_expression(titles)) if n in named)
+        yield self._numbered
+        yield exactly
         if self._typed.marked():
-            marked = search.matching("words", title_expression(self._typed.titles(folded=False), column="title"))
-            places.update((n, _MARKED) for n in marked if n in named)
-        types = self._typed.types()
-        titled = (n for n in search.titled(self._typed.whole_titles()) if n in named)
-        places.update((n, _TITLE) for n in titled if not types or search.of_types(types)(n))
-        places.update(dict.fromkeys(self._numbered, _NUMBER))
-        return places
+            yield self._named & search.matching("words", title_expression(self._typed.titles(folded=False), column="title"))
+        yield self._named & search.matching("words", title_expression(titles))
+        yield self._named
+        if len(self._typed.words) > 1 and self._saying:
+            yield self._saying & search.matching("text", text_phrase(self._typed))
+        yield self._saying
 
     def _ranks(self) -> dict[int, float]:
         ranks: dict[int, float] = {}
-        if len(self._saying) <= _RANKED:
-            ranks |= self._search.ranks("text", "bm25(text)", self._says) if self._saying else {}
-        if len(self._named) <= _RANKED:
-            ranks |= self._search.ranks("words", RANK, self._typed.ranked()) if self._named else {}
+        if self._saying and self._saying.bit_count() <= _RANKED:
+            ranks |= self._search.ranks("text", "bm25(text)", self._says)
+        if self._named and self._named.bit_count() <= _RANKED:
+            ranks |= self._search.ranks("words", RANK, self._typed.ranked())
         return self._search.with_mentions(ranks)

@@ -19,8 +19,9 @@ def suggested(select: Select, columns: Columns, text: str, most: int) -> list[in
     if typed is None:
         return []
     found: dict[int, None] = {}
+    identified = columns.one("identified")
     for hits in _hits(select, columns, text, typed):
-        found.update(dict.fromkeys(sorted(hits, key=lambda number: not columns.identified[number])))
+        found.update(dict.fromkeys(sorted(hits, key=lambda number: not identified >> number & 1)))
         if len(found) >= most:
             break
     return list(found)[:most]
@@ -31,11 +32,12 @@ def _hits(select: Select, columns: Columns, text: str, typed: Typed) -> Iterable
         return [number for (number,) in select("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (expression, limit))]
 
     types = typed.types()
+    fitting = columns.any_of("type", types)
     if any(c.isdigit() for c in text):
-        yield answering(select, text, ())
+        yield answering(select, text, 0)
         # "nghị định 45/20": the type stands beside the number, which is unfinished.
         number = replace(typed, parts=typed.parts[typed.type_words() :])
-        yield [hit for hit in matching(number_expression(number), _SOME if types else _FEW) if not types or columns.types[hit] in types]
+        yield [hit for hit in matching(number_expression(number), _SOME if types else _FEW) if not types or fitting >> hit & 1]
     yield matching(beginning_expression(typed), _FEW)
     hits = matching(typed.names(), _SOME)
-    yield sorted(hits, key=lambda hit: bool(types) and columns.types[hit] not in types)
+    yield sorted(hits, key=lambda hit: bool(types) and not fitting >> hit & 1)

@@ -53,7 +53,7 @@ class Links:
         if self.kinds:
             return len(self.around(path))
         if path not in self._degrees:
-            self._degrees[path] = len(self._known[path] if path in self._known else self.reader.ends(path))
+            self._degrees[path] = len(self._known[path]) if path in self._known else self.reader.catalogue.breadth(path)
         return self._degrees[path]
 
     def told(self, edges: Iterable[Edge]) -> dict[str, Relation]:

@@ -11,7 +11,6 @@ from legalgraph.model.relation import Relation
 MOST = 6
 """Neighbours shown for one reason."""
 _HUB = 120  # a law on which more rest than this makes nobody a neighbour
-_GREAT_HUB = 4000  # relations of any kind
 _CHAIN = 12  # programmes looked at, one after another
 _SHARED = ("details", "adopts_programme", "carries_out", "basis")
 """Kinds that make neighbours of two documents that have them to the same third one, the strongest first."""
@@ -50,8 +49,8 @@ def _candidates(catalogue: Catalogue, path: str, relations: Sequence[Relation]) 
         shared = {r.target for r in relations if r.source == path and r.kind == kind}
         # Lower documents are the closer ones: what details one decree is nearer than what rests on one law.
         for parent in sorted(shared, key=_latest_first):
-            beside = _resting_on(catalogue, parent, kind)
-            if len(beside) > _HUB:
+            beside = catalogue.resting_on(parent, kind, _HUB)
+            if beside is None:
                 continue
             if kind == "basis":
                 beside = [other for other in beside if _type(other) == _type(path) and other.split("/")[:1] == own[:1]]
@@ -66,13 +65,6 @@ def _chain(catalogue: Catalogue, path: str, relations: Iterable[Relation]) -> li
         seen |= border
         border = {end for edge in catalogue.edges_of(border, {"succeeds"}) for end in (edge.source, edge.target)} - seen
     return sorted(seen - {path}, key=_latest_first)
-
-
-def _resting_on(catalogue: Catalogue, parent: str, kind: str) -> list[str]:
-    """What has relations of this kind to a document; of a great hub nothing, without reading what hangs on it."""
-    if catalogue.degree(parent) > _GREAT_HUB:
-        return []
-    return sorted({edge.source for edge in catalogue.edges_of([parent], {kind}) if edge.target == parent})
 
 
 def _type(path: str) -> str:

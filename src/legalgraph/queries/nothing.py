@@ -58,11 +58,3 @@ def _parts(words: tuple[str, ...]) -> Iterator[list[str]]:
     yield [" ".join((*words[:n], *words[n + 1 :])) for n in range(many)]
     for length in range(many - 2, 1, -1):
         yield [" ".join(words[n : n + length]) for n in range(many - length + 1)]
-
-
-def mentioning(catalogue: Catalogue, path: str, most: int) -> list[Document]:
-    """Some of the documents that rest on, change or name one, the most mentioned first."""
-    sources = {edge.source for edge in catalogue.edges_of([path]) if edge.target == path}
-    cited = catalogue.cited(sources)
-    chosen = sorted(sources, key=lambda source: (-cited.get(source, 0), source))[:most]
-    return list(catalogue.documents(chosen).values())

@@ -7,7 +7,7 @@ from datetime import date
 from legalgraph import wording
 from legalgraph.catalogue import Standing
 from legalgraph.model.document import Document
-from legalgraph.queries.nothing import mentioning, why_nothing
+from legalgraph.queries.nothing import why_nothing
 from legalgraph.queries.snippets import Snippet
 from legalgraph.web.live import View
 from legalgraph.web.presentation.asked import Asked
@@ -148,7 +148,7 @@ def _absent(view: View, meant: Sequence[Hit], words: Words, day: date) -> tuple[
     """What was meant, when the graph holds nothing of it but its mentions."""
     if not all(hit.only_cited for hit in meant):
         return ()
-    mentioned = ((hit, mentioning(view.catalogue, hit.document.path, _MENTIONING)) for hit in meant[:_OFFERED])
+    mentioned = ((hit, view.catalogue.mentioning(hit.document.path, _MENTIONING)) for hit in meant[:_OFFERED])
     return tuple(Absent(hit.name, hit.mentions, hits_of(view, by, words, day)) for hit, by in mentioned)
 
 

@@ -1,0 +1,48 @@
+"""Sets of documents as whole numbers: bit n stands for the document with number n.
+
+Two sets of 150,000 documents are joined in microseconds, and counted in tens of them, however many documents they hold.
+"""
+
+import zlib
+from collections.abc import Iterable
+from itertools import compress, count
+
+_ZERO_ONE = bytes.maketrans(b"01", b"\0\1")
+
+
+def bits(numbers: Iterable[int]) -> int:
+    """The set of these numbers.
+
+    >>> bits([1, 3]) == 0b1010
+    True
+    """
+    chosen = list(numbers)
+    last = max(chosen, default=0)
+    row = bytearray(b"0") * (last + 1)
+    for number in chosen:
+        row[last - number] = 49  # "1"
+    return int(bytes(row), 2)
+
+
+def flags(among: int, length: int) -> bytes:
+    """A row of at least `length` bytes, 1 at the place of each number of a set and 0 at all others."""
+    return bin(among)[:1:-1].encode().translate(_ZERO_ONE).ljust(length, b"\0")
+
+
+def numbers(among: int) -> list[int]:
+    """The numbers of a set, the smallest first.
+
+    >>> numbers(0b1010)
+    [1, 3]
+    """
+    return list(compress(count(), flags(among, 0)))
+
+
+def packed_bits(among: int) -> bytes:
+    """A set as bytes for a file; `unpacked_bits` is the inverse."""
+    return zlib.compress(among.to_bytes((among.bit_length() + 7) // 8, "little"), 1)
+
+
+def unpacked_bits(stored: bytes) -> int:
+    """A set read back from `packed_bits`."""
+    return int.from_bytes(zlib.decompress(stored), "little")

@@ -62,6 +62,7 @@ AT_HOME = {
     "jinja2": {"web"},
     "babel": {"web"},
     "uvicorn": {"cli", "web"},
+    "prometheus_client": {"web"},
     "click": {"cli"},
     "filelock": {"store"},
     "platformdirs": {"settings"},

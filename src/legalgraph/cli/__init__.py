@@ -13,9 +13,10 @@ import legalgraph
 from legalgraph import printing
 from legalgraph.cli.choosing import choosing, filters_of
 from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input, base_url
+from legalgraph.cli.serving import limits, operation
 from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
-from legalgraph.errors import LegalGraphError, NotFound, QueryError, SourceError
+from legalgraph.errors import LegalGraphError, NotFound, QueryError, SourceError, StoreError
 from legalgraph.settings import Settings, home_folder
 
 
@@ -152,37 +153,43 @@ def _filter_lines() -> None:
     "--base-url", envvar="LEGALGRAPH_BASE_URL", metavar="URL", callback=base_url,
     help="Where the world reaches the site; gives it a sitemap and canonical links.",
 )  # fmt: skip
-@click.option("--query-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run.")
-@click.option("--query-memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a query may use.")
-@click.option("--query-workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries run at once.")
+@limits
+@operation
 @click.pass_context
 def serve(
-    context: click.Context, host: str, port: int, base_url: str | None, query_timeout: float, query_memory: int, query_workers: int
+    context: click.Context, /, host: str, port: int, log_format: str, grace: float, as_is: bool, **settings: Any
 ) -> None:
     """Serve pages, the JSON API and the SPARQL endpoint.
 
-    Makes the first snapshot from the packaged data when there is none.
+    Makes the first snapshot from the packaged data when there is none. A snapshot published later is served within a
+    second. The first SIGTERM or Ctrl-C lets requests end, the second ends at once. See docs/operating.md.
 
     \b
     Examples:
       legalgraph serve
       legalgraph serve --host 0.0.0.0 --port 8080
       legalgraph serve --base-url https://luat.example.org
+      legalgraph serve --query-timeout 5 --query-workers 8 --log-format json
     """
-    import uvicorn
-
     from legalgraph.pipeline import ensure_snapshot
     from legalgraph.store.snapshots import Home
     from legalgraph.web.app import create_app
+    from legalgraph.web.server import serve as run
 
-    settings = Settings(
-        home=_home(context), base_url=base_url, query_timeout=query_timeout, query_memory=query_memory, query_workers=query_workers
-    )
-    ensure_snapshot(Home(settings.home), progress_line())
-    clear_line()
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), host=host, port=port, log_level="info"))
-    server.run()
-    if not server.started:
+    options = Settings(home=_home(context), **settings)
+    home = Home(options.home)
+    if not as_is:
+        try:
+            ensure_snapshot(home, progress_line())
+        except StoreError as error:
+            # An earlier snapshot is better than none; the server says what is wrong as long as it is.
+            if not home.earlier():
+                raise
+            clear_line()
+            click.echo(f"legalgraph: {error}", err=True)
+        clear_line()
+    started = run(create_app(options), host, port, log_form=log_format, grace_s=grace)
+    if not started:
         raise LegalGraphError(f"could not listen on {host}:{port}; is the port taken? choose another with --port")
 
 

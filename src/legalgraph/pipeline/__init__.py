@@ -25,7 +25,7 @@ from legalgraph.pipeline.national import keep_national, read_national
 from legalgraph.pipeline.portal import describe_source, state_national
 from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated, words_of
 from legalgraph.pipeline.report import Report
-from legalgraph.queries.whole import all_documents, all_spans, catalogue_of
+from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, graph_sizes
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
@@ -90,11 +90,13 @@ def ingest(
         report.warnings = validated(draft.store)
         progress("building the catalogue")
         mentions = report.mentions() if changed else _mentions_of(known)
+        graphs = graph_sizes(engine)
         counts = catalogue_of(engine, draft.catalogue_path, documents, spans, partial(words_of, draft.store), mentions)
         del engine  # the store must be closed to be published
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
-        made = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "mentions": mentions, "warnings": len(report.warnings)}
+        made: dict[str, object] = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "graphs": graphs}
+        made |= {"mentions": mentions, "warnings": len(report.warnings)}
         report.snapshot = home.publish(draft, made)
         rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report

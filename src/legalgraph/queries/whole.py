@@ -62,6 +62,12 @@ def counts(engine: Engine) -> dict[str, int]:
     return found | {"triples": int(_value(total, "n"))}
 
 
+def graph_sizes(engine: Engine) -> dict[str, int]:
+    """How many triples each named graph holds, by its IRI."""
+    rows = engine.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    return {_value(row, "g"): int(_value(row, "n")) for row in rows}
+
+
 def catalogue_of(
     engine: Engine,
     path: Path,

@@ -17,7 +17,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,6 +121,23 @@ class Home:
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
         return self._load(self.folder / "snapshots" / name)
+
+    def earlier(self) -> list[Snapshot]:
+        """The other snapshots that are still there and readable at a glance, the latest first."""
+        try:
+            current = self.pointer.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            current = ""
+        try:
+            folders = sorted((self.folder / "snapshots").iterdir(), key=lambda path: path.name, reverse=True)
+        except OSError:
+            return []
+        found = []
+        for folder in folders:
+            with suppress(StoreError):
+                if folder.name != current:
+                    found.append(self._load(folder))
+        return found
 
     def _load(self, folder: Path) -> Snapshot:
         try:

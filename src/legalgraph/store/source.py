@@ -1,5 +1,7 @@
 """Where the snapshot comes from that pages are made from: a home folder, or whatever else opens one."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +27,10 @@ class Source(Protocol):
 
         Raises StoreError when nothing is there, saying what to do, or when it cannot be opened.
         """
+        ...
+
+    def earlier(self) -> Iterator[Opened]:
+        """What was current before and is still there, the latest first; only what can be opened."""
         ...
 
     def close(self) -> None:
@@ -56,6 +62,12 @@ class HomeSource:
         if known is not None and snapshot.id == known.id:
             return None
         return Opened(snapshot, EmbeddedEngine.read_only(snapshot.store_path))
+
+    def earlier(self) -> Iterator[Opened]:
+        """See `Source.earlier`."""
+        for snapshot in self.home.earlier():
+            with suppress(StoreError):
+                yield Opened(snapshot, EmbeddedEngine.read_only(snapshot.store_path))
 
     def close(self) -> None:
         """See `Source.close`."""

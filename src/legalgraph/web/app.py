@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -15,13 +16,17 @@ from legalgraph.store.snapshots import Home, Snapshot
 from legalgraph.store.source import HomeSource
 from legalgraph.store.workers import QueryPool
 from legalgraph.web import assets, failures
+from legalgraph.web.access import Access
 from legalgraph.web.api import Api
+from legalgraph.web.conditional import Conditional
 from legalgraph.web.crawling import Crawling
 from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.explorer import Explorer
 from legalgraph.web.headers import Headers
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.live import Live
+from legalgraph.web.metrics import Metrics
+from legalgraph.web.monitoring import Monitoring
 from legalgraph.web.pages import Pages
 from legalgraph.web.related import Related
 from legalgraph.web.searching import Searching
@@ -31,6 +36,7 @@ from legalgraph.web.sparql_protocol import sparql_router
 from legalgraph.web.statistics_page import StatisticsPage
 from legalgraph.web.texts import Texts
 from legalgraph.web.vocabulary import Vocabulary
+from legalgraph.web.well_known import WellKnown
 
 
 def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> FastAPI:
@@ -42,6 +48,8 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     site = Site(live, settings.base_url)
     pool = _pool(settings, live.view().snapshot)
     live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)
+    metrics = Metrics()
+    metrics.watch(pool.load, pool.limits, live)
 
     def current_pool() -> QueryPool:
         live.view()  # queries, too, move to a new snapshot
@@ -50,9 +58,11 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         pool.warm()
+        live.follow()
         try:
             yield
         finally:
+            live.close()
             pool.close()
 
     app = FastAPI(
@@ -63,11 +73,12 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.state.hurry = pool.close
     app.include_router(Pages(site).router())
     app.include_router(Related(site).router())
     app.include_router(Searching(site).router())
-    app.include_router(Api(site).router())
-    app.include_router(Explorer(site).router())
+    app.include_router(_answering_head(Api(site).router()))
+    app.include_router(_answering_head(Explorer(site).router()))
     app.include_router(Crawling(site).router())
     app.include_router(LinkedData(site).router())
     app.include_router(Texts(site).router())
@@ -75,12 +86,27 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(StatisticsPage(site).router())
     app.include_router(Vocabulary(site).router())
     sparql = SparqlPage(site, current_pool)
-    app.include_router(sparql_router(current_pool, sparql.describe, sparql.page))
+    app.include_router(sparql_router(current_pool, sparql.describe, sparql.page, max_age=settings.max_age))
+    app.include_router(WellKnown(site, sparql.describe).router())
+    app.include_router(Monitoring(live, current_pool, metrics, settings.metrics).router())
     app.mount("/static", StaticFiles(directory=assets.DIST, check_dir=False), name="static")
     failures.install(app, site)
+    app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Headers)
+    app.add_middleware(Access, metrics=metrics)  # the outermost
     return app
+
+
+def _answering_head(router: APIRouter) -> APIRouter:
+    """Whatever answers GET answers HEAD; the API describes it once."""
+    for route in list(router.routes):
+        if isinstance(route, APIRoute) and route.methods == {"GET"}:
+            router.add_api_route(
+                route.path.removeprefix(router.prefix), route.endpoint, methods=["HEAD"], include_in_schema=False,
+                response_model=route.response_model, response_class=route.response_class,
+            )  # fmt: skip
+    return router
 
 
 def _pool(settings: Settings, snapshot: Snapshot) -> QueryPool:

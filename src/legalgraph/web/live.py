@@ -1,5 +1,6 @@
 """The snapshot that pages are made from; moves to a newly published one without dropping a request."""
 
+import logging
 import re
 import threading
 import time
@@ -20,7 +21,9 @@ from legalgraph.store.snapshots import Snapshot
 from legalgraph.store.source import Opened, Source
 from legalgraph.time.status import StatusOnDay
 
+_LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 1.0  # seconds
+_PATIENCE = 3  # times longer between two looks at what cannot be opened
 _READ = 64  # documents of which the relations are kept
 SHOWN = 100  # documents told one by one of those related in one kind; who wants more reads the data
 _TEXTS = 64  # texts kept, of a few hundred kilobytes each
@@ -42,6 +45,11 @@ class View:
         self.statistics = lru_cache(maxsize=1)(self.reader.statistics)
         """What the snapshot holds, read once."""
         self.statuses_by_type = lru_cache(maxsize=4)(self.catalogue.statuses_by_type)
+
+    def probe(self) -> None:
+        """Read a little of everything. Raises StoreError when the graph or the catalogue is missing or damaged."""
+        self.catalogue.probe()
+        self.reader.engine.ask("ASK { ?s ?p ?o }")
 
     def _related(self, path: str) -> tuple[list[Relation], Related]:
         related = self.catalogue.related(path, SHOWN, ACTS)
@@ -80,33 +88,67 @@ class View:
 
 
 class Live:
-    """Gives the current view. Requests in flight keep the view they began with."""
+    """Gives the current view. Requests in flight keep the view they began with.
+
+    What is published and cannot be opened is not served: the view before it stays, and at the start the latest earlier
+    snapshot that can be opened takes its place. `failure` then says so, with the remedy.
+    """
 
     def __init__(self, source: Source, today: Callable[[], date] = clock.today) -> None:
         self.source = source
         self.today = today
         self.moved: Callable[[Snapshot], None] = lambda _: None
         """Called when another snapshot has taken the place of the one before."""
+        self.failure: str | None = None
         self._lock = threading.Lock()
         self._view: View | None = None
         self._looked = 0.0
+        self._ended = threading.Event()
+        self._follower: threading.Thread | None = None
+
+    @property
+    def known(self) -> Snapshot | None:
+        """The snapshot that is served, without asking the source."""
+        view = self._view
+        return view.snapshot if view else None
 
     def view(self) -> View:
         """Return the view of what is current, asking the source at most once a second.
 
         Raises StoreError when there is nothing to be opened and no view yet.
         """
-        now = time.monotonic()
         view = self._view
-        if view is None or now - self._looked >= _LOOK_EVERY:
-            with self._lock:
-                if self._view is None or now - self._looked >= _LOOK_EVERY:
-                    self._looked = now
-                    self._look()
-                view = self._view
+        if view is None or (self._follower is None and time.monotonic() - self._looked >= _LOOK_EVERY):
+            self._look_once()
+            view = self._view
         if view is None:
             raise StoreError("nothing can be read yet")
         return view
+
+    def follow(self) -> None:
+        """Look for new snapshots beside the requests, so that none of them waits while one is opened."""
+        self._follower = threading.Thread(target=self._follow, name="snapshots", daemon=True)
+        self._follower.start()
+
+    def close(self) -> None:
+        """Stop following."""
+        self._ended.set()
+        if self._follower is not None:
+            self._follower.join(timeout=5)
+
+    def _follow(self) -> None:
+        while not self._ended.wait(_LOOK_EVERY * (_PATIENCE if self.failure else 1)):
+            self._look_once()
+
+    def _look_once(self) -> None:
+        # While one opens a new snapshot, others go on with the view there is.
+        if self._lock.acquire(blocking=self._view is None):
+            try:
+                if self._view is None or time.monotonic() - self._looked >= _LOOK_EVERY * 0.9:
+                    self._looked = time.monotonic()
+                    self._look()
+            finally:
+                self._lock.release()
 
     def _look(self) -> None:
         before = self._view
@@ -114,10 +156,29 @@ class Live:
             opened = self.source.latest(before.snapshot if before else None)
             if opened is not None:
                 view = View(opened, self.today)
+                view.probe()
                 if before is not None:
                     self.moved(opened.snapshot)  # when this fails the old view stays, and the next look tries again
                 self._view = view
-        except StoreError:
+                _LOG.info("serving the snapshot %s of %s", opened.snapshot.id, opened.snapshot.created)
+            self.failure = None
+        except StoreError as error:
             # A view that works is worth more than news of one that does not.
             if before is None:
-                raise
+                self._view = before = self._earlier(error)
+            served = before.snapshot
+            failure = f"what is published cannot be served: {error}. The snapshot {served.id} of {served.created} is served meanwhile"
+            if failure != self.failure:
+                _LOG.error("%s", failure)
+            self.failure = failure
+
+    def _earlier(self, error: StoreError) -> View:
+        """The latest snapshot before the one that failed that can be served. Raises the error when there is none."""
+        for opened in self.source.earlier():
+            try:
+                view = View(opened, self.today)
+                view.probe()
+            except StoreError:
+                continue
+            return view
+        raise error

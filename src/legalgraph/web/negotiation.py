@@ -1,4 +1,4 @@
-"""Choosing what to answer with from an Accept header (RFC 9110, 12.5.1)."""
+"""Choosing what to answer with from an Accept header (RFC 9110, 12.5.1), and whether to send it at all (13.1.2)."""
 
 import re
 from collections.abc import Sequence
@@ -29,6 +29,16 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
         if quality > best_quality:
             best, best_quality = offer, quality
     return best
+
+
+def matches(if_none_match: str, tag: str) -> bool:
+    """Whether the client has the answer with this tag (RFC 9110, 13.1.2: compared weakly).
+
+    >>> matches('"a", W/"b"', 'W/"a"'), matches("*", 'W/"a"'), matches('"c"', 'W/"a"')
+    (True, True, False)
+    """
+    given = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
+    return "*" in given or tag.removeprefix("W/") in given
 
 
 def _ranges(accept: str) -> dict[str, float]:

@@ -1,10 +1,11 @@
 """The SPARQL endpoint for people: the editor, examples, and an answer as a table."""
 
+import threading
 from collections.abc import Callable
-from functools import lru_cache
 
 from fastapi import Request, Response
 
+from legalgraph.queries.whole import graph_sizes
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.store.query_service import QueryService
 from legalgraph.web.live import View
@@ -28,7 +29,8 @@ class SparqlPage:
     def __init__(self, site: Site, pool: Callable[[], QueryService]) -> None:
         self.site = site
         self.pool = pool
-        self._describe = lru_cache(maxsize=2)(_description)
+        self._lock = threading.Lock()
+        self._described: tuple[str, DatasetDescription] | None = None
 
     def page(self, request: Request) -> Response:
         """The page, with the answer when a query came with the request."""
@@ -52,8 +54,12 @@ class SparqlPage:
         return self.site.page(visit, "sparql.html", context, told.status if told else 200)
 
     def describe(self) -> DatasetDescription:
-        """The dataset of the current snapshot."""
-        return self._describe(self.site.live.view())
+        """The dataset of the current snapshot, counted once."""
+        view = self.site.live.view()
+        with self._lock:
+            if self._described is None or self._described[0] != view.snapshot.id:
+                self._described = (view.snapshot.id, _description(view))
+            return self._described[1]
 
 
 def _beginning() -> str:
@@ -63,12 +69,7 @@ def _beginning() -> str:
 
 
 def _description(view: View) -> DatasetDescription:
-    engine = view.reader.engine
-    sizes = engine.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    (union,) = engine.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-    named = {str(row["g"])[1:-1]: _number(row["n"]) for row in sizes}
-    return DatasetDescription("legalgraph", _number(union["n"]), named)
-
-
-def _number(node: object) -> int:
-    return int(str(getattr(node, "value", "0")))
+    # An ingest counts the graphs, because in a large one that takes seconds.
+    counted = view.snapshot.manifest.get("graphs")
+    sizes = {str(iri): int(n) for iri, n in counted.items()} if isinstance(counted, dict) else graph_sizes(view.reader.engine)
+    return DatasetDescription("legalgraph", view.statistics().triples, sizes)

@@ -21,7 +21,7 @@ from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, Que
 from legalgraph.rdf.formats import formats
 from legalgraph.store.query_service import QueryAnswer, QueryService
 from legalgraph.store.result_formats import ResultFormat, formats_for, graph_formats, solution_formats
-from legalgraph.web.negotiation import choose
+from legalgraph.web.negotiation import choose, matches
 from legalgraph.web.query_response import QueryResponse
 from legalgraph.web.service_description import DatasetDescription, service_description
 from legalgraph.web.sparql_request import FORM, METHODS, QUERY, Refused, SparqlRequest, read
@@ -48,13 +48,15 @@ def sparql_router(
     describe: Callable[[], DatasetDescription],
     html_page: Callable[[Request], Response] | None = None,
     path: str = "/sparql",
+    max_age: int = 0,
 ) -> APIRouter:
     """Make the routes of the endpoint.
 
     `html_page` answers, in a thread, whoever prefers text/html, with or without a query; it finds the SparqlRequest in
-    `request.state.sparql`. `describe` is asked when the service description is wanted.
+    `request.state.sparql`. `describe` is asked when the service description is wanted. An answer may be used again
+    `max_age` seconds without asking.
     """
-    endpoint = _Endpoint(pool, describe, html_page)
+    endpoint = _Endpoint(pool, describe, html_page, max_age)
     router = APIRouter()
     for address, shown in ((path, True), (f"{path}/", False)):
         common: dict[str, Any] = {"response_class": Response, "include_in_schema": shown, "tags": ["SPARQL"]}
@@ -71,7 +73,9 @@ class _Endpoint:
         pool: Callable[[], QueryService],
         describe: Callable[[], DatasetDescription],
         html_page: Callable[[Request], Response] | None,
+        max_age: int,
     ) -> None:
+        self._lasting = f"public, max-age={max_age}" if max_age else "no-cache"
         self._pool = pool
         self._describe = describe
         self._html_page = html_page
@@ -99,7 +103,7 @@ class _Endpoint:
                 return _with_headers(self._html_page(request))
             if asked.query is None:
                 return self._description(request, asked, pool)
-            return _query(request, asked, pool, limiter)
+            return _query(request, asked, pool, limiter, self._lasting)
         except LegalGraphError as error:
             return _failed(request, error)
         except Refused as error:
@@ -116,7 +120,7 @@ class _Endpoint:
         return _with_headers(Response(body, media_type=content_type, headers={"cache-control": "no-cache"}))
 
 
-def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter) -> Response:
+def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter, lasting: str) -> Response:
     text = asked.query or ""
     if len(text.encode(errors="replace")) > pool.max_query_bytes:
         raise Refused(413, "query-too-large", f"the query has more than the {pool.max_query_bytes:,} bytes allowed")
@@ -126,14 +130,14 @@ def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: 
     def caching(snapshot: str) -> dict[str, str]:
         if request.method == "POST" or checked.volatile:
             return {**_COMMON, "cache-control": "no-store"}
-        return {**_COMMON, "cache-control": "no-cache", "etag": _tag(snapshot, asked, content_type)}
+        return {**_COMMON, "cache-control": lasting, "etag": _tag(snapshot, asked, content_type)}
 
     def head(started: QueryAnswer) -> dict[str, str]:
         timing = f"queue;dur={started.queue_seconds * 1000:.1f}, query;dur={started.answer_seconds * 1000:.1f}"
         return {**caching(started.snapshot), "content-type": content_type, "server-timing": timing}
 
     known = caching(pool.snapshot)
-    if "etag" in known and _matches(request.headers.get("if-none-match", ""), known["etag"]):
+    if "etag" in known and matches(request.headers.get("if-none-match", ""), known["etag"]):
         tell(request.scope, QueryTold(NOT_MODIFIED))
         return Response(status_code=304, headers=known)
     query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
@@ -175,11 +179,6 @@ def _tag(snapshot: str, asked: SparqlRequest, content_type: str) -> str:
     # Weak: an engine may give rows without ORDER BY in another order and still say the same.
     key = repr((snapshot, asked.query, asked.default_graphs, asked.named_graphs, content_type))
     return f'W/"{hashlib.sha256(key.encode(errors="replace")).hexdigest()[:32]}"'
-
-
-def _matches(if_none_match: str, tag: str) -> bool:
-    given = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
-    return "*" in given or tag.removeprefix("W/") in given
 
 
 def _with_headers(response: Response) -> Response:

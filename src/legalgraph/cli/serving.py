@@ -1,0 +1,61 @@
+"""The options of `serve` that limit what strangers may ask for, and what the server tells those who run it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from legalgraph.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SECONDS = click.FloatRange(0.1)
+# option, field of Settings, type, help
+_LIMITS: tuple[tuple[str, str, click.ParamType[Any], str], ...] = (
+    ("--query-timeout", "query_timeout", _SECONDS, "Seconds until an answer begins, and of computing in all."),
+    ("--query-stream", "query_stream", _SECONDS, "Seconds more to read an answer."),
+    ("--query-stall", "query_stall", _SECONDS, "Seconds a reader may take nothing."),
+    ("--query-memory", "query_memory", click.IntRange(64), "MiB a query may use."),
+    ("--query-result", "query_result", click.IntRange(1), "MiB an answer may have."),
+    ("--query-kib", "query_kib", click.IntRange(1, 2048), "KiB a query may have."),
+    ("--query-depth", "query_depth", click.IntRange(1, 1000), "How deep brackets may be nested."),
+    ("--query-workers", "query_workers", click.IntRange(1, 64), "Queries run at once."),
+    ("--query-queue", "query_queue", click.IntRange(0, 1000), "Queries that may wait; more get 503."),
+    ("--max-age", "max_age", click.IntRange(0), "Seconds caches may use data and answers without asking again."),
+)
+_DEFAULTS = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
+
+
+def limits(command: F) -> F:
+    """Add the limits to a command, each also an environment variable: LEGALGRAPH_QUERY_TIMEOUT and so on."""
+    for option, field, kind, words in reversed(_LIMITS):
+        command = click.option(
+            option, field, type=kind, default=_DEFAULTS[field], show_default=True, help=words,
+            envvar=f"LEGALGRAPH_{field.upper()}", show_envvar=True,
+        )(command)  # fmt: skip
+    return command
+
+
+def operation(command: F) -> F:
+    """Add what an operator may want to know and to happen."""
+    choices = (
+        click.option(
+            "--metrics", type=click.Choice(["loopback", "open", "off"]), default="loopback", show_default=True,
+            envvar="LEGALGRAPH_METRICS", show_envvar=True, help="Who may read /metrics.",
+        ),
+        click.option(
+            "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+            envvar="LEGALGRAPH_LOG_FORMAT", show_envvar=True, help="How log lines look.",
+        ),
+        click.option(
+            "--grace", type=click.FloatRange(1), default=30.0, show_default=True,
+            envvar="LEGALGRAPH_GRACE", show_envvar=True, help="Seconds requests have to end after SIGTERM.",
+        ),
+        click.option(
+            "--as-is", is_flag=True, envvar="LEGALGRAPH_AS_IS", show_envvar=True,
+            help="Serve what is published; write nothing, also when newer data came with legalgraph.",
+        ),
+    )  # fmt: skip
+    for option in reversed(choices):
+        command = option(command)
+    return command

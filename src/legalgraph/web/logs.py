@@ -1,0 +1,57 @@
+"""How log lines look: text for people, or JSON, one object a line, for programs."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+FORMS = ("text", "json")
+# Everything that may begin a new line or steer a terminal.
+_CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+class TextLines(logging.Formatter):
+    """Time, level, where from, message; what strangers typed cannot break a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See `logging.Formatter.format`."""
+        line = f"{_instant(record)} {record.levelname.lower()} {record.name}: {record.getMessage().translate(_CONTROL)}"
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+class JsonLines(logging.Formatter):
+    """The same as JSON; the fields of a request stand beside the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See `logging.Formatter.format`."""
+        line: dict[str, Any] = {"time": _instant(record), "level": record.levelname.lower(), "logger": record.name}
+        fields: Mapping[str, Any] | None = getattr(record, "fields", None)
+        line |= fields if fields is not None else {"message": record.getMessage()}
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line)
+
+
+def _instant(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def configuration(form: str) -> dict[str, Any]:
+    """What `logging.config.dictConfig` takes: requests on standard output, everything else on standard error."""
+    formatter = {"text": TextLines, "json": JsonLines}[form]
+
+    def stream(name: str) -> dict[str, str]:
+        return {"class": "logging.StreamHandler", "formatter": "lines", "stream": f"ext://sys.{name}"}
+
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": formatter}},
+        "handlers": {"out": stream("stdout"), "err": stream("stderr")},
+        "loggers": {
+            "legalgraph": {"handlers": ["err"], "level": "INFO", "propagate": False},
+            "legalgraph.access": {"handlers": ["out"], "level": "INFO", "propagate": False},
+            "uvicorn": {"handlers": ["err"], "level": "INFO", "propagate": False},
+        },
+    }

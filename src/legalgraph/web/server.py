@@ -1,0 +1,47 @@
+"""The HTTP server of `legalgraph serve`: uvicorn, stopped gently by the first signal and at once by the second."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from legalgraph.web import logs
+
+
+class _Server(uvicorn.Server):
+    """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end. `hurry` is called by the second one."""
+
+    def __init__(self, config: uvicorn.Config, hurry: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._hurry = hurry
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  uvicorn's signature
+        """The first signal lets requests end; the second does not."""
+        if self.should_exit and not self.force_exit:
+            self.force_exit = True
+            # Not here: what was interrupted may hold the locks that are needed.
+            threading.Thread(target=self._hurry, name="hurry", daemon=True).start()
+        self.should_exit = True
+
+
+def serve(app: FastAPI, host: str, port: int, *, log_form: str = "text", grace_s: float = 30.0) -> bool:
+    """Serve until a signal; return whether it could listen.
+
+    After the signal no new connections are taken, and requests have `grace_s` seconds to end.
+    """
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=logs.configuration(log_form),
+        access_log=False,  # ours has the timing, and nothing about the visitor
+        server_header=False,
+        timeout_graceful_shutdown=max(1, round(grace_s)),
+    )
+    server = _Server(config, app.state.hurry)
+    with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
+        server.run()
+    return server.started

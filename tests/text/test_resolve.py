@@ -10,7 +10,7 @@ from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty
 from legalgraph.text.citations import find_citations
 from legalgraph.text.names import Day, Doubt
-from legalgraph.text.resolve import Reason, Resolution, number_of, resolve
+from legalgraph.text.resolve import Reason, Resolution, Shelfmark, marks_of, number_of, resolve
 
 DAY = date(2032, 7, 10)
 PRESENT = {
@@ -45,10 +45,10 @@ CASES = (
 )
 
 
-def documents(ordinal: str) -> Iterator[tuple[DocumentKey, date | None]]:
+def documents(mark: Shelfmark) -> Iterator[tuple[DocumentKey, date | None]]:
     for path, signed in PRESENT.items():
         key = DocumentKey.parse(path)
-        if key.ordinal == ordinal:
+        if Shelfmark.of(key) == mark:
             yield key, signed
 
 
@@ -112,6 +112,24 @@ def test_rules_and_reasons(text: str, path: str | None, rule: str) -> None:
     assert (found.key.path if found.key else None, found.rule) == (path, rule)
 
 
+@pytest.mark.parametrize("text", sorted({row[0] for row in (*CASES, *RULES)}))
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("issued", [None, 2040, date(2042, 8, 1)])
+def test_what_may_be_asked_is_known_before(text: str, there: bool, issued: Day | None) -> None:
+    citations, asked = find_citations(text, NAMES), set[Shelfmark]()
+
+    def present(mark: Shelfmark) -> list[tuple[DocumentKey, date | None]]:
+        asked.add(mark)
+        return list(documents(mark)) if there else []
+
+    for citation in citations:
+        found = resolve(citation, present, NAMES, citations, issued, area_of=lambda _: "vn-18")
+        if found.key:
+            asked.add(Shelfmark.of(found.key))
+        assert asked <= set(marks_of(citation, citations, NAMES))
+        asked.clear()
+
+
 def test_a_later_mention_may_tell_more() -> None:
     citations = find_citations("Quyết định số 4001/QĐ-TTg và Luật Tằm tang. Quyết định số 4001/QĐ-TTg ngày 10/7/2032, Luật Tằm tang năm 2041", NAMES)
     found = [resolve(c, documents, NAMES, citations).key for c in citations[:2]]
@@ -162,7 +180,7 @@ def test_a_province_makes_its_numbers_whole() -> None:
     (citation,) = find_citations("Quyết định số 7/2031/QĐ-UBND ngày 01 tháng 02 năm 2031")
     here, there = (DocumentKey("qd", 2031, "7", "qd-ubnd", area) for area in ("vn-18", "vn-05"))
 
-    def present(_: str) -> list[tuple[DocumentKey, date | None]]:
+    def present(_: Shelfmark) -> list[tuple[DocumentKey, date | None]]:
         return [(here, date(2031, 2, 1)), (there, date(2031, 2, 1))]
 
     assert resolve(citation, present).rule == Reason.NO_AREA

@@ -22,8 +22,8 @@ from legalgraph.pipeline.extracted import state_texts
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.national import keep_national, read_national
-from legalgraph.pipeline.portal import describe_source, state_national
-from legalgraph.pipeline.publication import broken_rules, describe_dataset, keep_once, materialise, validated, words_of
+from legalgraph.pipeline.portal import source_quads, state_national
+from legalgraph.pipeline.publication import broken_rules, dataset_quads, keep_once, materialise, validated, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, graph_sizes
 from legalgraph.rdf.validation import Finding
@@ -132,7 +132,7 @@ def _state_all(draft: Draft, collection: Collection, curated: Curated, day: date
     """State what all sources say in an empty store."""
     draft.begin_anew()
     state_curated(draft.store, curated)
-    describe_dataset(draft.store)
+    draft.store.extend(dataset_quads())
     by_number: Mapping[int, Document] = {}
     if files := sorted(draft.national_path.glob("*.parquet")):
         progress("reading the national dataset")
@@ -140,7 +140,7 @@ def _state_all(draft: Draft, collection: Collection, curated: Curated, day: date
         report.national, by_number = national.report, national.by_number
         progress("stating the national dataset")
         curated = state_national(draft.store, national, curated, report)
-        describe_source(draft.store, national)
+        draft.store.extend(source_quads(national.report))
     texts, report.instead = collection.texts(by_number)
     if texts:
         state_texts(draft.store, texts, curated, report, lambda n, total: progress(f"joining documents: {n} of {total}"))

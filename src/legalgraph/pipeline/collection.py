@@ -110,9 +110,13 @@ class Collection:
             if card is None:
                 raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
             if name.startswith(NATIONAL):
-                card = _joined(card, national.get(_number(name)))
-            path = card.document.path if card.document else f"text/{card.text_digest[:16]}"
-            yield Text(name, path, self.folder / kept, card)
+                card = joined(card, national.get(_number(name)))
+            yield Text(name, path_of(card), self.folder / kept, card)
+
+
+def path_of(card: Card) -> str:
+    """The path of the document that a text is, or of the text itself."""
+    return card.document.path if card.document else f"text/{card.text_digest[:16]}"
 
 
 def _number(name: str) -> int:
@@ -121,7 +125,8 @@ def _number(name: str) -> int:
     return int(found) if found.isascii() and found.isdigit() and len(found) < 19 else -1
 
 
-def _joined(card: Card, claimed: Document | None) -> Card:
+def joined(card: Card, claimed: Document | None) -> Card:
+    """A card of a text of the national dataset as that of the document the dataset says it is, unless its own header names another."""
     own = card.document
     if claimed is None or (own is not None and card.own_header and own.path != claimed.path.partition("~")[0]):
         return card

@@ -76,11 +76,17 @@ def read_curated(sources: Path) -> Curated:
 
 def state_curated(store: Store, tables: Curated) -> None:
     """State what the tables say, and the vocabulary, in a store without graphs of them."""
-    store.bulk_extend(_vocabulary_quads())
+    store.bulk_extend(vocabulary_quads())
+    store.bulk_extend(table_quads(tables))
+
+
+def table_quads(tables: Curated) -> Iterator[Quad]:
+    """What the tables say: facts in the curated graph, relations that are inferred in that one."""
     curated, inferred = graph("curated"), graph("inferred")
-    store.bulk_extend(q for d in tables.documents.values() for q in document_quads(d, type_label(d.type), curated))
-    by_graph = ((r, curated if r.certainty is Certainty.VERIFIED else inferred) for r in tables.relations)
-    store.bulk_extend(quad for relation, place in by_graph for quad in relation_quads(relation, place))
+    for document in tables.documents.values():
+        yield from document_quads(document, type_label(document.type), curated)
+    for relation in tables.relations:
+        yield from relation_quads(relation, curated if relation.certainty is Certainty.VERIFIED else inferred)
 
 
 def _read_datasets(sources: Path) -> Iterator[Tables]:
@@ -91,7 +97,8 @@ def _read_datasets(sources: Path) -> Iterator[Tables]:
         yield read_folder(dataset, known)
 
 
-def _vocabulary_quads() -> Iterator[Quad]:
+def vocabulary_quads() -> Iterator[Quad]:
+    """The vocabulary, with the bodies, areas and units that are its concepts."""
     place = graph("ontology")
     for file in sorted(folder("ontology").glob("*.ttl")):
         if file.name != "shapes.ttl":

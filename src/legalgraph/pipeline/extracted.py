@@ -15,13 +15,14 @@ from legalgraph.extraction.records import law_names
 from legalgraph.model.document import Conflict, Document, SourceText
 from legalgraph.model.merging import merge_documents
 from legalgraph.model.provision import Provision
+from legalgraph.model.reading import Reading
 from legalgraph.model.relation import Relation, kind
-from legalgraph.model.text import NoteRow, SourceFile, UnitRow, unit_rows
-from legalgraph.pipeline.acts import Acts, Found
+from legalgraph.model.text import NoteRow, UnitRow, unit_rows
+from legalgraph.pipeline.acts import Acts, Articles, Found
 from legalgraph.pipeline.collection import Text
 from legalgraph.pipeline.curated import CURATED, Curated
 from legalgraph.pipeline.identification import OWN_WORDS
-from legalgraph.pipeline.kept import Kept, read_kept, read_units
+from legalgraph.pipeline.kept import read_kept, read_units
 from legalgraph.pipeline.national import RULE
 from legalgraph.pipeline.portal import PORTAL
 from legalgraph.pipeline.report import Report
@@ -42,14 +43,14 @@ from legalgraph.registry import type_label
 # Quads loaded at once: the loader holds and sorts all it is given.
 _BATCH = 200_000
 _COMPARED = ("signed", "in_force_from", "in_force_until")
-_SUCCESSION = "replaces"
+SUCCESSION = "replaces"
 
 
 def state_texts(
     store: Store, texts: Sequence[Text], curated: Curated, report: Report, watch: Callable[[int, int], None] = lambda *_: None
 ) -> None:
     """State all texts in the extracted graph, which must be empty. `watch` is told how many of how many are done."""
-    quads = _Extraction(texts, curated, report).quads(watch)
+    quads = _all_quads(texts, curated, report, watch)
     portal = graph("portal") if curated.claimed else None
     while batch := list(islice(quads, _BATCH)):
         if portal is not None:
@@ -58,74 +59,94 @@ def state_texts(
         store.bulk_extend(batch)
 
 
-class _Extraction:
-    """One pass over all texts, and what it must remember until the end of it."""
+def _all_quads(texts: Sequence[Text], curated: Curated, report: Report, watch: Callable[[int, int], None]) -> Iterator[Quad]:
+    """All statements, text by text, then of what several texts say together."""
+    by_path = {text.path: text for text in texts}
 
-    def __init__(self, texts: Sequence[Text], curated: Curated, report: Report) -> None:
-        self.texts, self.curated, self.report = texts, curated, report
+    @lru_cache(512)
+    def articles(path: str) -> tuple[str, ...]:
+        text = by_path.get(path)
+        return read_units(text.kept) if text else ()
+
+    own = (text.card.document for text in texts if text.card.document and text.path not in curated.documents)
+    present = ((d.key, d.signed) for d in (*curated.documents.values(), *own) if d.identified)
+    extraction, succession = Extraction(curated, Shelf(present), articles, by_path.__contains__, report), []
+    for number, text in enumerate(texts):
+        watch(number, len(texts))
+        kept = read_kept(text.kept)
+        if kept is None:
+            report.failed.append((text.name, "what was read from it is damaged; ingest the file again"))
+            continue
+        relations, quads = extraction.text(text, kept.reading)
+        yield from quads
+        succession += [relation for relation in relations if relation.kind == SUCCESSION]
+        yield from extraction.relations(relation for relation in relations if relation.kind != SUCCESSION)
+    yield from extraction.relations(without_circles(succession, curated.relations))
+    for document in extraction.cited.documents():
+        yield from document_quads(document, type_label(document.type), extraction.place)
+    for path, provisions in extraction.provisions.items():
+        yield from unwritten_quads(path, provisions, articles(path), extraction.place)
+
+
+def unwritten_quads(path: str, provisions: Iterable[str], units: Iterable[str], place: NamedNode) -> Iterator[Quad]:
+    """State the places named in a document that are none of the units of its text."""
+    for provision in sorted(set(provisions).difference(units)):
+        yield from provision_quads(path, Provision.parse(provision), place)
+
+
+class Extraction:
+    """Joins texts to what is known, one after the other, and remembers what several say together.
+
+    `curated`, `shelf`, `articles` and `has_text` need know no more than what the texts ask for: of relations, those whose source is the
+    document of a text or is reported in it. `cited` gathers the documents known by citations alone, `provisions` the places named in
+    documents, by path.
+    """
+
+    def __init__(
+        self, curated: Curated, shelf: Shelf, articles: Articles, has_text: Callable[[str], bool], report: Report
+    ) -> None:
+        self.curated, self.shelf, self.report = curated, shelf, report
+        self._articles, self._has_text = articles, has_text
         self.place = graph("extracted")
-        own = [text.card.document for text in texts if text.card.document]
-        self.shelf = Shelf([*curated.documents.values(), *(d for d in own if d.path not in curated.documents)])
         self.cited = CitedDocuments()
-        self._with_text = {text.path: text for text in texts}
-        self._provisions: dict[str, set[str]] = defaultdict(set)
-        self._succession: list[Relation] = []
+        self.provisions: dict[str, set[str]] = defaultdict(set)
         self._known: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
         self._labelled: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for relation in curated.relations:
             self._known[relation.source, relation.kind, relation.target].append(relation)
-            if relation.rule == RULE and relation.source in self._with_text:
+            if relation.rule == RULE and has_text(relation.source):
                 self._labelled[relation.source].add((relation.target, kind(relation.kind).group))
-        self.articles = lru_cache(512)(self._articles)
 
-    def quads(self, watch: Callable[[int, int], None]) -> Iterator[Quad]:
-        """All statements, text by text, then of what several texts say together."""
-        for number, text in enumerate(self.texts):
-            watch(number, len(self.texts))
-            kept = read_kept(text.kept)
-            if kept is None:
-                self.report.failed.append((text.name, "what was read from it is damaged; ingest the file again"))
-            else:
-                yield from self._text(text, kept)
-        for relation in without_circles(self._succession, self.curated.relations):
-            yield from self._relation(relation)
-        for document in self.cited.documents():
-            yield from document_quads(document, type_label(document.type), self.place)
-        for path, provisions in self._provisions.items():
-            there = set(self.articles(path))
-            for provision in sorted(provisions - there):
-                yield from provision_quads(path, Provision.parse(provision), self.place)
-
-    def _articles(self, path: str) -> tuple[str, ...]:
-        text = self._with_text.get(path)
-        return read_units(text.kept) if text else ()
-
-    def _text(self, text: Text, kept: Kept) -> Iterator[Quad]:
-        reading, document = kept.reading, text.card.document
+    def text(self, text: Text, reading: Reading) -> tuple[list[Relation], Iterator[Quad]]:
+        """Return the relations found in a text, and what is stated of the text itself."""
+        document = text.card.document
         units = list(unit_rows(reading.tree)) if document else []
         issued = document.signed or document.year if document else None
         resolver = Resolver(reading.citations, self.shelf, law_names(), self.cited, text.path, issued)
-        acts = Acts(text.path, document, reading, units, resolver, self.articles, self._with_text.__contains__)
+        acts = Acts(text.path, document, reading, units, resolver, self._articles, self._has_text)
         found = acts.read()
         self._count(found, resolver, acts)
         self._compare(text.path, found)
+        return list(found.relations.values()), self._quads(text, reading, units, found)
+
+    def _quads(self, text: Text, reading: Reading, units: Sequence[UnitRow], found: Found) -> Iterator[Quad]:
         # The name of a file, without the folders it lies in.
-        file = SourceFile(_bare(text.name), kept.card.file.media_type, kept.card.file.digest)
-        if document is None:
+        file = replace(text.card.file, name=_bare(text.name))
+        if text.card.document is None:
             yield from text_quads(SourceText(text.path.removeprefix("text/"), file.name, reading.text), self.place)
         else:
-            merged = self._merged(document)
+            merged = self.merged(text.card.document)
             yield from document_quads(merged, type_label(merged.type), self.place)
             yield from unit_quads(text.path, units, self.place)
             yield from self._entries(text.path, found, units)
         notes = [NoteRow(n.label, n.start, n.end, n.called) for n in reading.notes]
         yield from words_quads(text.path, reading.text, file, notes, self.place)
+
+    def relations(self, relations: Iterable[Relation]) -> Iterator[Quad]:
+        """State relations found in texts; plain triples once where they are those of one text."""
         plain: set[tuple[str, str, str, Provision | None]] = set()
-        for relation in found.relations.values():
-            if relation.kind == _SUCCESSION:
-                self._succession.append(relation)
-            else:
-                yield from self._relation(relation, plain)
+        for relation in relations:
+            yield from self._relation(relation, plain)
 
     def _compare(self, path: str, found: Found) -> None:
         """Count on which relations the national dataset and the words of a document agree."""
@@ -135,7 +156,7 @@ class _Extraction:
         for where, pairs in (("both", labelled & read), ("dataset", labelled - read), ("words", read - labelled)):
             self.report.compared.update((group, where) for _, group in pairs)
 
-    def _merged(self, document: Document) -> Document:
+    def merged(self, document: Document) -> Document:
         """What the text says joined to what is known of the document: that holds, and differences are kept as conflicts."""
         known = self.curated.documents.get(document.path)
         if known is None:
@@ -166,7 +187,7 @@ class _Extraction:
                 value = Literal(day.isoformat(), datatype=term("xsd:date"))
                 yield Quad(NamedNode(f"{start}/{provision}"), term("eli:first_date_entry_in_force"), value, self.place)
 
-    def _relation(self, relation: Relation, plain: set[tuple[str, str, str, Provision | None]] | None = None) -> Iterator[Quad]:
+    def _relation(self, relation: Relation, plain: set[tuple[str, str, str, Provision | None]]) -> Iterator[Quad]:
         known = self._curated_relation(relation)
         if known is not None:
             # Known already, and better: the text is more evidence of it.
@@ -178,14 +199,13 @@ class _Extraction:
             return
         self.report.extracted_relations += 1
         ends = (relation.source, relation.kind, relation.target, relation.target_provision)
-        if plain is None or ends not in plain:
-            if plain is not None:
-                plain.add(ends)
+        if ends not in plain:
+            plain.add(ends)
             yield from plain_quads(relation, self.place)
         yield from relation_node_quads(relation, self.place)
         for path, provision in ((relation.source, relation.source_provision), (relation.target, relation.target_provision)):
             if provision:
-                self._provisions[path].add(provision.path)
+                self.provisions[path].add(provision.path)
 
     def _curated_relation(self, relation: Relation) -> Relation | None:
         """The curated relation that says the same: of the same place, or of the whole where the text names no place."""
@@ -221,7 +241,7 @@ def without_circles(relations: Iterable[Relation], known: Iterable[Relation]) ->
     """The relations of succession that, one after the other, make no circle with those known; the rest was read wrongly."""
     after: dict[str, set[str]] = defaultdict(set)
     for relation in known:
-        if relation.kind in (_SUCCESSION, "succeeds"):
+        if relation.kind in (SUCCESSION, "succeeds"):
             after[relation.source].add(relation.target)
     kept = []
     for relation in sorted(relations, key=lambda r: (r.source, r.target, r.id)):

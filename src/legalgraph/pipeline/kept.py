@@ -82,9 +82,7 @@ def is_current(name: str) -> bool:
 def write_kept(path: Path, kept: Kept) -> None:
     """Write a reading, whole or not at all. Raises OSError."""
     slim = replace(kept.reading, back=OffsetMap())
-    card = _pickle(kept.card)
-    units = zlib.compress("\n".join(row.path for row in unit_rows(slim.tree)).encode(), 1)
-    body = zlib.compress(_pickle((kept.source, slim)), 1)
+    card, units, body = pack(kept.card), pack_units(slim), zlib.compress(pack((kept.source, slim)), 1)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with aside.open("wb") as file:
@@ -93,6 +91,16 @@ def write_kept(path: Path, kept: Kept) -> None:
     except OSError:
         aside.unlink(missing_ok=True)
         raise
+
+
+def pack_units(reading: Reading) -> bytes:
+    """The paths of the units of a text, packed."""
+    return zlib.compress("\n".join(row.path for row in unit_rows(reading.tree)).encode(), 1)
+
+
+def unpack_units(data: bytes) -> tuple[str, ...]:
+    """The paths of units, in order, that were packed. Raises zlib.error."""
+    return tuple(zlib.decompress(data).decode().split())
 
 
 # What reading a file that is missing, damaged or made by others may raise.
@@ -104,7 +112,7 @@ def read_card(path: Path) -> Card | None:
     try:
         with path.open("rb") as file:
             magic, length, _ = _HEAD.unpack(file.read(_HEAD.size))
-            card = _unpickle(file.read(length)) if magic == _MAGIC else None
+            card = unpack(file.read(length)) if magic == _MAGIC else None
     except _DAMAGED:
         return None
     return card if isinstance(card, Card) else None
@@ -116,7 +124,7 @@ def read_units(path: Path) -> tuple[str, ...]:
         with path.open("rb") as file:
             _, card, length = _HEAD.unpack(file.read(_HEAD.size))
             file.seek(card, os.SEEK_CUR)
-            return tuple(zlib.decompress(file.read(length)).decode().split())
+            return unpack_units(file.read(length))
     except _DAMAGED:
         return ()
 
@@ -127,7 +135,7 @@ def read_kept(path: Path) -> Kept | None:
     try:
         data = path.read_bytes()
         _, *lengths = _HEAD.unpack_from(data)
-        source, reading = _unpickle(zlib.decompress(data[_HEAD.size + sum(lengths) :]))
+        source, reading = unpack(zlib.decompress(data[_HEAD.size + sum(lengths) :]))
     except _DAMAGED:
         return None
     return Kept(card, source, reading) if card is not None else None
@@ -147,7 +155,8 @@ def _fields(cls: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))
 
 
-def _pickle(value: Any) -> bytes:
+def pack(value: Any) -> bytes:
+    """Values of the model as bytes."""
     buffer = io.BytesIO()
     _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
     return buffer.getvalue()
@@ -165,7 +174,8 @@ class _Values(pickle.Unpickler):
 _KNOWN = {("datetime", "date"), (__name__, "Card")}
 
 
-def _unpickle(data: bytes) -> Any:
+def unpack(data: bytes) -> Any:
+    """Values of the model from bytes. Raises UnpicklingError for what was packed by others or by another version."""
     try:
         return _Values(io.BytesIO(data)).load()
     except (AttributeError, ImportError, IndexError, TypeError) as error:  # made by another version

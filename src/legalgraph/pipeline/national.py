@@ -59,6 +59,12 @@ class LabelTest:
     later: int = 0
     failed: int = 0
 
+    @classmethod
+    def of(cls, label: str) -> "LabelTest":
+        """A label of which no row was seen yet."""
+        kind, forward = LABELS.get(fold(label), (None, True))
+        return cls(label, kind, forward)
+
     @property
     def direction(self) -> bool | None:
         """True when the document of the row acts, False when the other does, None when neither can be believed."""
@@ -197,13 +203,13 @@ def _documents(files: Sequence[Path], report: NationalReport) -> tuple[dict[str,
             by_path[row.document.path].append(row)
     documents: dict[str, Document] = {}
     for path in sorted(by_path):
-        for document, rows in _told_apart(by_path[path], report):
+        for document, rows in told_apart(by_path[path], report):
             documents[document.path] = document
             paths.update((row.id, document.path) for row in rows)
     return documents, paths
 
 
-def _told_apart(rows: list[Row], report: NationalReport) -> Iterator[tuple[Document, list[Row]]]:
+def told_apart(rows: list[Row], report: NationalReport) -> Iterator[tuple[Document, list[Row]]]:
     """Rows of one key: the same document twice, or several documents that share a number, told apart by their days in order."""
     same: dict[tuple[date | None, str], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: r.id):
@@ -247,14 +253,14 @@ def _relations(
     files: Sequence[Path], documents: Mapping[str, Document], paths: Mapping[int, str | None], report: NationalReport
 ) -> tuple[tuple[Relation, ...], dict[str, str]]:
     rows = list(_pairs(files, paths, report))
+    signed = {path: document.signed for path, document in documents.items()}
     tests: dict[str, LabelTest] = {}
     for doc, other, label in rows:
         test = tests.get(label)
         if test is None:
-            kind, forward = LABELS.get(fold(label), (None, True))
-            test = tests[label] = LabelTest(label, kind, forward)
+            test = tests[label] = LabelTest.of(label)
         test.rows += 1
-        own, its = documents[doc].signed, documents[other].signed
+        own, its = signed[doc], signed[other]
         if own and its and own != its:
             test.tested += 1
             test.later += (own > its) == test.forward
@@ -262,7 +268,7 @@ def _relations(
     relations: dict[str, Relation] = {}
     labels: dict[str, str] = {}
     for doc, other, label in rows:
-        relation = _relation(doc, other, tests[label], documents)
+        relation = relation_of(doc, other, tests[label], signed)
         if relation.id in relations:
             report.repeated += 1
         else:
@@ -275,7 +281,7 @@ def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: Natio
     for file in files:
         for cells in read_rows(file, Part.RELATIONSHIPS):
             report.relation_rows += 1
-            own, its = _number(cells[0]), _number(cells[1])
+            own, its = number_in(cells[0]), number_in(cells[1])
             if own not in paths or its not in paths:
                 report.dangling += 1
                 continue
@@ -285,20 +291,26 @@ def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: Natio
             elif doc == other:
                 report.with_itself += 1
             else:
-                yield doc, other, " ".join(nfc(str(cells[2] or "")).split())
+                yield doc, other, label_in(cells[2])
 
 
-def _number(cell: Any) -> int:
+def label_in(cell: Any) -> str:
+    """The label of a row, as one line in NFC."""
+    return " ".join(nfc(str(cell or "")).split())
+
+
+def number_in(cell: Any) -> int:
     """The number of a document of the dataset; -1, which none has, for what is no number."""
     text = str(cell).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
 
 
-def _relation(doc: str, other: str, test: LabelTest, documents: Mapping[str, Document]) -> Relation:
+def relation_of(doc: str, other: str, test: LabelTest, signed: Mapping[str, date | None]) -> Relation:
+    """The relation that a row states of two documents, by path, once its label was put to the test; `signed` has their days."""
     direction, kind = test.direction, test.kind
     if direction is not None and kind is not None:
         acting, acted = (doc, other) if direction else (other, doc)
-        first, second = documents[acted].signed, documents[acting].signed
+        first, second = signed[acted], signed[acting]
         if first is None or second is None or first <= second:
             return Relation(acting, acted, kind, certainty=Certainty.INFERRED, rule=RULE)
         test.failed += 1

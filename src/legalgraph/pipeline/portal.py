@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from legalgraph.model.document import Conflict, Document
 from legalgraph.model.identity import BASE
 from legalgraph.model.merging import merge_documents
+from legalgraph.model.relation import Relation
 from legalgraph.pipeline.curated import CURATED, Curated
-from legalgraph.pipeline.national import National
+from legalgraph.pipeline.national import National, NationalReport
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.mapping import document_quads, plain_quads, relation_node_quads
 from legalgraph.rdf.vocab import graph, term
@@ -39,7 +40,7 @@ def state_national(store: Store, national: National, curated: Curated, report: R
     return Curated(known, relations, curated.unverified, claimed)
 
 
-def describe_source(store: Store, national: National) -> None:
+def source_quads(report: NationalReport) -> Iterator[Quad]:
     """State where the portal graph comes from: dataset, revision, licence, counts."""
     place, node = graph("void"), graph("portal")
     said: list[tuple[str, NamedNode | Literal]] = [
@@ -48,32 +49,34 @@ def describe_source(store: Store, national: National) -> None:
         ("dcterms:title", Literal(f"{REPOSITORY}, as read by legalgraph", language="en")),
         ("dcterms:source", NamedNode(DATASET)),
         ("dcterms:license", NamedNode(LICENCE)),
-        ("void:documents", Literal(str(national.report.documents), datatype=term("xsd:integer"))),
-        ("void:entities", Literal(str(national.report.relations), datatype=term("xsd:integer"))),
+        ("void:documents", Literal(str(report.documents), datatype=term("xsd:integer"))),
+        ("void:entities", Literal(str(report.relations), datatype=term("xsd:integer"))),
     ]
-    if national.report.revision:
-        said.append(("owl:versionInfo", Literal(national.report.revision)))
-    store.extend(Quad(node, term(name), value, place) for name, value in said)
-    store.add(Quad(graph("void"), term("void:subset"), node, place))
+    if report.revision:
+        said.append(("owl:versionInfo", Literal(report.revision)))
+    yield from (Quad(node, term(name), value, place) for name, value in said)
+    yield Quad(graph("void"), term("void:subset"), node, place)
 
 
 def _quads(national: National, curated: Curated, report: Report) -> Iterator[Quad]:
     place = graph("portal")
     for path, claimed in national.documents.items():
-        known = curated.documents.get(path)
-        sourced = replace(claimed, sources=(DATASET,))
-        document = _merged(sourced, known, report) if known else sourced
+        document = as_stated(claimed, curated.documents.get(path), report)
         yield from document_quads(document, type_label(document.type), place)
-    evidence = {label: _evidence(label) for label in sorted(set(national.labels.values()))}
-    for label, node in evidence.items():
-        yield from _evidence_quads(label, node, place)
+    for label in sorted(set(national.labels.values())):
+        yield from label_quads(label)
     ids = {relation.id for relation in curated.relations}
     for relation in national.relations:
-        node = NamedNode(relation.iri)
-        yield Quad(node, term("lg:evidence"), evidence[national.labels[relation.id]], place)
+        yield evidence_quad(relation, national.labels[relation.id])
         if relation.id not in ids:  # else more evidence of what is known better
             yield from plain_quads(relation, place)
             yield from relation_node_quads(relation, place)
+
+
+def as_stated(claimed: Document, known: Document | None, report: Report) -> Document:
+    """What is stated of a document of the dataset; what the tables know of it holds."""
+    sourced = replace(claimed, sources=(DATASET,))
+    return _merged(sourced, known, report) if known else sourced
 
 
 def _merged(document: Document, known: Document, report: Report) -> Document:
@@ -97,7 +100,14 @@ def _evidence(label: str) -> NamedNode:
     return NamedNode(f"{BASE}evidence/{sha256(label.encode()).hexdigest()[:16]}")
 
 
-def _evidence_quads(label: str, node: NamedNode, place: NamedNode) -> Iterator[Quad]:
+def evidence_quad(relation: Relation, label: str) -> Quad:
+    """State that a relation is listed under a label."""
+    return Quad(NamedNode(relation.iri), term("lg:evidence"), _evidence(label), graph("portal"))
+
+
+def label_quads(label: str) -> Iterator[Quad]:
+    """State what being listed under a label is, as evidence."""
+    node, place = _evidence(label), graph("portal")
     said: Mapping[str, NamedNode | Literal] = {
         "rdf:type": term("lg:Evidence"),
         "lg:evidence_kind": Literal("page"),

@@ -1,5 +1,6 @@
 """What every snapshot states about itself, and the checks before it may be published."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -13,7 +14,10 @@ from legalgraph.rdf.texts import expression_of
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import PREFIXES, concept, graph, term
 from legalgraph.resources import folder
-from legalgraph.time.spans import span_on
+from legalgraph.time.spans import Span, span_on
+
+BY_STRENGTH = ("ontology", "curated", "inferred", "void", "portal", "extracted")
+"""The graphs of a snapshot: what several state stands in the first of them."""
 
 _IN_FORCE = {
     Status.IN_FORCE: "InForce-inForce",
@@ -31,17 +35,19 @@ def materialise(store: Store, spans: Spans, day: date) -> None:
     for name in ("lg:current_status", "lg:as_of", "eli:in_force"):
         for quad in list(store.quads_for_pattern(None, term(name), None, place)):
             store.remove(quad)
-    quads = []
-    for path, through_time in spans.items():
-        node, status = iri_of(path), span_on(through_time, day).status
-        quads.append(Quad(node, term("lg:current_status"), concept("status", status), place))
-        quads.append(Quad(node, term("lg:as_of"), Literal(day.isoformat(), datatype=term("xsd:date")), place))
-        if known := _IN_FORCE.get(status):
-            quads.append(Quad(node, term("eli:in_force"), NamedNode(PREFIXES["eli"] + known), place))
-    store.extend(quads)
+    store.extend(quad for path, through_time in spans.items() for quad in status_quads(path, through_time, day))
 
 
-def describe_dataset(store: Store) -> None:
+def status_quads(path: str, spans: Sequence[Span], day: date) -> Iterator[Quad]:
+    """State the status of a document on a day."""
+    place, node, status = graph("inferred"), iri_of(path), span_on(spans, day).status
+    yield Quad(node, term("lg:current_status"), concept("status", status), place)
+    yield Quad(node, term("lg:as_of"), Literal(day.isoformat(), datatype=term("xsd:date")), place)
+    if known := _IN_FORCE.get(status):
+        yield Quad(node, term("eli:in_force"), NamedNode(PREFIXES["eli"] + known), place)
+
+
+def dataset_quads() -> Iterator[Quad]:
     """State what the dataset is, for DCAT and VoID."""
     place, node = graph("void"), graph("void")
     said: list[tuple[str, NamedNode | Literal]] = [
@@ -54,7 +60,7 @@ def describe_dataset(store: Store) -> None:
         ("void:vocabulary", NamedNode(PREFIXES["lg"])),
         ("void:uriSpace", Literal(PREFIXES["vn"])),
     ]
-    store.extend(Quad(node, term(name), value, place) for name, value in said)
+    yield from (Quad(node, term(name), value, place) for name, value in said)
 
 
 def keep_once(store: Store) -> None:
@@ -63,7 +69,7 @@ def keep_once(store: Store) -> None:
     Oxigraph's union of graphs does not merge a triple that stands in two, so every count would be off. Nothing is
     lost: who states a relation is on its node.
     """
-    order = [graph(name) for name in ("ontology", "curated", "inferred", "void", "portal", "extracted")]
+    order = [graph(name) for name in BY_STRENGTH]
     # The last two are by far the largest, so they are asked and never walked through; they were told apart when they were stated.
     for place, stronger in enumerate(order[:-2]):
         doubled = []

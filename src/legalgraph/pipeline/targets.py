@@ -14,7 +14,7 @@ from legalgraph.model.reading import Citation, Mention, Target
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import area_of_issuer, type_label
 from legalgraph.text.names import Day, LawNames
-from legalgraph.text.resolve import Reason, resolve
+from legalgraph.text.resolve import Reason, Shelfmark, resolve
 
 T = TypeVar("T", str, date)
 
@@ -35,19 +35,18 @@ class Resolved:
 
 
 class Shelf:
-    """The documents present, by the ordinal of their number, with their days of signing."""
+    """The documents present, by what their numbers have in common, with their days of signing."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._by_ordinal: dict[str, list[tuple[DocumentKey, date | None]]] = defaultdict(list)
+    def __init__(self, documents: Iterable[tuple[DocumentKey, date | None]]) -> None:
+        self._by_mark: dict[Shelfmark, list[tuple[DocumentKey, date | None]]] = defaultdict(list)
         self._signed: dict[str, date | None] = {}
-        for document in documents:
-            if document.identified:
-                self._by_ordinal[document.key.ordinal].append((document.key, document.signed))
-                self._signed[document.path] = document.signed
+        for key, signed in documents:
+            self._by_mark[Shelfmark.of(key)].append((key, signed))
+            self._signed[key.path] = signed
 
-    def at(self, ordinal: str) -> list[tuple[DocumentKey, date | None]]:
-        """The documents whose number has this ordinal."""
-        return self._by_ordinal.get(ordinal, [])
+    def at(self, mark: Shelfmark) -> Sequence[tuple[DocumentKey, date | None]]:
+        """The documents whose numbers one citation may mean."""
+        return self._by_mark.get(mark, ())
 
     def holds(self, path: str) -> bool:
         """True when the document is present."""
@@ -73,7 +72,7 @@ class CitedDocuments:
 
     def __init__(self) -> None:
         self._documents: dict[str, _Cited] = {}
-        self._citations: dict[str, Document] = {}
+        self.citations: dict[str, Document] = {}
 
     def note(self, path: str, citation: Citation, number: Number | None, signed: date | None, title: str | None) -> None:
         """Take note of one mention of a document that is known by its number alone."""
@@ -89,9 +88,9 @@ class CitedDocuments:
         """The path of something that is not known to be any one document."""
         named = citation.number.folded if citation.number else citation.name
         path = citation_path(citation.type, named, citation.issued.isoformat() if citation.issued else None)
-        if path not in self._citations:
+        if path not in self.citations:
             number = str(citation.number) if citation.number else None
-            self._citations[path] = Document(
+            self.citations[path] = Document(
                 path, citation.type, citation.quote, number=number, signed=citation.issued, certainty=Certainty.INFERRED
             )
         return path
@@ -108,7 +107,28 @@ class CitedDocuments:
                 path, cited.type, title, number=number or f"{type_label(cited.type)} {path}", signed=day if agreed else None,
                 area=DocumentKey.parse(path).area, certainty=Certainty.INFERRED, note=CITED_ONLY,
             )  # fmt: skip
-        yield from (self._citations[path] for path in sorted(self._citations))
+        yield from (self.citations[path] for path in sorted(self.citations))
+
+    def counts(self) -> Iterator[tuple[str, str, str, int]]:
+        """What was noted, for `count`: path, what is said, in which words or on which day, and how often.
+
+        Of something noted without any of that a row of empty words is given.
+        """
+        for path, cited in self._documents.items():
+            yield path, "", "", 0
+            yield from ((path, "number", number, times) for number, times in cited.numbers.items())
+            yield from ((path, "day", day.isoformat(), times) for day, times in cited.days.items())
+            yield from ((path, "title", title, times) for title, times in cited.titles.items())
+
+    def count(self, path: str, what: str, said: str, times: int) -> None:
+        """Take note of what others counted."""
+        cited = self._documents.setdefault(path, _Cited(DocumentKey.parse(path).type))
+        if what == "number":
+            cited.numbers[said] += times
+        elif what == "day":
+            cited.days[date.fromisoformat(said)] += times
+        elif what == "title":
+            cited.titles[said] += times
 
 
 def _most(counted: Counter[T]) -> T | None:

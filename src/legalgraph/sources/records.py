@@ -66,7 +66,7 @@ def read_jsonl(file: BinaryIO, name: str) -> Iterator[SourceDocument]:
             continue
         total += 1
         try:
-            yield _document(_object(line), name, number)
+            yield document_of(_object(line), name, number)
         except SourceError as error:
             doubts.add(number, error)
     doubts.tell(total)
@@ -107,7 +107,7 @@ def read_parquet(file: BinaryIO, name: str) -> Iterator[SourceDocument]:
             break
         number += 1
         try:
-            yield _document(row, name, number)
+            yield document_of(row, name, number)
         except SourceError as error:
             doubts.add(number, error)
     doubts.tell(number)
@@ -142,8 +142,8 @@ def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _document(record: Mapping[str, Any], name: str, number: int) -> SourceDocument:
-    """One record as a document. Raises SourceError when it has no text."""
+def document_of(record: Mapping[str, Any], name: str, number: int) -> SourceDocument:
+    """One record of a file as a document; `number` counts records from 1. Raises SourceError when it has no text."""
     column = next((key for key in TEXT_COLUMNS if isinstance(record.get(key), str) and record[key].strip()), None)
     if column is None:
         raise SourceError(f"no text; one column must be called {', '.join(TEXT_COLUMNS)}")

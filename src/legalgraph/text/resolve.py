@@ -6,11 +6,12 @@ name only where one law can be meant. What is not decided stays so, with the rea
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.law import Law
@@ -19,8 +20,22 @@ from legalgraph.model.reading import Citation, Mention
 from legalgraph.model.relation import Certainty
 from legalgraph.text.names import Day, Doubt, LawFound, LawNames, name_words, series_of
 
-# What is present under an ordinal: keys with their days of signing.
-Present = Callable[[str], Iterable[tuple[DocumentKey, date | None]]]
+
+class Shelfmark(NamedTuple):
+    """What the numbers of documents that one citation may mean have in common: ordinal, year, and symbol written in one way."""
+
+    ordinal: str
+    year: int
+    series: str
+
+    @classmethod
+    def of(cls, key: DocumentKey) -> "Shelfmark":
+        """The place of a document."""
+        return cls(key.ordinal, key.year, series_of(Number(key.ordinal, None, "/", key.symbol)))
+
+
+# What is present at a place: keys with their days of signing.
+Present = Callable[[Shelfmark], Iterable[tuple[DocumentKey, date | None]]]
 AreaOf = Callable[[Citation], str | None]
 _NO_NAMES = LawNames()
 _LAWS = {"luat", "bo-luat"}
@@ -117,7 +132,7 @@ def number_of(
     return found.law.number if found.law else found.number or full.number
 
 
-def _nothing(_: str) -> Iterable[tuple[DocumentKey, date | None]]:
+def _nothing(_: Shelfmark) -> Iterable[tuple[DocumentKey, date | None]]:
     return ()
 
 
@@ -197,7 +212,8 @@ def _by_number(citation: Citation, number: Number, present: Present, names: LawN
     year = number.year or (citation.issued.year if citation.issued else None)
     if year is None:
         return Resolution(None, Reason.NO_YEAR)
-    known = [(key, signed) for key, signed in present(number.ordinal_slug) if _may_be(citation, number, year, key, area)]
+    there = present(Shelfmark(number.ordinal_slug, year, series_of(number)))
+    known = [(key, signed) for key, signed in there if _may_be(citation, key, area)]
     fit = [key for key, signed in known if citation.issued is None or signed is None or signed == citation.issued]
     if len(fit) > 1:
         return Resolution(None, Reason.SEVERAL, candidates=tuple(fit))
@@ -223,9 +239,8 @@ def _in_term(number: Number, year: int) -> bool:
     return term not in _ELECTED or _ELECTED[term] <= year <= _ELECTED.get(term + 1, year)
 
 
-def _may_be(citation: Citation, number: Number, year: int, key: DocumentKey, area: str | None) -> bool:
-    same_type = key.type == citation.type or {key.type, citation.type} <= _LAWS
-    return same_type and key.year == year and key.area == area and series_of(Number(key.ordinal, None, "/", key.symbol)) == series_of(number)
+def _may_be(citation: Citation, key: DocumentKey, area: str | None) -> bool:
+    return key.area == area and (key.type == citation.type or {key.type, citation.type} <= _LAWS)
 
 
 def is_local(number: Number) -> bool:
@@ -251,16 +266,38 @@ def _by_short_number(citation: Citation, number: Number, present: Present, names
     year = number.year or (citation.issued.year if citation.issued else None)
     if year is None:
         return Resolution(None, Reason.SHORT)
-    whole: Number | None = None
-    law = names.numbered(Number(number.ordinal, year, "", ""), citation.type) if citation.type in (*_LAWS, "pl") else None
-    if citation.type == "nd" and year >= 1999:  # since then decrees are the Government's alone, and their numbers have years
-        whole = Number(number.ordinal, year, "/", "NĐ-CP")
-    elif law is not None:
-        whole = law.number
+    whole, law = _whole_number(citation, number, year, names)
     if whole is None:
         return Resolution(None, Reason.SHORT)
     found = _by_number(citation, whole, present, names)
     return replace(found, rule="short_number" if found.key else found.rule, law=law, number=whole)
+
+
+def _whole_number(citation: Citation, number: Number, year: int, names: LawNames) -> tuple[Number | None, Law | None]:
+    law = names.numbered(Number(number.ordinal, year, "", ""), citation.type) if citation.type in (*_LAWS, "pl") else None
+    if citation.type == "nd" and year >= 1999:  # since then decrees are the Government's alone, and their numbers have years
+        return Number(number.ordinal, year, "/", "NĐ-CP"), law
+    return (law.number if law else None), law
+
+
+def marks_of(citation: Citation, citations: Sequence[Citation], names: LawNames) -> Iterator[Shelfmark]:
+    """Give every place that `resolve` may look at for a citation, or find a law at, whatever its day and area and what is there.
+
+    It gives more than that: who knows what is present at all of these can resolve the citation without the rest of the corpus.
+    """
+    full = _fuller(citation, citations)
+    for said in (full, _cited_fully(full, citations)):
+        if said is None:
+            continue
+        laws = list(names.versions(said.name, said.type)) if said.name else []
+        number = said.number
+        if number is not None and (year := number.year or (said.issued.year if said.issued else None)):
+            whole, law = _whole_number(said, number, year, names)
+            for one in (number, *([whole] if whole else [])):
+                yield Shelfmark(one.ordinal_slug, one.year or year, series_of(one))
+            numbered = (names.numbered(number, type) for type in {citation.type, said.type})
+            laws += [known for known in (law, *numbered) if known]
+        yield from (Shelfmark.of(law.key) for law in laws)
 
 
 def _by_name(

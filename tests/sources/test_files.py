@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> list[SourceDocument]:
 
 
 def test_the_table_of_formats() -> None:
-    assert len(FORMATS) == 9
+    assert len(FORMATS) == 10
     assert len(set(ENDINGS)) == len(ENDINGS)
     assert set(MANY) < set(ENDINGS)
     assert all(callable(form.reader()) for form in FORMATS)
@@ -41,7 +41,8 @@ def test_the_table_of_formats() -> None:
 @pytest.mark.parametrize(
     ("data", "names", "media_type"),
     [
-        (WORDS.encode(), ("a.txt", "a.md", "a", "a.pdf", "a.docx", "a.zip", "a.cfg"), "text/plain"),
+        (WORDS.encode(), ("a.txt", "a", "a.pdf", "a.docx", "a.zip", "a.cfg"), "text/plain"),
+        (WORDS.encode(), ("a.md", "A.MD"), "text/markdown"),
         (WORDS.encode("utf-16"), ("a.txt", "a"), "text/plain"),
         (PAGE, ("a.html", "a.htm", "a.txt", "a.doc", "a"), "text/html"),
         (b"\xef\xbb\xbf\n<!DOCTYPE html>" + PAGE, ("a.html", "a.doc"), "text/html"),

@@ -90,6 +90,27 @@ def test_blanks_in_excess_go_and_their_places_are_known() -> None:
     assert read.back.to_old(read.text.index("bản")) == printed.index("bản")
 
 
+LINKED = (
+    ("theo Quyết định số [4001/QĐ-TTg](https://example.org/van-ban/(1)/q.aspx) ngày 10/7/2032", "theo Quyết định số 4001/QĐ-TTg ngày 10/7/2032"),
+    ('![dấu](/dau.png)Trồng dâu[3](https://example.org/x#_ftn3) [ở đây](#noi "nơi")', "Trồng dâu ở đây"),
+    ("a * b * c, [1](2), x[1](khoản 2), ** dâu **, **tằm**", "a * b * c, [1](2), x[1](khoản 2), ** dâu **, **tằm**"),
+)  # fmt: skip
+MARKED = (
+    ("## **Điều 1. Tằm**\n1\\. Trồng ***dâu***, [a]", "Điều 1. Tằm\n1. Trồng dâu, [a]"),
+    ("# NGHỊ ĐỊNH\nSố: [**5/2031/NĐ-CP**](/5)", "NGHỊ ĐỊNH\nSố: 5/2031/NĐ-CP"),
+    ("a * b, ** dâu **, #5, C:\\tằm", "a * b, ** dâu **, #5, C:\\tằm"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("given_text", "readable", "markdown"), [(*c, False) for c in LINKED] + [(*c, True) for c in MARKED])
+def test_links_and_marks_go_and_their_places_are_known(given_text: str, readable: str, markdown: bool) -> None:
+    read = flow(given_text, markdown=markdown)
+    assert read.text == readable
+    for word in ("Quyết", "ngày", "Tằm", "Trồng", "đây", "tằm", "5/2031"):
+        if word in readable:
+            assert given_text[read.back.to_old(readable.index(word)) :].startswith(word)
+
+
 def test_decomposed_letters_lead_back() -> None:
     given_text = unicodedata.normalize("NFD", "theo Điều 5 của Luật Tằm tang")
     read = flow(given_text)

@@ -169,7 +169,7 @@ def read_source(source: SourceDocument) -> Reading:
     """Read the text of a document as a reader of files gives it; lines of a PDF are those of paper."""
     return read(
         source.text, law_names(), notes_start=source.notes_start, note_calls=source.note_calls,
-        printed=source.media_type == "application/pdf",
+        printed=source.media_type == "application/pdf", markdown=source.media_type == "text/markdown",
     )  # fmt: skip
 
 

@@ -41,7 +41,8 @@ class Format:
         return reader
 
 
-TEXT = Format("plain text", (".txt", ".md"), "plain", "read_plain", 32 * _MIB)
+TEXT = Format("plain text", (".txt",), "plain", "read_plain", 32 * _MIB)
+MARKDOWN = Format("Markdown", (".md",), "plain", "read_markdown", 32 * _MIB)
 HTML = Format("HTML", (".html", ".htm", ".xhtml"), "html", "read_html", 32 * _MIB)
 MHTML = Format("web archive", (".mhtml", ".mht"), "mhtml", "read_mhtml")
 DOCX = Format("Word", (".docx", ".docm"), "docx", "read_docx")
@@ -50,7 +51,7 @@ PDF = Format("PDF", (".pdf",), "pdf", "read_pdf", 512 * _MIB)
 JSONL = Format("JSON lines", (".jsonl", ".ndjson"), "records", "read_jsonl", streams=True)
 PARQUET = Format("Parquet", (".parquet",), "records", "read_parquet", streams=True)
 ZIP = Format("zip", (".zip",), "archive", "read_zip", 1024 * _MIB)
-FORMATS = (TEXT, HTML, MHTML, DOCX, DOC, PDF, JSONL, PARQUET, ZIP)
+FORMATS = (TEXT, MARKDOWN, HTML, MHTML, DOCX, DOC, PDF, JSONL, PARQUET, ZIP)
 ENDINGS = tuple(ending for form in FORMATS for ending in form.endings)
 # Files that hold many documents.
 MANY = (*JSONL.endings, *PARQUET.endings, *ZIP.endings)
@@ -148,9 +149,9 @@ def _format_of(head: bytes, ending: str, name: str) -> Format:
         return DOC
     if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in lowered:
         return HTML
-    for form in (JSONL, HTML, TEXT):
+    for form in (JSONL, HTML, MARKDOWN, TEXT):
         if ending in form.endings:
-            return JSONL if form is TEXT and ending == ".txt" and lowered.startswith(b'{"') else form
+            return JSONL if form is TEXT and lowered.startswith(b'{"') else form
     return _wrongly_named(head, ending, name)
 
 

@@ -1,4 +1,4 @@
-"""Plain text files: UTF-8, or UTF-16 with its mark; kept in NFC, a line of the file a line of the text."""
+"""Plain text files, Markdown among them: UTF-8, or UTF-16 with its mark; kept in NFC, a line of the file a line of the text."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,17 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_plain(data: bytes, name: str) -> Iterator[SourceDocument]:
+def read_plain(data: bytes, name: str, media_type: str = "text/plain") -> Iterator[SourceDocument]:
     """Read one text. Raises SourceError when it is empty or no text."""
     text, told = shown(clean(decode(data, name)))
     if not text.strip():
         raise SourceError(f"{name}: there is no text in it")
-    yield SourceDocument(name, text, "text/plain", sha256(data).hexdigest(), tuple(_origins(text)), diagnostics=told)
+    yield SourceDocument(name, text, media_type, sha256(data).hexdigest(), tuple(_origins(text)), diagnostics=told)
+
+
+def read_markdown(data: bytes, name: str) -> Iterator[SourceDocument]:
+    """Read one text with marks of Markdown, which the reading takes out. Raises SourceError when it is empty or no text."""
+    return read_plain(data, name, "text/markdown")
 
 
 def decode(data: bytes, name: str) -> str:

@@ -8,6 +8,7 @@ from legalgraph.model.offsets import OffsetMap, rewrite
 from legalgraph.model.reading import Diagnostic, Flow, Note
 from legalgraph.text.endnotes import RULE, endnotes
 from legalgraph.text.footnotes import Footnotes, Mark, find_footnotes
+from legalgraph.text.markdown import unlinked, unmarked
 from legalgraph.text.pages import blank_furniture, header_first, is_printed
 from legalgraph.text.paragraphs import Line, begins, looks_wrapped, printed_lines, widths
 from legalgraph.text.weaving import Weaver
@@ -22,14 +23,18 @@ _EDITS = re.compile(
 
 
 def flow(
-    text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = (), *, printed: bool = False
-) -> Flow:
+    text: str, notes_start: int | None = None, note_calls: tuple[tuple[int, str], ...] = (), *, printed: bool = False,
+    markdown: bool = False,
+) -> Flow:  # fmt: skip
     """Make a text readable. Text that already is comes back as it was.
 
     `notes_start` and `note_calls` are footnotes the reader of the file set apart, as in `SourceDocument`. `printed` for a
-    text whose lines are known to be those of paper; else its lines tell.
+    text whose lines are known to be those of paper; else its lines tell. `markdown` for one known to have such marks.
     """
     clean, back = _composed(text)
+    if markdown:
+        clean, step = unmarked(clean)
+        back = step.after(back)
     if notes_start is not None:
         calls = [(back.to_new(at), label) for at, label in note_calls]
         return _with_given(clean, back, back.to_new(notes_start), calls, printed=printed)
@@ -42,7 +47,7 @@ def flow(
 
 
 def _composed(text: str) -> tuple[str, OffsetMap]:
-    """NFC and ordinary blanks, with the way back."""
+    """NFC and ordinary blanks, links as their words, with the way back."""
     back = OffsetMap()
     if not unicodedata.is_normalized("NFC", text):
         edits = ((m.start(), m[0], unicodedata.normalize("NFC", m[0])) for m in _UNSAFE.finditer(text))
@@ -50,7 +55,8 @@ def _composed(text: str) -> tuple[str, OffsetMap]:
     for blank in _ODD_BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
-    return text, back
+    text, step = unlinked(text)
+    return text, step.after(back)
 
 
 def _narrowed(start: int, old: str, new: str) -> tuple[int, int, str]:

@@ -32,14 +32,15 @@ def read(
     note_calls: tuple[tuple[int, str], ...] = (),
     *,
     printed: bool = False,
+    markdown: bool = False,
 ) -> Reading:
     """Read a text: any string gives a reading.
 
     `names` are the known laws, to recognise those cited by name alone. `context_document` is what the heading above a
     fragment is about. `notes_start` and `note_calls` are footnotes a reader of files has set apart (`SourceDocument`);
-    `printed` for lines known to be those of paper.
+    `printed` for lines known to be those of paper, `markdown` for a text known to have such marks.
     """
-    given = flow(text, notes_start, note_calls, printed=printed)
+    given = flow(text, notes_start, note_calls, printed=printed, markdown=markdown)
     tree, doubts = structure(given.text, given.notes)
     meta = metadata(given.text, tree)
     places = [p for p in find_places(given.text) if not _is_heading(given.text, p)]

@@ -9,19 +9,18 @@ const entries = {
   main: "src/main.ts",
   sparql: "src/sparql.ts",
   explorer: "src/explorer.ts",
+  first: "src/first.css",
   style: "src/style.css",
   icon: "src/icon.svg",
   small: "src/pictures/small.png",
   touch: "src/pictures/touch.png",
   card: "src/pictures/card.png",
 };
-// The two files that most of the text of every page needs.
-const early = /be-vietnam-pro-(latin|vietnamese)-400-normal/;
-
 rmSync(folder, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: entries,
   outdir: folder,
+  publicPath: "/static", // the first styles are written into pages, at whatever address
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
   loader: { ".woff2": "file", ".svg": "copy", ".png": "copy" },
@@ -38,12 +37,12 @@ const made = (entry) => files.find((file) => file.name.startsWith(`${entry}-`)).
 const manifest = {
   main: {
     script: made("main"),
-    styles: [made("style")],
-    preload: files.filter((file) => early.test(file.name)).map((file) => file.name),
+    first: made("first"),
+    style: made("style"),
     icons: { icon: made("icon"), small: made("small"), touch: made("touch"), card: made("card") },
   },
-  sparql: { script: made("sparql"), styles: [], preload: [], icons: {} },
-  explorer: { script: made("explorer"), styles: [], preload: [], icons: {} },
+  sparql: { script: made("sparql"), icons: {} },
+  explorer: { script: made("explorer"), icons: {} },
 };
 writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 

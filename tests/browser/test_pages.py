@@ -203,6 +203,18 @@ def test_paper_gets_the_wide_diagram_and_no_controls(browser: Browser, site: str
     page.context.close()
 
 
+@pytest.mark.parametrize("name", ["home", "search", "decree", "lucdo", "relate", "explore", "statistics", "sparql", "about", "not-found"])
+def test_the_first_screen_waits_for_no_file(browser: Browser, site: str, name: str) -> None:
+    page = browser.new_context(viewport=PHONE, locale="vi").new_page()
+    page.route("**/static/**", lambda _: None)  # asked for, and never answered
+    page.goto(site + PAGES[name], wait_until="commit")
+    expect(page.locator("h1")).to_be_visible()
+    painted = "() => new Promise(done => new PerformanceObserver(seen => done(seen.getEntries().length)).observe({type: 'paint', buffered: true}))"
+    assert page.evaluate(painted) > 0
+    assert page.evaluate("getComputedStyle(document.querySelector('header.top')).display") == "flex"
+    page.context.close()
+
+
 def test_a_sentence_lights_its_arrow_and_the_arrow_its_sentence(browser: Browser, site: str) -> None:
     page = opened(browser, site, "/", viewport=DESKTOP, locale="vi")
     sentence = page.locator("ol.told > li").nth(1)

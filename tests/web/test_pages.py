@@ -2,7 +2,9 @@
 
 import re
 import time
+from base64 import b64encode
 from datetime import date
+from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +19,7 @@ from legalgraph.library import Library
 from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
 from legalgraph.web.app import create_app
+from legalgraph.web.assets import is_built
 from legalgraph.wording import absent_sentence, name
 
 DECREE = "nd/2031/901/nd-cp"
@@ -104,6 +107,13 @@ def test_nothing_runs_or_styles_inline(web: httpx.Client, address: str) -> None:
     assert "unsafe" not in policy
     outline = Outline(answer.text)
     assert "style" not in outline.attributes
+    # The one sheet that a page carries is known to the policy by its hash, and by nothing wider.
+    carried = re.findall(r"<style[^>]*>(.*?)</style>", answer.text, re.DOTALL)
+    hashes = ["sha256-" + b64encode(sha256(styles.encode()).digest()).decode() for styles in carried]
+    assert re.findall(r"'(sha256-[^']+)'", policy) == hashes
+    assert len(hashes) == is_built()
+    assert answer.text.count('rel="stylesheet"') == is_built()
+    assert 'rel="stylesheet"' not in answer.text.partition("</h1>")[0], "the heading waits for a file"
     assert not [attribute for attribute in outline.attributes if attribute.startswith("on")]
     assert all(s.get("src", "").startswith("/static/") or "json" in (s.get("type") or "") for s in outline.scripts)  # type: ignore[union-attr]
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -1,9 +1,11 @@
 """The built front end: which files a page links. Without a build the pages are unadorned, never broken."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from markupsafe import Markup
@@ -17,11 +19,11 @@ BASE = "/static/"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the front end: the files its page links, in order."""
+    """One entry of the front end: its script, and with `main` the styles of all pages and their icons."""
 
     script: str
-    styles: tuple[str, ...]
-    preload: tuple[str, ...]
+    first: str | None
+    style: str | None
     icons: Mapping[str, str]
 
 
@@ -32,10 +34,7 @@ def manifest() -> dict[str, Entry]:
     if not file.is_file():
         return {}
     written = json.loads(file.read_text("utf-8"))
-    return {
-        name: Entry(entry["script"], tuple(entry["styles"]), tuple(entry["preload"]), entry["icons"])
-        for name, entry in written.items()
-    }
+    return {name: Entry(entry["script"], entry.get("first"), entry.get("style"), entry["icons"]) for name, entry in written.items()}
 
 
 def is_built() -> bool:
@@ -49,24 +48,41 @@ def picture(name: str) -> str | None:
     return BASE + files.icons[name] if files and name in files.icons else None
 
 
-def tags(entry: str) -> Markup:
-    """Return the `<link>` and `<script>` elements of an entry: `main` for every page, `sparql` and `explorer` for theirs."""
-    files = manifest().get(entry)
+@cache
+def first_styles() -> str:
+    """The styles written into every page, so that its first screen waits for no other file; empty without a build."""
+    files = manifest().get("main")
+    return (DIST / files.first).read_text("utf-8").strip() if files and files.first else ""
+
+
+@cache
+def first_styles_hash() -> str | None:
+    """What a policy names to let `first_styles`, and no other styles in the page, apply: `sha256-…`."""
+    styles = first_styles()
+    return "sha256-" + b64encode(sha256(styles.encode()).digest()).decode() if styles else None
+
+
+def head() -> Markup:
+    """The styles of the first screen, and the icons: for the head of every page."""
+    files = manifest().get("main")
     if files is None:
         return Markup("")
-    font = Markup('<link rel="preload" as="font" type="font/woff2" href="{}" crossorigin>')
-    style = Markup('<link rel="stylesheet" href="{}">')
     icons = {
         "small": Markup('<link rel="icon" type="image/png" sizes="32x32" href="{}">'),
         "icon": Markup('<link rel="icon" type="image/svg+xml" href="{}">'),
         "touch": Markup('<link rel="apple-touch-icon" href="{}">'),
     }
-    script = Markup('<script type="module" src="{}"></script>')
-    return Markup("\n").join(
-        [
-            *(font.format(BASE + name) for name in files.preload),
-            *(style.format(BASE + name) for name in files.styles),
-            *(icon.format(BASE + files.icons[name]) for name, icon in icons.items() if name in files.icons),
-            script.format(BASE + files.script),
-        ]
-    )
+    linked = [icon.format(BASE + files.icons[name]) for name, icon in icons.items() if name in files.icons]
+    return Markup("\n").join([Markup(f"<style>{first_styles()}</style>"), *linked])  # noqa: S704  the build wrote it
+
+
+def styles() -> Markup:
+    """All other styles. In the body a link holds up what follows it and nothing before: it stands where a first screen ends."""
+    files = manifest().get("main")
+    return Markup('<link rel="stylesheet" href="{}">').format(BASE + files.style) if files and files.style else Markup("")
+
+
+def script(entry: str) -> Markup:
+    """The script of an entry, for the end of the body: `main` for every page, `sparql` and `explorer` for theirs."""
+    files = manifest().get(entry)
+    return Markup('<script type="module" src="{}"></script>').format(BASE + files.script) if files else Markup("")

@@ -1,20 +1,29 @@
 """Headers of every answer: what a browser may do with a page, and who may read the data."""
 
+from functools import cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Everything comes from this server; nothing inline runs. Data blocks (JSON, JSON-LD) are not scripts.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+from legalgraph.web.assets import first_styles_hash
+
 ALWAYS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+@cache
+def policy() -> str:
+    """What pages may load. Everything comes from this server; nothing inline runs, and of inline styles only those the build wrote."""
+    known = first_styles_hash()
+    styles = f"'self' '{known}'" if known else "'self'"
+    return (  # data blocks (JSON, JSON-LD) are not scripts
+        f"default-src 'none'; script-src 'self'; style-src {styles}; font-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
 
 
 class Headers:
@@ -33,6 +42,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", policy())
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 if open_to_all:

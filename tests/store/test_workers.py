@@ -346,10 +346,14 @@ def test_the_kernel_bars_a_service_that_passed_the_guard(pool: QueryPool, silent
             listener.accept()
 
 
-def test_workers_do_not_outlive_a_killed_parent(store_path: Path) -> None:
+@pytest.mark.parametrize("busy", [False, True])
+def test_workers_do_not_outlive_a_killed_parent(store_path: Path, busy: bool) -> None:
     program = (
-        "import sys, time\nfrom pathlib import Path\nfrom legalgraph.store.workers import QueryPool\n"
-        "pool = QueryPool(Path(sys.argv[1]), size=1)\npool.warm()\nprint(pool._idle[0].pid, flush=True)\ntime.sleep(60)\n"
+        "import sys, threading, time\nfrom pathlib import Path\nfrom legalgraph.store.workers import QueryPool\n"
+        "pool = QueryPool(Path(sys.argv[1]), size=1)\npool.warm()\npid = pool._idle[0].pid\n"
+        f"query = pool.prepare({ENDLESS!r}, {CSV!r})\n"
+        f"{busy} and threading.Thread(target=query.start, daemon=True).start()\n"
+        "time.sleep(0.5)\nprint(pid, flush=True)\ntime.sleep(60)\n"
     )
     source = str(Path(__file__).parents[2] / "src")
     parent = subprocess.Popen(

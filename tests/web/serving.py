@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -22,11 +23,14 @@ def settings(home: Path) -> Settings:
 
 
 @contextmanager
-def serving(home: Path, today: date = TODAY, base_url: str | None = None) -> Iterator[str]:
-    """Serve a home as if it were `today`; gives the address. `base_url` is what the server takes for its address in the world."""
+def serving(home: Path, today: date = TODAY, base_url: str | None = None, **more: Any) -> Iterator[str]:
+    """Serve a home as if it were `today`; gives the address. `base_url` is what the server takes for its address in the world.
+
+    `more` are fields of Settings.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(replace(settings(home), base_url=base_url), today=lambda: today)
+        app = create_app(replace(settings(home), base_url=base_url, **more), today=lambda: today)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=5))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -42,8 +46,8 @@ def serving(home: Path, today: date = TODAY, base_url: str | None = None) -> Ite
 
 
 @contextmanager
-def visiting(home: Path, today: date = TODAY, base_url: str | None = None) -> Iterator[httpx.Client]:
+def visiting(home: Path, today: date = TODAY, base_url: str | None = None, **more: Any) -> Iterator[httpx.Client]:
     """A visitor who reads Vietnamese pages, keeps cookies and follows no redirects by itself."""
     headers = {"Accept": "text/html", "Accept-Language": "vi"}
-    with serving(home, today, base_url) as address, httpx.Client(base_url=address, headers=headers, timeout=30) as client:
+    with serving(home, today, base_url, **more) as address, httpx.Client(base_url=address, headers=headers, timeout=30) as client:
         yield client

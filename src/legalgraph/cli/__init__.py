@@ -173,6 +173,7 @@ def serve(
     """
     from legalgraph.pipeline import ensure_snapshot
     from legalgraph.store.snapshots import Home
+    from legalgraph.web import logs
     from legalgraph.web.app import create_app
     from legalgraph.web.server import serve as run
 
@@ -188,7 +189,8 @@ def serve(
             clear_line()
             click.echo(f"legalgraph: {error}", err=True)
         clear_line()
-    started = run(create_app(options), host, port, log_form=log_format, grace_s=grace)
+    logs.configure(log_format)
+    started = run(create_app(options), host, port, grace_s=grace)
     if not started:
         raise LegalGraphError(f"could not listen on {host}:{port}; is the port taken? choose another with --port")
 

@@ -17,9 +17,11 @@ import json
 import os
 import re
 import resource
+import select
 import signal
 import struct
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -116,7 +118,7 @@ def receive(source: IO[bytes]) -> dict[str, Any] | None:
 
 def answer(store: Store, job: dict[str, Any], output: IO[bytes]) -> None:
     """Run one query and send its answer, or the error it ended with."""
-    # If the parent dies or stops, nobody would end this query: the kernel does, at a time the parent never reaches.
+    # If the parent stops, nobody would end this query: the kernel does, at a time the parent never reaches.
     signal.setitimer(signal.ITIMER_REAL, job["wall_seconds"])
     _limit_cpu(job["cpu_seconds"])
     try:
@@ -240,12 +242,27 @@ def _bar_sockets() -> bool:
     return bool(libc.prctl(set_seccomp, by_filter, ctypes.byref(program), 0, 0) == 0)
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as nobody is left who could write to it, also in the middle of a query."""
+
+    def watch() -> None:
+        ended = select.poll()
+        ended.register(0, 0)  # nothing but the end of the pipe
+        ended.poll()
+        os._exit(0)
+
+    threading.stack_size(256 * 1024)  # memory is counted
+    threading.Thread(target=watch, daemon=True).start()
+    threading.stack_size(0)
+
+
 def main(arguments: list[str]) -> int:
     """Serve the store named first within the memory named second, until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pipe
     source, output = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that prints may get between the frames
     barred = confine(int(arguments[1]))
+    _end_with_parent()
     try:
         store = Store.read_only(arguments[0])
     except OSError as error:

@@ -167,7 +167,10 @@ class Live:
             if before is None:
                 self._view = before = self._earlier(error)
             served = before.snapshot
-            failure = f"what is published cannot be served: {error}. The snapshot {served.id} of {served.created} is served meanwhile"
+            failure = (
+                f"what is published cannot be served: {error}. The snapshot {served.id} of {served.created} is served meanwhile; "
+                "write its name into CURRENT to go on from it, then ingest again what came later"
+            )
             if failure != self.failure:
                 _LOG.error("%s", failure)
             self.failure = failure

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import logging.config
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,11 @@ class JsonLines(logging.Formatter):
 
 def _instant(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def configure(form: str) -> None:
+    """Have all loggers of this process write in a form."""
+    logging.config.dictConfig(configuration(form))
 
 
 def configuration(form: str) -> dict[str, Any]:

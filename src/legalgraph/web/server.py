@@ -8,8 +8,6 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from legalgraph.web import logs
-
 
 class _Server(uvicorn.Server):
     """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end. `hurry` is called by the second one."""
@@ -27,7 +25,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(app: FastAPI, host: str, port: int, *, log_form: str = "text", grace_s: float = 30.0) -> bool:
+def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> bool:
     """Serve until a signal; return whether it could listen.
 
     After the signal no new connections are taken, and requests have `grace_s` seconds to end.
@@ -36,7 +34,7 @@ def serve(app: FastAPI, host: str, port: int, *, log_form: str = "text", grace_s
         app,
         host=host,
         port=port,
-        log_config=logs.configuration(log_form),
+        log_config=None,  # as `web.logs` has set it
         access_log=False,  # ours has the timing, and nothing about the visitor
         server_header=False,
         timeout_graceful_shutdown=max(1, round(grace_s)),

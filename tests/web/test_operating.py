@@ -1,0 +1,234 @@
+"""What operators see: health, readiness, metrics, log lines; and what is sent once only."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from starlette.requests import Request
+from tests.conftest import TODAY
+from tests.web.serving import settings, visiting
+
+from legalgraph.settings import Settings
+from legalgraph.store.snapshots import Home
+from legalgraph.web import logs
+from legalgraph.web.access import LOG
+from legalgraph.web.app import create_app
+from legalgraph.web.monitoring import direct
+
+ASK = {"query": "ASK {}"}
+DOCUMENT = "/eli/vn/nd/2031/901/nd-cp"
+
+
+def test_health_and_readiness(web: httpx.Client, sample_home: Path) -> None:
+    assert web.get("/health").json() == {"alive": True}
+    current = Home(sample_home).current()
+    assert current is not None
+    ready = web.get("/ready")
+    assert (ready.status_code, ready.headers["cache-control"]) == (200, "no-store")
+    assert ready.json() == {"ready": True, "reasons": [], "snapshot": current.id, "created": current.created, "warning": None}
+
+
+def test_not_ready_when_no_worker_can_answer(own_home: Path) -> None:
+    with visiting(own_home) as client:
+        current = Home(own_home).current()
+        assert current is not None
+        current.store_path.rename(current.store_path.with_name("elsewhere"))
+        client.get("/sparql", params={"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f", "format": "csv"}, timeout=40)
+        ready = client.get("/ready")
+        assert ready.status_code == 503
+        assert "no query can be answered" in ready.json()["reasons"][0]
+        hidden = client.get("/ready", headers={"Forwarded": "for=203.0.113.5"})
+        assert str(own_home) not in hidden.text
+        assert client.get("/health").status_code == 200
+
+
+METRICS = [
+    'legalgraph_requests_total{method="GET",route="/eli/vn/{path:path}",status="200"}',
+    'legalgraph_requests_total{method="GET",route="none",status="404"}',
+    'legalgraph_requests_total{method="other",route="/sparql",status="405"}',
+    'legalgraph_request_seconds_count{route="/sparql"}',
+    'legalgraph_response_bytes_total{route="/sparql"}',
+    'legalgraph_queries_total{outcome="answered"}',
+    'legalgraph_queries_total{outcome="bad-query"}',
+    "legalgraph_query_seconds_count",
+    "legalgraph_query_running 0.0",
+    "legalgraph_query_running_limit 1.0",
+    "legalgraph_query_waiting 0.0",
+    "legalgraph_query_workers 1.0",
+    "legalgraph_query_workers_started_total",
+    "legalgraph_query_workers_lost_total 0.0",
+    "legalgraph_snapshot_info{created=",
+    "legalgraph_snapshot_failed 0.0",
+    "process_resident_memory_bytes",
+]
+
+
+def test_metrics(sample_home: Path) -> None:
+    with visiting(sample_home) as client:
+        for path in (DOCUMENT, "/x/1", "/x/2"):
+            client.get(path)
+        client.get("/sparql", params={**ASK, "format": "json"})
+        client.get("/sparql", params={"query": "x", "format": "json"})
+        client.put("/sparql")
+        text = client.get("/metrics").text
+        assert [name for name in METRICS if f"\n{name}" not in text] == []
+        assert "/x/" not in text
+        assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+
+
+def request(host: str | None, **headers: str) -> Request:
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "headers": raw, "client": (host, 1) if host else None})
+
+
+@pytest.mark.parametrize(
+    ("asking", "near"),
+    [
+        (request("127.0.0.1"), True),
+        (request("::1"), True),
+        (request("203.0.113.5"), False),
+        (request("127.0.0.1", **{"x-forwarded-for": "127.0.0.1"}), False),
+        (request("127.0.0.1", forwarded="for=127.0.0.1"), False),
+        (request("127.0.0.1", via="1.1 proxy"), False),
+        (request("testclient"), False),
+        (request(None), False),
+    ],
+)
+def test_who_is_on_this_machine(asking: Request, near: bool) -> None:
+    assert direct(asking) is near
+
+
+def test_metrics_can_be_closed(sample_home: Path) -> None:
+    assert Settings(home=sample_home).metrics == "loopback"
+    with visiting(sample_home, metrics="off") as client:
+        assert client.get("/metrics").status_code == 404
+    with visiting(sample_home, metrics="open") as client:
+        assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.5"}).status_code == 200
+
+
+LASTING = ["/", DOCUMENT, f"{DOCUMENT}.ttl", "/thong-ke", "/api/statistics", "/api/search?q=901", "/.well-known/void", "/sitemap.xml"]
+
+
+@pytest.mark.parametrize("address", LASTING)
+def test_what_a_client_has_is_not_sent_again(web: httpx.Client, address: str) -> None:
+    first = web.get(address)
+    if address == "/sitemap.xml":  # no base URL, no sitemap, no tag
+        assert (first.status_code, "etag" in first.headers) == (404, False)
+        return
+    tag = first.headers["etag"]
+    again = web.get(address, headers={"If-None-Match": f'"x", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert "content-security-policy" in again.headers
+    assert web.get(address, headers={"If-None-Match": '"x"'}).status_code == 200
+    for other in ({"Accept-Language": "en"}, {"Cookie": "lang=en"}, {"Accept": "application/json"}):
+        changed = web.get(address, headers={"If-None-Match": tag, **other})
+        assert changed.status_code != 304, other
+    head = web.head(address)
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
+    assert head.headers["content-length"] == first.headers["content-length"]
+
+
+def test_pages_say_what_they_depend_on(web: httpx.Client) -> None:
+    for address in ("/", "/sparql", DOCUMENT):
+        vary = {name.strip() for name in web.get(address).headers["vary"].split(",")}
+        assert {"Accept-Language", "Cookie"} <= vary
+    assert "Accept" in {name.strip() for name in web.get("/sparql", params=ASK).headers["vary"].split(",")}
+    page = web.get("/?lang=en")
+    assert "set-cookie" in page.headers
+    assert "etag" not in page.headers
+
+
+def test_another_day_has_other_tags(own_home: Path) -> None:
+    tags = []
+    for day in (TODAY, TODAY.replace(day=2), TODAY):
+        with visiting(own_home, day) as client:
+            tags.append(client.get("/api/statistics", headers={"Host": "x"}).headers["etag"])
+    assert tags[0] == tags[2] != tags[1]
+
+
+def test_data_may_be_kept_as_long_as_the_operator_says(sample_home: Path) -> None:
+    with visiting(sample_home, max_age=60) as client:
+        for address in ("/api/statistics", f"{DOCUMENT}.nt", "/sparql?query=ASK%7B%7D&format=json"):
+            assert client.get(address).headers["cache-control"] == "public, max-age=60"
+        assert client.get("/").headers["cache-control"] == "private, no-cache"
+        assert client.get("/sparql?query=ASK%7BFILTER(RAND()<2)%7D&format=json").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "form"),
+    [("*/*", "text/turtle; charset=utf-8", RdfFormat.TURTLE), ("application/ld+json", "application/ld+json", RdfFormat.JSON_LD),
+     ("text/html", "text/turtle; charset=utf-8", RdfFormat.TURTLE)],
+)  # fmt: skip
+def test_void(web: httpx.Client, accept: str, media_type: str, form: RdfFormat) -> None:
+    reply = web.get("/.well-known/void", headers={"Accept": accept})
+    assert reply.headers["content-type"] == media_type
+    void = "http://rdfs.org/ns/void#"
+    triples = [quad.triple for quad in parse(reply.content, format=form)]
+    said = {(t.subject.value, t.predicate.value): t.object for t in triples if isinstance(t.subject, NamedNode)}
+    dataset = "https://w3id.org/legalgraph/graph/void"
+    assert said[dataset, f"{void}sparqlEndpoint"] == NamedNode(f"{web.base_url}/sparql".replace("//sparql", "/sparql"))
+    total = said[dataset, f"{void}triples"]
+    subsets = [t.object.value for t in triples if t.predicate.value == f"{void}triples" and t.subject != NamedNode(dataset)
+               and isinstance(t.object, Literal)]  # fmt: skip
+    assert isinstance(total, Literal)
+    assert int(total.value) == sum(map(int, subsets))
+    assert len(subsets) >= 4
+
+
+@contextmanager
+def lines() -> Iterator[list[logging.LogRecord]]:
+    """What the access log is told meanwhile."""
+    kept: list[logging.LogRecord] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            kept.append(record)
+
+    handler = Keep()
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    try:
+        yield kept
+    finally:
+        LOG.removeHandler(handler)
+        LOG.setLevel(logging.NOTSET)
+
+
+def test_the_access_log(web: httpx.Client) -> None:
+    with lines() as kept:
+        web.get("/tim-kiem", params={"q": "bí mật"}, headers={"User-Agent": "secret"})
+        web.get("/sparql", params={"query": "SELECT * { ?secret ?p ?o } LIMIT 1", "format": "json"})
+        web.get("/%0A2026-01-01T00:00:00%20info%20x%1b[31m")
+        web.request("PROPFIND", "/")
+    first, query, forged, method = (logs.TextLines().format(record) for record in kept)
+    assert "method=GET path=/tim-kiem status=200 bytes=" in first
+    assert not any(secret in first + query for secret in ("secret", "b%C3%AD", "127.0.0.1"))
+    assert "query=answered queue_ms=" in query
+    assert forged.isascii()
+    assert forged.isprintable()
+    assert "method=PROPFIND" in method
+    as_json = json.loads(logs.JsonLines().format(kept[1]))
+    assert {"time", "level", "logger", "method", "path", "status", "bytes", "ms", "query", "queue_ms", "query_ms"} == set(as_json)
+    assert as_json["bytes"] > 0
+
+
+@pytest.mark.parametrize("form", logs.FORMS)
+def test_what_is_typed_cannot_begin_a_line(form: str) -> None:
+    formatter = logs.configuration(form)["formatters"]["lines"]["()"]()
+    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "said %s", ("a\nb\x1b\u2028\x85",), None)
+    assert formatter.format(record).isprintable()
+    record.exc_info = (ValueError, ValueError("broken"), None)
+    assert "ValueError: broken" in formatter.format(record)
+
+
+def test_every_application_counts_for_itself(sample_home: Path) -> None:
+    one, two = create_app(replace(settings(sample_home), query_workers=1)), create_app(settings(sample_home))
+    assert one.state is not two.state
+    for app in (one, two):
+        app.state.hurry()

@@ -1,6 +1,7 @@
 """What is kept of documents that very many act upon says the same as reading everything."""
 
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from legalgraph.catalogue import Catalogue, Edge, Entry, build_catalogue, hubs
 from legalgraph.catalogue.bits import bits, flags, numbers, packed_bits, unpacked_bits
 from legalgraph.model.document import Document
-from legalgraph.model.relation import Certainty
+from legalgraph.model.relation import Certainty, Group
 
 LAW = "luat/2001/1/qh10"
 
@@ -94,3 +95,34 @@ def test_what_rests_on_a_document_and_mentions_it(both: tuple[Catalogue, Catalog
     cited = plain.cited(sources)
     expected = sorted(sources, key=lambda path: (-cited[path], path))
     assert [document.path for document in plain.mentioning(LAW, 7)] == expected[:7]
+
+
+@pytest.mark.parametrize("day", [None, date(2010, 6, 1)])
+@pytest.mark.parametrize("wanted", [(), (Group.BASIS, Group.AMENDS)])
+def test_steps_reach_the_same(both: tuple[Catalogue, Catalogue], day: date | None, wanted: tuple[Group, ...]) -> None:
+    plain, known = both
+    for path in plain.paths()[:20]:
+        walks = [catalogue.walk(path, wanted, day) for catalogue in both]
+        border = [path]
+        for _ in range(3):
+            expected, found = (walk.step(border, 1000) for walk in walks)
+            assert found == expected
+            inside = set(border)
+            border = sorted({edge.target if edge.source in inside else edge.source for edge in found.edges})
+            assert len(border) == found.total
+        assert walks[0].later == walks[1].later
+        # Of a hub no more than is wanted of each kind, and those first.
+        few = known.walk(path, wanted, day).step([path], 2)
+        all_around = plain.walk(path, wanted, day).step([path], 1000)
+        assert (few.total, few.groups) == (all_around.total, all_around.groups)
+        assert set(few.edges) <= set(all_around.edges)
+
+
+def test_a_step_knows_days(both: tuple[Catalogue, Catalogue]) -> None:
+    plain, known = both
+    documents = plain.documents(plain.ends(LAW))
+    around = {path: d.year or 0 for path, d in documents.items() if not d.is_text}
+    walk = known.walk(LAW, (), date(2010, 6, 1))
+    step = walk.step([LAW], 1000)
+    assert step.total == sum(year <= 2010 for year in around.values())
+    assert walk.later == sum(year > 2010 for year in around.values()) > 0

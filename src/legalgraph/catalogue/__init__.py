@@ -11,6 +11,7 @@ from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.reading import Catalogue
 from legalgraph.catalogue.search import Page, Sort
 from legalgraph.catalogue.typed import Typed, read_typed
+from legalgraph.catalogue.walking import Walk
 
 __all__ = [
     "ALL",
@@ -26,6 +27,7 @@ __all__ = [
     "Standing",
     "Typed",
     "Unnamed",
+    "Walk",
     "build_catalogue",
     "read_typed",
     "read_years",

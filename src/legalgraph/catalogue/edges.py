@@ -1,8 +1,9 @@
 """Relations without their evidence: enough to draw and to count, and the way to the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from legalgraph.model.relation import Certainty, Group
 
@@ -30,3 +31,19 @@ class Edge:
     certainty: Certainty = Certainty.VERIFIED
     day: date | None = None
     place: str | None = None
+
+
+SELECT_EDGES = (
+    "SELECT relation, s.path, t.path, kind, certainty, day, place FROM edge "
+    "JOIN document AS s ON s.id = edge.source JOIN document AS t ON t.id = edge.target "
+)
+"""Reads the rows of which `edges_from` makes edges; a condition may follow."""
+
+
+def edges_from(rows: Iterable[tuple[Any, ...]]) -> list[Edge]:
+    """Edges by source, kind and target."""
+    edges = (
+        Edge(relation, source, target, kind, Certainty(certainty), date.fromisoformat(day) if day else None, place)
+        for relation, source, target, kind, certainty, day, place in rows
+    )
+    return sorted(edges, key=lambda edge: (edge.source, edge.kind, edge.target, edge.id))

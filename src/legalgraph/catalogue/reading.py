@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from legalgraph.catalogue.bits import bits
 from legalgraph.catalogue.building import VERSION, Standing
 from legalgraph.catalogue.columns import Columns
-from legalgraph.catalogue.edges import Edge, Related
+from legalgraph.catalogue.edges import SELECT_EDGES, Edge, Related, edges_from
 from legalgraph.catalogue.filters import ALL, Filters
 from legalgraph.catalogue.hubs import KEPT, LATEST, Sorted, acting_upon
 from legalgraph.catalogue.names import Unnamed
@@ -21,6 +21,7 @@ from legalgraph.catalogue.numbers import meant, near, spelled, tells
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
 from legalgraph.catalogue.suggesting import suggested
+from legalgraph.catalogue.walking import Walk
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, Group, kind
@@ -28,11 +29,6 @@ from legalgraph.model.spelling import Spelling
 from legalgraph.time.spans import Span, span_on
 
 _AT_ONCE = 500  # values in one statement; SQLite takes many more, the planner likes fewer
-_EDGE = (
-    "SELECT relation, s.path, t.path, kind, certainty, day, place FROM edge "
-    "JOIN document AS s ON s.id = edge.source JOIN document AS t ON t.id = edge.target "
-)
-
 K = TypeVar("K")
 _ACTING = "SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1"
 # Those of one kind that act upon a document, of its latest others.
@@ -119,9 +115,9 @@ class Catalogue:
         """Return the relations with any of the documents at either end, by source, kind and target; of all kinds, or of `kinds`."""
         asked, known = sorted(kinds), self._ids(paths)
         within = f" AND kind IN ({', '.join('?' * len(asked))})" if asked else ""
-        halves = [self._among(_EDGE + f"WHERE edge.{end} IN ({{}}){within}", known, asked) for end in ("source", "target")]
+        halves = [self._among(SELECT_EDGES + f"WHERE edge.{end} IN ({{}}){within}", known, asked) for end in ("source", "target")]
         rows = {row[0]: row for half in halves for row in half}
-        return _edges(rows.values())
+        return edges_from(rows.values())
 
     def related(self, path: str, most: int, whole: Collection[str]) -> Related:
         """Return the relations of a document: all in which it acts; of those that act upon it all of the kinds in `whole`.
@@ -163,13 +159,13 @@ class Catalogue:
             f"WHERE edge.target = (SELECT id FROM document WHERE path = ?) AND place IS NOT NULL "  # noqa: S608
             f"AND (place IN ({', '.join('?' * len(within))}) OR substr(place, 1, ?) = ?) LIMIT ?"
         )
-        return _edges(self.select(_EDGE + query, (path, *within, len(place) + 1, place + "/", limit)))
+        return edges_from(self.select(SELECT_EDGES + query, (path, *within, len(place) + 1, place + "/", limit)))
 
     def edges_among(self, paths: Iterable[str]) -> list[Edge]:
         """Return the relations with both ends among the documents."""
         chosen = set(paths)
-        rows = self._among(_EDGE + "WHERE edge.source IN ({})", self._ids(chosen))
-        return _edges(row for row in rows if row[2] in chosen)
+        rows = self._among(SELECT_EDGES + "WHERE edge.source IN ({})", self._ids(chosen))
+        return edges_from(row for row in rows if row[2] in chosen)
 
     def ends(self, path: str) -> list[str]:
         """The paths of everything one relation away, sorted."""
@@ -178,6 +174,10 @@ class Catalogue:
             "(SELECT target FROM edge WHERE source = ?1 UNION SELECT source FROM edge WHERE target = ?1) ORDER BY path"
         )
         return [end for number in self._ids([path]) for (end,) in self.select(query, (number,))]
+
+    def walk(self, path: str, wanted: Collection[Group] = (), day: date | None = None) -> Walk:
+        """Steps from a document on, over relations of some groups, of all when none is named; see `Walk`."""
+        return Walk(self.select, self._columns, path, wanted, day)
 
     def breadth(self, path: str) -> int:
         """How many there are one relation away: as many as `ends` names."""
@@ -320,11 +320,3 @@ def _asked(paths: Iterable[str]) -> list[str]:
 
 def _sizes(sets: Mapping[K, int]) -> dict[K, int]:
     return {key: members.bit_count() for key, members in sets.items()}
-
-
-def _edges(rows: Iterable[tuple[Any, ...]]) -> list[Edge]:
-    edges = (
-        Edge(relation, source, target, kind, Certainty(certainty), date.fromisoformat(day) if day else None, place)
-        for relation, source, target, kind, certainty, day, place in rows
-    )
-    return sorted(edges, key=lambda edge: (edge.source, edge.kind, edge.target, edge.id))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from legalgraph.catalogue import Edge
+from legalgraph.catalogue import Edge, Walk
 from legalgraph.model.document import Document
 from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import Certainty, Group, kind
@@ -56,26 +56,24 @@ class _Search:
     """What is known while the steps are taken."""
 
     wanted: Wanted
+    walk: Walk
     hop: dict[str, int]
     groups: set[Group] = field(default_factory=set)
     ties: list[Edge] = field(default_factory=list)
-    later: set[str] = field(default_factory=set)
     left_out: int = 0
 
 
 def around(view: View, centre: str, wanted: Wanted) -> Around:
     """Choose the documents around one."""
-    found = _Search(wanted, {centre: 0})
+    found = _Search(wanted, view.catalogue.walk(centre, wanted.groups, wanted.day), {centre: 0})
     chosen, rest, border = [centre], list[str](), [centre]
     for hop, share in enumerate(_SHARES[wanted.hops], 1):
-        reached = _step(view, found, border, hop)
         room = max(0, round((wanted.boxes - len(chosen)) * share))
+        reached, total = _step(found, border, hop, READ if hop == 1 else room)
         kept, others = reached[:room], reached[room:]
         if hop == 1:
             rest = others[: max(0, READ - wanted.boxes)]
-            found.left_out += len(others) - len(rest)
-        else:
-            found.left_out += len(others)
+        found.left_out += total - len(kept) - (len(rest) if hop == 1 else 0)
         chosen += kept
         border = kept[:_EXPANDED]
     shown = [*chosen, *rest]
@@ -88,32 +86,24 @@ def around(view: View, centre: str, wanted: Wanted) -> Around:
         edges=edges,
         hop={path: found.hop[path] for path in known},
         groups=tuple(group for group in Group if group in found.groups),
-        later=len(found.later),
+        later=found.walk.later,
         left_out=found.left_out,
     )
 
 
-def _step(view: View, found: _Search, border: Sequence[str], hop: int) -> list[str]:
-    """The documents one relation beyond the border, the most telling first; they are marked as reached."""
+def _step(found: _Search, border: Sequence[str], hop: int, most: int) -> tuple[list[str], int]:
+    """The documents one relation beyond the border, the most telling first, and how many they are with those that are not read."""
+    step = found.walk.step(border, most)
+    found.groups |= step.groups
     inside = set(border)
     ties: dict[str, list[Edge]] = {}
-    for edge in view.catalogue.edges_of(border):
-        other = edge.target if edge.source in inside else edge.source
-        if other in found.hop or other.startswith("text/"):
-            continue
-        group = kind(edge.kind).group
-        found.groups.add(group)
-        if not found.wanted.groups or group in found.wanted.groups:
-            ties.setdefault(other, []).append(edge)
-    later = _later(view, ties, found.wanted.day)
-    found.later |= later
-    reached = []
-    for other in sorted(ties.keys() - later, key=lambda path: _merit(path, ties[path])):
+    for edge in step.edges:
+        ties.setdefault(edge.target if edge.source in inside else edge.source, []).append(edge)
+    reached = sorted(ties, key=lambda path: _merit(path, ties[path]))
+    for other in reached:
         found.hop[other] = hop
-        best = min(ties[other], key=_strength)
-        found.ties += ties[other] if hop == 1 else [best]
-        reached.append(other)
-    return reached
+        found.ties += ties[other] if hop == 1 else [min(ties[other], key=_strength)]
+    return reached, step.total
 
 
 def _strength(edge: Edge) -> tuple[int, bool, str]:
@@ -125,14 +115,6 @@ def _merit(path: str, ties: Iterable[Edge]) -> tuple[int, bool, int, int, str]:
     strength, uncertain, _ = min(map(_strength, ties))
     year = next((int(step) for step in path.split("/")[1:3] if len(step) == 4 and step.isdigit()), 0)
     return strength, uncertain, rank_of_path(path) or _LOWEST, -year, path
-
-
-def _later(view: View, paths: Iterable[str], day: date | None) -> set[str]:
-    """Those of the documents that are known to be younger than the day."""
-    if day is None:
-        return set()
-    found = view.catalogue.documents(paths)
-    return {path for path, d in found.items() if (d.signed > day if d.signed else (d.year or 0) > day.year)}
 
 
 def _drawn(view: View, found: _Search, chosen: Sequence[str]) -> Iterable[Edge]:

@@ -43,7 +43,7 @@ ORDER BY 1, 2
 # Days as numbers: 2012-05-21 is 20120521, and a year alone comes before its days.
 _DAY = "CASE WHEN signed IS NOT NULL THEN CAST(replace(signed, '-', '') AS INTEGER) ELSE coalesce(year, 0) * 10000 END"
 _RANKED = "rank, CASE WHEN identified THEN -year ELSE 0 END, path"
-_NUMBERS = f"SELECT cited, title_words, {_DAY}, row_number() OVER (ORDER BY {_RANKED}) FROM document ORDER BY id"  # noqa: S608
+_NUMBERS = f"SELECT cited, {_DAY}, row_number() OVER (ORDER BY {_RANKED}) FROM document ORDER BY id"  # noqa: S608
 
 
 def gather_columns(connection: sqlite3.Connection) -> None:
@@ -51,12 +51,12 @@ def gather_columns(connection: sqlite3.Connection) -> None:
     for (name, value), having in groupby(connection.execute(_FACETS).fetchall(), key=lambda row: (row[0], row[1])):
         found = packed_bits(bits(number for _, _, number in having))
         connection.execute("INSERT INTO facet VALUES (?, ?, ?)", (name, value, found))
-    rows = [(0, 0, 0, 0), *connection.execute(_NUMBERS)]
-    cited, words, days, ranked = (array("I", column) for column in zip(*rows, strict=True))
+    rows = [(0, 0, 0), *connection.execute(_NUMBERS)]
+    cited, days, ranked = (array("I", column) for column in zip(*rows, strict=True))
     among = range(1, len(days))
     newest = array("I", sorted(among, key=days.__getitem__, reverse=True))
     oldest = array("I", sorted(among, key=lambda number: (not days[number], days[number])))
-    named = {"cited": cited, "title_words": words, "day": days, "ranked": ranked, "newest": newest, "oldest": oldest}
+    named = {"cited": cited, "day": days, "ranked": ranked, "newest": newest, "oldest": oldest}
     connection.executemany("INSERT INTO numbers VALUES (?, ?)", ((name, _stored(column)) for name, column in named.items()))
     _gather_statuses(connection, len(days))
 
@@ -88,7 +88,7 @@ class Columns:
         self.facet: Callable[[str], Mapping[str, int]] = lru_cache(maxsize=None)(self._facet)
         """The documents that have each value of a facet: type, issuer, year, subject, text, identified, article, citation."""
         self.column: Callable[[str], Sequence[int]] = lru_cache(maxsize=None)(self._column)
-        """A value for each document, at the place of its number: `cited`, `title_words`, `day`, `ranked` (its place by legal rank, then
+        """A value for each document, at the place of its number: `cited`, `day`, `ranked` (its place by legal rank, then
         the younger first); or all documents in an order: `newest`, `oldest` (those without a day last)."""
         self.statuses: Callable[[date, date | None], Mapping[str, int]] = lru_cache(_DAYS)(self._statuses)
         """The documents that have each status on a day, as `span_on` gives it."""

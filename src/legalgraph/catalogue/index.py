@@ -6,6 +6,8 @@ raise the rank. Of texts only the folded words are indexed. FTS5's own folding l
 
 import re
 import sqlite3
+from collections.abc import Sequence
+from hashlib import sha256
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
@@ -36,9 +38,14 @@ def index_document(connection: sqlite3.Connection, number: int, document: Docume
         connection.execute("INSERT INTO text (rowid, words) VALUES (?, ?)", (number, fold(words)))
 
 
-def title_words(document: Document) -> int:
-    """How many words the title has, as the index counts them."""
-    return len(_WORD.findall(fold(document.title)))
+def title_sum(words: Sequence[str]) -> int:
+    """A number that stands for the folded words of a whole title: others have another one, as far as 63 bits go."""
+    return int.from_bytes(sha256(" ".join(words).encode()).digest()[:8], "big") >> 1
+
+
+def title_of(document: Document) -> int:
+    """The number of the title of a document, by the words that the index knows."""
+    return title_sum(_WORD.findall(fold(document.title)))
 
 
 def ordinal_of(document: Document) -> str | None:

@@ -26,14 +26,18 @@ def numbered(select: Select, ordinals: Sequence[str]) -> list[tuple[int, Documen
 
 def meant(select: Select, spelling: Spelling) -> list[tuple[int, Document]]:
     """The documents and citations whose number agrees with what was typed, those that most others mention first."""
-    # Hundreds of documents have the number 12: most are passed over unread.
-    given: list[tuple[str, object]] = [("ordinal = ?", spelling.ordinal)]
+    # Thousands of documents have the number 12: most are passed over unread.
+    given: list[tuple[str, object]] = []
     if spelling.year is not None:
-        given.append(("(identified = 0 OR year = ?)", spelling.year))
+        given.append(("year = ?", spelling.year))
     if spelling.symbol is not None:
-        given.append(("(identified = 0 OR instr(path, ?))", f"/{spelling.symbol}"))
-    where = " AND ".join(condition for condition, _ in given)
-    rows = select(f"SELECT id, record FROM document WHERE {where} ORDER BY id", [value for _, value in given])  # noqa: S608
+        given.append(("instr(path, ?)", f"/{spelling.symbol}"))
+    where = "".join(f" AND {condition}" for condition, _ in given)
+    rows = select(
+        f"SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 1{where} "  # noqa: S608
+        "UNION ALL SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 0 ORDER BY id",
+        [spelling.ordinal, *(value for _, value in given)],
+    )
     return [(number, document) for number, record in rows if answers(document := unpacked(record), spelling)]
 
 

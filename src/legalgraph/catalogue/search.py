@@ -14,11 +14,11 @@ from math import log1p
 from legalgraph.catalogue.bits import bits, flags, numbers
 from legalgraph.catalogue.columns import Columns, Select
 from legalgraph.catalogue.filters import ALL, Counts, Filters, counted, passing
-from legalgraph.catalogue.index import RANK
+from legalgraph.catalogue.index import RANK, title_sum
 from legalgraph.catalogue.numbers import answering, number_phrases, only_number
 from legalgraph.catalogue.typed import Typed, number_expressions, read_typed, text_phrase, title_expression
 
-_RANKED = 5_000  # hits up to which words are weighed; more have too little in common with what was meant
+_RANKED = 1_500  # hits up to which words are weighed; more have too little in common with what was meant
 _MENTIONED = 0.6  # of a rank, for each power of e of documents that mention one
 _UNIDENTIFIED = 1_000.0  # behind all documents of the same place
 _AT_ONCE = 500
@@ -120,15 +120,11 @@ class Search:
         """The documents that are of one of the types."""
         return self._columns.any_of("type", types)
 
-    def titled(self, titles: Iterable[tuple[str, ...]], among: int) -> int:
-        """Those of a set with one of these titles, folded: they begin with it and have no word more."""
-        words = self._columns.column("title_words")
-        return bits(
-            number
-            for title in titles
-            for number in numbers(self.matching("words", title_expression([title], first=True)) & among)
-            if words[number] == len(title)
-        )
+    def titled(self, titles: Iterable[tuple[str, ...]]) -> int:
+        """The documents with one of these titles, folded, and no word more."""
+        sums = list({title_sum(title) for title in titles})
+        rows = self._select(f"SELECT id FROM document WHERE title IN ({', '.join('?' * len(sums))})", sums)  # noqa: S608
+        return bits(number for (number,) in rows)
 
 
 class _Matched:
@@ -151,7 +147,7 @@ class _Matched:
         """The first `most` of the documents found, best first, and how many answer exactly."""
         search, types = self._search, self._typed.types()
         fitting = search.of_types(types)
-        titled = search.titled(self._typed.whole_titles(), self._named)
+        titled = search.titled(self._typed.whole_titles()) & self._named
         exactly = self._numbered | (titled & fitting if types else titled)
         ranks, order, left = self._ranks(), list[int](), found
         for place in self._places(exactly):

@@ -113,9 +113,9 @@ def read_typed(text: str) -> Typed | None:
     return Typed(tuple(part[:_MOST] for part in parts), tuple(without[:_MOST]), unfinished) if parts else None
 
 
-def title_expression(titles: Iterable[Sequence[str]], first: bool = False, column: str = "title_folded") -> str:
-    """An expression for titles that hold one of these as a whole, or begin with it."""
-    return " OR ".join(f"{{{column}}} : {'^ ' if first else ''}{_phrase(title)}" for title in titles)
+def title_expression(titles: Iterable[Sequence[str]], column: str = "title_folded") -> str:
+    """An expression for titles that hold one of these as a whole."""
+    return " OR ".join(f"{{{column}}} : {_phrase(title)}" for title in titles)
 
 
 def number_expression(typed: Typed) -> str:

@@ -24,7 +24,7 @@ LAYERS = (
     ("queries",),
     ("analysis", "export", "records", "extraction"),
     ("pipeline", "web"),
-    ("library", "printing"),
+    ("library", "printing", "spark"),
     ("cli",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
@@ -45,13 +45,15 @@ UNSEEN = {
     "extraction": {"settings", "rdf", "store", "catalogue", "queries", "time"},
     "pipeline": {"settings", "wording", "analysis", "export", "records"},
     "web": {"sources", "text"},
+    "spark": {"settings", "wording", "analysis", "export", "records", "store", "catalogue", "web"},
 }
 PURE = {"model", "text", "time", "wording", "records"}
 IMPURE_MODULES = {"os", "sys", "io", "pathlib", "socket", "subprocess", "sqlite3", "shutil", "tempfile", "logging", "random", "secrets", "importlib",
                   "pyoxigraph", "rdflib", "networkx", "fastapi", "click"}  # fmt: skip
 # Heavy or replaceable libraries, and the only rooms that know them.
 AT_HOME = {
-    "pyoxigraph": {"rdf", "store", "queries", "export", "pipeline", "printing", "web"},
+    "pyoxigraph": {"rdf", "store", "queries", "export", "pipeline", "printing", "spark", "web"},
+    "pyspark": {"spark"},
     "rdflib": {"rdf", "library"},
     "oxrdflib": {"library"},
     "pyshacl": {"rdf"},

@@ -110,7 +110,7 @@ class Collection:
             if card is None:
                 raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
             if name.startswith(NATIONAL):
-                card = joined(card, national.get(_number(name)))
+                card = joined(card, national.get(national_number(name)))
             yield Text(name, path_of(card), self.folder / kept, card)
 
 
@@ -119,7 +119,7 @@ def path_of(card: Card) -> str:
     return card.document.path if card.document else f"text/{card.text_digest[:16]}"
 
 
-def _number(name: str) -> int:
+def national_number(name: str) -> int:
     """The number of a document in the national dataset, by the name of its text; -1 where there is none."""
     found = name.rpartition("#")[2].partition("~")[0]
     return int(found) if found.isascii() and found.isdigit() and len(found) < 19 else -1

@@ -5,9 +5,10 @@ The graph is stated anew from all texts, one text in memory at a time, so it doe
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -77,10 +78,11 @@ def _all_quads(texts: Sequence[Text], curated: Curated, report: Report, watch: C
         if kept is None:
             report.failed.append((text.name, "what was read from it is damaged; ingest the file again"))
             continue
-        relations, quads = extraction.text(text, kept.reading)
-        yield from quads
-        succession += [relation for relation in relations if relation.kind == SUCCESSION]
-        yield from extraction.relations(relation for relation in relations if relation.kind != SUCCESSION)
+        said = extraction.text(text, kept.reading)
+        yield from said.described
+        yield from said.written
+        succession += [relation for relation in said.relations if relation.kind == SUCCESSION]
+        yield from extraction.relations(relation for relation in said.relations if relation.kind != SUCCESSION)
     yield from extraction.relations(without_circles(succession, curated.relations))
     for document in extraction.cited.documents():
         yield from document_quads(document, type_label(document.type), extraction.place)
@@ -92,6 +94,19 @@ def unwritten_quads(path: str, provisions: Iterable[str], units: Iterable[str], 
     """State the places named in a document that are none of the units of its text."""
     for provision in sorted(set(provisions).difference(units)):
         yield from provision_quads(path, Provision.parse(provision), place)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says: `document` as it is stated, joined to what is known of it, and the relations found.
+
+    `described` are quads about the document that other sources may state too; `written` those of its words and units.
+    """
+
+    document: Document | None
+    relations: list[Relation]
+    described: Iterable[Quad]
+    written: Iterable[Quad]
 
 
 class Extraction:
@@ -117,8 +132,8 @@ class Extraction:
             if relation.rule == RULE and has_text(relation.source):
                 self._labelled[relation.source].add((relation.target, kind(relation.kind).group))
 
-    def text(self, text: Text, reading: Reading) -> tuple[list[Relation], Iterator[Quad]]:
-        """Return the relations found in a text, and what is stated of the text itself."""
+    def text(self, text: Text, reading: Reading) -> Said:
+        """Return what a text says, once it is joined to what is known of its document."""
         document = text.card.document
         units = list(unit_rows(reading.tree)) if document else []
         issued = document.signed or document.year if document else None
@@ -127,18 +142,20 @@ class Extraction:
         found = acts.read()
         self._count(found, resolver, acts)
         self._compare(text.path, found)
-        return list(found.relations.values()), self._quads(text, reading, units, found)
+        merged = self._merged(document) if document else None
+        described = self._described(merged, found, units) if merged else ()
+        return Said(merged, list(found.relations.values()), described, self._written(text, reading, units))
 
-    def _quads(self, text: Text, reading: Reading, units: Sequence[UnitRow], found: Found) -> Iterator[Quad]:
+    def _described(self, document: Document, found: Found, units: Sequence[UnitRow]) -> Iterator[Quad]:
+        yield from document_quads(document, type_label(document.type), self.place)
+        yield from self._entries(document.path, found, units)
+
+    def _written(self, text: Text, reading: Reading, units: Sequence[UnitRow]) -> Iterator[Quad]:
         # The name of a file, without the folders it lies in.
         file = replace(text.card.file, name=_bare(text.name))
         if text.card.document is None:
             yield from text_quads(SourceText(text.path.removeprefix("text/"), file.name, reading.text), self.place)
-        else:
-            merged = self.merged(text.card.document)
-            yield from document_quads(merged, type_label(merged.type), self.place)
-            yield from unit_quads(text.path, units, self.place)
-            yield from self._entries(text.path, found, units)
+        yield from unit_quads(text.path, units, self.place)
         notes = [NoteRow(n.label, n.start, n.end, n.called) for n in reading.notes]
         yield from words_quads(text.path, reading.text, file, notes, self.place)
 
@@ -156,7 +173,7 @@ class Extraction:
         for where, pairs in (("both", labelled & read), ("dataset", labelled - read), ("words", read - labelled)):
             self.report.compared.update((group, where) for _, group in pairs)
 
-    def merged(self, document: Document) -> Document:
+    def _merged(self, document: Document) -> Document:
         """What the text says joined to what is known of the document: that holds, and differences are kept as conflicts."""
         known = self.curated.documents.get(document.path)
         if known is None:
@@ -188,7 +205,7 @@ class Extraction:
                 yield Quad(NamedNode(f"{start}/{provision}"), term("eli:first_date_entry_in_force"), value, self.place)
 
     def _relation(self, relation: Relation, plain: set[tuple[str, str, str, Provision | None]]) -> Iterator[Quad]:
-        known = self._curated_relation(relation)
+        known = self.known_as(relation)
         if known is not None:
             # Known already, and better: the text is more evidence of it.
             if known.effective_from and relation.effective_from and known.effective_from != relation.effective_from:
@@ -207,7 +224,7 @@ class Extraction:
             if provision:
                 self.provisions[path].add(provision.path)
 
-    def _curated_relation(self, relation: Relation) -> Relation | None:
+    def known_as(self, relation: Relation) -> Relation | None:
         """The curated relation that says the same: of the same place, or of the whole where the text names no place."""
         if relation.operation:
             return None
@@ -237,13 +254,27 @@ def _bare(name: str) -> str:
     return file.rsplit("/", 1)[-1] + mark + entry
 
 
-def without_circles(relations: Iterable[Relation], known: Iterable[Relation]) -> list[Relation]:
+class Link(Protocol):
+    """What is asked of a relation of succession."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+
+
+L = TypeVar("L", bound=Link)
+
+
+def without_circles(relations: Iterable[L], known: Iterable[Relation]) -> list[L]:
     """The relations of succession that, one after the other, make no circle with those known; the rest was read wrongly."""
     after: dict[str, set[str]] = defaultdict(set)
-    for relation in known:
-        if relation.kind in (SUCCESSION, "succeeds"):
-            after[relation.source].add(relation.target)
-    kept = []
+    for told in known:
+        if told.kind in (SUCCESSION, "succeeds"):
+            after[told.source].add(told.target)
+    kept: list[L] = []
     for relation in sorted(relations, key=lambda r: (r.source, r.target, r.id)):
         if not _leads(after, relation.target, relation.source):
             after[relation.source].add(relation.target)

@@ -50,6 +50,10 @@ class Kept:
     source: SourceDocument
     reading: Reading
 
+    def slim(self) -> Reading:
+        """The reading without the way back to the source's offsets."""
+        return replace(self.reading, back=OffsetMap())
+
 
 @cache
 def reader_version() -> str:
@@ -81,7 +85,7 @@ def is_current(name: str) -> bool:
 
 def write_kept(path: Path, kept: Kept) -> None:
     """Write a reading, whole or not at all. Raises OSError."""
-    slim = replace(kept.reading, back=OffsetMap())
+    slim = kept.slim()
     card, units, body = pack(kept.card), pack_units(slim), zlib.compress(pack((kept.source, slim)), 1)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -62,7 +62,7 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
         return
     names = []
     for entry, source in enumerate(_sources(path, piece)):
-        own = _own_name(source, path.name, f"{job.get('start', 0)}.{entry}")
+        own = own_name(source, path.name, f"{job.get('start', 0)}.{entry}")
         mark = f"#{own}" if path.suffix.lower() in MANY or entry else ""
         own_kept = kept_name(digest, entry, version)
         # A large file may have been read in part before a kill.
@@ -73,7 +73,7 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
     _write(folders[-1] / whole, json.dumps(names))
 
 
-def _own_name(source: SourceDocument, file: str, else_name: str) -> str:
+def own_name(source: SourceDocument, file: str, else_name: str) -> str:
     """What a document is called among the others of its file: its id, or its path in an archive."""
     inner = source.name.removeprefix(f"{file}/")
     return dict(source.given).get("id") or (inner if inner != source.name else else_name)

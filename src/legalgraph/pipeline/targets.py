@@ -136,6 +136,17 @@ def _most(counted: Counter[T]) -> T | None:
     return min(counted, key=lambda value: (-counted[value], value), default=None)
 
 
+def citation_of(target: Target) -> Citation | None:
+    """What a statement says of a document that it does not cite; None where it cites it, or says too little."""
+    if target.this or target.citation is not None:
+        return None
+    if target.context or target.type is None or (target.number is None and target.name is None):
+        return None
+    mention = Mention.NUMBERED if target.number else Mention.NAMED
+    words = f"{type_label(target.type)} {target.number}" if target.number else target.name or ""
+    return Citation(0, 0, words, target.type, mention, target.number, target.issued, target.year, target.name, title=target.title)
+
+
 class Resolver:
     """Resolves the citations of one text, each once."""
 
@@ -159,13 +170,8 @@ class Resolver:
             return Resolved(self._own, "this", known=True, signed=self._issued if isinstance(self._issued, date) else None)
         if target.citation is not None:
             return self.citation(target.citation)
-        if target.context or target.type is None or (target.number is None and target.name is None):
-            return None
-        mention = Mention.NUMBERED if target.number else Mention.NAMED
-        words = f"{type_label(target.type)} {target.number}" if target.number else target.name or ""
-        return self._resolve(
-            Citation(0, 0, words, target.type, mention, target.number, target.issued, target.year, target.name, title=target.title)
-        )
+        said = citation_of(target)
+        return self._resolve(said) if said else None
 
     def _area_of(self, citation: Citation) -> str | None:
         """The province whose council or committee is named; in a document of a province "của Ủy ban nhân dân tỉnh" is its own."""

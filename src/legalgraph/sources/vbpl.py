@@ -5,7 +5,7 @@ the words as HTML. Values are passed on as they are printed; `read_day` and `rea
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,7 +33,7 @@ class Part(StrEnum):
     CONTENT = "content"
 
 
-_COLUMNS: Mapping[Part, tuple[str, ...]] = {
+COLUMNS: Mapping[Part, tuple[str, ...]] = {
     Part.METADATA: ("id", "title", "so_ky_hieu", "ngay_ban_hanh", "loai_van_ban", "ngay_co_hieu_luc", "ngay_het_hieu_luc",
                     "ngay_dang_cong_bao", "nganh", "linh_vuc", "co_quan_ban_hanh", "nguoi_ky", "pham_vi", "tinh_trang_hieu_luc"),
     Part.RELATIONSHIPS: ("doc_id", "other_doc_id", "relationship"),
@@ -63,14 +63,19 @@ def part_of(path: Path) -> Part | None:
         names = set(parquet.read_schema(path).names)
     except (ArrowException, OSError, ValueError):
         return None
-    return next((part for part, columns in _COLUMNS.items() if names.issuperset(columns)), None)
+    return part_of_columns(names)
+
+
+def part_of_columns(names: Iterable[str]) -> Part | None:
+    """Which part of the dataset has these columns; None when it is another table."""
+    return next((part for part, columns in COLUMNS.items() if set(names).issuperset(columns)), None)
 
 
 def read_rows(path: Path, part: Part) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a file, the columns in the order of the dataset's description. Raises SourceError for a broken file."""
     from pyarrow import ArrowException, parquet
 
-    names = list(_COLUMNS[part])
+    names = list(COLUMNS[part])
     try:
         for batch in parquet.ParquetFile(path).iter_batches(_BATCH if part is not Part.CONTENT else 64, columns=names):
             columns = [batch.column(name).to_pylist() for name in names]
@@ -108,7 +113,7 @@ def read_document(row: Sequence[Any]) -> Row:
 
     Days that are impossible, or say that a document ended before it began, are left out and told as doubts.
     """
-    cells = {name: nfc(str(value)).strip() if value is not None else "" for name, value in zip(_COLUMNS[Part.METADATA], row, strict=True)}
+    cells = {name: nfc(str(value)).strip() if value is not None else "" for name, value in zip(COLUMNS[Part.METADATA], row, strict=True)}
     doubts: list[tuple[str, str]] = []
 
     def day(column: str) -> date | None:

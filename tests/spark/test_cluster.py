@@ -1,0 +1,118 @@
+"""A real Spark cluster of two workers makes the graph that the local ingest makes."""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench.country.making import make
+from bench.country.options import Options
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store
+from tests.spark.parquet import write_texts
+
+from legalgraph.library import open_published
+from legalgraph.pipeline import ingest, packaged_data
+from legalgraph.spark.session import java
+from legalgraph.store.snapshots import Home
+
+pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'legalgraph[spark]'")
+pytestmark = [pytest.mark.spark, pytest.mark.skipif(java() is None, reason="there is no Java")]
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 6, 30)
+MASTER = "local-cluster[2,1,1024]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tidy() -> Iterator[None]:
+    """A cluster of Spark's own kind keeps the logs of its executors beside the library."""
+    work = Path(pyspark.__file__).parent / "work"
+    before = set(work.glob("app-*"))
+    yield
+    for left in set(work.glob("app-*")) - before:
+        shutil.rmtree(left)
+
+
+def spark(out: Path, *given: Path, options: Iterable[str] = ()) -> dict[str, Any]:
+    """Run the job as people do; return its manifest."""
+    command = [sys.executable, "-m", "legalgraph.spark", *map(str, given), "--out", str(out), "--master", MASTER, "--as-of", DAY.isoformat()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    found: dict[str, Any] = json.loads((out / "manifest.json").read_text("utf-8"))
+    return found
+
+
+def loaded(out: Path) -> Store:
+    """The parts in an engine, one after the other, as a loader takes them."""
+    store = Store()
+    for part in sorted(out.glob("part-*")):
+        data = gzip.decompress(part.read_bytes()) if part.suffix == ".gz" else part.read_bytes()
+        store.bulk_load(data, RdfFormat.N_QUADS)
+    return store
+
+
+def canonical(quads: Iterable[Quad]) -> set[str]:
+    """The quads as strings, blank nodes under canonical names."""
+    named, nameless = set[str](), Dataset()
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            nameless.add(quad)
+        else:
+            named.add(str(quad))
+    nameless.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return named | set(map(str, nameless))
+
+
+def assert_same_graph(out: Path, manifest: dict[str, Any], home: Path, *given: Path) -> None:
+    report = ingest([*packaged_data(), *given], Home(home), DAY)
+    local, ours = canonical(open_published(home).engine.quads()), canonical(loaded(out))
+    assert sorted(local - ours)[:5] == []
+    assert sorted(ours - local)[:5] == []
+    assert manifest["quads"] == len(ours)
+    assert manifest["counts"]["documents"] == report.documents
+    graphs = Counter(quad.rsplit("<", 1)[1].rstrip(">") for quad in ours)
+    assert manifest["graphs"] == dict(graphs)
+    for part in manifest["parts"]:
+        assert sha256((out / part["name"]).read_bytes()).hexdigest() == part["sha256"]
+    assert sum(part["quads"] for part in manifest["parts"]) == manifest["quads"]
+
+
+def test_tables_and_texts_of_ours(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts" / "van-ban.parquet")
+    khuyen_cong = packaged_data()[1]
+    manifest = spark(tmp_path / "out", khuyen_cong, texts.parent, options=["--plain"])
+    assert manifest["counts"]["texts_failed"] == 1
+    assert_same_graph(tmp_path / "out", manifest, tmp_path / "home", texts.parent)
+
+
+def test_a_country_on_two_executors(tmp_path: Path) -> None:
+    from bench.country.writing import write
+
+    write(make(Options(300, seed=7)), tmp_path / "country")
+    work = Path(pyspark.__file__).parent / "work"
+    before = set(work.glob("app-*"))
+    manifest = spark(tmp_path / "out", tmp_path / "country", packaged_data()[1])
+    assert_same_graph(tmp_path / "out", manifest, tmp_path / "home", tmp_path / "country")
+    (application,) = set(work.glob("app-*")) - before
+    busy = [log.parent.name for log in application.glob("*/stderr") if "Finished task" in log.read_text("utf-8")]
+    assert len(busy) == 2
+    assert not (tmp_path / "out" / "_work").exists()
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    command = [sys.executable, "-m", "legalgraph.spark", str(packaged_data()[1]), "--out", str(tmp_path / "out"), "--master", "local[1]"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "is there already" in done.stderr
+    assert list((tmp_path / "out").iterdir()) == []

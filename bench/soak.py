@@ -73,6 +73,7 @@ def main(arguments: list[str]) -> int:
             process.send_signal(signal.SIGTERM)
             told["exit code"] = process.wait(timeout=60)
             told["logged errors"] = _errors(Path(folder) / "err.log")
+            told["server ms"] = _timed(Path(folder) / "out.log")
     failed = _print(told)
     if asked.json:
         asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
@@ -306,6 +307,17 @@ def _errors(log: Path) -> dict[str, int]:
     return dict(found)
 
 
+def _timed(log: Path) -> dict[str, dict[str, float]]:
+    """From the access log: how long answered queries waited for a worker, and had it until the first bytes, in ms."""
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    answered = [line for line in lines if line.get("query") == "answered"]
+    found = {}
+    for name in ("queue_ms", "query_ms"):
+        values = sorted(line[name] for line in answered)
+        found[name] = {f"p{part * 100:.0f}": _share(values, part) for part in (0.5, 0.9, 0.95, 0.99)}
+    return found
+
+
 def _print(told: dict[str, Any]) -> int:
     print("milliseconds          quiet: n    p50    p95   attacked: n    p50    p95    p99   p95 ratio")
     for kind, row in told["visitors"].items():
@@ -315,6 +327,7 @@ def _print(told: dict[str, Any]) -> int:
         print(f"{kind:20} {row['quiet']:9} {before} {row['attacked']:13} {after} {ratio:11.1f}")
     for name in ("server MiB", "workers MiB"):
         print(f"{name:20}" + "  ".join(f"{part} {value:.0f}" for part, value in told[name].items()) + " an hour")
+    print(f"answered queries, from the access log: {told['server ms']}")
     for name, counts in told["attacks"].items():
         print(f"attack  {name:32} {counts}")
     answers = sum(told["statuses"].values())

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store.guard import CheckedQuery, QueryForm
+from legalgraph.store.limits import Load
 from legalgraph.store.workers import QueryPool, ResultKind
 
 JSON, CSV, XML, TURTLE, RDF = (
@@ -29,6 +30,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+SECONDS = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 5000000 } }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
 
 
@@ -211,9 +213,8 @@ def test_others_are_served_while_endless_queries_run(patient: QueryPool) -> None
 def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
     """Alone it takes longer than the slice; it still answers after a newer one passed it."""
     with closing(QueryPool(store_path, size=1, timeout_s=20)) as pool:
-        slow = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 5000000 } }"
         answers: list[str] = []
-        thread = threading.Thread(target=lambda: answers.append(text(pool, slow)))
+        thread = threading.Thread(target=lambda: answers.append(text(pool, SECONDS)))
         thread.start()
         time.sleep(0.3)
         began = time.monotonic()
@@ -222,6 +223,35 @@ def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
         thread.join()
         assert (quick, answers) == ("true", ["n\r\n5000000\r\n"])
         assert waited < 4
+
+
+def test_a_long_query_steps_aside_and_goes_on(store_path: Path) -> None:
+    with closing(QueryPool(store_path, size=1, aside=1, timeout_s=20)) as pool:
+        before = children()
+        long = pool.prepare(SECONDS, CSV)
+        thread = threading.Thread(target=long.start)
+        thread.start()
+        time.sleep(0.3)
+        for _ in range(3):
+            assert text(pool, "ASK {}") == "true"
+        assert (pool.load().running, long.aside, long.second_chance) == (1, True, False)
+        assert 19 in {os.getpriority(os.PRIO_PROCESS, pid) for pid in children() - before}
+        thread.join(timeout=20)
+        assert b"".join(long) == b"n\r\n5000000\r\n"
+        long.close()
+        assert pool.load() == Load(running=0, waiting=0, workers=1, started=2, lost=0)
+
+
+def test_when_aside_is_full_the_longest_gives_way(store_path: Path) -> None:
+    with closing(QueryPool(store_path, size=1, aside=1, timeout_s=4)) as pool:
+        attackers = [fails(pool) for _ in range(3)]
+        time.sleep(0.3)
+        began = time.monotonic()
+        assert text(pool, "ASK {}") == "true"
+        assert time.monotonic() - began < 4
+        for attacker in attackers:
+            attacker.join(timeout=30)
+        assert (pool.load().running, pool.load().waiting) == (0, 0)
 
 
 def test_too_many_are_turned_away(pool: QueryPool) -> None:

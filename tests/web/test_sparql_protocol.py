@@ -288,7 +288,7 @@ def test_describes_itself_without_a_query(server: Server, accept: str, format: R
             if quad.predicate.value.startswith(LIMITS) and isinstance(quad.object, Literal)}  # fmt: skip
     assert told == {
         "seconds": "1.5", "readingSeconds": "3", "pauseSeconds": "1", "memoryBytes": str(300 << 20), "answerBytes": str(256 << 20),
-        "queryBytes": "65536", "nesting": "100", "atOnce": "2", "waiting": "4",
+        "queryBytes": "65536", "nesting": "100", "atOnce": "2", "aside": "0", "waiting": "4",
     }  # fmt: skip
     comment = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
     assert all(len(list(store.quads_for_pattern(NamedNode(LIMITS + name), comment, None))) == 2 for name in told)

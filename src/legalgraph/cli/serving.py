@@ -20,6 +20,7 @@ _LIMITS: tuple[tuple[str, str, click.ParamType[Any], str], ...] = (
     ("--query-kib", "query_kib", click.IntRange(1, 2048), "KiB a query may have."),
     ("--query-depth", "query_depth", click.IntRange(1, 1000), "How deep brackets may be nested."),
     ("--query-workers", "query_workers", click.IntRange(1, 64), "Queries run at once."),
+    ("--query-aside", "query_aside", click.IntRange(0, 64), "Long queries that go on beside these, with what time they leave."),
     ("--query-queue", "query_queue", click.IntRange(0, 1000), "Queries that may wait; more get 503."),
     ("--max-age", "max_age", click.IntRange(0), "Seconds caches may use data and answers without asking again."),
 )

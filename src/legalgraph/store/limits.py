@@ -9,7 +9,8 @@ from legalgraph.store.guard import MAX_DEPTH, MAX_QUERY_BYTES
 class Limits:
     """Of each query unless the name says otherwise.
 
-    `size` queries run at once and `queue` more wait. A query has `timeout_s` until its answer begins and as much
+    `size` queries run at once, `aside` more that have run for a while go on with what computing time the others leave,
+    and `queue` more wait. A query has `timeout_s` until its answer begins and as much
     computing time in all; its client has `stream_s` more to read the answer and may pause `stall_s`.
     """
 
@@ -22,6 +23,7 @@ class Limits:
     max_result_bytes: int = 256 * 1024 * 1024
     max_query_bytes: int = MAX_QUERY_BYTES
     max_depth: int = MAX_DEPTH
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,14 @@ class RunningQuery:
         self.second_chance = False
         self.since = 0.0  # when the worker got the query
         self.answering = False
+        self.aside = False  # whether it has left its place to newer ones
         self.verdict: LegalGraphError | None = None  # why it was stopped, if it was
         self._lender = lender
         self._job = job
         self._worker: WorkerProcess | None = None
         self._reading = False
         self._done = False
+        self._lowered = False
         self._idle_since = 0.0  # when the client was last given something
 
     def start(self) -> Self:
@@ -160,8 +162,21 @@ class RunningQuery:
     def hold(self, worker: WorkerProcess, snapshot: str) -> None:
         """Take the worker that is to answer. For the lender, which holds the lock."""
         self._worker, self.snapshot = worker, snapshot
+        self.aside = self._lowered = False
         self.since = self._idle_since = time.monotonic()
         self._reading = True
+
+    def step_aside(self) -> None:
+        """Go on beside the places that new queries need. For the lender, which holds the lock."""
+        self.aside = True
+        if not self.answering:
+            self.lower()
+
+    def lower(self) -> None:
+        """Leave the computing time to others. For the lender, which holds the lock."""
+        if self._worker is not None and not self._lowered:
+            self._lowered = True
+            self._worker.lower()
 
     def let_go(self) -> WorkerProcess | None:
         """Give up the worker, if there still is one. For the lender, which holds the lock."""

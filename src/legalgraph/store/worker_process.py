@@ -67,6 +67,11 @@ class WorkerProcess:
             raise WorkerDied
         return letter, body
 
+    def lower(self) -> None:
+        """Let the child compute only when nobody else wants to, from now on."""
+        with suppress(OSError):  # it may have ended
+            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
     def kill(self) -> None:
         """End the child at once, whatever it does. Its pipes then read as closed."""
         self._process.kill()

@@ -23,15 +23,18 @@ __all__ = ["QueryPool", "ResultKind", "RunningQuery"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 0.1  # seconds between two looks at the deadlines while queries run
+_SHORT = 0.1  # seconds after which a query may have to step aside
+_LARGE = 10.0  # seconds after which also one that is being answered gets less computing time
 
 
 class QueryPool:
     """Runs checked queries in at most `size` processes; `queue` more may wait, the rest is turned away with Busy.
 
     A query has `timeout_s` until its answer begins and as much computing time in all. A client has `stream_s` more to
-    read the answer and may pause `stall_s`. When a new query finds all workers taken, the one that has computed longest
-    gives way after a second and is run once more when no new ones wait: short queries pass long ones, and endless
-    queries cannot shut out everyone else. Safe to use from many threads. `prefixes` make Turtle and RDF/XML readable
+    read the answer and may pause `stall_s`. When a new query finds all workers taken, one that has run a tenth of a second
+    steps `aside` and goes on with the computing time that others leave. When there is no room aside either, the one that
+    has computed longest gives way after a second and is run once more when no new ones wait. So short queries pass long
+    ones, and endless queries cannot shut out everyone else. Safe to use from many threads. `prefixes` make Turtle and RDF/XML readable
     and errors helpful; they are not declared for queries.
     """
 
@@ -49,10 +52,11 @@ class QueryPool:
         queue: int = 16,
         max_query_bytes: int = MAX_QUERY_BYTES,
         max_depth: int = MAX_DEPTH,
+        aside: int = 0,
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.snapshot = snapshot or store_path.name
-        self.limits = Limits(size, queue, timeout_s, stream_s, stall_s, memory_mb, max_result_bytes, max_query_bytes, max_depth)
+        self.limits = Limits(size, queue, timeout_s, stream_s, stall_s, memory_mb, max_result_bytes, max_query_bytes, max_depth, aside)
         self.size, self.queue = size, queue
         self.deadlines = Deadlines(timeout_s, stream_s, stall_s)
         self.max_query_bytes = max_query_bytes
@@ -116,8 +120,7 @@ class QueryPool:
     def warm(self) -> None:
         """Start all workers now, so that the first queries need not wait for them. Raises StoreError."""
         with self.changed:
-            while not self._closed and len(self._idle) + len(self._running) < self.size:
-                self._idle.append(self._spawn())
+            self._refill()
 
     def switch(self, store_path: Path, snapshot: str = "") -> None:
         """Answer new queries from another snapshot. Those that run end on the one they began with."""
@@ -148,7 +151,8 @@ class QueryPool:
         """Wait for a worker, new queries first, each kind in turn. For RunningQuery. Raises Busy and StoreError."""
         line = self._again if query.second_chance else self._new
         with self.changed:
-            taken, waiting = len(self._running), len(self._new) + len(self._again)
+            self._step_aside(time.monotonic())
+            taken, waiting = self._taken(), len(self._new) + len(self._again)
             if taken >= self.size and waiting >= self.queue and not query.second_chance:
                 raise Busy(f"{taken} queries run and {waiting} wait; try again later")
             line.append(query)
@@ -178,7 +182,9 @@ class QueryPool:
             if worker is None:
                 return
             sound = reusable and query.verdict is None  # a verdict means that it is being killed
-            kept = sound and not self._closed and worker.store_path == self._store_path
+            current = not self._closed and worker.store_path == self._store_path
+            # One that stepped aside may have lost its priority, which only a new one gets back.
+            kept = sound and current and not query.aside
             if kept:
                 self._idle.append(worker)
                 self._running.discard(query)
@@ -188,10 +194,10 @@ class QueryPool:
         worker.bury()
         with self.changed:
             self._running.discard(query)
-            self._lost += worker.store_path == self._store_path and not self._closed
+            self._lost += current and not sound
             # A worker that never got ready would fail again: the next query finds out.
-            if worker.ready and not self._closed and len(self._idle) + len(self._running) < self.size:
-                self._idle.append(self._spawn())
+            if worker.ready:
+                self._refill()
             self.changed.notify_all()
 
     def answered(self, worker: WorkerProcess, peak_kib: int) -> bool:
@@ -207,7 +213,27 @@ class QueryPool:
         if query.verdict is not None or self._closed:
             return True
         line = self._new or self._again
-        return bool(line) and line[0] is query and len(self._running) < self.size
+        return bool(line) and line[0] is query and self._taken() < self.size
+
+    def _taken(self) -> int:
+        return sum(not query.aside for query in self._running)
+
+    def _refill(self) -> None:
+        while not self._closed and len(self._idle) + self._taken() < self.size:
+            self._idle.append(self._spawn())
+
+    def _step_aside(self, now: float) -> None:
+        """When all places are taken, let those step aside that have run longest, as far as there is room."""
+        taken = self._taken()
+        room = self.limits.aside - (len(self._running) - taken)
+        if taken < self.size or room <= 0:
+            return
+        old = sorted((query for query in self._running if not query.aside and now - query.since > _SHORT), key=lambda query: query.since)
+        for query in old[: min(room, len(self._new) + 1)]:
+            query.step_aside()
+        if old:
+            self._refill()
+            self.changed.notify_all()
 
     def _take(self) -> WorkerProcess:
         while self._idle:
@@ -232,17 +258,25 @@ class QueryPool:
                 if self._closed:
                     return
                 self.changed.wait(_LOOK_EVERY if self._running else None)
-                late = self._late(time.monotonic())
+                now = time.monotonic()
+                late = self._late(now)
+                for query in self._running:
+                    if query.aside and now - query.since > _LARGE:
+                        query.lower()
             for query, verdict in late:
                 query.stop(verdict)
 
     def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
         """The queries to stop now, with the reason."""
+        self._step_aside(now)
         waiting = len(self._new) + len(self._again)
         late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
-        missing = len(self._new) - (self.size - len(self._running)) - len(late)
-        slice_s = self.deadlines.slice_s
-        slow = [query for query in self._running if not query.answering and slice_s < now - query.since]
+        front = [query for query in self._running if not query.aside]
+        if self.limits.aside > len(self._running) - len(front):
+            return late  # there is room aside, so nobody has to end
+        missing = len(self._new) - (self.size - len(front)) - len(late)
+        missing = min(missing, sum(now - query.since > _SHORT for query in front))
+        slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.since]
         for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
             if query.second_chance:
                 took = f"{now - query.since:.3g} seconds"

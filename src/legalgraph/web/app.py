@@ -122,5 +122,6 @@ def _pool(settings: Settings, snapshot: Snapshot) -> QueryPool:
         max_result_bytes=settings.query_result << 20,
         max_query_bytes=settings.query_kib << 10,
         max_depth=settings.query_depth,
+        aside=settings.query_aside,
         prefixes=WRITTEN_PREFIXES,
     )

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +18,7 @@ from legalgraph.errors import Ambiguous, InvalidIdentifier, NotFound
 from legalgraph.export import Slice, formats, write
 from legalgraph.queries.relate import Answer, between
 from legalgraph.web.explorer_models import ExploreModel, ExploreQuery
-from legalgraph.web.live import View
+from legalgraph.web.live import View, keeping
 from legalgraph.web.presentation.exploration import PATH, State
 from legalgraph.web.presentation.explore import ExplorePage, explore_page
 from legalgraph.web.presentation.explore_picture import elements
@@ -49,7 +48,7 @@ class Explorer:
     def __init__(self, site: Site) -> None:
         self.site = site
         # A visitor who filters and sorts keeps the same path.
-        self._related = lru_cache(maxsize=32)(_related)
+        self._related = keeping(32)(_related)
 
     def router(self) -> APIRouter:
         """The routes."""

@@ -1,12 +1,14 @@
 """The snapshot that pages are made from; moves to a newly published one without dropping a request."""
 
+import gc
 import logging
 import re
 import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -22,6 +24,8 @@ from legalgraph.store.source import Opened, Source
 from legalgraph.time.status import StatusOnDay
 
 _LOG = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
 _LOOK_EVERY = 1.0  # seconds
 _PATIENCE = 3  # times longer between two looks at what cannot be opened
 _READ = 64  # documents of which the relations are kept
@@ -37,6 +41,7 @@ class View:
         self.today = today
         self.catalogue = Catalogue(self.snapshot.catalogue_path)
         self.reader = Reader(opened.engine, self.catalogue)
+        self._kept: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._status = lru_cache(maxsize=20_000)(self._compute_status)
         self.text = lru_cache(maxsize=_TEXTS)(self.reader.text_of)
         """The text of a document with its units and citations, read once."""
@@ -45,6 +50,10 @@ class View:
         self.statistics = lru_cache(maxsize=1)(self.reader.statistics)
         """What the snapshot holds, read once."""
         self.statuses_by_type = lru_cache(maxsize=4)(self.catalogue.statuses_by_type)
+
+    def kept(self, function: Callable[Concatenate["View", P], R], most: int) -> Callable[P, R]:
+        """The function of this view, with its last results; they go when the view goes."""
+        return self._kept.get(function) or self._kept.setdefault(function, lru_cache(maxsize=most)(partial(function, self)))
 
     def probe(self) -> None:
         """Read a little of everything. Raises StoreError when the graph or the catalogue is missing or damaged."""
@@ -87,6 +96,19 @@ class View:
         return self.reader.status(document, day, today)
 
 
+def keeping(most: int) -> Callable[[Callable[Concatenate[View, P], R]], Callable[Concatenate[View, P], R]]:
+    """Have a function of a view and hashable arguments compute the last so many results once; see `View.kept`."""
+
+    def decorate(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+        @wraps(function)
+        def remembering(view: View, /, *args: P.args, **more: P.kwargs) -> R:
+            return view.kept(function, most)(*args, **more)
+
+        return remembering
+
+    return decorate
+
+
 class Live:
     """Gives the current view. Requests in flight keep the view they began with.
 
@@ -103,6 +125,7 @@ class Live:
         self._lock = threading.Lock()
         self._view: View | None = None
         self._looked = 0.0
+        self._leaving = 0
         self._ended = threading.Event()
         self._follower: threading.Thread | None = None
 
@@ -139,6 +162,10 @@ class Live:
     def _follow(self) -> None:
         while not self._ended.wait(_LOOK_EVERY * (_PATIENCE if self.failure else 1)):
             self._look_once()
+            if self._leaving:
+                # An open store is memory that Python's collector knows nothing of. Twice, for requests that still held it.
+                self._leaving -= 1
+                gc.collect()
 
     def _look_once(self) -> None:
         # While one opens a new snapshot, others go on with the view there is.
@@ -158,6 +185,7 @@ class Live:
                 view = View(opened, self.today)
                 view.probe()
                 if before is not None:
+                    self._leaving = 2
                     self.moved(opened.snapshot)  # when this fails the old view stays, and the next look tries again
                 self._view = view
                 _LOG.info("serving the snapshot %s of %s", opened.snapshot.id, opened.snapshot.created)

@@ -79,7 +79,7 @@ class _State(Collector):
         load, limits = self._load(), self._limits
         for name, words, value in (
             ("running", "Queries that run", load.running),
-            ("running_limit", "Queries that may run at once", limits.size),
+            ("running_limit", "Queries that may run at once, also aside", limits.size + limits.aside),
             ("waiting", "Queries that wait for a worker", load.waiting),
             ("waiting_limit", "Queries that may wait", limits.queue),
             ("workers", "Worker processes", load.workers),

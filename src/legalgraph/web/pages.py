@@ -1,13 +1,12 @@
 """The pages for people: home, about, and the doors for programs."""
 
-from functools import lru_cache
-
 from fastapi import APIRouter, Request, Response
 
 from legalgraph.model.relation import kinds
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.web.assets import is_built
 from legalgraph.web.i18n import LANGUAGES
+from legalgraph.web.live import keeping
 from legalgraph.web.presentation.home import home_page
 from legalgraph.web.site import Site, Visit
 
@@ -20,7 +19,7 @@ class Pages:
     def __init__(self, site: Site) -> None:
         self.site = site
         # A snapshot never changes, so the page of a day is made once in each language.
-        self._home = lru_cache(maxsize=2 * len(LANGUAGES))(home_page)
+        self._home = keeping(2 * len(LANGUAGES))(home_page)
 
     def router(self) -> APIRouter:
         """The routes of all pages that are not about one document."""

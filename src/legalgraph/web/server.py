@@ -37,6 +37,7 @@ def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> bool:
         log_config=None,  # as `web.logs` has set it
         access_log=False,  # ours has the timing, and nothing about the visitor
         server_header=False,
+        timeout_keep_alive=30,
         timeout_graceful_shutdown=max(1, round(grace_s)),
     )
     server = _Server(config, app.state.hurry)

@@ -42,6 +42,7 @@ _TERMS = (
     ("queryBytes", "bytes a query may have in UTF-8", "số byte câu hỏi được có trong UTF-8"),
     ("nesting", "how deep brackets may be nested", "độ sâu ngoặc lồng nhau được phép"),
     ("atOnce", "queries that run at once", "số câu hỏi chạy cùng lúc"),
+    ("aside", "long queries that go on with the computing time others leave", "số câu hỏi dài chạy tiếp bằng thời gian còn thừa"),
     ("waiting", "queries that may wait; more get 503 with Retry-After", "số câu hỏi được chờ; quá số này nhận 503 kèm Retry-After"),
 )
 
@@ -100,6 +101,7 @@ def _limits(service: NamedNode, limits: Limits) -> Iterator[Triple]:
         "queryBytes": limits.max_query_bytes,
         "nesting": limits.max_depth,
         "atOnce": limits.size,
+        "aside": limits.aside,
         "waiting": limits.queue,
     }
     for name, english, vietnamese in _TERMS:

@@ -89,7 +89,7 @@ class _Endpoint:
             pool = self._pool()
             asked = await read(request, pool.max_query_bytes)
             # Waiting for workers must not take the threads that pages need.
-            self._limiter = self._limiter or anyio.CapacityLimiter(pool.size + pool.queue + 8)
+            self._limiter = self._limiter or anyio.CapacityLimiter(pool.size + pool.limits.aside + pool.queue + 8)
             return await to_thread.run_sync(self._respond, request, asked, pool, self._limiter, limiter=self._limiter)
         except Refused as error:
             return _problem(request, error)

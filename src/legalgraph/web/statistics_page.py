@@ -1,12 +1,11 @@
 """The statistics page and the tables behind its pictures."""
 
 from datetime import date
-from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
 
 from legalgraph.errors import NotFound
-from legalgraph.web.live import View
+from legalgraph.web.live import View, keeping
 from legalgraph.web.presentation.figures import Figure, coverage_figures, document_figures, reach_figures, sheet
 from legalgraph.web.presentation.words import Words
 from legalgraph.web.site import Site, Visit
@@ -20,7 +19,7 @@ class StatisticsPage:
     def __init__(self, site: Site) -> None:
         self.site = site
         # A snapshot never changes; the day turns statuses over.
-        self._drawn = lru_cache(maxsize=8)(_draw)
+        self._drawn = keeping(8)(_draw)
 
     def router(self) -> APIRouter:
         """The routes."""

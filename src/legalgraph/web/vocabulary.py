@@ -1,7 +1,5 @@
 """The vocabulary at its own addresses: /ns for classes and properties, /vocabulary/… for the concept schemes."""
 
-from functools import lru_cache
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pyoxigraph import Triple
@@ -9,7 +7,7 @@ from pyoxigraph import Triple
 from legalgraph.errors import NotFound
 from legalgraph.rdf.formats import formats, to_bytes
 from legalgraph.rdf.vocab import graph
-from legalgraph.web.live import View
+from legalgraph.web.live import View, keeping
 from legalgraph.web.negotiation import choose
 from legalgraph.web.presentation.terms import SCHEMES, about_terms, start_of, term_list
 from legalgraph.web.site import DATA_FORMATS, Site, Visit
@@ -23,7 +21,7 @@ class Vocabulary:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._statements = lru_cache(maxsize=2)(_ontology)
+        self._statements = keeping(2)(_ontology)
 
     def router(self) -> APIRouter:
         """The routes."""

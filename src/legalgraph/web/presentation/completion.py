@@ -1,17 +1,15 @@
 """Prefixes and terms that the editor completes."""
 
-from functools import lru_cache
-
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from legalgraph.model.relation import kinds
 from legalgraph.rdf.vocab import PREFIXES, prefixed
-from legalgraph.web.live import View
+from legalgraph.web.live import View, keeping
 
 Node = NamedNode | BlankNode | Literal | Triple
 
 
-@lru_cache(maxsize=8)
+@keeping(2)
 def vocabulary(view: View, language: str) -> dict[str, object]:
     """Prefixes and terms for the editor to complete."""
     rows = view.reader.engine.select(

@@ -31,6 +31,6 @@ def test_while_reading(elapsed: float, untouched: float | None, waiting: int, wo
     assert words in str(verdict) if words else verdict is None
 
 
-def test_the_slice_is_a_second_and_less_of_a_short_timeout() -> None:
-    assert RULE.slice_s == 1
-    assert Deadlines(timeout_s=2, stream_s=1, stall_s=1).slice_s == 0.5
+def test_the_slice_is_half_a_second_and_less_of_a_short_timeout() -> None:
+    assert RULE.slice_s == 0.5
+    assert Deadlines(timeout_s=1, stream_s=1, stall_s=1).slice_s == 0.25

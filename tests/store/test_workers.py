@@ -239,7 +239,7 @@ def test_a_long_query_steps_aside_and_goes_on(store_path: Path) -> None:
         thread.join(timeout=20)
         assert b"".join(long) == b"n\r\n5000000\r\n"
         long.close()
-        assert pool.load() == Load(running=0, waiting=0, workers=1, started=2, lost=0)
+        assert pool.load() == Load(running=0, waiting=0, workers=2, started=3, lost=0)
 
 
 def test_when_aside_is_full_the_longest_gives_way(store_path: Path) -> None:

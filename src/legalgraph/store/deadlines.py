@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from legalgraph.errors import LegalGraphError, QueryTimeout
 
-_SLICE_S = 1.0
+_SLICE_S = 0.5
 _SHORTEST_PAUSE_S = 1.0
 
 

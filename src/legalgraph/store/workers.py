@@ -22,8 +22,8 @@ from legalgraph.store.worker_process import WorkerProcess
 __all__ = ["QueryPool", "ResultKind", "RunningQuery"]
 
 _LOG = logging.getLogger(__name__)
-_LOOK_EVERY = 0.1  # seconds between two looks at the deadlines while queries run
-_SHORT = 0.1  # seconds after which a query may have to step aside
+_LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries run
+_SHORT = 0.05  # seconds after which a query may have to step aside
 _LARGE = 10.0  # seconds after which also one that is being answered gets less computing time
 
 
@@ -31,9 +31,9 @@ class QueryPool:
     """Runs checked queries in at most `size` processes; `queue` more may wait, the rest is turned away with Busy.
 
     A query has `timeout_s` until its answer begins and as much computing time in all. A client has `stream_s` more to
-    read the answer and may pause `stall_s`. When a new query finds all workers taken, one that has run a tenth of a second
+    read the answer and may pause `stall_s`. When a new query finds all workers taken, one that has run a moment
     steps `aside` and goes on with the computing time that others leave. When there is no room aside either, the one that
-    has computed longest gives way after a second and is run once more when no new ones wait. So short queries pass long
+    has computed longest gives way after half a second and is run once more when no new ones wait. So short queries pass long
     ones, and endless queries cannot shut out everyone else. Safe to use from many threads. `prefixes` make Turtle and RDF/XML readable
     and errors helpful; they are not declared for queries.
     """
@@ -156,6 +156,8 @@ class QueryPool:
             if taken >= self.size and waiting >= self.queue and not query.second_chance:
                 raise Busy(f"{taken} queries run and {waiting} wait; try again later")
             line.append(query)
+            if taken >= self.size:
+                self.changed.notify_all()  # who looks after the deadlines may make room at once
             try:
                 self.changed.wait_for(lambda: self._may_start(query), timeout=self.deadlines.timeout_s)
                 if query.verdict is not None:
@@ -219,7 +221,9 @@ class QueryPool:
         return sum(not query.aside for query in self._running)
 
     def _refill(self) -> None:
-        while not self._closed and len(self._idle) + self._taken() < self.size:
+        # One more than there are places: for the query that takes the place of one that steps aside.
+        wanted = self.size + (self.limits.aside > 0)
+        while not self._closed and len(self._idle) + self._taken() < wanted:
             self._idle.append(self._spawn())
 
     def _step_aside(self, now: float) -> None:

@@ -1,5 +1,6 @@
 """The HTTP server of `legalgraph serve`: uvicorn, stopped gently by the first signal and at once by the second."""
 
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,6 +41,7 @@ def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> bool:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=max(1, round(grace_s)),
     )
+    sys.setswitchinterval(0.001)  # seconds: many short requests beside a few long ones
     server = _Server(config, app.state.hurry)
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from legalgraph.web.display import displayed
+from legalgraph.web.display import displayed, holds_an_endless_word
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,20 @@ def test_markup_stays_markup_and_numbers_numbers() -> None:
     assert shown == Markup("<b>\u2060</b>")
     assert displayed(7) == 7
     assert displayed(None) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "endless"),
+    [
+        ("", False),
+        ("W" * 999, False),
+        ("W" * 1000, True),
+        ("tằm " * 2000, False),
+        ("tằm\n" * 2000, False),
+        ("tằm " * 2000 + "W" * 1999 + " tằm" * 2000, True),
+        (("W" * 998 + " ") * 20, False),
+        ("tằm " * 2000 + "W" * 1000, True),
+    ],
+)
+def test_endless_words_are_found(page: str, endless: bool) -> None:
+    assert holds_an_endless_word(page) is endless

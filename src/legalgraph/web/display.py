@@ -25,3 +25,14 @@ def displayed(value: T) -> T:
         return value
     tamed = _PILED.sub(r"\1", _SIGNS.sub("\ufffd", _TURNS.sub("\u2060", value)))
     return type(value)(tamed)
+
+
+def holds_an_endless_word(page: str, letters: int = 1000) -> bool:
+    """Whether a page holds so many letters without a space that a browser would take seconds to break them into lines."""
+    at = 0
+    while (end := at + letters) <= len(page):
+        space = max(page.rfind(" ", at, end), page.rfind("\n", at, end))
+        if space < 0:
+            return True
+        at = space + 1
+    return False

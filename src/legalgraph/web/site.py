@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from legalgraph.rdf.formats import formats
 from legalgraph.web import assets
-from legalgraph.web.display import displayed
+from legalgraph.web.display import displayed, holds_an_endless_word
 from legalgraph.web.i18n import DEFAULT, LANGUAGES, choose, translations
 from legalgraph.web.live import Live
 from legalgraph.web.presentation.relations import document_href
@@ -87,7 +87,9 @@ class Site:
 
     def render(self, language: str, template: str, context: Context) -> str:
         """Render a template in a language."""
-        return self._environments[language].get_template(template).render(today=self.today(), base_url=self.base_url, **context)
+        page = self._environments[language].get_template(template).render(today=self.today(), base_url=self.base_url, **context)
+        # Without kerning a browser need not shape the rest of such a word anew for every line of it.
+        return page.replace("<body>", '<body class="unkerned">', 1) if holds_an_endless_word(page) else page
 
 
 def day_asked(asked: str, today: date) -> tuple[date, str | None]:

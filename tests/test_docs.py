@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import legalgraph
+from legalgraph.cli import main
 from legalgraph.sources.files import ENDINGS, FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -85,3 +86,14 @@ def test_links_inside_the_repository_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text("utf-8"))
     missing = [link for link in links if not (document.parent / link).exists()]
     assert not missing
+
+
+def test_operating_names_every_limit_and_its_default() -> None:
+    text = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `(--[a-z-]+)` \| (\d+) \|", text, re.MULTILINE))
+    options = {name: option for option in main.commands["serve"].params for name in option.opts}
+    limits = {name: option for name, option in options.items() if name.startswith("--query-")}
+    assert told == {name: f"{option.default:g}" for name, option in limits.items()}
+    for name in ("--max-age", "--metrics", "--log-format", "--grace", "--as-is"):
+        assert name in text
+        assert f"LEGALGRAPH_{name[2:].upper().replace('-', '_')}" == options[name].envvar

@@ -83,7 +83,7 @@ def test_show_json(run: Run) -> None:
     assert set(record) == {
         "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "subjects", "signer", "signed", "published",
         "in_force_from", "in_force_from_certainty", "in_force_rule", "in_force_until", "period", "claimed_status", "certainty", "sources",
-        "note", "conflicts", "status", "basis", "relations",
+        "note", "conflicts", "status", "basis", "relations", "relations_total",
     }  # fmt: skip
     assert (record["path"], record["number"], record["signed"], record["in_force_from"]) == (DECREE, "901/2031/NĐ-CP", "2031-03-02", "2031-05-01")
     assert record["issuers"] == [{"code": "cp", "label": {"vi": "Chính phủ", "en": "Government"}}]

@@ -146,8 +146,10 @@ def document(record: Record, language: str) -> str:
         for c in record["conflicts"]
     ]
     lines += _footing(record["basis"], language)
-    lines.append(f"  {_say(language, 'quan hệ', 'relations')} ({len(record['relations'])}):")
+    lines.append(f"  {_say(language, 'quan hệ', 'relations')} ({record['relations_total']}):")
     lines += [f"    - {r['sentence'][language]}" for r in record["relations"]]
+    if more := record["relations_total"] - len(record["relations"]):
+        lines.append(_say(language, f"    … và {more} quan hệ khác", f"    … and {more} more"))
     return "\n".join(lines)
 
 

@@ -258,9 +258,16 @@ def search_record(page: SearchPage, snippets: Mapping[str, Snippet], offset: int
     }
 
 
+RELATIONS_TOLD = 300
+"""Relations told of one document at once; a law may have tens of thousands."""
+
+
 def document_page(reader: Reader, document: Document, day: date, today: date) -> Record:
-    """A document with its status on a day, as far as it is known `today`, what it rests on, and all its relations."""
-    relations = reader.relations_of(document.path)
+    """A document with its status on a day, as far as it is known `today`, what it rests on, and its relations.
+
+    At most RELATIONS_TOLD are told, those in which it acts first; `relations_total` counts them.
+    """
+    relations, total = reader.some_relations(document.path, RELATIONS_TOLD)
     documents = reader.documents([document.path, *(p for r in relations for p in (r.source, r.target))])
     footing, named = footing_of(reader, document, relations, documents, lambda d: reader.status(d, day, today))
     return {
@@ -268,6 +275,7 @@ def document_page(reader: Reader, document: Document, day: date, today: date) ->
         "status": status_record(reader.status(document, day, today), named),
         "basis": footing_record(footing, named),
         "relations": [relation_record(r, documents) for r in relations],
+        "relations_total": total,
     }
 
 

@@ -58,6 +58,19 @@ def test_relations_of_a_document(web: httpx.Client, sample: Library) -> None:
     assert {r["kind"] for r in get(web, f"relations/{DECREE}", kind="amends")["relations"]} == {"amends"}
 
 
+def test_relations_come_some_at_a_time(web: httpx.Client, sample: Library) -> None:
+    own = sample.reader.relations_of(DECREE)
+    parts = [get(web, f"relations/{DECREE}", limit=2, offset=offset) for offset in range(0, len(own) + 2, 2)]
+    told = [relation["id"] for part in parts for relation in part["relations"]]
+    assert sorted(told) == sorted(relation.id for relation in own)
+    assert {part["total"] for part in parts} == {len(own)}
+    acting = sum(relation.source == DECREE for relation in own)
+    assert {relation["source"]["path"] for relation in get(web, f"relations/{DECREE}", limit=acting)["relations"]} == {DECREE}
+    kinds = [len(get(web, f"relations/{DECREE}", kind=code)["relations"]) for code in {relation.kind for relation in own}]
+    assert sum(kinds) == len(own)
+    assert get(web, f"documents/{DECREE}")["relations_total"] == len(own)
+
+
 def test_search_pages(web: httpx.Client) -> None:
     first, second = get(web, "search", q="tam tang", limit=2), get(web, "search", q="tam tang", limit=2, offset=2)
     assert first["total"] == second["total"] >= 3

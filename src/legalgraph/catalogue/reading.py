@@ -146,6 +146,22 @@ class Catalogue:
             families[kind(code).group, incoming] |= members
         return Related(tuple(ids), _sizes(sets), _sizes(families))
 
+    def some_related(self, path: str, limit: int, offset: int = 0, code: str | None = None) -> tuple[list[str], int]:
+        """The ids of some of the relations of a document, and how many there are: first those in which it acts.
+
+        Those that act upon it go by kind, and the most mentioned documents first. With `code` those of one kind only.
+        """
+        found: list[str] = []
+        total, left, number = 0, offset, next(iter(self._ids([path])), None)
+        for where, order in (("source = ?", "kind, target"), ("target = ? AND source <> target", "kind, source")):
+            values, within = ([number, code], f"{where} AND kind = ?") if code else ([number], where)
+            ((n,),) = self.select(f"SELECT count(*) FROM edge WHERE {within}", values)  # noqa: S608
+            if len(found) < limit and left < n:
+                query = f"SELECT relation FROM edge WHERE {within} ORDER BY {order}, relation LIMIT ? OFFSET ?"  # noqa: S608
+                found += [identity for (identity,) in self.select(query, [*values, limit - len(found), left])]
+            total, left = total + n, max(0, left - n)
+        return found, total
+
     def acting_on(self, path: str, kinds: Collection[str]) -> list[str]:
         """The ids of the relations of some kinds that act upon a document."""
         marks = ", ".join("?" * len(kinds))

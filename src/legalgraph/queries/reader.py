@@ -110,6 +110,14 @@ class Reader:
         """All relations with the document at either end, in a stable order."""
         return self._relations("relations", path)
 
+    def some_relations(self, path: str, limit: int, offset: int = 0, code: str | None = None) -> tuple[list[Relation], int]:
+        """Some of the relations of a document, of one kind where a code is given, and how many there are.
+
+        See `Catalogue.some_related` for which come first.
+        """
+        ids, total = self.catalogue.some_related(path, limit, offset, code)
+        return self.relations_named(ids), total
+
     def relations_from(self, path: str) -> list[Relation]:
         """The relations in which the document acts."""
         return self._relations("relations_from", path)

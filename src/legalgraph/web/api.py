@@ -13,7 +13,15 @@ from legalgraph.errors import NotFound
 from legalgraph.model.document import Document
 from legalgraph.queries.elements import document_node, relation_edge
 from legalgraph.queries.relate import MOST_ASKED, relate
-from legalgraph.records import answer_record, document_page, document_record, relation_record, search_record, statistics_record
+from legalgraph.records import (
+    RELATIONS_TOLD,
+    answer_record,
+    document_page,
+    document_record,
+    relation_record,
+    search_record,
+    statistics_record,
+)
 from legalgraph.web.api_models import (
     AnswerModel,
     DocumentPageModel,
@@ -32,6 +40,8 @@ Name = Annotated[str, Query(max_length=MOST_TYPED, description="A document in an
 Typed = Annotated[str, StringConstraints(max_length=MOST_TYPED)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=10_000)]
+Told = Annotated[int, Query(ge=1, le=1_000)]
+Beyond = Annotated[int, Query(ge=0, le=10_000_000)]
 Depth = Annotated[int, Query(ge=1, le=3)]
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -71,14 +81,14 @@ class Api:
         today = self.site.today()
         return document_page(view.reader, _document(view, path), on or today, today)
 
-    def relations(self, path: str, kind: str | None = None) -> dict[str, Any]:
-        """All relations of a document, in both directions; `kind` keeps those of one kind."""
+    def relations(self, path: str, kind: str | None = None, limit: Told = RELATIONS_TOLD, offset: Beyond = 0) -> dict[str, Any]:
+        """The relations of a document, in both directions, some hundreds at a time; `kind` keeps those of one kind."""
         view = self.site.live.view()
         document = _document(view, path)
-        relations = [r for r in view.reader.relations_of(document.path) if kind in (None, r.kind)]
+        relations, total = view.reader.some_relations(document.path, limit, offset, kind)
         documents = view.reader.documents({end for r in relations for end in (r.source, r.target)})
         records = [relation_record(relation, documents) for relation in relations]
-        return {"path": document.path, "total": len(records), "relations": records}
+        return {"path": document.path, "total": total, "offset": offset, "relations": records}
 
     def relate(
         self,

@@ -189,11 +189,12 @@ class FootingModel(Model):
 
 
 class DocumentPageModel(DocumentModel):
-    """A document with its status on a day, what it rests on, and all its relations."""
+    """A document with its status on a day, what it rests on, and its relations; of more than 300 `/api/relations` has the rest."""
 
     status: StatusModel
     basis: FootingModel
     relations: list[RelationModel]
+    relations_total: int
 
 
 class StepModel(Model):
@@ -267,10 +268,11 @@ class AnswerModel(Model):
 
 
 class RelationsModel(Model):
-    """All relations of a document."""
+    """Relations of a document: first those in which it acts, then by kind. `total` counts those that there are."""
 
     path: str
     total: int
+    offset: int
     relations: list[RelationModel]
 
 

@@ -32,6 +32,19 @@ class StoreError(LegalGraphError):
     """The home folder or a snapshot cannot be read or written; what was published stays as it was."""
 
 
+class EngineUnavailable(StoreError):
+    """The engine elsewhere that holds the data does not answer. `retry_after` is in seconds.
+
+    The message names its address and is for operators; `told` says the same to visitors.
+    """
+
+    told = "the engine that holds the data does not answer; it is asked again and again until it does"
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class ValidationFailed(LegalGraphError):
     """The data breaks a shape of severity Violation; nothing was published."""
 

@@ -196,6 +196,31 @@ def serve(
 
 
 @main.command()
+@click.option("--endpoint", required=True, metavar="URL", help="Where the engine answers SPARQL queries.")
+@click.option("--gsp", metavar="URL", help="Where it takes graphs (Graph Store Protocol); known for Oxigraph, Virtuoso and Fuseki.")
+@click.pass_context
+def push(context: click.Context, endpoint: str, gsp: str | None) -> None:
+    """Load the current snapshot into another SPARQL engine, and check by counts that all is there.
+
+    Sent in pieces; a push that was stopped goes on where it was when it is started again. Servers that read from the engine tell
+    their visitors that it is being loaded, and take the new data once they are whole. User and password are taken from
+    LEGALGRAPH_ENDPOINT_USER and LEGALGRAPH_ENDPOINT_PASSWORD, a token from LEGALGRAPH_ENDPOINT_TOKEN.
+
+    \b
+    Examples:
+      legalgraph push --endpoint http://127.0.0.1:7878/query
+      legalgraph push --endpoint https://db.example.org/repositories/law --gsp https://db.example.org/repositories/law/rdf-graphs/service
+    """
+    from legalgraph.cli.pushing import push_snapshot
+
+    pushed = push_snapshot(_home(context), endpoint, gsp)
+    clear_line()
+    said = pushed.statement
+    told = "was there already" if pushed.unchanged else f"is there, {pushed.sent:,} sent"
+    click.echo(f"snapshot {said.snapshot}: {said.triples:,} triples in {len(said.graphs)} graphs; all {told}")
+
+
+@main.command()
 @click.argument("number")
 @click.option("--on", "day", type=Day(), metavar="YYYY-MM-DD", help="Day for which the status is told (default: today).")
 @JSON

@@ -22,7 +22,7 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
@@ -62,7 +62,7 @@ class Answer:
 
     def write(self, data: bytes) -> int:
         """Take bytes of the answer. Raises ResultTooLarge."""
-        self._buffer += _readable_xml(data) if self._xml else data
+        self._buffer += readable_xml(data) if self._xml else data
         while len(self._buffer) >= CHUNK:
             self._send(CHUNK)
         return len(data)
@@ -94,7 +94,8 @@ class Answer:
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def _readable_xml(data: bytes) -> bytes:
+def readable_xml(data: bytes) -> bytes:
+    """Part of an XML document as the engine writes it, without what no reader of XML takes."""
     # A bare carriage return would be read as a line feed. The serialisers leave both as they are.
     return _NOT_XML.sub(b"\xef\xbf\xbd", data).replace(b"\r", b"&#13;")
 
@@ -153,7 +154,7 @@ def _evaluate(store: Store, job: dict[str, Any], output: IO[bytes]) -> None:
     target = cast("IO[bytes]", sink)
     if isinstance(found, QueryTriples):
         graph_format = RdfFormat.from_media_type(media_type)
-        triples = _nameable(found) if graph_format == RdfFormat.RDF_XML else found
+        triples = nameable(found) if graph_format == RdfFormat.RDF_XML else found
         serialize(triples, target, graph_format, prefixes=job["prefixes"])
     else:
         found.serialize(target, QueryResultsFormat.from_media_type(media_type))
@@ -170,7 +171,8 @@ def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> str:
 _ELEMENT_NAME = re.compile(r"(?:(?!\d)\w)[\w.-]*\Z")
 
 
-def _nameable(triples: QueryTriples) -> Iterator[Triple]:
+def nameable(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The triples as they are. Raises ValueError at one that RDF/XML cannot hold."""
     seen: set[str] = set()
     for triple in triples:
         predicate = triple.predicate.value

@@ -1,0 +1,27 @@
+"""What the command `push` does between its arguments and its one line of output."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from legalgraph.cli.terminal import progress_line
+from legalgraph.pipeline import ensure_snapshot
+from legalgraph.store.remote.connection import Connection, Credentials
+from legalgraph.store.remote.engine import RemoteEngine
+from legalgraph.store.remote.push import GraphStore, Pushed, guessed_store, push
+from legalgraph.store.snapshots import Home
+
+
+def push_snapshot(home_folder: Path, endpoint: str, gsp: str | None) -> Pushed:
+    """Load the current snapshot of a home folder into the engine. Raises StoreError and UsageError."""
+    credentials, home, progress = Credentials.of(os.environ), Home(home_folder), progress_line()
+    ensure_snapshot(home, progress)
+    with closing(Connection(endpoint, credentials)) as connection:
+        RemoteEngine(connection).ask("ASK { }")
+        address = gsp or guessed_store(endpoint, connection.server)
+        if address is None:
+            raise click.UsageError(f"name with --gsp where {connection.server or 'this engine'} takes graphs (Graph Store Protocol)")
+        with closing(GraphStore(address, credentials)) as store:
+            return push(home, connection, store, progress)

@@ -1,0 +1,118 @@
+"""What an engine says of the data that was loaded into it: of which snapshot, and how much in which graph.
+
+It stands in the graph of VoID statements. While data are being loaded, that graph says so and nothing else; the statement comes
+last. Whoever finds it may trust that all is there.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legalgraph.errors import EngineUnavailable, StoreError
+from legalgraph.rdf.vocab import graph, term
+from legalgraph.store.engine import Row
+from legalgraph.store.remote.engine import OURS, Dataset, RemoteEngine
+
+_VOID = graph("void")
+_COUNT_S = 600.0  # an engine may count a country for minutes
+_MANY = 100_001
+_SNAPSHOT, _MANIFEST, _LOADED = term("dcterms:identifier"), term("prov:value"), term("dcterms:isReplacedBy")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The `snapshot` loaded, its `manifest`, and how many triples each graph has, by IRI, without this statement."""
+
+    snapshot: str
+    manifest: Mapping[str, object]
+    graphs: Mapping[str, int]
+
+    @property
+    def triples(self) -> int:
+        """How many there are in all."""
+        return sum(self.graphs.values())
+
+    def stated(self) -> list[Triple]:
+        """The statement as triples, for programs that know VoID and for `read_statement`."""
+        content = json.dumps({**self.manifest, "graphs": dict(self.graphs)}, ensure_ascii=False)
+        said = [Triple(_VOID, _SNAPSHOT, Literal(self.snapshot)), Triple(_VOID, _MANIFEST, Literal(content))]
+        for iri, triples in self.graphs.items():
+            part = NamedNode(iri)
+            said.append(Triple(part, term("void:triples"), Literal(triples)))
+            if part != _VOID:
+                said.append(Triple(_VOID, term("void:subset"), part))
+        return said
+
+    def found(self) -> Mapping[str, int]:
+        """How many triples an engine holds in each graph that holds all, this statement among them."""
+        return {**self.graphs, _VOID.value: self.graphs.get(_VOID.value, 0) + len(self.stated())}
+
+
+def loading(snapshot: str) -> list[Triple]:
+    """What the graph says while a snapshot is being loaded."""
+    return [Triple(_VOID, _LOADED, Literal(snapshot))]
+
+
+def read_statement(engine: RemoteEngine) -> Statement | None:
+    """Read what an engine says of its data; None when it says nothing.
+
+    Raises EngineUnavailable while data are being loaded, and what `RemoteEngine.select` raises.
+    """
+    query = "SELECT ?p ?o WHERE { GRAPH ?g { ?g ?p ?o } }"
+    return statement_in(engine.select(query, {"g": _VOID}), engine.connection.address)
+
+
+def statement_in(rows: Iterable[Row], address: str) -> Statement | None:
+    """As `read_statement`, from the rows of ?p and ?o about the graph of VoID statements."""
+    said = {p.value: o.value for row in rows if isinstance(p := row["p"], NamedNode) and isinstance(o := row["o"], Literal)}
+    if being_loaded := said.get(_LOADED.value):
+        raise EngineUnavailable(f"the engine at {address} is being loaded with snapshot {being_loaded}; if that has stopped, push again")
+    snapshot, content = said.get(_SNAPSHOT.value), said.get(_MANIFEST.value)
+    if not snapshot or not content:
+        return None
+    try:
+        manifest = json.loads(content)
+        graphs = {str(iri): int(triples) for iri, triples in manifest.pop("graphs").items()}
+        return Statement(snapshot, manifest, graphs)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreError(f"what the engine at {address} says of its data cannot be read ({error}); push again") from error
+
+
+def count(engine: RemoteEngine, iri: str) -> int:
+    """How many triples an engine holds in a graph."""
+    query = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    return number(RemoteEngine(engine.connection, Dataset(), _COUNT_S).select(query, {"g": NamedNode(iri)}))
+
+
+def number(rows: list[Row]) -> int:
+    """The ?n of the only row."""
+    node = rows[0].get("n") if rows else None
+    return int(node.value) if isinstance(node, Literal) else 0
+
+
+def dataset_of(engine: RemoteEngine, statement: Statement | None) -> tuple[Dataset, dict[str, int]]:
+    """Find out how an engine has to be asked; also how many triples it holds in each graph of ours.
+
+    Raises StoreError when it holds other data than it says, or none of ours, or cannot be asked for the union of all graphs.
+    """
+    where = f"the engine at {engine.connection.address}"
+    counted = {iri: n for iri in (statement.graphs if statement else OURS) if (n := count(engine, iri))}
+    if not counted:
+        raise StoreError(f"{where} holds no data of legalgraph; load a snapshot with `legalgraph push`, or with its own loader")
+    if statement and counted != statement.found():
+        differ = [f"{iri} has {counted.get(iri, 0):,} of {n:,} triples" for iri, n in statement.found().items() if counted.get(iri) != n]
+        raise StoreError(f"{where} holds other data than it says: {'; '.join(differ)}; push again")
+    total = sum(counted.values())
+    for graphs in ((), tuple(counted)):
+        asked = RemoteEngine(engine.connection, Dataset(graphs), _COUNT_S)
+        if number(asked.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")) == total:
+            return Dataset(graphs, _most_rows(asked, total)), counted
+    raise StoreError(f"{where} cannot be asked for the union of all graphs; have it use that as its default graph")
+
+
+def _most_rows(engine: RemoteEngine, triples: int) -> int | None:
+    """Where an engine cuts answers off: told by asking for many rows."""
+    rows = len(engine.select(f"SELECT ?p WHERE {{ ?s ?p ?o }} LIMIT {_MANY}"))
+    return rows if rows < min(_MANY, triples) else None

@@ -67,6 +67,7 @@ AT_HOME = {
     "prometheus_client": {"web"},
     "click": {"cli"},
     "filelock": {"store"},
+    "httpx": {"store"},
     "platformdirs": {"settings"},
     "lxml": {"sources"},
     "pypdfium2": {"sources"},

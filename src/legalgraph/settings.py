@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +33,11 @@ class Settings:
     metrics: str = "loopback"
     """Who may read /metrics: loopback, open or off."""
     keep_snapshots: int = 3
+    endpoint: str | None = None
+    """Where an engine elsewhere answers SPARQL queries; unset, the snapshots of the home folder are served."""
+    endpoint_timeout: float = 10.0
+    endpoint_login: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the environment says of how to sign in there."""
     base_url: str | None = None
     """Where the world reaches the site, without a slash at the end. Unset, nothing is said of addresses beyond this server:
     what a request calls itself can be made up by whoever asks."""

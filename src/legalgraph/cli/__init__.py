@@ -164,12 +164,16 @@ def serve(
     Makes the first snapshot from the packaged data when there is none. A snapshot published later is served within a
     second. The first SIGTERM or Ctrl-C lets requests end, the second ends at once. See docs/operating.md.
 
+    With --endpoint, pages and queries are answered from a SPARQL engine elsewhere, which `legalgraph push` or its own loader
+    has filled. The home then keeps the catalogue only. See docs/engines.md.
+
     \b
     Examples:
       legalgraph serve
       legalgraph serve --host 0.0.0.0 --port 8080
       legalgraph serve --base-url https://luat.example.org
       legalgraph serve --query-timeout 5 --query-workers 8 --log-format json
+      legalgraph serve --endpoint http://127.0.0.1:7878/query
     """
     from legalgraph.pipeline import ensure_snapshot
     from legalgraph.store.snapshots import Home
@@ -177,9 +181,9 @@ def serve(
     from legalgraph.web.app import create_app
     from legalgraph.web.server import serve as run
 
-    options = Settings(home=_home(context), **settings)
+    options = Settings(home=_home(context), endpoint_login=os.environ, **settings)
     home = Home(options.home)
-    if not as_is:
+    if not as_is and options.endpoint is None:
         try:
             ensure_snapshot(home, progress_line())
         except StoreError as error:

@@ -41,6 +41,14 @@ def operation(command: F) -> F:
     """Add what an operator may want to know and to happen."""
     choices = (
         click.option(
+            "--endpoint", metavar="URL", envvar="LEGALGRAPH_ENDPOINT", show_envvar=True,
+            help="Serve from this SPARQL 1.1 query service in place of the home's snapshots.",
+        ),
+        click.option(
+            "--endpoint-timeout", type=_SECONDS, default=10.0, show_default=True,
+            envvar="LEGALGRAPH_ENDPOINT_TIMEOUT", show_envvar=True, help="Seconds a page waits for the engine.",
+        ),
+        click.option(
             "--metrics", type=click.Choice(["loopback", "open", "off"]), default="loopback", show_default=True,
             envvar="LEGALGRAPH_METRICS", show_envvar=True, help="Who may read /metrics.",
         ),

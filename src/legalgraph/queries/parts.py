@@ -1,22 +1,130 @@
 """All of a graph read in parts: engines elsewhere cut long answers off, or take too long to give them whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import batched
-from pathlib import Path
+from itertools import islice
 from typing import IO, TypeVar
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from legalgraph.errors import StoreError
 from legalgraph.queries.catalog import query
-from legalgraph.rdf.mapping import iri_of
-from legalgraph.rdf.texts import expression_of
-from legalgraph.rdf.vocab import local_name
 from legalgraph.store.engine import Engine, Node, Row
 
 _PAGE = 5000  # paths asked for at once
 _NODES = 200  # nodes named in one query
-_TEXTS = 20
 _AT_ONCE = 4  # queries sent to the engine at the same time
 _T = TypeVar("_T")
+_U = TypeVar("_U")
+
+
+class Parts:
+    """An `Engine` that gives everything of a graph in parts, to those who make a catalogue; all else it passes on.
+
+    First all paths are read in pages, then what is said of so many of them at a time. `triples` are counted without what was
+    said of them when they were loaded. `progress` is told what is being read.
+    """
+
+    def __init__(self, engine: Engine, triples: int, progress: Callable[[str], None] = lambda _: None) -> None:
+        self.engine = engine
+        self.triples = triples
+        self.progress = progress
+        self._nodes: list[str] | None = None
+        self._rows: list[Row] | None = None
+
+    def select(self, asked: str, bindings: Mapping[str, Node] | None = None) -> list[Row]:
+        """See `Engine.select`."""
+        if asked == query("edges"):
+            return self._edges()
+        if asked == query("count_triples"):
+            return [{"n": Literal(self.triples)}]
+        return self.engine.select(asked, bindings)
+
+    def ask(self, asked: str, bindings: Mapping[str, Node] | None = None) -> bool:
+        """See `Engine.ask`."""
+        return self.engine.ask(asked, bindings)
+
+    def construct(self, asked: str, bindings: Mapping[str, Node] | None = None) -> list[Triple]:
+        """See `Engine.construct`."""
+        if asked == query("documents"):
+            return self._constructed("documents_named", self._described(), "documents")
+        if asked == query("acts"):
+            return self._constructed("acts_named", self._acting(), "acts")
+        return self.engine.construct(asked, bindings)
+
+    def dump(self, output: IO[bytes], format: RdfFormat) -> None:
+        """See `Engine.dump`."""
+        self.engine.dump(output, format)
+
+    def describe(self) -> str:
+        """See `Engine.describe`."""
+        return self.engine.describe()
+
+    def _described(self) -> list[str]:
+        """The IRIs of all documents, citations and texts. Raises StoreError when the engine keeps some back."""
+        if self._nodes is None:
+            nodes: dict[str, None] = {}
+            after = ""
+            while True:
+                asked = query("slugs").replace("$after", str(Literal(after))).replace("$most", str(_PAGE))
+                page = self.engine.select(asked)
+                nodes |= {row["node"].value: None for row in page if isinstance(row["node"], NamedNode)}
+                self.progress(f"paths: {len(nodes):,}")
+                slugs = [row["slug"].value for row in page if isinstance(row["slug"], Literal)]
+                if not slugs or max(slugs) <= after:
+                    break
+                after = max(slugs)
+            self._same(len(nodes), "SELECT (COUNT(DISTINCT ?node) AS ?n) WHERE { ?node lg:slug ?slug }", "documents")
+            self._nodes = list(nodes)
+        return self._nodes
+
+    def _edges(self) -> list[Row]:
+        """Every relation without its evidence. Raises StoreError when the engine keeps some back."""
+        if self._rows is None:
+            self._rows = [row for part in self._in_parts(self._described(), self._edges_of, "relations") for row in part]
+            counted = (
+                "SELECT (COUNT(DISTINCT ?relation) AS ?n) WHERE { ?relation lg:source ?source ; lg:target ?target ; "
+                "lg:kind ?kind ; lg:certainty ?certainty . ?source lg:slug ?slug }"
+            )
+            self._same(len({row["relation"] for row in self._rows}), counted, "relations")
+        return self._rows
+
+    def _edges_of(self, nodes: str) -> list[Row]:
+        return self.engine.select(query("edges_named").replace("$nodes", nodes))
+
+    def _acting(self) -> list[str]:
+        """The IRIs of the relations that bear on the status of a document."""
+        kinds = {word.strip("<>") for word in query("acts").split() if word.startswith("<")}
+        return [_iri(row["relation"]) for row in self._edges() if _iri(row["kind"]) in kinds]
+
+    def _constructed(self, name: str, nodes: Iterable[str], what: str) -> list[Triple]:
+        def ask(named: str) -> list[Triple]:
+            return self.engine.construct(query(name).replace("$nodes", named))
+
+        return [triple for part in self._in_parts(list(nodes), ask, what) for triple in part]
+
+    def _in_parts(self, nodes: list[str], ask: Callable[[str], _T], what: str) -> Iterator[_T]:
+        parts = [" ".join(f"<{iri}>" for iri in nodes[start : start + _NODES]) for start in range(0, len(nodes), _NODES)]
+        for number, part in enumerate(at_once(ask, parts), 1):
+            self.progress(f"{what}: {min(number * _NODES, len(nodes)):,} of {len(nodes):,}")
+            yield part
+
+    def _same(self, got: int, counting: str, what: str) -> None:
+        (row,) = self.engine.select(counting)
+        stated = int(row["n"].value) if isinstance(row["n"], Literal) else 0
+        if got != stated:
+            raise StoreError(f"the engine says that it has {stated:,} {what} and gives {got:,} of them; does it cut answers off?")
+
+
+def at_once(ask: Callable[[_U], _T], parts: Iterable[_U]) -> Iterator[_T]:
+    """Ask about a few parts at the same time; the answers come in order."""
+    left = iter(parts)
+    with ThreadPoolExecutor(_AT_ONCE, "parts") as pool:
+        while group := list(islice(left, 2 * _AT_ONCE)):
+            yield from pool.map(ask, group)
+
+
+def _iri(node: Node) -> str:
+    return node.value if isinstance(node, NamedNode) else ""
+
+

@@ -10,21 +10,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from legalgraph import clock
-from legalgraph.rdf.vocab import WRITTEN_PREFIXES
 from legalgraph.settings import Settings
-from legalgraph.store.snapshots import Home, Snapshot
-from legalgraph.store.source import HomeSource
-from legalgraph.store.workers import QueryPool
 from legalgraph.web import assets, failures
 from legalgraph.web.access import Access
 from legalgraph.web.api import Api
+from legalgraph.web.backing import of_endpoint, of_home
 from legalgraph.web.conditional import Conditional
 from legalgraph.web.crawling import Crawling
 from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.explorer import Explorer
 from legalgraph.web.headers import Headers
 from legalgraph.web.linked_data import LinkedData
-from legalgraph.web.live import Live
 from legalgraph.web.metrics import Metrics
 from legalgraph.web.monitoring import Monitoring
 from legalgraph.web.pages import Pages
@@ -42,28 +38,21 @@ from legalgraph.web.well_known import WellKnown
 def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> FastAPI:
     """Build the application. Raises StoreError when the home folder holds no snapshot that can be opened.
 
-    A snapshot published later is noticed within a second, without a restart.
+    A snapshot published later is noticed within a second, without a restart. An engine elsewhere may be dead: pages then say so.
     """
-    live = Live(HomeSource(Home(settings.home, settings.keep_snapshots)), today)
+    backing = of_home(settings, today) if settings.endpoint is None else of_endpoint(settings, settings.endpoint, today)
+    live = backing.live
     site = Site(live, settings.base_url)
-    pool = _pool(settings, live.view().snapshot)
-    live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)
     metrics = Metrics()
-    metrics.watch(pool.load, pool.limits, live)
-
-    def current_pool() -> QueryPool:
-        live.view()  # queries, too, move to a new snapshot
-        return pool
+    metrics.watch(backing.queries.load, backing.queries.limits, live)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        pool.warm()
-        live.follow()
+        backing.begin()
         try:
             yield
         finally:
-            live.close()
-            pool.close()
+            backing.end()
 
     app = FastAPI(
         title="legalgraph",
@@ -73,7 +62,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.hurry = pool.close
+    app.state.hurry = backing.queries.close
     app.include_router(Pages(site).router())
     app.include_router(Related(site).router())
     app.include_router(Searching(site).router())
@@ -85,10 +74,10 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(Diagrams(site).router())
     app.include_router(StatisticsPage(site).router())
     app.include_router(Vocabulary(site).router())
-    sparql = SparqlPage(site, current_pool)
-    app.include_router(sparql_router(current_pool, sparql.describe, sparql.page, max_age=settings.max_age))
+    sparql = SparqlPage(site, backing.current)
+    app.include_router(sparql_router(backing.current, sparql.describe, sparql.page, max_age=settings.max_age))
     app.include_router(WellKnown(site, sparql.describe).router())
-    app.include_router(Monitoring(live, current_pool, metrics, settings.metrics).router())
+    app.include_router(Monitoring(live, backing.current, metrics, settings.metrics).router())
     app.mount("/static", StaticFiles(directory=assets.DIST, check_dir=False), name="static")
     failures.install(app, site)
     app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age)
@@ -107,21 +96,3 @@ def _answering_head(router: APIRouter) -> APIRouter:
                 response_model=route.response_model, response_class=route.response_class,
             )  # fmt: skip
     return router
-
-
-def _pool(settings: Settings, snapshot: Snapshot) -> QueryPool:
-    return QueryPool(
-        snapshot.store_path,
-        snapshot=snapshot.id,
-        size=settings.query_workers,
-        queue=settings.query_queue,
-        timeout_s=settings.query_timeout,
-        stream_s=settings.query_stream,
-        stall_s=settings.query_stall,
-        memory_mb=settings.query_memory,
-        max_result_bytes=settings.query_result << 20,
-        max_query_bytes=settings.query_kib << 10,
-        max_depth=settings.query_depth,
-        aside=settings.query_aside,
-        prefixes=WRITTEN_PREFIXES,
-    )

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from legalgraph.errors import (
     Ambiguous,
     Busy,
+    EngineUnavailable,
     InvalidIdentifier,
     LegalGraphError,
     NotFound,
@@ -30,6 +31,7 @@ _ANSWERS: tuple[tuple[type[LegalGraphError], int, str], ...] = (
     (QueryLimit, 503, "query_limit"),
     (Busy, 503, "busy"),
     (QueryError, 400, "query_error"),
+    (EngineUnavailable, 503, "engine_unavailable"),
     (StoreError, 503, "store_unavailable"),
     (LegalGraphError, 500, "error"),
 )
@@ -41,8 +43,9 @@ def install(app: FastAPI, site: Site) -> None:
     def known(request: Request, error: Exception) -> Response:
         status, code = next((status, code) for kind, status, code in _ANSWERS if isinstance(error, kind))
         choices = error.choices if isinstance(error, Ambiguous) else ()
-        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else {}
-        return _answer(site, request, status, code, str(error), choices, headers)
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy | EngineUnavailable) else {}
+        message = error.told if isinstance(error, EngineUnavailable) else str(error)
+        return _answer(site, request, status, code, message, choices, headers)
 
     def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

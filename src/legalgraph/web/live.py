@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache, partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from legalgraph import clock
 from legalgraph.catalogue import Catalogue, Related
-from legalgraph.errors import StoreError
+from legalgraph.errors import EngineUnavailable, StoreError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.relation import ACTS, Relation
@@ -161,7 +162,8 @@ class Live:
 
     def _follow(self) -> None:
         while not self._ended.wait(_LOOK_EVERY * (_PATIENCE if self.failure else 1)):
-            self._look_once()
+            with suppress(StoreError):  # who asks for a page is told
+                self._look_once()
             if self._leaving:
                 # An open store is memory that Python's collector knows nothing of. Twice, for requests that still held it.
                 self._leaving -= 1
@@ -183,7 +185,8 @@ class Live:
             opened = self.source.latest(before.snapshot if before else None)
             if opened is not None:
                 view = View(opened, self.today)
-                view.probe()
+                with suppress(EngineUnavailable):  # it comes back by itself; what is known of it is served meanwhile
+                    view.probe()
                 if before is not None:
                     self._leaving = 2
                     self.moved(opened.snapshot)  # when this fails the old view stays, and the next look tries again

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.requests import ClientDisconnect
 
-from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout
+from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout
 from legalgraph.rdf.formats import formats
 from legalgraph.store.query_service import QueryAnswer, QueryService
 from legalgraph.store.result_formats import ResultFormat, formats_for, graph_formats, solution_formats
@@ -40,6 +40,7 @@ _STATUSES: tuple[tuple[type[LegalGraphError], int, str], ...] = (
     (QueryTimeout, 503, "query-timeout"),
     (QueryLimit, 503, "query-too-demanding"),
     (QueryError, 400, "bad-query"),
+    (EngineUnavailable, 503, "engine-unavailable"),
 )
 
 
@@ -206,8 +207,10 @@ def _failed(request: Request, error: LegalGraphError) -> Response:
     if status == 500:
         _LOG.error("a query could not be answered: %s", error)
         detail = "the server cannot read its data; its log says why"
+    if isinstance(error, EngineUnavailable):
+        detail = error.told
     refused = Refused(status, code, detail)
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | EngineUnavailable):
         refused.headers["Retry-After"] = str(error.retry_after)
     place = {"line": error.line, "column": error.column} if isinstance(error, QueryError) and error.line else {}
     return _problem(request, refused, place)

@@ -28,9 +28,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
-from legalgraph.store.deadlines import Deadlines
-from legalgraph.store.guard import MAX_DEPTH, MAX_QUERY_BYTES, CheckedQuery, check
+from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.store.guard import CheckedQuery, check
+from legalgraph.store.limits import Limits, Load
 from legalgraph.store.query_service import ResultKind
 from legalgraph.store.remote.connection import Again, Connection, client, exchanging, fields, pause_before, within
 from legalgraph.store.remote.engine import TABLE, Dataset, truth
@@ -51,29 +51,24 @@ class RemoteQueries:
         self,
         connection: Connection,
         *,
-        size: int = 8,
-        queue: int = 16,
-        timeout_s: float = 20.0,
-        stream_s: float = 60.0,
-        stall_s: float = 5.0,
-        max_result_bytes: int = 256 * 1024 * 1024,
+        limits: Limits | None = None,
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.connection = connection
         self.snapshot = ""
         self.dataset = Dataset()
-        self.size, self.queue = size, queue
-        self.max_query_bytes, self.max_result_bytes = MAX_QUERY_BYTES, max_result_bytes
-        self.deadlines = Deadlines(timeout_s, stream_s, stall_s)
+        self.limits = limits = limits or Limits()
+        self.size, self.queue, self.max_query_bytes = limits.size, limits.queue, limits.max_query_bytes
         self.prefixes = dict(prefixes or {})
         self._changed = threading.Condition()
         self._waiting: deque[RemoteAnswer] = deque()
         self._running: set[RemoteAnswer] = set()
         self._closed = False
+        self._started = self._lost = 0
 
     def check(self, query: str) -> CheckedQuery:
         """See `QueryService.check`."""
-        return check(query, max_bytes=self.max_query_bytes, max_depth=MAX_DEPTH)
+        return check(query, max_bytes=self.limits.max_query_bytes, max_depth=self.limits.max_depth)
 
     def prepare(
         self,
@@ -105,6 +100,15 @@ class RemoteQueries:
         """See `QueryService.run`."""
         return self.prepare(query, media_type, default_graphs, named_graphs).start()
 
+    def load(self) -> Load:
+        """See `QueryService.load`."""
+        with self._changed:
+            return Load(len(self._running), len(self._waiting), 0, self._started, self._lost)
+
+    def take_up(self, snapshot: str, dataset: Dataset) -> None:
+        """Answer new queries from other data in the engine."""
+        self.snapshot, self.dataset = snapshot, dataset
+
     def warm(self) -> None:
         """See `QueryService.warm`."""
 
@@ -119,20 +123,24 @@ class RemoteQueries:
 
     def acquire(self, answer: "RemoteAnswer") -> None:
         """Wait for a place. Raises Busy, StoreError, or why the query was stopped. For RemoteAnswer."""
+        if not self.snapshot:
+            raise EngineUnavailable(f"it is not known yet what the engine at {self.connection.address} holds")
+        self.connection.must_live()
         with self._changed:
             if self._running and len(self._running) >= self.size and len(self._waiting) >= self.queue:
                 raise Busy(f"{self.size} queries are running and {self.queue} are waiting; try again later")
             self._waiting.append(answer)
             try:
-                due = time.monotonic() + self.deadlines.timeout_s
+                due = time.monotonic() + self.limits.timeout_s
                 while not (answer.verdict or self._closed or (len(self._running) < self.size and self._waiting[0] is answer)):
                     if not self._changed.wait(max(0.0, due - time.monotonic())) and time.monotonic() >= due:
-                        raise Busy(f"no place became free within {self.deadlines.timeout_s:g} seconds; try again later")
+                        raise Busy(f"no place became free within {self.limits.timeout_s:g} seconds; try again later")
                 if self._closed:
                     raise StoreError("the server is shutting down")
                 if answer.verdict:
                     raise answer.verdict
                 self._running.add(answer)
+                self._started += 1
             finally:
                 self._waiting.remove(answer)
                 self._changed.notify_all()
@@ -141,6 +149,7 @@ class RemoteQueries:
         """Take the place back. For RemoteAnswer."""
         with self._changed:
             self._running.discard(answer)
+            self._lost += answer.verdict is not None
             self._changed.notify_all()
 
     def wake(self) -> None:
@@ -173,7 +182,7 @@ class RemoteAnswer:
         self.queue_seconds = self._since - asked
         threading.Thread(target=self._work, name="remote query", daemon=True).start()
         try:
-            first = self._take(self._since + self._service.deadlines.timeout_s)
+            first = self._take(self._since + self._service.limits.timeout_s)
         except BaseException:
             self.close()
             raise
@@ -187,9 +196,9 @@ class RemoteAnswer:
     def __next__(self) -> bytes:
         if self._done:
             raise StopIteration
-        deadlines = self._service.deadlines
+        limits = self._service.limits
         try:
-            part = self._first.pop() if self._first else self._take(self._since + deadlines.timeout_s + deadlines.stream_s)
+            part = self._first.pop() if self._first else self._take(self._since + limits.timeout_s + limits.stream_s)
         except LegalGraphError:
             self.close()
             raise
@@ -229,7 +238,7 @@ class RemoteAnswer:
         try:
             part = self._parts.get(timeout=max(0.0, until - time.monotonic()))
         except queue.Empty:
-            self.stop(QueryTimeout(f"the query had no answer within {self._service.deadlines.timeout_s:g} seconds and was stopped"))
+            self.stop(QueryTimeout(f"the query had no answer within {self._service.limits.timeout_s:g} seconds and was stopped"))
             part = self.verdict
         if isinstance(part, LegalGraphError):
             raise self.verdict or part
@@ -237,7 +246,7 @@ class RemoteAnswer:
 
     def _give(self, part: bytes | LegalGraphError | None) -> None:
         """Hand something to the reader. Raises QueryTimeout when nobody takes it."""
-        stall_s = self._service.deadlines.stall_s
+        stall_s = self._service.limits.stall_s
         until = time.monotonic() + stall_s
         while not self.verdict:
             try:
@@ -264,7 +273,6 @@ class RemoteAnswer:
 
     def _converse(self) -> None:
         connection = self._service.connection
-        connection.must_live()
         for number in range(1, _TRIES + 1):
             try:
                 self._exchange(connection)
@@ -279,11 +287,11 @@ class RemoteAnswer:
                 return
 
     def _exchange(self, connection: Connection) -> None:
-        deadlines = self._service.deadlines
-        until = time.monotonic() + deadlines.timeout_s + deadlines.stream_s
+        limits = self._service.limits
+        until = time.monotonic() + limits.timeout_s + limits.stream_s
         accept = _GRAPH if self.kind is ResultKind.GRAPH else TABLE
         # A connection of its own, so that it can be cut off.
-        with client(connection.auth, most=1) as own, exchanging(connection.address, until):
+        with client(connection.auth, most=1) as own, exchanging(until):
             how: dict[str, Any] = {"headers": {"Accept": accept}, "timeout": within(until), "extensions": {"trace": self._traced}}
             with own.stream("POST", connection.address, data=fields(self._form), **how) as response:
                 self._read(connection, response)
@@ -306,7 +314,7 @@ class RemoteAnswer:
             except QueryError as error:
                 raise explain(self._checked.text, str(error), self._service.prefixes) from None
         source = _Source(response)
-        sink = _Sink(self._give, self._service.max_result_bytes, xml="xml" in self._media_type)
+        sink = _Sink(self._give, self._service.limits.max_result_bytes, xml="xml" in self._media_type)
         try:
             _rewrite(source, sink, self.kind, self._media_type, self._service.prefixes)
         except (OSError, SyntaxError, ValueError, RuntimeError, httpx.HTTPError, LegalGraphError) as error:

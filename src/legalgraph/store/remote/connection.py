@@ -179,9 +179,16 @@ class Connection:
         self.breaker = breaker or Breaker()
         self.server = ""
         """What the engine calls itself, once it has answered."""
-        self.auth = (credentials or Credentials()).auth()
+        self.held_back = ""
+        """Why nothing should be read at this moment, though the engine lives; empty when all may be."""
+        self.credentials = credentials or Credentials()
+        self.auth = self.credentials.auth()
         self._tries = tries
         self._client = client(self.auth)
+
+    def twin(self) -> "Connection":
+        """Another one to the same engine, that shares what is known of its life and is not held back with this one."""
+        return Connection(self.address, self.credentials, self.timeout_s, self._tries, self.breaker)
 
     def fetch(self, form: Form, accept: str, timeout_s: float | None = None) -> bytes:
         """Send a query and return its whole answer, trying again when the engine drops it.
@@ -208,6 +215,8 @@ class Connection:
 
     def must_live(self) -> None:
         """Pass at once while the engine lives; when a try is due, look first whether it does. Raises EngineUnavailable."""
+        if self.held_back:
+            raise EngineUnavailable(self.held_back)
         known = self.breaker.why
         if not self.breaker.admit():
             raise self._unavailable(known)
@@ -241,7 +250,7 @@ class Connection:
 
     def _once(self, form: Form, accept: str, until: float) -> bytes:
         body, headers = bytearray(), {"Accept": accept}
-        with exchanging(self.address, until):
+        with exchanging(until):
             with self._client.stream("POST", self.address, data=fields(form), headers=headers, timeout=within(until)) as response:
                 for chunk in response.iter_bytes():
                     body += chunk
@@ -293,13 +302,13 @@ def pause_before(next_try: int) -> float:
 
 
 @contextmanager
-def exchanging(address: str, until: float) -> Iterator[None]:
+def exchanging(until: float) -> Iterator[None]:
     """Say in our words what went wrong between us and an engine: QueryTimeout, or Again."""
     begun = time.monotonic()
     try:
         yield
     except (httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as error:
-        raise QueryTimeout(f"the engine at {address} had no answer within {until - begun:.3g} seconds") from error
+        raise QueryTimeout(f"the engine that holds the data had no answer within {until - begun:.3g} seconds") from error
     except httpx.ConnectTimeout as error:
         raise Again("it does not accept connections") from error
     except (httpx.TransportError, httpx.InvalidURL, OSError) as error:

@@ -144,7 +144,7 @@ class GraphStore:
         until = time.monotonic() + _PIECE_S
         url = httpx.URL(self.address).copy_merge_params({self._parameter: iri})
         headers = {"Content-Type": _MEDIA_TYPE} if body else {}
-        with exchanging(self.address, until):
+        with exchanging(until):
             response = self._client.request(method, url, content=body or None, headers=headers, timeout=within(until))
         status = response.status_code
         if status < 300 or (method == "DELETE" and status == 404):

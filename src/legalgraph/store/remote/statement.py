@@ -18,7 +18,8 @@ from legalgraph.store.remote.engine import OURS, Dataset, RemoteEngine
 _VOID = graph("void")
 _COUNT_S = 600.0  # an engine may count a country for minutes
 _MANY = 100_001
-_SNAPSHOT, _MANIFEST, _LOADED = term("dcterms:identifier"), term("prov:value"), term("dcterms:isReplacedBy")
+_LOADED = NamedNode(f"{_VOID.value}#loaded")
+_SNAPSHOT, _MANIFEST, _COMING = term("dcterms:identifier"), term("prov:value"), term("dcterms:isReplacedBy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,9 @@ class Statement:
         return sum(self.graphs.values())
 
     def stated(self) -> list[Triple]:
-        """The statement as triples, for programs that know VoID and for `read_statement`."""
-        content = json.dumps({**self.manifest, "graphs": dict(self.graphs)}, ensure_ascii=False)
-        said = [Triple(_VOID, _SNAPSHOT, Literal(self.snapshot)), Triple(_VOID, _MANIFEST, Literal(content))]
-        for iri, triples in self.graphs.items():
-            part = NamedNode(iri)
-            said.append(Triple(part, term("void:triples"), Literal(triples)))
-            if part != _VOID:
-                said.append(Triple(_VOID, term("void:subset"), part))
-        return said
+        """The statement as triples, for `read_statement`."""
+        content = json.dumps({"manifest": dict(self.manifest), "graphs": dict(self.graphs)}, ensure_ascii=False)
+        return [Triple(_LOADED, _SNAPSHOT, Literal(self.snapshot)), Triple(_LOADED, _MANIFEST, Literal(content))]
 
     def found(self) -> Mapping[str, int]:
         """How many triples an engine holds in each graph that holds all, this statement among them."""
@@ -52,7 +47,7 @@ class Statement:
 
 def loading(snapshot: str) -> list[Triple]:
     """What the graph says while a snapshot is being loaded."""
-    return [Triple(_VOID, _LOADED, Literal(snapshot))]
+    return [Triple(_LOADED, _COMING, Literal(snapshot))]
 
 
 def read_statement(engine: RemoteEngine) -> Statement | None:
@@ -60,22 +55,21 @@ def read_statement(engine: RemoteEngine) -> Statement | None:
 
     Raises EngineUnavailable while data are being loaded, and what `RemoteEngine.select` raises.
     """
-    query = "SELECT ?p ?o WHERE { GRAPH ?g { ?g ?p ?o } }"
-    return statement_in(engine.select(query, {"g": _VOID}), engine.connection.address)
+    query = "SELECT ?p ?o WHERE { GRAPH ?g { ?loaded ?p ?o } }"
+    return statement_in(engine.select(query, {"g": _VOID, "loaded": _LOADED}), engine.connection.address)
 
 
 def statement_in(rows: Iterable[Row], address: str) -> Statement | None:
-    """As `read_statement`, from the rows of ?p and ?o about the graph of VoID statements."""
+    """As `read_statement`, from the rows of ?p and ?o about what was loaded."""
     said = {p.value: o.value for row in rows if isinstance(p := row["p"], NamedNode) and isinstance(o := row["o"], Literal)}
-    if being_loaded := said.get(_LOADED.value):
+    if being_loaded := said.get(_COMING.value):
         raise EngineUnavailable(f"the engine at {address} is being loaded with snapshot {being_loaded}; if that has stopped, push again")
     snapshot, content = said.get(_SNAPSHOT.value), said.get(_MANIFEST.value)
     if not snapshot or not content:
         return None
     try:
-        manifest = json.loads(content)
-        graphs = {str(iri): int(triples) for iri, triples in manifest.pop("graphs").items()}
-        return Statement(snapshot, manifest, graphs)
+        said = json.loads(content)
+        return Statement(snapshot, dict(said["manifest"]), {str(iri): int(triples) for iri, triples in said["graphs"].items()})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(f"what the engine at {address} says of its data cannot be read ({error}); push again") from error
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 
-from legalgraph.errors import LegalGraphError, QueryError
+from legalgraph.errors import EngineUnavailable, LegalGraphError, QueryError
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.store.guard import QueryForm
 from legalgraph.store.query_service import QueryAnswer, QueryService
@@ -65,7 +65,8 @@ def answer(pool: QueryService, asked: SparqlRequest, view: View, words: Words, t
         status, line, column = 503, None, None
         if isinstance(error, QueryError):
             status, line, column = 400, error.line, error.column
-        return replace(_mended(asked), error=str(error), status=status, line=line, column=column, wrong=_wrong(text, line, column))
+        message = error.told if isinstance(error, EngineUnavailable) else str(error)
+        return replace(_mended(asked), error=message, status=status, line=line, column=column, wrong=_wrong(text, line, column))
     seconds = monotonic() - begun
     downloads = tuple((_asking(asked, offer.name), offer.title, offer.name) for offer in formats_for(form))
     address = _asking(asked)

@@ -5,7 +5,7 @@ corrected row or a new version of a file replaces what the old one said, and the
 published unless every check holds.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -13,16 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
+from pyoxigraph import Quad
+
 from legalgraph import catalogue, clock
 from legalgraph.errors import SourceError, StoreError
-from legalgraph.model.document import Document
 from legalgraph.pipeline.collection import Collection
-from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated, state_curated
-from legalgraph.pipeline.extracted import state_texts
+from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated, table_quads, vocabulary_quads
+from legalgraph.pipeline.extracted import quads_of_texts
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.national import keep_national, read_national
-from legalgraph.pipeline.portal import source_quads, state_national
+from legalgraph.pipeline.portal import Stated, joined, national_quads, source_quads
+from legalgraph.pipeline.progress import Meter, Progress, counting
 from legalgraph.pipeline.publication import broken_rules, dataset_quads, keep_once, materialise, validated, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, graph_sizes
@@ -32,9 +34,6 @@ from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
 __all__ = ["Progress", "Report", "ensure_snapshot", "ingest", "packaged_data", "validate"]
-
-Progress = Callable[[str], None]
-
 
 def packaged_data() -> list[Path]:
     """The tables that come with legalgraph: the gazetteer of laws and the khuyến công network."""
@@ -80,18 +79,17 @@ def ingest(
             return report
         if changed:
             _state_all(draft, collection, curated, day, report, progress)
-        progress("computing statuses")
+        progress("reading the documents back")
         engine = EmbeddedEngine(draft.store)
         documents = all_documents(engine)
+        progress("computing statuses")
         spans = all_spans(engine, documents)
-        materialise(draft.store, spans, day)
-        keep_once(draft.store)
-        progress("checking the rules")
-        report.warnings = validated(draft.store)
-        progress("building the catalogue")
+        materialise(draft.store, spans, day, progress)
+        report.warnings = validated(draft.store, progress)
         mentions = report.mentions() if changed else _mentions_of(known)
         graphs = graph_sizes(engine)
-        counts = catalogue_of(engine, draft.catalogue_path, documents, spans, partial(words_of, draft.store), mentions)
+        words = counting(partial(words_of, draft.store), Meter(progress, "building the catalogue", len(documents)))
+        counts = catalogue_of(engine, draft.catalogue_path, documents, spans, words, mentions)
         del engine  # the store must be closed to be published
         report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
         progress("publishing")
@@ -129,21 +127,31 @@ def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progres
 
 
 def _state_all(draft: Draft, collection: Collection, curated: Curated, day: date, report: Report, progress: Progress) -> None:
-    """State what all sources say in an empty store."""
+    """State what all sources say in an empty store, in one load.
+
+    Each further load would write all the indexes' files once more over the same keys, and files that the engine then merges are twice
+    as large as those the loader writes.
+    """
     draft.begin_anew()
-    state_curated(draft.store, curated)
-    draft.store.extend(dataset_quads())
-    by_number: Mapping[int, Document] = {}
+    draft.store.bulk_extend(_statements(draft, collection, curated, day, report, progress))
+    keep_once(draft.store)
+
+
+def _statements(draft: Draft, collection: Collection, curated: Curated, day: date, report: Report, progress: Progress) -> Iterator[Quad]:
+    yield from vocabulary_quads()
+    yield from table_quads(curated)
+    yield from dataset_quads()
+    national, tables = None, curated
     if files := sorted(draft.national_path.glob("*.parquet")):
         progress("reading the national dataset")
         national = read_national(files, day)
-        report.national, by_number = national.report, national.by_number
-        progress("stating the national dataset")
-        curated = state_national(draft.store, national, curated, report)
-        draft.store.extend(source_quads(national.report))
-    texts, report.instead = collection.texts(by_number)
+        report.national = national.report
+        yield from national_quads(national, curated, report, progress)
+        yield from source_quads(national.report)
+        curated = joined(national, curated)
+    texts, report.instead = collection.texts(national.by_number if national else {})
     if texts:
-        state_texts(draft.store, texts, curated, report, lambda n, total: progress(f"joining documents: {n} of {total}"))
+        yield from quads_of_texts(texts, curated, Stated(national, tables), report, progress)
 
 
 def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:
@@ -152,8 +160,7 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
     Nothing is published. Raises what `ingest` raises, but for ValidationFailed.
     """
     if not paths and (current := home.current()):
-        progress("checking the rules")
-        return broken_rules(EmbeddedEngine.read_only(current.store_path).store)
+        return broken_rules(EmbeddedEngine.read_only(current.store_path).store, progress)
     inputs = collect(paths)
     with home.writing() as draft:
         report = Report()
@@ -162,9 +169,7 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         keep_national(draft.national_path, inputs.national)
         take_texts(collection, inputs, home.readings, report, progress)
         _state_all(draft, collection, curated, clock.today(), report, progress)
-        keep_once(draft.store)
-        progress("checking the rules")
-        return broken_rules(draft.store)
+        return broken_rules(draft.store, progress)
 
 
 def ensure_snapshot(home: Home, progress: Progress = lambda _: None) -> Snapshot:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, Quad, RdfFormat, parse
 
 from legalgraph.errors import SourceError
 from legalgraph.model.document import Document
@@ -72,12 +72,6 @@ def read_curated(sources: Path) -> Curated:
     refuse_circles(relations)
     loaded = tuple(r for r in relations if r.certainty is not Certainty.UNVERIFIED and r.source in kept and r.target in kept)
     return Curated(kept, loaded, len(documents) - len(kept) + len(relations) - len(loaded))
-
-
-def state_curated(store: Store, tables: Curated) -> None:
-    """State what the tables say, and the vocabulary, in a store without graphs of them."""
-    store.bulk_extend(vocabulary_quads())
-    store.bulk_extend(table_quads(tables))
 
 
 def table_quads(tables: Curated) -> Iterator[Quad]:

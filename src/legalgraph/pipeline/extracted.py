@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from typing import Protocol, TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legalgraph.extraction.records import law_names
 from legalgraph.model.document import Conflict, Document, SourceText
@@ -25,7 +24,8 @@ from legalgraph.pipeline.curated import CURATED, Curated
 from legalgraph.pipeline.identification import OWN_WORDS
 from legalgraph.pipeline.kept import read_kept, read_units
 from legalgraph.pipeline.national import RULE
-from legalgraph.pipeline.portal import PORTAL
+from legalgraph.pipeline.portal import PORTAL, Stated
+from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.targets import CitedDocuments, Resolver, Shelf
 from legalgraph.rdf.mapping import (
@@ -41,27 +41,12 @@ from legalgraph.rdf.texts import unit_quads, words_quads
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import type_label
 
-# Quads loaded at once: the loader holds and sorts all it is given.
-_BATCH = 200_000
 _COMPARED = ("signed", "in_force_from", "in_force_until")
 SUCCESSION = "replaces"
 
 
-def state_texts(
-    store: Store, texts: Sequence[Text], curated: Curated, report: Report, watch: Callable[[int, int], None] = lambda *_: None
-) -> None:
-    """State all texts in the extracted graph, which must be empty. `watch` is told how many of how many are done."""
-    quads = _all_quads(texts, curated, report, watch)
-    portal = graph("portal") if curated.claimed else None
-    while batch := list(islice(quads, _BATCH)):
-        if portal is not None:
-            # A triple stands in one graph: what the national dataset states already is not stated again.
-            batch = [quad for quad in batch if Quad(quad.subject, quad.predicate, quad.object, portal) not in store]
-        store.bulk_extend(batch)
-
-
-def _all_quads(texts: Sequence[Text], curated: Curated, report: Report, watch: Callable[[int, int], None]) -> Iterator[Quad]:
-    """All statements, text by text, then of what several texts say together."""
+def quads_of_texts(texts: Sequence[Text], curated: Curated, portal: Stated, report: Report, progress: Progress) -> Iterator[Quad]:
+    """State all texts, one by one, then what several say together; what the portal graph states is left out."""
     by_path = {text.path: text for text in texts}
 
     @lru_cache(512)
@@ -72,22 +57,27 @@ def _all_quads(texts: Sequence[Text], curated: Curated, report: Report, watch: C
     own = (text.card.document for text in texts if text.card.document and text.path not in curated.documents)
     present = ((d.key, d.signed) for d in (*curated.documents.values(), *own) if d.identified)
     extraction, succession = Extraction(curated, Shelf(present), articles, by_path.__contains__, report), []
-    for number, text in enumerate(texts):
-        watch(number, len(texts))
+    for text in metered(texts, Meter(progress, "joining documents", len(texts))):
         kept = read_kept(text.kept)
         if kept is None:
             report.failed.append((text.name, "what was read from it is damaged; ingest the file again"))
             continue
         said = extraction.text(text, kept.reading)
-        yield from said.described
+        yield from _without(said.described, portal.about(text.path))
         yield from said.written
         succession += [relation for relation in said.relations if relation.kind == SUCCESSION]
-        yield from extraction.relations(relation for relation in said.relations if relation.kind != SUCCESSION)
-    yield from extraction.relations(without_circles(succession, curated.relations))
+        others = [relation for relation in said.relations if relation.kind != SUCCESSION]
+        yield from _without(extraction.relations(others), portal.between(others))
+    succession = without_circles(succession, curated.relations)
+    yield from _without(extraction.relations(succession), portal.between(succession))
     for document in extraction.cited.documents():
         yield from document_quads(document, type_label(document.type), extraction.place)
     for path, provisions in extraction.provisions.items():
         yield from unwritten_quads(path, provisions, articles(path), extraction.place)
+
+
+def _without(quads: Iterable[Quad], stated: set[Triple]) -> Iterable[Quad]:
+    return (quad for quad in quads if quad.triple not in stated) if stated else quads
 
 
 def unwritten_quads(path: str, provisions: Iterable[str], units: Iterable[str], place: NamedNode) -> Iterator[Quad]:

@@ -1,11 +1,11 @@
 """The national dataset ▶ the portal graph: documents, relations, and one piece of evidence for each label."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from itertools import islice
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legalgraph.model.document import Conflict, Document
 from legalgraph.model.identity import BASE
@@ -13,6 +13,7 @@ from legalgraph.model.merging import merge_documents
 from legalgraph.model.relation import Relation
 from legalgraph.pipeline.curated import CURATED, Curated
 from legalgraph.pipeline.national import National, NationalReport
+from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.mapping import document_quads, plain_quads, relation_node_quads
 from legalgraph.rdf.vocab import graph, term
@@ -21,18 +22,11 @@ from legalgraph.sources.vbpl import LICENCE, REPOSITORY
 
 DATASET = f"https://huggingface.co/datasets/{REPOSITORY}"
 PORTAL = "bộ dữ liệu của cổng thông tin quốc gia"
-_BATCH = 500_000
 _COMPARED = ("signed", "in_force_from", "in_force_until")
 
 
-def state_national(store: Store, national: National, curated: Curated, report: Report) -> Curated:
-    """State the dataset in a store whose portal graph is empty; return all that is known now, curated facts holding.
-
-    Where the two differ the curated fact is stated, and the difference told in the report.
-    """
-    quads = _quads(national, curated, report)
-    while batch := list(islice(quads, _BATCH)):
-        store.bulk_extend(batch)
+def joined(national: National, curated: Curated) -> Curated:
+    """All that is known from tables and the dataset, curated facts holding."""
     known = {**national.documents, **curated.documents}
     claimed = frozenset(path for path in national.documents if path not in curated.documents)
     ids = {relation.id for relation in curated.relations}
@@ -58,15 +52,40 @@ def source_quads(report: NationalReport) -> Iterator[Quad]:
     yield Quad(graph("void"), term("void:subset"), node, place)
 
 
-def _quads(national: National, curated: Curated, report: Report) -> Iterator[Quad]:
+class Stated:
+    """What the portal graph states, asked piece by piece: a triple stands in one graph, and texts say much of it again."""
+
+    def __init__(self, national: National | None, curated: Curated) -> None:
+        self._documents, self._curated = national.documents if national else {}, curated
+        self._between: dict[tuple[str, str], list[Relation]] = defaultdict(list)
+        for relation in national.relations if national else ():
+            self._between[relation.source, relation.target].append(relation)
+
+    def about(self, path: str) -> set[Triple]:
+        """The triples about a document, without its relations."""
+        if path not in self._documents:
+            return set()
+        document = as_stated(self._documents[path], self._curated.documents.get(path), Report())
+        return {quad.triple for quad in document_quads(document, type_label(document.type), graph("portal"))}
+
+    def between(self, relations: Iterable[Relation]) -> set[Triple]:
+        """The triples of all relations between the two ends of any of these, in both directions."""
+        ends = {pair for r in relations for pair in ((r.source, r.target), (r.target, r.source)) if pair in self._between}
+        found, place = (relation for pair in ends for relation in self._between[pair]), graph("portal")
+        return {quad.triple for relation in found for quad in (*plain_quads(relation, place), *relation_node_quads(relation, place))}
+
+
+def national_quads(national: National, curated: Curated, report: Report, progress: Progress) -> Iterator[Quad]:
+    """State the dataset. Where a curated fact differs it is stated in its place, and the difference told in the report."""
     place = graph("portal")
-    for path, claimed in national.documents.items():
+    meter = Meter(progress, "stating the national dataset", len(national.documents) + len(national.relations))
+    for path, claimed in metered(national.documents.items(), meter):
         document = as_stated(claimed, curated.documents.get(path), report)
         yield from document_quads(document, type_label(document.type), place)
     for label in sorted(set(national.labels.values())):
         yield from label_quads(label)
     ids = {relation.id for relation in curated.relations}
-    for relation in national.relations:
+    for relation in metered(national.relations, meter):
         yield evidence_quad(relation, national.labels[relation.id])
         if relation.id not in ids:  # else more evidence of what is known better
             yield from plain_quads(relation, place)

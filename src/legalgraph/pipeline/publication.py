@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from legalgraph.errors import ValidationFailed
 from legalgraph.model.document import Status
+from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.queries.whole import Spans
 from legalgraph.rdf.mapping import iri_of
 from legalgraph.rdf.rules import broken, rules
@@ -29,13 +30,14 @@ _IN_FORCE = {
 }
 
 
-def materialise(store: Store, spans: Spans, day: date) -> None:
+def materialise(store: Store, spans: Spans, day: date, progress: Progress) -> None:
     """State the status of every document on the day of publication, for queries that need no history."""
     place = graph("inferred")
     for name in ("lg:current_status", "lg:as_of", "eli:in_force"):
         for quad in list(store.quads_for_pattern(None, term(name), None, place)):
             store.remove(quad)
-    store.extend(quad for path, through_time in spans.items() for quad in status_quads(path, through_time, day))
+    found = metered(spans.items(), Meter(progress, "stating statuses", len(spans)))
+    store.bulk_extend(quad for path, through_time in found for quad in status_quads(path, through_time, day))
 
 
 def status_quads(path: str, spans: Sequence[Span], day: date) -> Iterator[Quad]:
@@ -70,8 +72,11 @@ def keep_once(store: Store) -> None:
     lost: who states a relation is on its node.
     """
     order = [graph(name) for name in BY_STRENGTH]
+    order = [place for place in order if next(store.quads_for_pattern(None, None, None, place), None)]
     # The last two are by far the largest, so they are asked and never walked through; they were told apart when they were stated.
-    for place, stronger in enumerate(order[:-2]):
+    for place, stronger in enumerate(order[:-1]):
+        if stronger in (graph("portal"), graph("extracted")):
+            break
         doubled = []
         for quad in store.quads_for_pattern(None, None, None, stronger):
             same = (Quad(quad.subject, quad.predicate, quad.object, weaker) for weaker in order[place + 1 :])
@@ -86,14 +91,15 @@ def words_of(store: Store, path: str) -> str | None:
     return quad.object.value if quad and isinstance(quad.object, Literal) else None
 
 
-def broken_rules(store: Store) -> list[Finding]:
+def broken_rules(store: Store, progress: Progress) -> list[Finding]:
     """Every rule the store breaks, violations first."""
-    return broken(store, rules(folder("ontology") / "shapes.ttl"))
+    shapes = rules(folder("ontology") / "shapes.ttl")
+    return broken(store, shapes, Meter(progress, "checking the rules", len(shapes)).step)
 
 
-def validated(store: Store) -> list[Finding]:
+def validated(store: Store, progress: Progress) -> list[Finding]:
     """Return the warnings. Raises ValidationFailed when a rule of severity Violation is broken."""
-    findings = broken_rules(store)
+    findings = broken_rules(store, progress)
     violations = [f for f in findings if f.severity == "violation"]
     if violations:
         shown = "\n".join(f"  {f.words('en')}" for f in violations[:20])

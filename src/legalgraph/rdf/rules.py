@@ -5,7 +5,9 @@ the store. Only what our shapes use is understood; anything else raises, so that
 A test holds the two to the same findings.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,19 +39,27 @@ def rules(shapes: Path) -> list[Rule]:
     return [rule for node in graph.named() for rule in graph.rules(node)]
 
 
-def broken(store: Store, rules: Iterable[Rule]) -> list[Finding]:
-    """Every broken rule in the union of all graphs, violations first, as `validation.check` gives them."""
+def broken(store: Store, rules: Sequence[Rule], watch: Callable[[], None] = lambda: None) -> list[Finding]:
+    """Every broken rule in the union of all graphs, violations first, as `validation.check` gives them.
+
+    Rules are checked on all cores; `watch` is called as each is done.
+    """
     found: dict[tuple[str, str, str], Finding] = {}
-    for rule in rules:
-        solutions = store.query(rule.query, prefixes=PREFIXES, use_default_graph_as_union=True)
-        with_value = "value" in _names(solutions)
-        for row in solutions:  # type: ignore[union-attr]
-            this = row["this"]
-            # As in SHACL, what is wrong with a node as a whole is the node.
-            value = row["value"] if with_value else None if rule.path else this
-            finding = _finding(store, rule, this, value)
-            found[(finding.shape, finding.subject, finding.value)] = finding
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for rule, breaks in zip(rules, pool.map(lambda rule: _breaks(store, rule), rules), strict=True):
+            for this, value in breaks:
+                finding = _finding(store, rule, this, value)
+                found[(finding.shape, finding.subject, finding.value)] = finding
+            watch()
     return sorted(found.values(), key=lambda f: (f.severity != "violation", f.shape, f.subject, f.value))
+
+
+def _breaks(store: Store, rule: Rule) -> list[tuple[_Term, _Term | None]]:
+    """What breaks a rule, with the value at fault. The engine's result is used up in the thread that asked for it."""
+    solutions = store.query(rule.query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    with_value = "value" in _names(solutions)
+    # As in SHACL, what is wrong with a node as a whole is the node.
+    return [(row["this"], row["value"] if with_value else None if rule.path else row["this"]) for row in solutions]  # type: ignore[union-attr]
 
 
 def _names(solutions: object) -> set[str]:
@@ -121,6 +131,8 @@ class _Shapes:
     def _queries(self, shape: NamedNode, target: str) -> Iterator[str]:
         """One query for each constraint of a shape, on the nodes of one target."""
         path = self._one(shape, "path")
+        # What need not be there is rarer than the things that may have it, so it is looked at first.
+        required = self._one(shape, "minCount") is not None
         for name, value in self._constraints(shape):
             if name == "sparql":
                 inner = self._one(value, "select")
@@ -128,13 +140,16 @@ class _Shapes:
             elif path is None:
                 fails = f"!({self._conforms_by(name, value, '?this')})"
                 yield f"SELECT DISTINCT ?this (?this AS ?value) WHERE {{ {target} FILTER({fails}) }}"
+            elif name == "maxCount" and not required:
+                yield f"SELECT DISTINCT ?this WHERE {{ {self._exceeds(value, path)} FILTER EXISTS {{ {target} }} }}"
             elif name in _COUNTS:
                 yield f"SELECT DISTINCT ?this WHERE {{ {target} FILTER(!({self._counts(name, value, path, '?this')})) }}"
             elif name == "disjoint":
                 yield f"SELECT DISTINCT ?this ?value WHERE {{ {target} ?this {path} ?value . ?this {value} ?value }}"
             else:
                 fails = f"!({self._value_conforms(name, value, '?value')})"
-                yield f"SELECT DISTINCT ?this ?value WHERE {{ {target} ?this {path} ?value FILTER({fails}) }}"
+                has = f"?this {path} ?value FILTER({fails})"
+                yield f"SELECT DISTINCT ?this ?value WHERE {{ {f'{target} {has}' if required else f'{has} FILTER EXISTS {{ {target} }}'} }}"
 
     def _constraints(self, shape: _Term) -> list[tuple[str, _Term]]:
         quads = self._store.quads_for_pattern(shape, None, None, None)  # type: ignore[arg-type]
@@ -175,6 +190,15 @@ class _Shapes:
         if (name, count) == ("maxCount", 1):
             return f"NOT EXISTS {{ {focus} {path} ?one, ?two FILTER(!SAMETERM(?one, ?two)) }}"
         raise ValueError(f"sh:{name} {count} is not understood")
+
+    @staticmethod
+    def _exceeds(most: _Term, path: _Term) -> str:
+        """A pattern of what has more values than that."""
+        if _value(most) == "0":
+            return f"?this {path} ?one"
+        if _value(most) == "1":
+            return f"?this {path} ?one, ?two FILTER(!SAMETERM(?one, ?two))"
+        raise ValueError(f"sh:maxCount {_value(most)} is not understood")
 
     def _value_conforms(self, name: str, value: _Term, at: str) -> str:
         if name == "in":

@@ -18,6 +18,7 @@ from tests.conftest import TODAY
 from legalgraph import wording
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
+from legalgraph.model.folding import fold
 from legalgraph.model.relation import Certainty
 from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.pipeline import ingest
@@ -146,6 +147,17 @@ def test_labels_of_concepts_are_the_words_of_pages(
 def rows(name: str) -> list[dict[str, str]]:
     with (folder("data") / "vn" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_abbreviations_have_a_source_and_words_that_they_abbreviate() -> None:
+    found = rows("abbreviations.csv")
+    assert len({row["abbreviation"] for row in found}) == len(found) >= 40
+    for row in found:
+        assert row["source"], row
+        assert row["certainty"] in (Certainty.VERIFIED, Certainty.INFERRED), row
+        initials = [word[0] for word in fold(row["words"]).replace("-", " ").replace(",", "").split()]
+        letters = iter(initials)
+        assert all(letter in letters for letter in fold(row["abbreviation"])), row
 
 
 def test_tables_have_a_source_and_a_certainty_for_each_row() -> None:

@@ -103,6 +103,12 @@ def laws() -> tuple[Law, ...]:
 
 
 @cache
+def abbreviated_words() -> dict[str, tuple[str, ...]]:
+    """What well-known abbreviations stand for, for searching alone: `bhxh`, folded ▶ the words with their marks, in lower case."""
+    return {fold(row["abbreviation"]): tuple(re.findall(r"\w+", nfc(row["words"]).lower())) for row in _rows("abbreviations.csv")}
+
+
+@cache
 def type_names() -> dict[str, str]:
     """Folded names and abbreviations of types, in both languages, to codes: `nghi dinh` ▶ `nd`."""
     names: dict[str, str] = {}

@@ -39,6 +39,33 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return Catalogue(path)
 
 
+SHORT = (
+    ("bhxh", "bảo hiểm xã hội", ["luat/2031/41/qh13", "qd/2031/7/qd-bhxh"]),
+    ("luật BHXH", "bảo hiểm xã hội", ["luat/2031/41/qh13"]),
+    ("BHXH 41", "bảo hiểm xã hội", ["luat/2031/41/qh13"]),
+    ("7/QĐ-BHXH", None, ["qd/2031/7/qd-bhxh"]),
+    ("BLLĐ", "bộ luật lao động", ["bo-luat/2031/10/qh13"]),
+    ("blld 2031", "bộ luật lao động", ["bo-luat/2031/10/qh13"]),
+    ("bhx", None, ["qd/2031/7/qd-bhxh"]),
+)
+
+
+@pytest.mark.parametrize(("typed", "meant", "paths"), SHORT)
+def test_well_known_abbreviations_are_searched_for_as_words_too(tmp_path: Path, typed: str, meant: str | None, paths: list[str]) -> None:
+    titles = {
+        "luat/2031/41/qh13": ("41/2031/QH13", "Luật Bảo hiểm xã hội"),
+        "bo-luat/2031/10/qh13": ("10/2031/QH13", "Bộ luật Lao động"),
+        "qd/2031/7/qd-bhxh": ("7/QĐ-BHXH", "Về mẫu sổ"),
+    }
+    build_index(tmp_path / "index", [Document(path, path.split("/")[0], title, number=number) for path, (number, title) in titles.items()])
+    index = Catalogue(tmp_path / "index")
+    read = read_typed(typed)
+    assert read
+    assert [" ".join(words) for _, words in read.short] == ([meant] if meant else [])
+    assert sorted(index.search(typed).paths) == sorted(paths)
+    assert sorted(document.path for document in index.suggested(typed, 5)) == sorted(paths)
+
+
 FOUND: tuple[tuple[str, list[str]], ...] = (
     ("tằm", ["nd/2031/1/nd-cp", "nd/2031/4/nd-cp", "qd/2032/45/qd-ttg"]),
     ("TẰM", ["nd/2031/1/nd-cp", "nd/2031/4/nd-cp", "qd/2032/45/qd-ttg"]),

@@ -5,12 +5,12 @@ Words in quotes stand beside each other, a word after a minus must not occur, an
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.spelling import WIDER_TYPES
-from legalgraph.registry import type_names
+from legalgraph.registry import abbreviated_words, type_names
 
 _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r'["“”„]([^"“”„]*)["“”„]|(?<!\S)-(\w[^\s"“”„]*)|([^\s"“”„]+)')
@@ -23,11 +23,15 @@ _NAMES = "{number_folded title_folded issuer_folded}"
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The words typed, in lower case and with their marks. `parts` must all occur, those of several words as they stand."""
+    """The words typed, in lower case and with their marks. `parts` must all occur, those of several words as they stand.
+
+    For a part that is a well-known abbreviation what it stands for does as well: `short` has these parts and their words.
+    """
 
     parts: tuple[tuple[str, ...], ...]
     without: tuple[str, ...] = ()
     unfinished: bool = True
+    short: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -36,9 +40,19 @@ class Typed:
 
     def all_words(self) -> str:
         """An expression that holds where all parts occur and no word that must not."""
-        wanted = " AND ".join(_phrase(map(fold, part)) for part in self.parts) + (" *" if self.unfinished else "")
+        begun = [""] * (len(self.parts) - 1) + [" *" if self.unfinished else ""]
+        wanted = " AND ".join(map(self._either, self.parts, begun))
         unwanted = " OR ".join(_phrase([fold(word)]) for word in self.without)
         return f"(({wanted}) NOT ({unwanted}))" if unwanted else f"({wanted})"
+
+    def _either(self, part: tuple[str, ...], begun: str) -> str:
+        said, meant = _phrase(map(fold, part)) + begun, dict(self.short).get(part)
+        return f"({said} OR {_phrase(map(fold, meant))})" if meant else said
+
+    def spelled_out(self) -> "Typed":
+        """The same with what the abbreviations stand for in their place."""
+        meant = dict(self.short)
+        return replace(self, parts=tuple(meant.get(part, part) for part in self.parts), short=())
 
     def names(self) -> str:
         """An expression for the index of names: number, title, type and issuer."""
@@ -61,7 +75,8 @@ class Typed:
         while end > 1 and (_YEAR.fullmatch(plain[end - 1]) or (plain[end - 1] == "nam" and end < len(plain))):
             end -= 1
         begin, _ = self._type(end)
-        return list(dict.fromkeys([words, words[:end], words[begin:end]]))
+        spelled = self.spelled_out().titles(folded) if self.short else []
+        return list(dict.fromkeys([words, words[:end], words[begin:end], *spelled]))
 
     def whole_titles(self) -> list[tuple[str, ...]]:
         """Folded titles that are no more than what was typed: of "đất đai" also "Luật Đất đai", and "Về đất đai" of a decree."""
@@ -97,6 +112,7 @@ def read_typed(text: str) -> Typed | None:
     """
     parts: list[tuple[str, ...]] = []
     without: list[str] = []
+    short: dict[tuple[str, ...], tuple[str, ...]] = {}
     unfinished, after_digit = True, False
     for found in _PARTS.finditer(nfc(text).lower()[:4000]):
         quoted, minus, plain = found.groups()
@@ -107,10 +123,14 @@ def read_typed(text: str) -> Typed | None:
         elif minus and parts and not after_digit:
             without += _WORD.findall(minus)
         else:
-            parts += [(word,) for word in _WORD.findall(plain or minus)]
+            words = _WORD.findall(plain or minus)
+            parts += [(word,) for word in words]
+            # In 595/QĐ-BHXH it belongs to a number.
+            if len(words) == 1 and (meant := abbreviated_words().get(fold(words[0]))):
+                short[words[0],] = meant
         after_digit = any(c.isdigit() for c in found[0])
     parts = [part for part in parts if part][:_MOST]
-    return Typed(tuple(part[:_MOST] for part in parts), tuple(without[:_MOST]), unfinished) if parts else None
+    return Typed(tuple(part[:_MOST] for part in parts), tuple(without[:_MOST]), unfinished, tuple(short.items())) if parts else None
 
 
 def title_expression(titles: Iterable[Sequence[str]], column: str = "title_folded") -> str:

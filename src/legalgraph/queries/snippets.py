@@ -54,7 +54,7 @@ def snippets(engine: Engine, paths: Iterable[str], typed: Typed, number: tuple[s
     `number` are the words of a whole number that was typed: where they stand beside each other comes first.
     """
     texts = _texts(engine, paths)
-    found = {path: spans for path, text in texts.items() if (spans := _numbered(text, number) or _best(text, typed))}
+    found = {path: spans for path, text in texts.items() if (spans := _numbered(text, number) or _best(text, typed) or _meant(text, typed))}
     places = _places(engine, {path: (texts[path], spans[0][0]) for path, spans in found.items()})
     return {path: _snippet(texts[path], spans, places.get(path)) for path, spans in found.items()}
 
@@ -75,6 +75,10 @@ def _numbered(text: str, number: tuple[str, ...]) -> Spans:
     # A "/" before belongs to a date, as in 21/5/2012.
     found = re.search(rf"(?<![\w/])0?{_spelled(number)}\b", text) if number else None
     return [found.span()] if found else []
+
+
+def _meant(text: str, typed: Typed) -> Spans:
+    return _best(text, typed.spelled_out()) if typed.short else []
 
 
 def _best(text: str, typed: Typed) -> Spans:

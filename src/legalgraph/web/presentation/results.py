@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from legalgraph import wording
-from legalgraph.catalogue import Standing
+from legalgraph.catalogue import Standing, read_typed
 from legalgraph.model.document import Document
 from legalgraph.queries.nothing import why_nothing
 from legalgraph.queries.snippets import Snippet
@@ -66,7 +66,10 @@ class Closest:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results. `meant` answer exactly to the number or the title that was typed."""
+    """One page of results. `meant` answer exactly to the number or the title that was typed.
+
+    `short` has the abbreviations typed, each with the words that were searched for as well.
+    """
 
     asked: Asked
     total: int
@@ -79,6 +82,7 @@ class Results:
     day: date
     absent: tuple[Absent, ...] = ()
     closest: Closest | None = None
+    short: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
     first, day = (asked.number - 1) * per_page, asked.day or today
     page = view.reader.search(asked.typed, per_page, first, asked.filters(today), asked.order, count=True)
     exact = max(0, min(page.exact - first, per_page))
+    typed = read_typed(asked.typed)
     passages = view.reader.snippets((document.path for document in page.hits), asked.typed)
     found = [
         replace(hit, passage=_passage(hit, passages[hit.document.path], words)) if hit.document.path in passages else hit
@@ -141,6 +146,7 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
         day=day,
         absent=_absent(view, found[:exact], words, day),
         closest=_closest(view, asked, words, today) if not page.total else None,
+        short=tuple((" ".join(part).upper(), " ".join(meant)) for part, meant in typed.short) if typed else (),
     )
 
 

@@ -1,6 +1,7 @@
 """What is kept of documents that very many act upon says the same as reading everything."""
 
 import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from legalgraph.catalogue import Catalogue, Edge, Entry, build_catalogue, hubs
 from legalgraph.catalogue.bits import bits, flags, numbers, packed_bits, unpacked_bits
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Certainty, Group
+from legalgraph.queries.exploring import Filters, Wish, explore
 
 LAW = "luat/2001/1/qh10"
 
@@ -126,3 +128,24 @@ def test_a_step_knows_days(both: tuple[Catalogue, Catalogue]) -> None:
     step = walk.step([LAW], 1000)
     assert step.total == sum(year <= 2010 for year in around.values())
     assert walk.later == sum(year > 2010 for year in around.values()) > 0
+
+
+WISHES: tuple[dict[str, object], ...] = (
+    {},
+    {"limit": 3},
+    {"limit": 4, "filters": Filters(types=frozenset({"nd", "tt"}))},
+    {"limit": 4, "filters": Filters(kinds=frozenset({"basis", "ends"}), since=2005, until=2015)},
+    {"added": ("citation/1",), "without": frozenset({"luat/2005/2/qh11"}), "everything": True},
+)
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_what_is_explored_is_the_same(both: tuple[Catalogue, Catalogue], wish: dict[str, object]) -> None:
+    opened = (LAW, "luat/2005/2/qh11", "citation/0")
+    plain, known = (explore(catalogue, Wish(opened, **wish)) for catalogue in both)  # type: ignore[arg-type]
+    assert known == plain
+    around = {end for edge in both[0].edges_of(opened) for end in (edge.source, edge.target)} - set(opened)
+    if not wish:
+        assert set(plain.documents) - set(opened) <= around
+        types = Counter(document.type for path, document in both[0].documents(around).items() if path not in opened)
+        assert plain.types == dict(types)

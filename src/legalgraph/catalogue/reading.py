@@ -20,6 +20,7 @@ from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.numbers import meant, near, spelled, tells
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
+from legalgraph.catalogue.sets import Sets
 from legalgraph.catalogue.suggesting import suggested
 from legalgraph.catalogue.walking import Walk
 from legalgraph.errors import StoreError
@@ -306,6 +307,11 @@ class Catalogue:
         ids = suggested(self.select, self._columns, text, limit)
         records = dict(self._among("SELECT id, record FROM document WHERE id IN ({})", ids))
         return [unpacked(records[number]) for number in ids]
+
+    @cached_property
+    def sets(self) -> Sets:
+        """Sets of documents."""
+        return Sets(self.select, self._columns)
 
     @cached_property
     def _columns(self) -> Columns:

@@ -1,8 +1,10 @@
 """What the explorer shows: opened documents with those around them, the most telling first, within a limit."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from legalgraph.catalogue import Catalogue, Edge
 from legalgraph.model.document import Document
@@ -72,26 +74,77 @@ def explore(catalogue: Catalogue, wish: Wish) -> Seen:
     """Gather what is to be seen. Paths that the graph does not describe are passed over."""
     firm = {path: d for path, d in catalogue.documents([*wish.opened, *wish.added]).items() if path not in wish.without}
     opened = [path for path in dict.fromkeys(wish.opened) if path in firm]
-    around = [edge for edge in catalogue.edges_of(opened) if edge.source != edge.target and not {edge.source, edge.target} & wish.without]
-    others = catalogue.documents({end for edge in around for end in (edge.source, edge.target)} - set(firm))
-    cited = catalogue.cited([*firm, *others])
-    chosen, left_out = _chosen(opened, around, firm, others, cited, wish)
-    documents = {**firm, **{path: others[path] for path in chosen}}
+    around = _Around(catalogue, wish, opened, firm)
+    chosen, left_out = _chosen(around, wish, len(firm))
+    documents = {**firm, **catalogue.documents(chosen)}
     among = [edge for edge in catalogue.edges_among(documents) if edge.source != edge.target]
-    walked = [edge for edge in among if _walked(edge, wish.filters)]
+    walked = [edge for edge in among if _walked(edge.kind, wish.filters)]
     edges = tuple(edge for edge in walked if wish.everything or {edge.source, edge.target} & set(firm) or kind(edge.kind).group in _AMONG)
     free = explore(catalogue, replace(wish, filters=replace(wish.filters, kinds=frozenset()))).kinds if wish.filters.kinds else {}
     return Seen(
         documents=documents,
         edges=edges,
         opened=frozenset(opened),
-        cited={path: cited.get(path, 0) for path in documents},
+        cited=catalogue.cited(documents),
         left_out=left_out,
         undrawn=len(walked) - len(edges),
-        kinds={**free, **dict.fromkeys(sorted(wish.filters.kinds), 0), **_kinds(edges, around, others, wish.filters)},
-        types=_documents(around, others, wish.filters, "types", lambda document: (document.type,)),
-        issuers=_documents(around, others, wish.filters, "issuers", lambda document: document.issuers),
+        kinds={**free, **dict.fromkeys(sorted(wish.filters.kinds), 0), **around.kinds(), **_counted(edges)},
+        types=around.counted("type", replace(wish.filters, types=frozenset())),
+        issuers=around.counted("issuer", replace(wish.filters, issuers=frozenset())),
     )
+
+
+class _Around:
+    """The documents around those that are opened, as sets: a law that thousands rest on is no more work than others."""
+
+    def __init__(self, catalogue: Catalogue, wish: Wish, opened: Sequence[str], firm: Iterable[str]) -> None:
+        self._sets, self._filters = catalogue.sets, wish.filters
+        self._firm = self._sets.of(firm)
+        hidden = self._sets.of(wish.without)
+        sets = {path: self._sets.around(path) for path in opened}
+        self._by = {
+            path: {code: among & ~hidden for code, among in kinds.items() if _walked(code, wish.filters)} for path, kinds in sets.items()
+        }
+        self._fits = self._fitting(wish.filters)
+
+    def _fitting(self, filters: Filters) -> int:
+        return self._sets.fitting(sorted(filters.types), sorted(filters.issuers), filters.since, filters.until)
+
+    def opened(self) -> Iterable[str]:
+        """The paths of the documents that are opened."""
+        return self._by
+
+    def order(self, path: str) -> Iterator[int]:
+        """Sets of those to show around a document, the most telling first; none is in two of them."""
+        levels: dict[int, int] = defaultdict(int)
+        for code, among in self._by[path].items():
+            levels[telling(code)] |= among & self._fits & ~self._firm
+        before = 0
+        for level in sorted(levels):
+            yield levels[level] & ~before
+            before |= levels[level]
+
+    def first(self, among: int, most: int) -> list[str]:
+        """The paths of the first of a set."""
+        return self._sets.most_cited(among, most)
+
+    def without(self, among: int, paths: Iterable[str]) -> int:
+        """How many of a set are not among the paths."""
+        return (among & ~self._sets.of(paths)).bit_count()
+
+    def kinds(self) -> dict[str, int]:
+        """The kinds of the relations to what fits, none of them counted."""
+        shown = self._fits | self._firm
+        return dict.fromkeys((code for kinds in self._by.values() for code, among in kinds.items() if among & shown), 0)
+
+    def counted(self, facet: str, filters: Filters) -> dict[str, int]:
+        """The documents around, counted by the values of a facet that pass the filters."""
+        reached = reduce(or_, (among for kinds in self._by.values() for among in kinds.values()), 0)
+        return self._sets.counted(facet, reached & ~self._firm & self._fitting(filters))
+
+
+def _counted(edges: Iterable[Edge]) -> dict[str, int]:
+    return dict(Counter(edge.kind for edge in edges).most_common())
 
 
 def telling(code: str) -> int:
@@ -99,64 +152,22 @@ def telling(code: str) -> int:
     return rank(code) + (kind(code).group is Group.REFERS)
 
 
-def _chosen(
-    opened: Iterable[str],
-    around: Iterable[Edge],
-    firm: Mapping[str, Document],
-    others: Mapping[str, Document],
-    cited: Mapping[str, int],
-    wish: Wish,
-) -> tuple[list[str], dict[str, int]]:
+def _chosen(around: _Around, wish: Wish, firm: int) -> tuple[list[str], dict[str, int]]:
     """The others to show, and how many around each opened document are not."""
-    best: dict[str, dict[str, int]] = {path: {} for path in opened}
-    for edge in around:
-        if _walked(edge, wish.filters):
-            for here, there in ((edge.source, edge.target), (edge.target, edge.source)):
-                if here in best and there in others and _fits(others[there], wish.filters):
-                    best[here][there] = min(telling(edge.kind), best[here].get(there, telling(edge.kind)))
     chosen: dict[str, None] = {}
-    left_out: dict[str, int] = {}
-    for path, ranked in best.items():
-        order = sorted(ranked, key=lambda other: (ranked[other], -cited.get(other, 0), -(others[other].year or 0), other))
-        room = max(0, MOST - len(firm) - len(chosen))
-        new = [other for other in order[: wish.limit] if other not in chosen][:room]
-        chosen.update(dict.fromkeys(new))
-        left_out[path] = sum(other not in chosen for other in order)
-    return list(chosen), {path: sum(other not in chosen for other in best[path]) for path in left_out if left_out[path]}
+    sets: dict[str, int] = {}
+    for path in around.opened():
+        order: list[str] = []
+        sets[path] = 0
+        for among in around.order(path):
+            if among and len(order) < wish.limit:
+                order += around.first(among, wish.limit - len(order))
+            sets[path] |= among
+        room = max(0, MOST - firm - len(chosen))
+        chosen.update(dict.fromkeys([other for other in order if other not in chosen][:room]))
+    beyond = {path: around.without(among, chosen) for path, among in sets.items()}
+    return list(chosen), {path: n for path, n in beyond.items() if n}
 
 
-def _walked(edge: Edge, filters: Filters) -> bool:
-    return not filters.kinds or edge.kind in filters.kinds
-
-
-def _fits(document: Document, filters: Filters, but: str = "") -> bool:
-    """Whether a document passes the filters, `but` one of them. What has no year passes only where no year is asked for."""
-    if filters.types and but != "types" and document.type not in filters.types:
-        return False
-    if filters.issuers and but != "issuers" and not filters.issuers.intersection(document.issuers):
-        return False
-    if filters.since is None and filters.until is None:
-        return True
-    year = document.year
-    return year is not None and (filters.since or year) <= year <= (filters.until or year)
-
-
-def _kinds(edges: Iterable[Edge], around: Iterable[Edge], others: Mapping[str, Document], filters: Filters) -> dict[str, int]:
-    counted = dict(Counter(edge.kind for edge in edges).most_common())
-    unfit = {path for path, document in others.items() if not _fits(document, filters)}
-    beyond = (edge.kind for edge in around if _walked(edge, filters) and not {edge.source, edge.target} & unfit)
-    return dict.fromkeys(beyond, 0) | counted
-
-
-def _documents(
-    around: Iterable[Edge],
-    others: Mapping[str, Document],
-    filters: Filters,
-    name: str,
-    codes: Callable[[Document], Iterable[str]],
-) -> dict[str, int]:
-    reached = {end for edge in around if _walked(edge, filters) for end in (edge.source, edge.target)}
-    counted = Counter(
-        code for path in sorted(reached) if path in others and _fits(others[path], filters, name) for code in codes(others[path])
-    )
-    return dict(counted.most_common())
+def _walked(code: str, filters: Filters) -> bool:
+    return not filters.kinds or code in filters.kinds

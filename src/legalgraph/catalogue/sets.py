@@ -1,0 +1,67 @@
+"""Sets of documents that are asked about together: those around one, those of some types, the most mentioned of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+
+from legalgraph.catalogue.bits import bits, numbers
+from legalgraph.catalogue.columns import Columns, Select
+from legalgraph.catalogue.hubs import acting_upon
+
+_AT_ONCE = 500
+
+
+class Sets:
+    """Sets of the documents of one catalogue; see `legalgraph.catalogue.bits`."""
+
+    def __init__(self, select: Select, columns: Columns) -> None:
+        self._select, self._columns = select, columns
+
+    def of(self, paths: Iterable[str]) -> int:
+        """Those of the documents that there are."""
+        asked = list(paths)
+        found: list[int] = []
+        for start in range(0, len(asked), _AT_ONCE):
+            part = asked[start : start + _AT_ONCE]
+            rows = self._select(f"SELECT id FROM document WHERE path IN ({', '.join('?' * len(part))})", part)  # noqa: S608
+            found += [number for (number,) in rows]
+        return bits(found)
+
+    def around(self, path: str) -> Mapping[str, int]:
+        """The documents that stand in a relation with one, in either direction, by kind of relation."""
+        (number,) = numbers(self.of([path])) or (0,)
+        found: dict[str, int] = defaultdict(int, acting_upon(self._select, number))
+        rows = self._select("SELECT kind, target FROM edge WHERE source = ?1 AND target <> ?1", (number,))
+        if not found:
+            rows += self._select("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", (number,))
+        others: dict[str, list[int]] = defaultdict(list)
+        for code, other in rows:
+            others[code].append(other)
+        for code, members in others.items():
+            found[code] |= bits(members)
+        return found
+
+    def fitting(self, types: Sequence[str], issuers: Sequence[str], since: int | None, until: int | None) -> int:
+        """The documents of any of the types, by any of the issuers, with a year within the bounds; what is empty or None leaves all."""
+        among = (1 << self._columns.length) - 1
+        if types:
+            among &= self._columns.any_of("type", types)
+        if issuers:
+            among &= self._columns.any_of("issuer", issuers)
+        if since is not None or until is not None:
+            rows = self._select("SELECT id FROM document WHERE year BETWEEN ? AND ?", (since or 0, until or 9999))
+            among &= bits(number for (number,) in rows)
+        return among
+
+    def counted(self, facet: str, among: int) -> dict[str, int]:
+        """How many documents of a set have each value of a facet, the most frequent first."""
+        found = [(value, n) for value, having in self._columns.facet(facet).items() if (n := (having & among).bit_count())]
+        return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+
+    def most_cited(self, among: int, most: int) -> list[str]:
+        """The paths of the most mentioned documents of a set; of those mentioned as often the younger first."""
+        cited, days = self._columns.column("cited"), self._columns.column("day")
+        first = nsmallest(most, numbers(among), key=lambda number: (-cited[number], -(days[number] // 10_000), number))
+        marks = ", ".join("?" * len(first))
+        found: dict[int, str] = dict(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", first))  # noqa: S608
+        return [found[number] for number in first]

@@ -266,7 +266,8 @@ def test_too_many_are_turned_away(pool: QueryPool) -> None:
 
 def test_a_client_that_takes_nothing_loses_the_worker(pool: QueryPool) -> None:
     first, second = pool.run(LARGE, CSV), pool.run(LARGE, CSV)
-    assert len(next(first)) == len(next(second)) == 64 * 1024
+    assert next(first).startswith(b"a,b,c")
+    assert next(second).startswith(b"a,b,c")
     assert text(pool, "ASK {}") == "true"  # waits until one of the two has lost its worker
     time.sleep(0.8)
     with pytest.raises(QueryTimeout, match="nobody took"):

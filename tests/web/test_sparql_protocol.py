@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from legalgraph.store.workers import QueryPool
 from legalgraph.web.service_description import LIMITS, DatasetDescription
-from legalgraph.web.sparql_protocol import sparql_router
+from legalgraph.web.sparql_protocol import DataFirst, SparqlEndpoint
 from legalgraph.web.sparql_request import Refused, SparqlRequest
 from legalgraph.web.sparql_request import parse as parse_request
 
@@ -39,7 +39,7 @@ class Server:
     def __init__(self, url: str, pool: QueryPool) -> None:
         self.url = url
         self.pool = pool
-        self.client = httpx.Client(base_url=url, timeout=20)
+        self.client = httpx.Client(base_url=url, timeout=20, headers={"Accept-Encoding": "identity"})
 
     def ask(self, query: str, accept: str | None = JSON, **params: str) -> httpx.Response:
         """Send a query with GET."""
@@ -83,7 +83,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     pool = QueryPool(folder, snapshot="s1", timeout_s=1.5, stream_s=3, stall_s=1, memory_mb=300, queue=4, max_query_bytes=64 * 1024)
     data = DatasetDescription("Invented data", 5000, {"http://e/one": 4000, "http://e/two": 1000})
     app = FastAPI()
-    app.include_router(sparql_router(lambda: pool, lambda: data, page))
+    endpoint = SparqlEndpoint(lambda: pool, lambda: data, page)
+    app.include_router(endpoint.router())
+    app.add_middleware(DataFirst, endpoint=endpoint)
     with serving(app) as url:
         server = Server(url, pool)
         yield server
@@ -247,6 +249,13 @@ def test_head_answers_as_get_without_the_body(server: Server) -> None:
         assert head.headers[name] == get.headers[name]
     assert server.send("HEAD", params={"query": "x"}).status_code == 400
     assert server.send("HEAD", params={"query": LARGE}).status_code == 200
+
+
+@pytest.mark.parametrize("query", [SELECT, CONSTRUCT, "SELECT", COUNT])
+def test_the_way_through_the_application_answers_alike(server: Server, query: str) -> None:
+    answers = [server.client.get("/sparql", params={"query": query}, headers={"Accept-Encoding": coding}) for coding in ("identity", "gzip")]
+    direct, routed = ((answer.status_code, answer.content, {**answer.headers, "server-timing": "", "date": ""}) for answer in answers)
+    assert direct == routed
 
 
 def test_a_trailing_slash_changes_nothing(server: Server) -> None:

@@ -146,6 +146,9 @@ def check(text: str, *, max_bytes: int = MAX_QUERY_BYTES, max_depth: int = MAX_D
         raise QueryError("the query holds half a surrogate pair, which is no character") from None
     if size > max_bytes:
         raise QueryLimit(f"the query has {size:,} bytes; {max_bytes:,} are allowed")
+    plain = _plain(text, max_depth)
+    if plain is not None:
+        return plain
     if "\\u" in text or "\\U" in text:
         # SPARQL 1.1 decodes \\uXXXX before it reads anything, Oxigraph only inside strings and IRIs: refuse in both ways.
         _refuse_service(_decoded(text))
@@ -170,6 +173,32 @@ def check(text: str, *, max_bytes: int = MAX_QUERY_BYTES, max_depth: int = MAX_D
             # Glued words such as ASKFROM<…> are accepted by the engine.
             own_dataset = own_dataset or "FROM" in word
     return CheckedQuery(text, form, own_dataset, volatile)
+
+
+# The prologue and the form of nearly all queries.
+_BEGINNING = re.compile(
+    r"""\s*(?:(?:PREFIX\s+[a-z][a-z0-9]*:|BASE)\s*<[^\x00-\x20<>"{}|^`\\]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[\s{?*<])""",
+    re.ASCII | re.IGNORECASE,
+)
+# Where none of these stands in a text, nothing in it can be SERVICE, a dataset of its own or volatile, however it is read:
+# behind FROM comes an IRI, a name or NAMED, so that ?from and lg:effective_from are told from it by what follows.
+_FROM = r"""from(?!\s*[?$"'.,;)}\]>|/^*+=!&-])"""
+_WORTH_READING = re.compile("|".join(("service", _FROM, r"\\u", *_VOLATILE)), re.IGNORECASE)
+_UNCLOSED = re.compile(r"""["'\\]""")
+_SIMPLE_STRING = re.compile(r"""(?<!["'])"[^"'\\\r\n#<]*"(?!["'])""")
+
+
+def _plain(text: str, max_depth: int) -> CheckedQuery | None:
+    """Let a query pass that is harmless whatever its tokens are; None for one that has to be read.
+
+    Most queries are, and reading them costs as much as answering them.
+    """
+    if _WORTH_READING.search(text) or sum(map(text.count, _OPENING)) > max_depth:
+        return None
+    beginning = _BEGINNING.match(text)
+    if beginning is None or _UNCLOSED.search(_SIMPLE_STRING.sub("", text)):
+        return None
+    return CheckedQuery(text, QueryForm(beginning[1].lower()), own_dataset=False, volatile=False)
 
 
 def _refuse_service(text: str) -> tuple[list[Token], UnreadableError | None]:

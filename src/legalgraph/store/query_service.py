@@ -36,6 +36,26 @@ class QueryAnswer(Protocol):
         """
         ...
 
+    def begin(self) -> bool:
+        """Hand the query over if that needs no waiting. If not, `start` and every part have to be waited for in a thread.
+
+        For who must not wait: after it, `expect` tells on what to wait before `start` and before every part.
+        """
+        ...
+
+    def expect(self) -> int | None:
+        """The descriptor that becomes readable when there is more to `take_in`; None when there is nothing to wait for."""
+        ...
+
+    def take_in(self) -> None:
+        """Take in what can be read at the descriptor."""
+        ...
+
+    @property
+    def arrived(self) -> bool:
+        """Whether what `start` or the next part needs is here. If it is not though there is nothing to wait for, they may take long."""
+        ...
+
     def __iter__(self) -> Iterator[bytes]: ...
 
     def __next__(self) -> bytes: ...
@@ -51,6 +71,23 @@ class QueryAnswer(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
+class InThreads:
+    """What an answer says that only a thread can wait for: see `QueryAnswer.begin`."""
+
+    arrived = False
+
+    def begin(self) -> bool:
+        """See `QueryAnswer.begin`."""
+        return False
+
+    def expect(self) -> int | None:
+        """See `QueryAnswer.expect`."""
+        return None
+
+    def take_in(self) -> None:
+        """See `QueryAnswer.take_in`."""
 
 
 class QueryService(Protocol):

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from json import loads
+from json import dumps, loads
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -34,12 +34,16 @@ class Lender(Protocol):
         """Wait for a worker. Raises Busy, StoreError, or the query's verdict."""
         ...
 
+    def acquire_now(self, query: "RunningQuery") -> WorkerProcess | None:
+        """Give a worker that is ready if one is free and nobody waits."""
+        ...
+
     def release(self, query: "RunningQuery", *, reusable: bool) -> None:
         """Take back the worker, if the query still has one."""
         ...
 
-    def answered(self, worker: WorkerProcess, peak_kib: int) -> bool:
-        """Note the memory a worker used, and return whether it may answer another query."""
+    def answered(self, peak_kib: int) -> bool:
+        """Whether a worker that used so much memory may answer another query."""
         ...
 
     def started(self, worker: WorkerProcess) -> None:
@@ -71,16 +75,16 @@ class RunningQuery:
         self._done = False
         self._lowered = False
         self._idle_since = 0.0  # when the client was last given something
+        self._asked = time.monotonic()
 
     def start(self) -> Self:
         """Wait for a worker and for the first bytes of the answer.
 
         Raises Busy, QueryError, QueryTimeout, QueryLimit, StoreError; the query is then closed.
         """
-        asked = time.monotonic()
         try:
             try:
-                letter, body = self._begin()
+                letter, body = self._begin() if self._worker is None else self._first()
             except GaveWay:
                 self._lender.release(self, reusable=False)
                 self.verdict, self.second_chance = None, True
@@ -94,9 +98,40 @@ class RunningQuery:
             self._lender.release(self, reusable=self._worker is not None and self._worker.ready)
             raise self._error(body)
         self.kind = ResultKind(loads(body)["kind"])
-        self.queue_seconds = self.since - asked
+        self.queue_seconds = max(0.0, self.since - self._asked)
         self.answer_seconds = time.monotonic() - self.since
         return self
+
+    def begin(self) -> bool:
+        """See `QueryAnswer.begin`."""
+        worker = self._lender.acquire_now(self)
+        if worker is not None:
+            with suppress(WorkerDied):  # it may have said why before it died
+                worker.ask(dumps(self._job).encode())
+        return worker is not None
+
+    def expect(self) -> int | None:
+        """See `QueryAnswer.expect`."""
+        with self._lender.changed:
+            worker = self._worker
+            if worker is None or self._done or self.verdict is not None or worker.has_frame:
+                return None
+            self._reading = True
+            return worker.descriptor
+
+    def take_in(self) -> None:
+        """See `QueryAnswer.take_in`."""
+        if self._worker is not None:
+            self._worker.take_in()
+
+    @property
+    def arrived(self) -> bool:
+        """See `QueryAnswer.arrived`."""
+        worker = self._worker
+        if worker is None or self.verdict is not None:
+            return self._done
+        # Workers of queries that stepped aside are ended, which takes a moment.
+        return worker.has_frame and not worker.ended and not self.aside
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -114,7 +149,11 @@ class RunningQuery:
             return body
         self._done = True
         if letter == b"E" and worker is not None:
-            self._lender.release(self, reusable=self._lender.answered(worker, loads(body)["peak_kib"]))
+            if self._lender.answered(loads(body)["peak_kib"]):
+                self._lender.release(self, reusable=True)
+            else:
+                # The kernel takes its time with much memory, and the answer is complete.
+                threading.Thread(target=self.close, name="burial of a worker").start()
             raise StopIteration
         error = self._error(body)
         self._lender.release(self, reusable=True)
@@ -186,9 +225,13 @@ class RunningQuery:
     def _begin(self) -> tuple[bytes, bytes]:
         worker = self._lender.acquire(self)
         with suppress(WorkerDied):  # it may have said why before it died
-            worker.ask(self._job)
+            worker.ask(dumps(self._job).encode())
+        return self._first()
+
+    def _first(self) -> tuple[bytes, bytes]:
         letter, body = self._frame()
-        if letter == b"R":
+        worker = self._worker
+        if letter == b"R" and worker is not None:
             worker.ready = True
             worker.network_barred_by = loads(body)["network_barred_by"]
             self._lender.started(worker)

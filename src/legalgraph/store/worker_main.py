@@ -1,7 +1,7 @@
 """The program of a query worker: answers the queries of strangers, one after the other, until it is killed.
 
 The parent writes jobs to standard input and reads answers from standard output; both are frames. A job is a JSON
-object behind its length; an answer is any number of frames, each a letter, a length and so many bytes:
+object behind its length; an answer is any number of frames, each a letter, a length and at least one byte:
 
     R ready   once, with what protects the worker
     H header  the kind of the answer, sent with its first bytes
@@ -41,7 +41,7 @@ from pyoxigraph import (
 
 LENGTH = struct.Struct(">I")
 FRAME = struct.Struct(">cI")
-CHUNK = 64 * 1024
+CHUNK = 128 * 1024
 _STACK = 64 * 1024 * 1024  # deep queries end in words more often than in a crash
 
 
@@ -58,36 +58,38 @@ class Answer:
         self._left = limit
         self._xml = xml
         self._begun = False
-        self._buffer = bytearray()
+        self._parts: list[bytes] = []
+        self._held = 0
 
     def write(self, data: bytes) -> int:
         """Take bytes of the answer. Raises ResultTooLarge."""
-        self._buffer += readable_xml(data) if self._xml else data
-        while len(self._buffer) >= CHUNK:
-            self._send(CHUNK)
+        part = readable_xml(data) if self._xml else data
+        self._parts.append(part)
+        self._held += len(part)
+        if self._held >= CHUNK:
+            self._send()
+            self._output.flush()
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: only `finish` knows that all was written."""
 
     def finish(self) -> None:
-        """Send what is left and mark the end. Raises ResultTooLarge."""
-        self._send(len(self._buffer))
+        """Send what is left and mark the end, so that a short answer is one write. Raises ResultTooLarge."""
+        self._send()
         send(self._output, b"E", {"peak_kib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss})
-        self._output.flush()
 
-    def _send(self, size: int) -> None:
-        self._left -= size
+    def _send(self) -> None:
+        self._left -= self._held
         if self._left < 0:
             raise ResultTooLarge
         if not self._begun:
             # Only now: whatever fails before the first bytes can still be answered with a proper status.
             self._begun = True
             send(self._output, b"H", {"kind": self._kind})
-        if size:
-            send(self._output, b"D", bytes(self._buffer[:size]))
-            del self._buffer[:size]
-        self._output.flush()
+        if self._held:
+            send(self._output, b"D", b"".join(self._parts))
+            self._parts, self._held = [], 0
 
 
 # Characters that XML 1.0 cannot carry at all; in UTF-8 these bytes are never part of another character.

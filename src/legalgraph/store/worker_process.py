@@ -1,16 +1,21 @@
 """One query worker as its parent sees it: a child process, two pipes, and what its death means."""
 
-import json
+import fcntl
+import io
 import os
 import signal
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from legalgraph.errors import LegalGraphError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store import worker_main
+
+_HEAD = worker_main.FRAME.size
+_MOST_AT_ONCE = 1024 * 1024
+_F_SETPIPE_SZ = 1031  # Linux; `fcntl` has a name for it where Python was built beside a newer kernel only
 
 
 class WorkerDied(Exception):
@@ -25,13 +30,21 @@ class WorkerProcess:
         command = [sys.executable, "-P", worker_main.__file__, str(store_path), str(memory_mb)]
         self._process = subprocess.Popen(
             command,
+            bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "RUST_BACKTRACE": "0"},
         )
-        self._stdin = cast("IO[bytes]", self._process.stdin)
+        self._stdin = cast("io.FileIO", self._process.stdin)
         self._stdout = cast("IO[bytes]", self._process.stdout)
+        self.descriptor = self._stdout.fileno()
+        """What becomes readable when the child has written, or has died."""
+        self._arrived, self._at = b"", 0  # what was taken in, and how much of it was given on
+        self._data_left = 0  # of the frame of data that is being given on
+        self.ended = False
+        """Whether the child has closed its pipe, as far as was taken in."""
+        _widen(self.descriptor)
         self._stderr = cast("IO[bytes]", self._process.stderr)
         self.store_path = store_path
         self.ready = False
@@ -47,25 +60,58 @@ class WorkerProcess:
         """Whether the child still runs."""
         return self._process.poll() is None
 
-    def ask(self, job: dict[str, Any]) -> None:
-        """Hand over one job. Raises WorkerDied."""
-        body = json.dumps(job).encode()
+    def ask(self, job: bytes) -> None:
+        """Hand over one job, a JSON object. Raises WorkerDied."""
+        left = worker_main.LENGTH.pack(len(job)) + job
         try:
-            self._stdin.write(worker_main.LENGTH.pack(len(body)) + body)
-            self._stdin.flush()
+            while left:
+                left = left[self._stdin.write(left) :]
         except OSError as error:
             raise WorkerDied from error
 
+    @property
+    def has_frame(self) -> bool:
+        """Whether `frame` will not wait, because there is something to give or nothing more will come."""
+        held = len(self._arrived) - self._at
+        if self._data_left:
+            return held > 0 or self.ended
+        if held <= _HEAD:
+            return self.ended
+        letter, length = worker_main.FRAME.unpack_from(self._arrived, self._at)
+        return letter == b"D" or held >= _HEAD + length or self.ended
+
+    def take_in(self) -> None:
+        """Take in what the child has written; waits when that is nothing."""
+        arrived = os.read(self.descriptor, _MOST_AT_ONCE)
+        self.ended = not arrived
+        self._arrived, self._at = self._arrived[self._at :] + arrived, 0
+
     def frame(self) -> tuple[bytes, bytes]:
-        """Wait for the next frame and return its letter and content. Raises WorkerDied."""
-        head = self._stdout.read(worker_main.FRAME.size)
-        if len(head) < worker_main.FRAME.size:
+        """Wait for the next frame and return its letter and content; data may come in pieces. Raises WorkerDied."""
+        while not self.has_frame:
+            self.take_in()
+        held = len(self._arrived) - self._at
+        letter = b"D"
+        if not self._data_left:
+            if held <= _HEAD:
+                raise WorkerDied
+            letter, length = worker_main.FRAME.unpack_from(self._arrived, self._at)
+            self._at, held = self._at + _HEAD, held - _HEAD
+            if letter == b"D":
+                self._data_left = length
+            elif held < length:
+                raise WorkerDied
+            else:
+                return letter, self._given(length)
+        if not held:
             raise WorkerDied
-        letter, length = worker_main.FRAME.unpack(head)
-        body = self._stdout.read(length)
-        if len(body) < length:
-            raise WorkerDied
-        return letter, body
+        piece = self._given(min(held, self._data_left))
+        self._data_left -= len(piece)
+        return letter, piece
+
+    def _given(self, size: int) -> bytes:
+        begin, self._at = self._at, self._at + size
+        return self._arrived[begin : self._at]
 
     def lower(self) -> None:
         """Let the child compute only when nobody else wants to, from now on."""
@@ -96,3 +142,10 @@ class WorkerProcess:
         if code in (-signal.SIGABRT, -signal.SIGKILL):
             return QueryLimit("the query needed more memory than it may have and was stopped")
         return StoreError(f"the query worker ended with {code}: {words.strip()[-500:] or 'it said nothing'}")
+
+
+def _widen(descriptor: int) -> None:
+    """Let a pipe hold more: a large answer then costs fewer turns of both sides."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # many pipes of one user are not allowed to be large
+            fcntl.fcntl(descriptor, _F_SETPIPE_SZ, _MOST_AT_ONCE)

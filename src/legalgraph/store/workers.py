@@ -61,7 +61,10 @@ class QueryPool:
         self.deadlines = Deadlines(timeout_s, stream_s, stall_s)
         self.max_query_bytes = max_query_bytes
         self.prefixes: Mapping[str, str] = dict(prefixes or {})
-        self.changed = threading.Condition()
+        lock = threading.RLock()
+        self.changed = threading.Condition(lock)
+        self._alarm = threading.Condition(lock)  # apart, so that not every query wakes who looks at the deadlines
+        self._asleep = False
         self._store_path = store_path
         self._idle: list[WorkerProcess] = []
         self._running: set[RunningQuery] = set()
@@ -138,6 +141,7 @@ class QueryPool:
             running, idle = list(self._running), self._idle
             self._idle = []
             self.changed.notify_all()
+            self._alarm.notify()
         for query in running:
             query.stop(StoreError("the server is shutting down"))
         for worker in idle:
@@ -157,7 +161,7 @@ class QueryPool:
                 raise Busy(f"{taken} queries run and {waiting} wait; try again later")
             line.append(query)
             if taken >= self.size:
-                self.changed.notify_all()  # who looks after the deadlines may make room at once
+                self._alarm.notify()  # who looks after the deadlines may make room at once
             try:
                 self.changed.wait_for(lambda: self._may_start(query), timeout=self.deadlines.timeout_s)
                 if query.verdict is not None:
@@ -170,12 +174,28 @@ class QueryPool:
                 line.remove(query)
                 self.changed.notify_all()
             worker = self._take()
-            query.hold(worker, self.snapshot)
-            self._running.add(query)
-            if self._watch is None:
-                self._watch = threading.Thread(target=self._look, name="query deadlines", daemon=True)
-                self._watch.start()
+            self._lend(worker, query)
             return worker
+
+    def acquire_now(self, query: RunningQuery) -> WorkerProcess | None:
+        """Give a worker that is ready if one is free and nobody waits. For RunningQuery."""
+        with self.changed:
+            if self._closed or self._new or self._again or not self._idle or self._taken() >= self.size:
+                return None
+            worker = self._idle[-1]
+            if not worker.ready or not worker.alive or worker.store_path != self._store_path:
+                return None
+            self._lend(self._idle.pop(), query)
+            return worker
+
+    def _lend(self, worker: WorkerProcess, query: RunningQuery) -> None:
+        query.hold(worker, self.snapshot)
+        self._running.add(query)
+        if self._watch is None:
+            self._watch = threading.Thread(target=self._look, name="query deadlines", daemon=True)
+            self._watch.start()
+        if self._asleep:
+            self._alarm.notify()
 
     def release(self, query: RunningQuery, *, reusable: bool) -> None:
         """Take the worker back, once. For RunningQuery."""
@@ -202,9 +222,9 @@ class QueryPool:
                 self._refill()
             self.changed.notify_all()
 
-    def answered(self, worker: WorkerProcess, peak_kib: int) -> bool:
+    def answered(self, peak_kib: int) -> bool:
         """Whether a worker may answer again: what it still holds of much memory might fail the next query."""
-        return worker.alive and peak_kib < self.limits.memory_mb * 1024 // 2
+        return peak_kib < self.limits.memory_mb * 1024 // 2
 
     def started(self, worker: WorkerProcess) -> None:
         """Warn the operator when only the guard stands between queries and the network."""
@@ -261,7 +281,9 @@ class QueryPool:
             with self.changed:
                 if self._closed:
                     return
-                self.changed.wait(_LOOK_EVERY if self._running else None)
+                self._asleep = not self._running
+                self._alarm.wait(None if self._asleep else _LOOK_EVERY)
+                self._asleep = False
                 now = time.monotonic()
                 late = self._late(now)
                 for query in self._running:

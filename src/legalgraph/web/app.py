@@ -28,7 +28,7 @@ from legalgraph.web.related import Related
 from legalgraph.web.searching import Searching
 from legalgraph.web.site import Site
 from legalgraph.web.sparql_page import SparqlPage
-from legalgraph.web.sparql_protocol import sparql_router
+from legalgraph.web.sparql_protocol import DataFirst, SparqlEndpoint
 from legalgraph.web.statistics_page import StatisticsPage
 from legalgraph.web.texts import Texts
 from legalgraph.web.vocabulary import Vocabulary
@@ -75,13 +75,15 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(StatisticsPage(site).router())
     app.include_router(Vocabulary(site).router())
     sparql = SparqlPage(site, backing.current)
-    app.include_router(sparql_router(backing.current, sparql.describe, sparql.page, max_age=settings.max_age))
+    endpoint = SparqlEndpoint(backing.current, sparql.describe, sparql.page, settings.max_age)
+    app.include_router(endpoint.router())
     app.include_router(WellKnown(site, sparql.describe).router())
     app.include_router(Monitoring(live, backing.current, metrics, settings.metrics).router())
     app.mount("/static", StaticFiles(directory=assets.DIST, check_dir=False), name="static")
     failures.install(app, site)
     app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(DataFirst, endpoint=endpoint)  # what is outside of it costs every query
     app.add_middleware(Headers)
     app.add_middleware(Access, metrics=metrics)  # the outermost
     return app

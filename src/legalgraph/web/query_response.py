@@ -1,8 +1,10 @@
 """An HTTP response that is written while a query runs, and stops the query when nobody listens any more."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import anyio
 from anyio import to_thread
@@ -14,6 +16,9 @@ from legalgraph.store.query_service import QueryAnswer
 from legalgraph.web.told import ANSWERED, BROKEN_OFF, LEFT, QueryTold, tell
 
 _LOG = logging.getLogger(__name__)
+# Nobody leaves so soon; a watcher is a task, and most queries are answered before one would have begun.
+_UNWATCHED_S = 0.05
+_T = TypeVar("_T")
 
 
 class QueryResponse(Response):
@@ -34,18 +39,26 @@ class QueryResponse(Response):
         self._head = head
         self._failed = failed
         self._limiter = limiter
+        self._handed_over = False
+        self._complete = False
         self._gone = False
+        self._watcher: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an ASGI application."""
+        later = asyncio.get_running_loop().call_later(_UNWATCHED_S, self._begin_to_watch, receive)
         try:
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(self._watch, receive)
-                await self._respond(scope, receive, send)
-                tasks.cancel_scope.cancel()
+            await self._respond(scope, receive, send)
         finally:
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(self._query.close, limiter=self._limiter)
+            later.cancel()
+            if self._watcher is not None:
+                self._watcher.cancel()
+            if not self._complete:
+                with anyio.CancelScope(shield=True):
+                    await to_thread.run_sync(self._query.close, limiter=self._limiter)
+
+    def _begin_to_watch(self, receive: Receive) -> None:
+        self._watcher = asyncio.ensure_future(self._watch(receive))
 
     async def _watch(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -55,7 +68,8 @@ class QueryResponse(Response):
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await to_thread.run_sync(self._query.start, limiter=self._limiter)
+            self._handed_over = self._query.begin()
+            await self._when_arrived(self._query.start)
             # With the second part it is known whether the first is all, and an early failure still has a status.
             first, second = await self._part(), await self._part()
         except LegalGraphError as error:
@@ -90,4 +104,31 @@ class QueryResponse(Response):
         await send({"type": "http.response.start", "status": 200, "headers": raw})
 
     async def _part(self) -> bytes | None:
-        return await to_thread.run_sync(partial(next, self._query, None), limiter=self._limiter)
+        part: bytes | None = await self._when_arrived(partial(next, self._query, None))
+        self._complete = part is None
+        return part
+
+    async def _when_arrived(self, function: Callable[[], _T]) -> _T:
+        """Call what takes the next part: here once it has arrived, so that most queries need no thread, else in a thread."""
+        while self._handed_over and (descriptor := self._query.expect()) is not None:
+            await _readable(descriptor)
+            self._query.take_in()
+        if self._handed_over and self._query.arrived:
+            return function()
+        return await to_thread.run_sync(function, limiter=self._limiter)
+
+
+async def _readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    readable: asyncio.Future[None] = loop.create_future()
+
+    def note() -> None:
+        loop.remove_reader(descriptor)
+        if not readable.done():
+            readable.set_result(None)
+
+    loop.add_reader(descriptor, note)
+    try:
+        await readable
+    finally:
+        loop.remove_reader(descriptor)

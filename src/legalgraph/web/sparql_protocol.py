@@ -7,7 +7,8 @@ service is busy (with Retry-After when trying again makes sense).
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +17,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout
 from legalgraph.rdf.formats import formats
@@ -29,6 +31,7 @@ from legalgraph.web.told import NOT_MODIFIED, QueryTold, tell
 
 _LOG = logging.getLogger(__name__)
 _HTML = "text/html"
+_QUICKLY_CHECKED = 4096  # characters that the guard reads in less time than a thread needs to begin
 _COMMON = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "ETag, Retry-After, Server-Timing",
@@ -44,43 +47,45 @@ _STATUSES: tuple[tuple[type[LegalGraphError], int, str], ...] = (
 )
 
 
-def sparql_router(
-    pool: Callable[[], QueryService],
-    describe: Callable[[], DatasetDescription],
-    html_page: Callable[[Request], Response] | None = None,
-    path: str = "/sparql",
-    max_age: int = 0,
-) -> APIRouter:
-    """Make the routes of the endpoint.
+class SparqlEndpoint:
+    """The endpoint at one address, as an ASGI application and as routes.
 
     `html_page` answers, in a thread, whoever prefers text/html, with or without a query; it finds the SparqlRequest in
     `request.state.sparql`. `describe` is asked when the service description is wanted. An answer may be used again
     `max_age` seconds without asking.
     """
-    endpoint = _Endpoint(pool, describe, html_page, max_age)
-    router = APIRouter()
-    for address, shown in ((path, True), (f"{path}/", False)):
-        common: dict[str, Any] = {"response_class": Response, "include_in_schema": shown, "tags": ["SPARQL"]}
-        router.add_api_route(address, endpoint.answer, methods=["GET"], openapi_extra=_openapi("GET"), name="sparql", **common)
-        router.add_api_route(address, endpoint.answer, methods=["POST"], openapi_extra=_openapi("POST"), name="sparql_post", **common)
-        others = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"]
-        router.add_api_route(address, endpoint.answer, methods=others, include_in_schema=False)
-    return router
 
-
-class _Endpoint:
     def __init__(
         self,
         pool: Callable[[], QueryService],
         describe: Callable[[], DatasetDescription],
-        html_page: Callable[[Request], Response] | None,
-        max_age: int,
+        html_page: Callable[[Request], Response] | None = None,
+        max_age: int = 0,
+        path: str = "/sparql",
     ) -> None:
+        self.path = path
+        self.paths = (path, f"{path}/")
         self._lasting = f"public, max-age={max_age}" if max_age else "no-cache"
         self._pool = pool
         self._describe = describe
         self._html_page = html_page
         self._limiter: anyio.CapacityLimiter | None = None
+
+    def router(self) -> APIRouter:
+        """Routes that answer alike and tell OpenAPI what there is."""
+        router = APIRouter()
+        for address in self.paths:
+            common: dict[str, Any] = {"response_class": Response, "include_in_schema": address == self.paths[0], "tags": ["SPARQL"]}
+            router.add_api_route(address, self.answer, methods=["GET"], openapi_extra=_openapi("GET"), name="sparql", **common)
+            router.add_api_route(address, self.answer, methods=["POST"], openapi_extra=_openapi("POST"), name="sparql_post", **common)
+            others = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"]
+            router.add_api_route(address, self.answer, methods=others, include_in_schema=False)
+        return router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as an ASGI application."""
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
         """Answer one request, whatever its method. See the module for the statuses."""
@@ -91,6 +96,8 @@ class _Endpoint:
             asked = await read(request, pool.max_query_bytes)
             # Waiting for workers must not take the threads that pages need.
             self._limiter = self._limiter or anyio.CapacityLimiter(pool.size + pool.limits.aside + pool.queue + 8)
+            if asked.query is not None and len(asked.query) <= _QUICKLY_CHECKED and not self._for_people(request, asked):
+                return self._respond(request, asked, pool, self._limiter)
             return await to_thread.run_sync(self._respond, request, asked, pool, self._limiter, limiter=self._limiter)
         except Refused as error:
             return _problem(request, error)
@@ -99,7 +106,7 @@ class _Endpoint:
 
     def _respond(self, request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter) -> Response:
         try:
-            if self._html_page is not None and asked.format is None and _prefers_html(request):
+            if self._html_page is not None and self._for_people(request, asked):
                 request.state.sparql = asked
                 return _with_headers(self._html_page(request))
             if asked.query is None:
@@ -110,6 +117,9 @@ class _Endpoint:
         except Refused as error:
             return _problem(request, error)
 
+    def _for_people(self, request: Request, asked: SparqlRequest) -> bool:
+        return self._html_page is not None and asked.format is None and _prefers_html(request)
+
     def _description(self, request: Request, asked: SparqlRequest, service: QueryService) -> Response:
         try:
             _, content_type, name = _negotiate(request, asked, graph_formats())
@@ -119,6 +129,29 @@ class _Endpoint:
         address = str(request.url.replace(query="", fragment=""))
         body = service_description(address, self._describe(), service.limits, formats()[name].rdf_format)
         return _with_headers(Response(body, media_type=content_type, headers={"cache-control": "no-cache"}))
+
+
+class DataFirst:
+    """Brings who asks the endpoint for data that is neither compressed nor a page to it past everything else.
+
+    Finding a route, and what is done to every page, cost more processor than most queries.
+    """
+
+    def __init__(self, app: ASGIApp, endpoint: SparqlEndpoint) -> None:
+        self.app = app
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on to the endpoint or the application."""
+        if scope["type"] == "http" and scope["path"] in self.endpoint.paths and not _for_others(scope["headers"]):
+            scope["route"] = self.endpoint  # for the metrics
+            await self.endpoint(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _for_others(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return any((name == b"accept-encoding" and b"gzip" in value) or (name == b"accept" and b"html" in value) for name, value in headers)
 
 
 def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter, lasting: str) -> Response:
@@ -157,13 +190,13 @@ def _negotiate(request: Request, asked: SparqlRequest, offered: Sequence[ResultF
         if wanted not in known and "/" not in wanted:
             raise Refused(400, "bad-request", f"format={wanted[:40]} is unknown; this query can be answered as {names}")
         raise Refused(406, "not-acceptable", f"this query cannot be answered as {wanted[:60]}; choose one of {names}")
-    by_type = {media_type: form for form in reversed(offered) for media_type in form.media_types}
     # The registered media types first: an alias is sent only to who asks for it and for nothing better.
-    offers = [form.media_type for form in offered] + [alias for form in offered for alias in form.aliases]
+    offers = (*(form.media_type for form in offered), *(alias for form in offered for alias in form.aliases))
     chosen = choose(request.headers.get("accept"), offers)
     if chosen is None:
         raise Refused(406, "not-acceptable", f"this query can be answered as {', '.join(offers)}")
-    return by_type[chosen].media_type, _with_charset(chosen), by_type[chosen].name
+    form = next(form for form in offered if chosen in form.media_types)
+    return form.media_type, _with_charset(chosen), form.name
 
 
 def _with_charset(media_type: str) -> str:
@@ -171,9 +204,12 @@ def _with_charset(media_type: str) -> str:
 
 
 def _prefers_html(request: Request) -> bool:
-    everything = (*solution_formats(), *graph_formats())
-    offers = [media_type for form in everything for media_type in form.media_types]
-    return choose(request.headers.get("accept"), [*offers, _HTML]) == _HTML
+    return "html" in request.headers.get("accept", "") and choose(request.headers["accept"], (*_data_types(), _HTML)) == _HTML
+
+
+@cache
+def _data_types() -> tuple[str, ...]:
+    return tuple(media_type for form in (*solution_formats(), *graph_formats()) for media_type in form.media_types)
 
 
 def _tag(snapshot: str, asked: SparqlRequest, content_type: str) -> str:

@@ -40,8 +40,9 @@ class Refused(Exception):
 
 async def read(request: Request, max_query_bytes: int) -> SparqlRequest:
     """Read the request within its limits. Raises Refused."""
+    address: bytes = request.scope["query_string"]
     if request.method in ("GET", "HEAD"):
-        return parse(request.url.query)
+        return parse(address.decode("latin-1"))
     if request.method != "POST":
         raise Refused(405, "method-not-allowed", f"{request.method} is not part of this service", Allow=METHODS)
     content_type = request.headers.get("content-type", "")
@@ -52,7 +53,7 @@ async def read(request: Request, max_query_bytes: int) -> SparqlRequest:
             body = await _body(request, limit)
     except TimeoutError:
         raise Refused(408, "slow-request", f"the body did not arrive within {_BODY_SECONDS} seconds", Connection="close") from None
-    return parse(request.url.query, content_type, body)
+    return parse(address.decode("latin-1"), content_type, body)
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -31,7 +31,7 @@ from pyoxigraph import (
 from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store.guard import CheckedQuery, check
 from legalgraph.store.limits import Limits, Load
-from legalgraph.store.query_service import ResultKind
+from legalgraph.store.query_service import InThreads, ResultKind
 from legalgraph.store.remote.connection import Again, Connection, client, exchanging, fields, pause_before, within
 from legalgraph.store.remote.engine import TABLE, Dataset, truth
 from legalgraph.store.syntax_errors import explain
@@ -158,7 +158,7 @@ class RemoteQueries:
             self._changed.notify_all()
 
 
-class RemoteAnswer:
+class RemoteAnswer(InThreads):
     """See `QueryAnswer`."""
 
     def __init__(self, service: RemoteQueries, checked: CheckedQuery, form: list[tuple[str, str]], media_type: str) -> None:

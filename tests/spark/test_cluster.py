@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -32,16 +32,6 @@ DAY = date(2026, 6, 30)
 MASTER = "local-cluster[2,1,1024]"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _tidy() -> Iterator[None]:
-    """A cluster of Spark's own kind keeps the logs of its executors beside the library."""
-    work = Path(pyspark.__file__).parent / "work"
-    before = set(work.glob("app-*"))
-    yield
-    for left in set(work.glob("app-*")) - before:
-        shutil.rmtree(left)
-
-
 def spark(out: Path, *given: Path, options: Iterable[str] = ()) -> dict[str, Any]:
     """Run the job as people do; return its manifest."""
     command = [sys.executable, "-m", "legalgraph.spark", *map(str, given), "--out", str(out), "--master", MASTER, "--as-of", DAY.isoformat()]
@@ -49,6 +39,8 @@ def spark(out: Path, *given: Path, options: Iterable[str] = ()) -> dict[str, Any
     done = subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     found: dict[str, Any] = json.loads((out / "manifest.json").read_text("utf-8"))
+    # A cluster in one machine keeps the logs of its executors beside the library.
+    shutil.rmtree(Path(pyspark.__file__).parent / "work" / found["application"])
     return found
 
 
@@ -99,13 +91,14 @@ def test_a_country_on_two_executors(tmp_path: Path) -> None:
     from bench.country.writing import write
 
     write(make(Options(300, seed=7)), tmp_path / "country")
-    work = Path(pyspark.__file__).parent / "work"
-    before = set(work.glob("app-*"))
-    manifest = spark(tmp_path / "out", tmp_path / "country", packaged_data()[1])
+    (tmp_path / "events").mkdir()
+    settings = {"enabled": "true", "dir": (tmp_path / "events").as_uri(), "rolling.enabled": "false", "compress": "false"}
+    options = [word for name, value in settings.items() for word in ("--conf", f"spark.eventLog.{name}={value}")]
+    manifest = spark(tmp_path / "out", tmp_path / "country", packaged_data()[1], options=options)
     assert_same_graph(tmp_path / "out", manifest, tmp_path / "home", tmp_path / "country")
-    (application,) = set(work.glob("app-*")) - before
-    busy = [log.parent.name for log in application.glob("*/stderr") if "Finished task" in log.read_text("utf-8")]
-    assert len(busy) == 2
+    (log,) = (tmp_path / "events").iterdir()
+    events = map(json.loads, log.read_text("utf-8").splitlines())
+    assert {event["Task Info"]["Executor ID"] for event in events if event["Event"] == "SparkListenerTaskEnd"} == {"0", "1"}
     assert not (tmp_path / "out" / "_work").exists()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Quad
@@ -53,6 +53,7 @@ class Job:
     curated: Curated
     slices: int
     progress: Callable[[str], None] = lambda _: None
+    processor: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     bytes: dict[str, int] = field(default_factory=dict)
     facts: list[Frame] = field(default_factory=list)
@@ -85,8 +86,9 @@ class Job:
         return self.session.read.schema(frame.schema).parquet(place)
 
     def _map(self, frame: Frame, function: Map, schema: str) -> Frame:
-        """Rows ▶ rows by a function of ours."""
-        return self.session.createDataFrame(frame.rdd.mapPartitions(function), schema, verifySchema=False)
+        """Rows ▶ rows by a function of ours, whose seconds of processor are counted."""
+        used = self.processor.setdefault(_name(function), self.session.sparkContext.accumulator(0.0))
+        return self.session.createDataFrame(frame.rdd.mapPartitions(partial(_timed, function, used)), schema, verifySchema=False)
 
     def _union(self, frames: Sequence[Frame]) -> Frame:
         whole = frames[0]
@@ -285,11 +287,24 @@ class Job:
 
 def _with(function: Callable[..., Iterator[Fact]], tables: Any) -> Map:
     """The function with what is broadcast to all executors."""
+    return partial(_map_rows, function, tables)
 
-    def map_rows(given: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-        return function(given, tables=tables.value)
 
-    return map_rows
+def _map_rows(function: Callable[..., Iterator[Fact]], tables: Any, given: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    return function(given, tables=tables.value)
+
+
+def _timed(function: Map, used: Any, given: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    begun = process_time()
+    yield from function(given)
+    used.add(process_time() - begun)
+
+
+def _name(function: Any) -> str:
+    """The name of a function under what it was wrapped in."""
+    while isinstance(function, partial):
+        function = function.args[0] if function.func is _map_rows else function.func
+    return str(function.__name__)
 
 
 def _revision(uri: str) -> str | None:

@@ -74,11 +74,13 @@ def finish(job: Job, out: str, parts: list[Part], counted: tuple[Mapping[str, in
         made = sum(by_graph.values())
         raise StoreError(f"{out}: {made} quads were made and {total} lie there; the parts are not whole, run the job again")
     manifest = {
+        "application": job.session.sparkContext.applicationId,
         "as_of": job.day.isoformat(),
         "quads": total,
         "graphs": {str(graph(name)).strip("<>"): count for name, count in by_graph.items()},
         "counts": dict(told),
         "parts": [{"name": p.name, "bytes": p.bytes, "sha256": p.sha256, "quads": p.quads} for p in parts],
+        "processor": {name: round(used.value, 1) for name, used in job.processor.items()},
         "stages": {name: {"seconds": round(seconds, 1), "bytes": job.bytes[name]} for name, seconds in job.seconds.items()},
     }
     job.storage.write(f"{out}/manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

@@ -24,6 +24,7 @@ from typing import Any
 import pyspark
 from pyarrow import parquet
 
+import legalgraph
 from bench.country.making import make
 from bench.country.options import Options
 from bench.country.writing import write
@@ -121,7 +122,9 @@ def run_job(country: Path, folder: Path, master: str) -> tuple[dict[str, Any], P
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        # Executors run in folders of their own.
+        package = str(Path(legalgraph.__file__).parents[1])
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": package})
     finally:
         done.set()
         watcher.join()

@@ -94,6 +94,8 @@ def test_a_country_on_two_executors(tmp_path: Path) -> None:
     (tmp_path / "events").mkdir()
     settings = {"enabled": "true", "dir": (tmp_path / "events").as_uri(), "rolling.enabled": "false", "compress": "false"}
     options = [word for name, value in settings.items() for word in ("--conf", f"spark.eventLog.{name}={value}")]
+    # As where the register of documents is too large to be sent to every executor: all joins are by key.
+    options += ["--conf", "spark.sql.autoBroadcastJoinThreshold=-1", "--conf", "spark.sql.adaptive.autoBroadcastJoinThreshold=-1"]
     manifest = spark(tmp_path / "out", tmp_path / "country", packaged_data()[1], options=options)
     assert_same_graph(tmp_path / "out", manifest, tmp_path / "home", tmp_path / "country")
     (log,) = (tmp_path / "events").iterdir()
@@ -102,10 +104,22 @@ def test_a_country_on_two_executors(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "_work").exists()
 
 
-def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
+def test_bad_input_is_told_and_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    command = [sys.executable, "-m", "legalgraph.spark", str(packaged_data()[1]), "--out", str(tmp_path / "out"), "--master", "local[1]"]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "is there already" in done.stderr
+    (tmp_path / "empty").mkdir()
+    texts = write_texts(tmp_path / "texts.parquet")
+    (tmp_path / "broken.parquet").write_bytes(texts.read_bytes()[:2000])
+    tables = str(packaged_data()[1])
+    cases = (
+        ([tables, "--out", str(tmp_path / "out")], "is there already"),
+        ([str(tmp_path / "none"), "--out", str(tmp_path / "new")], "no such file or folder"),
+        ([str(tmp_path / "empty"), "--out", str(tmp_path / "new")], "no Parquet files"),
+        ([str(tmp_path / "broken.parquet"), "--out", str(tmp_path / "new")], "broken.parquet"),
+    )
+    for arguments, told in cases:
+        command = [sys.executable, "-m", "legalgraph.spark", *arguments, "--master", "local[1]"]
+        done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert told in done.stderr.partition("error: ")[2]
     assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "new").exists()

@@ -10,7 +10,7 @@ from legalgraph.errors import LegalGraphError, StoreError
 from legalgraph.resources import folder
 from legalgraph.spark import inputs, parts
 from legalgraph.spark.job import Job
-from legalgraph.spark.session import start
+from legalgraph.spark.session import failures, start
 from legalgraph.spark.storage import Storage
 
 _EXAMPLES = """\
@@ -51,6 +51,9 @@ def run(arguments: Sequence[str]) -> int:
         session = start(said.master, settings)
         try:
             told = _job(session, said)
+        except failures() as error:
+            # What Python workers raise comes with both their stack and Java's; theirs says more and is first.
+            raise StoreError(f"the job failed, and {said.out} is not whole: {str(error)[:3000]}") from error
         finally:
             session.stop()
     except LegalGraphError as error:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ def start(master: str | None, settings: Mapping[str, str]) -> Any:
         remedy = "install it (Debian, Ubuntu: apt install default-jre-headless) or set JAVA_HOME"
         raise StoreError(f"Spark needs Java 17 or later, and there is none: {remedy}")
     builder = SparkSession.builder.appName("legalgraph")
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # set by spark-submit, which has its own master
+        master = master or "local[*]"
     if master is not None:
         builder = builder.master(master)
         if master.startswith("local"):
@@ -41,6 +44,13 @@ def start(master: str | None, settings: Mapping[str, str]) -> Any:
         raise StoreError(f"Spark does not start at {master or 'the master of spark-submit'}: {str(error)[:500]}") from error
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """What calls to Spark may raise; only where pyspark is installed."""
+    from pyspark.errors import PySparkException
+
+    return import_module("py4j.protocol").Py4JError, PySparkException  # py4j tells no types
 
 
 def java() -> str | None:

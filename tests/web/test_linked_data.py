@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from legalgraph.library import Library
 from legalgraph.rdf.formats import formats
 from legalgraph.rdf.vocab import term
+from legalgraph.web import linked_data
 from legalgraph.web.linked_data import Address
 
 DECREE = "nd/2031/901/nd-cp"
@@ -165,3 +166,16 @@ def test_terms_are_at_their_addresses(web: httpx.Client) -> None:
 )
 def test_addresses_are_taken_apart(path: str, expected: Address) -> None:
     assert Address.parse(path) == expected
+
+
+def test_data_of_many_relations_come_in_parts(web: httpx.Client, sample: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linked_data, "RELATIONS_STATED", 2)
+    said: set[Triple] = set()
+    following, parts = f"/eli/vn/{DECREE}.nt", 0
+    while following:
+        answer = web.get(following)
+        said |= triples(answer, RdfFormat.N_TRIPLES)
+        following = answer.links.get("next", {}).get("url", "")
+        parts += 1
+    assert parts > 1
+    assert said == set(sample.reader.statements(DECREE))

@@ -131,12 +131,15 @@ class Reader:
 
     def relations_named(self, ids: Iterable[str]) -> list[Relation]:
         """The relations with these ids, with evidence, in a stable order; ids that no relation has are passed over."""
+        return _in_order(self._stated(ids))
+
+    def _stated(self, ids: Iterable[str]) -> list[Triple]:
         asked = [f"<{BASE}relation/{identity}>" for identity in dict.fromkeys(ids) if _RELATION_ID.fullmatch(identity)]
         triples: list[Triple] = []
         for start in range(0, len(asked), _AT_ONCE):
             part = " ".join(asked[start : start + _AT_ONCE])
             triples += self.engine.construct(query("relations_named").replace("$relations", part))
-        return _in_order(triples)
+        return triples
 
     def relations_among(self, paths: Iterable[str]) -> list[Relation]:
         """The relations with both ends among the documents."""
@@ -239,6 +242,17 @@ class Reader:
     def statements(self, path: str) -> list[Triple]:
         """Every statement about a document, its parts, conflicts and relations, for linked data."""
         return self.engine.construct(query("statements"), {"document": iri_of(path)})
+
+    def some_statements(self, path: str, limit: int, offset: int = 0) -> tuple[list[Triple], int]:
+        """As `statements`, but of the relations only some, and how many relations there are; the document itself stands in the first part.
+
+        See `Catalogue.some_related` for which relations come first.
+        """
+        ids, total = self.catalogue.some_related(path, limit, offset)
+        if total <= limit and not offset:
+            return self.statements(path), total
+        own = self.engine.construct(query("statements_own"), {"document": iri_of(path)}) if not offset else []
+        return [*own, *self._stated(ids)], total
 
     def statistics(self) -> Statistics:
         """What the snapshot holds, as counted when it was made."""

@@ -21,6 +21,8 @@ from legalgraph.web.schema_org import legislation
 from legalgraph.web.site import DATA_FORMATS, Site, Visit, day_asked
 
 _GET = ["GET", "HEAD"]
+RELATIONS_STATED = 1_000
+"""Relations of a document in one part of its data; tens of thousands rest on some laws."""
 _SUFFIX = re.compile(r"\.(html|" + "|".join(DATA_FORMATS) + r")$")
 _VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie")
 _UNIT = re.compile(r"(?:" + "|".join(UNITS) + r")_[^/]+")
@@ -67,8 +69,11 @@ class LinkedData:
         router.add_api_route("/relation/{digest}", self.relation, methods=_GET)
         return router
 
-    def document(self, request: Request, path: str, ngay: str = "") -> Response:
-        """A document or a place in it: the page, or the data in the format of the suffix or of `Accept`."""
+    def document(self, request: Request, path: str, ngay: str = "", tu: str = "") -> Response:
+        """A document or a place in it: the page, or the data in the format of the suffix or of `Accept`.
+
+        Data begin with the relation number `tu`.
+        """
         address = Address.parse(path)
         view = self.site.live.view()
         document = view.document(address.document)
@@ -81,7 +86,7 @@ class LinkedData:
             query = f"?ngay={address.day}" if address.day else ""
             return RedirectResponse(_path(document, provision) + query, 303)
         if address.suffix in DATA_FORMATS:
-            return _data(view, document, provision, formats()[address.suffix])
+            return _data(view, document, provision, formats()[address.suffix], tu)
         offers = ("text/html", *(formats()[name].media_type for name in DATA_FORMATS))
         wanted = "text/html" if address.suffix == "html" else choose(request.headers.get("accept", ""), offers)
         if wanted is None or wanted == "text/html":
@@ -145,13 +150,19 @@ def _path(document: Document, provision: Provision | None) -> str:
     return document_href(document.path) + (f"/{provision.path}" if provision else "")
 
 
-def _data(view: View, document: Document, provision: Provision | None, format: Format) -> Response:
-    triples = view.reader.statements(document.path)
+def _data(view: View, document: Document, provision: Provision | None, format: Format, asked: str = "") -> Response:
+    """The data; of a document with very many relations in parts, each of which names the next."""
+    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Link": f'<{document.iri}>; rel="describes"'}
     if provision:
-        triples = _about(triples, provision_iri(document.path, provision))
+        triples = _about(view.reader.statements(document.path), provision_iri(document.path, provision))
         if not triples:
             raise NotFound(f"the graph says nothing about {provision.path} of {document.path}")
-    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Link": f'<{document.iri}>; rel="describes"'}
+    else:
+        offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+        triples, total = view.reader.some_statements(document.path, RELATIONS_STATED, offset)
+        following = offset + RELATIONS_STATED
+        if following < total:
+            headers["Link"] += f', <{document_href(document.path)}.{format.name}?tu={following}>; rel="next"'
     return Response(to_bytes(triples, format), media_type=format.media_type, headers=headers)
 
 

@@ -13,7 +13,7 @@ from legalgraph.errors import Ambiguous, NotFound, QueryError
 from legalgraph.library import Library
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Relation, kinds
-from legalgraph.queries import chains
+from legalgraph.queries import chains, links
 from legalgraph.queries import relate as relating
 from legalgraph.queries.reader import Reader
 from legalgraph.queries.relate import Answer, relate
@@ -174,7 +174,25 @@ def test_a_search_that_meets_its_limit_says_how_far_it_came(monkeypatch: pytest.
     assert (pair.reach, pair.chains) == (2, [])
     monkeypatch.setattr(relating, "SECONDS", -1.0)
     answer = relate(the_world.reader, a, b)
-    assert (answer.pairs[0].reach, answer.direct, answer.shared, answer.later) == (0, [], (), [])
+    assert (answer.pairs[0].reach, answer.direct, answer.shared) == (0, [], ())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_documents_that_very_many_relate_to_what_they_share_is_read(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    the_world = world(seed=seed, documents=12, relations=40)
+    a, b = the_world.paths[0], the_world.paths[1]
+    plain = relate(the_world.reader, a, b, depth=2, most=50)
+    monkeypatch.setattr(links, "WIDE", 0)
+    found = relate(the_world.reader, a, b, depth=4, most=50)
+    assert (found.direct, found.later) == (plain.direct, plain.later)
+    assert [(chain.steps, chain.weak) for chain in found.chains] == [(chain.steps, chain.weak) for chain in plain.chains]
+    assert found.pairs[0].reach == 2
+    assert [(group.kind, group.ends, group.others) for group in found.shared] == [(g.kind, g.ends, g.others) for g in plain.shared]
+    assert all(group.total >= len(group.others) for group in found.shared)
+    # What is not read is counted.
+    monkeypatch.setattr(links, "_SHARED", 1)
+    fewer = relate(the_world.reader, a, b, most=50).pairs[0]
+    assert len(fewer.chains) + fewer.left_out == len(plain.chains) + plain.pairs[0].left_out
 
 
 def test_several_documents_answer_pair_by_pair(sample: Library) -> None:

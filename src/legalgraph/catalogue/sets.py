@@ -29,17 +29,23 @@ class Sets:
 
     def around(self, path: str) -> Mapping[str, int]:
         """The documents that stand in a relation with one, in either direction, by kind of relation."""
-        (number,) = numbers(self.of([path])) or (0,)
-        found: dict[str, int] = defaultdict(int, acting_upon(self._select, number))
-        rows = self._select("SELECT kind, target FROM edge WHERE source = ?1 AND target <> ?1", (number,))
-        if not found:
-            rows += self._select("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", (number,))
-        others: dict[str, list[int]] = defaultdict(list)
-        for code, other in rows:
-            others[code].append(other)
-        for code, members in others.items():
-            found[code] |= bits(members)
+        found = defaultdict(int, self.acting(path))
+        for code, members in self._by_kind("SELECT kind, target FROM edge WHERE source = ?1 AND target <> ?1", path).items():
+            found[code] |= members
         return found
+
+    def acting(self, path: str) -> Mapping[str, int]:
+        """The documents that act upon one, by kind of relation."""
+        (number,) = numbers(self.of([path])) or (0,)
+        hub = acting_upon(self._select, number)
+        return hub or self._by_kind("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", path)
+
+    def _by_kind(self, query: str, path: str) -> dict[str, int]:
+        (number,) = numbers(self.of([path])) or (0,)
+        others: dict[str, list[int]] = defaultdict(list)
+        for code, other in self._select(query, (number,)):
+            others[code].append(other)
+        return {code: bits(members) for code, members in others.items()}
 
     def fitting(self, types: Sequence[str], issuers: Sequence[str], since: int | None, until: int | None) -> int:
         """The documents of any of the types, by any of the issuers, with a year within the bounds; what is empty or None leaves all."""
@@ -65,3 +71,10 @@ class Sets:
         marks = ", ".join("?" * len(first))
         found: dict[int, str] = dict(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", first))  # noqa: S608
         return [found[number] for number in first]
+
+    def least_cited(self, among: int, most: int) -> list[str]:
+        """The paths of the least mentioned documents of a set, the least first."""
+        last = numbers(among)[: -most - 1 : -1]
+        marks = ", ".join("?" * len(last))
+        found: dict[int, str] = dict(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", last))  # noqa: S608
+        return [found[number] for number in last]

@@ -1,7 +1,7 @@
 """Chains of relations that join two documents over others: the shortest, and those that tell most before those that tell little."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from heapq import nsmallest
 from itertools import islice, pairwise
@@ -101,10 +101,13 @@ def rank(code: str) -> int:
 def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = False) -> Found:
     """Find the shortest ways from `a` to `b` of two to `depth` steps, the most telling first, at most `most`.
 
-    When all of the shortest are weak, longer ones are looked for too, unless one is `content` with them.
+    When all of the shortest are weak, longer ones are looked for too, unless one is `content` with them. From a document that is
+    wide (see `Links`) only ways of two steps are.
     """
     found: list[Way] = []
     best = cache(partial(_best, links))
+    if wide := links.wide(a) or links.wide(b):
+        depth = 2
     for length in range(2, depth + 1):
         try:
             for paths in islice(_paths(links, a, b, length), MOST_WAYS):
@@ -112,9 +115,10 @@ def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = Fa
                 found.append(Way(paths, steps, tuple(links.degree(path) for path in paths[1:-1])))
         except OutOfReach:
             return _chosen(found, length - 1, most)
-        if any(not way.weak for way in found) or (found and content):
+        if length < depth and (any(not way.weak for way in found) or (found and content)):
             return _chosen(found, length, most)
-    return _chosen(found, depth, most)
+    chosen = _chosen(found, depth, most)
+    return replace(chosen, left_out=links.in_common(a, b) - len(chosen.ways)) if wide else chosen
 
 
 def _chosen(ways: list[Way], reach: int, most: int) -> Found:

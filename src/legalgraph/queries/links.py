@@ -4,10 +4,16 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
 from legalgraph.catalogue import Edge
 from legalgraph.model.relation import Relation
 from legalgraph.queries.reader import Reader
+
+WIDE = 1_000
+"""A document that more than this many relate to is wide: of its relations only those are read that another document shares."""
+_SHARED = 100  # documents that a wide one has in common with the others, those that are mentioned least
 
 
 class OutOfReach(Exception):
@@ -18,13 +24,15 @@ class OutOfReach(Exception):
 class Links:
     """The relations around documents, read when they are asked for. At most `most` documents, for at most `seconds`.
 
-    Of `kinds` only; of all when none is named.
+    Of `kinds` only; of all when none is named. Of wide documents among those `asked` about only what they have in common with the
+    others is read, and not all of it; `in_common` and `acting_on_all` count it.
     """
 
     reader: Reader
     most: int
     seconds: float
     kinds: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
     _known: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
     _degrees: dict[str, int] = field(default_factory=dict)
     _until: float = field(init=False)
@@ -38,11 +46,44 @@ class Links:
             if len(self._known) >= self.most or time.monotonic() > self._until:
                 raise OutOfReach
             found: dict[str, list[Edge]] = defaultdict(list)
-            for edge in self.reader.catalogue.edges_of([path], self.kinds):
+            for edge in self._edges(path):
                 if edge.source != edge.target:
                     found[edge.target if edge.source == path else edge.source].append(edge)
             self._known[path] = {other: sorted(found[other], key=lambda edge: edge.id) for other in sorted(found)}
         return self._known[path]
+
+    def _edges(self, path: str) -> list[Edge]:
+        catalogue = self.reader.catalogue
+        if not self.wide(path):
+            return catalogue.edges_of([path], self.kinds)
+        asked = catalogue.sets.of(self.asked)
+        shared = reduce(or_, (self._beside(path) & self._beside(other) for other in self.asked if other != path), 0) & ~asked
+        others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED)]
+        edges = catalogue.edges_among({path, *others})
+        return [edge for edge in edges if path in (edge.source, edge.target) and (not self.kinds or edge.kind in self.kinds)]
+
+    def wide(self, path: str) -> bool:
+        """Whether the document is one of those asked about and too many relate to it to be read."""
+        return path in self.asked and self._breadth(path) > WIDE
+
+    def _breadth(self, path: str) -> int:
+        if path not in self._degrees:
+            self._degrees[path] = self.reader.catalogue.breadth(path)
+        return self._degrees[path]
+
+    def _beside(self, path: str) -> int:
+        """All documents that relate to one, as a set."""
+        around = self.reader.catalogue.sets.around(path)
+        return reduce(or_, (among for code, among in around.items() if not self.kinds or code in self.kinds), 0)
+
+    def in_common(self, a: str, b: str) -> int:
+        """How many other documents relate to both of two that are asked about."""
+        return (self._beside(a) & self._beside(b) & ~self.reader.catalogue.sets.of(self.asked)).bit_count()
+
+    def acting_on_all(self, ends: Iterable[str], code: str) -> int:
+        """How many other documents have relations of a kind to all of some that are asked about."""
+        sets = self.reader.catalogue.sets
+        return reduce(and_, (sets.acting(end).get(code, 0) for end in ends), ~sets.of(self.asked)).bit_count()
 
     def knows(self, path: str) -> bool:
         """True when the relations of a document were read."""
@@ -50,11 +91,7 @@ class Links:
 
     def degree(self, path: str) -> int:
         """How many documents relate to this one. Raises OutOfReach where only some kinds are looked at."""
-        if self.kinds:
-            return len(self.around(path))
-        if path not in self._degrees:
-            self._degrees[path] = len(self._known[path]) if path in self._known else self.reader.catalogue.breadth(path)
-        return self._degrees[path]
+        return len(self.around(path)) if self.kinds and not self.wide(path) else self._breadth(path)
 
     def told(self, edges: Iterable[Edge]) -> dict[str, Relation]:
         """The relations themselves, with their evidence, by id."""

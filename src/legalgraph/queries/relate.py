@@ -1,7 +1,7 @@
 """How documents relate: directly, over others, in what they have in common, and what has happened to them since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -95,8 +95,8 @@ def relate(reader: Reader, *names: str, depth: int = 4, most: int = 6) -> Answer
     asked = tuple(dict.fromkeys(reader.resolve(name) for name in names))
     if not 0 < len(asked) <= MOST_ASKED:
         raise QueryError(f"{len(asked)} documents: between 2 and {MOST_ASKED} can be related")
-    links = Links(reader, MOST_READ, SECONDS)
     paths = [document.path for document in asked]
+    links = Links(reader, MOST_READ, SECONDS, asked=tuple(paths))
     ways = {(a, b): _ways(links, a, b, depth, most) for a, b in combinations(paths, 2)}
     told = links.told(link for direct, found, *_ in ways.values() for link in [*direct, *(link for way in found for link in way.links)])
     shared = _shared(links, paths)
@@ -120,7 +120,7 @@ def between(reader: Reader, a: str, b: str, kinds: frozenset[str] = frozenset(),
     asked = tuple(dict.fromkeys(reader.resolve(name) for name in (a, b)))
     if len(asked) < 2:
         return Answer(asked, {document.path: document for document in asked}, (), (), [])
-    links = Links(reader, MOST_READ, SECONDS, kinds)
+    links = Links(reader, MOST_READ, SECONDS, kinds, tuple(document.path for document in asked))
     joining, ways, reach, left_out = _ways(links, asked[0].path, asked[1].path, depth, most)
     told = links.told([*joining, *(link for way in ways for link in way.links)])
     documents = reader.documents(sorted({asked[0].path, asked[1].path, *(path for way in ways for path in way.paths)}))
@@ -171,10 +171,7 @@ def _later(reader: Reader, links: Links, asked: Sequence[str]) -> list[Relation]
 
 def _acting(links: Links, asked: Sequence[str]) -> list[Edge]:
     """The strongest acts first when there are too many of them."""
-    try:
-        around: Iterable[Edge] = [link for path in asked for joining in links.around(path).values() for link in joining]
-    except OutOfReach:
-        return []
+    around = links.reader.catalogue.edges_of(asked, _ACTING)
     acts = [link for link in around if link.kind in _ACTING and link.target in asked and link.source not in asked]
     return sorted(acts, key=lambda link: (rank(link.kind), link.id))[:_MOST_LATER]
 

@@ -75,4 +75,6 @@ def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[st
     told = links.told(link for other in chosen for link in others[other])
     shared = tuple(Shared(other, degrees[other], tuple(told[link.id] for link in others[other])) for other in chosen)
     weak = kind(code).group is Group.REFERS or all(one.degree > BUSY or one.path.startswith("text/") for one in shared)
-    return InCommon(code, forward, ends, shared, len(others), weak)
+    # Of what acts on documents that thousands relate to, not all is read.
+    total = len(others) if forward or not any(map(links.wide, ends)) else max(len(others), links.acting_on_all(ends, code))
+    return InCommon(code, forward, ends, shared, total, weak)

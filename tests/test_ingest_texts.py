@@ -17,11 +17,11 @@ import pytest
 from pyoxigraph import Quad
 from tests.conftest import TODAY, WriteTables
 
-from legalgraph.errors import SourceError
+from legalgraph.errors import NotFound, SourceError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import EntryRule, Status
 from legalgraph.model.relation import Certainty
-from legalgraph.pipeline import Report, ingest, reading_pool
+from legalgraph.pipeline import Report, forget, ingest, reading_pool
 from legalgraph.pipeline.kept import reader_version
 from legalgraph.pipeline.reading_pool import Job, pieces, read_files
 from legalgraph.rdf.rules import rules
@@ -239,6 +239,36 @@ def test_json_lines_hold_many_documents(tmp_path: Path) -> None:
     file.write_text(json.dumps(rows[1], ensure_ascii=False) + "\n", "utf-8")
     take(tmp_path / "home", file)
     assert open_published(tmp_path / "home").reader.document("tt/2032/7/tt-bct") is None
+
+
+def test_a_text_is_forgotten(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(home, corpus)
+    whole = Home(home).current()
+    with pytest.raises(NotFound, match=r"no text goes by the name '999.txt'; there is 999_2031_ND-CP.txt"):
+        forget(["1001_2033_ND-CP.txt", "999.txt"], Home(home), today=TODAY)
+    assert Home(home).current() == whole
+    gone = corpus / "999_2031_ND-CP.txt"
+    report = forget([gone.name], Home(home), today=TODAY)
+    assert report.forgotten == [gone.name]
+    words = gone.read_text("utf-8")
+    gone.unlink()
+    assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
+    gone.write_text(words, "utf-8")
+    take(home, gone)
+    assert quads(home) == quads_of_anew(corpus, tmp_path / "another")
+
+
+def test_documents_of_a_file_are_forgotten_one_by_one_or_all(tmp_path: Path) -> None:
+    rows = [{"id": name, "title": "Tin", "text": f"Tin về làng {name}, theo Nghị định số 999/2031/NĐ-CP."} for name in "abc"]
+    file = tmp_path / "nhieu.jsonl"
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    home = tmp_path / "home"
+    take(home, file)
+    assert forget(["nhieu.jsonl#b"], Home(home), today=TODAY).forgotten == ["nhieu.jsonl#b"]
+    assert len([p for p in open_published(home).reader.paths() if p.startswith("text/")]) == 2
+    assert forget(["nhieu.jsonl"], Home(home), today=TODAY).forgotten == ["nhieu.jsonl#a", "nhieu.jsonl#c"]
+    assert not [p for p in open_published(home).reader.paths() if p.startswith("text/")]
 
 
 # -------- curated facts

@@ -37,6 +37,9 @@ def ingest_report(report: Report) -> str:
     lines = [f"snapshot {report.snapshot.id if report.snapshot else '?'} published"]
     kept = f", {report.kept} more as they were read before" if report.kept else ""
     lines.append(f"  read: {len(report.datasets)} datasets ({', '.join(report.datasets) or '-'}), {len(report.texts)} texts{kept}")
+    if report.forgotten:
+        more = ", …" if len(report.forgotten) > _MOST_SHOWN else ""
+        lines.append(f"  forgotten: {len(report.forgotten)} texts ({', '.join(report.forgotten[:_MOST_SHOWN])}{more})")
     lines.append(f"  holds: {report.documents} documents, {report.relations} relations")
     if report.unverified:
         lines.append(f"  kept out: {report.unverified} unverified rows")

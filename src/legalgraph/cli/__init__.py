@@ -92,6 +92,28 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
 
 
 @main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.pass_context
+def forget(context: click.Context, names: tuple[str, ...]) -> None:
+    """Take texts out again: publish a snapshot without what was read from them.
+
+    NAME is the name of a file as it was read, with the folders below the one given, or of a document in it after a #.
+    Removing the file itself takes nothing out: what was read of it is kept. Tables go by ingesting their folder without them.
+
+    \b
+    Examples:
+      legalgraph forget nghi-dinh.pdf
+      legalgraph forget cong-bao/so-12.pdf "codification.jsonl#45/2012/NĐ-CP"
+    """
+    from legalgraph.pipeline import forget as run
+    from legalgraph.store.snapshots import Home
+
+    report = run(names, Home(_home(context)), progress=progress_line())
+    clear_line()
+    click.echo(printing.ingest_report(report))
+
+
+@main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--jsonl", "as_lines", is_flag=True, help="Filter JSON lines from standard input to standard output.")
 @click.option("--full", is_flag=True, help="Leave nothing out.")
@@ -116,7 +138,9 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
     if as_lines == bool(files):
         raise click.UsageError("give either FILES or --jsonl with records on standard input")
     if as_lines:
-        _filter_lines()
+        from legalgraph.cli.filtering import filter_lines
+
+        filter_lines()
         return
     failed = 0
     for file in (file for path in files for file in extraction.files_of(path)):
@@ -129,21 +153,6 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
             click.echo(f"legalgraph: {error}", err=True)
     if failed:
         raise SystemExit(1)
-
-
-def _filter_lines() -> None:
-    from legalgraph.extraction.records import read_record
-
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise SourceError(f"standard input, line {number}: not JSON: {error}") from error
-        if not isinstance(record, dict):
-            raise SourceError(f"standard input, line {number}: not an object with 'id' and 'text'")
-        sys.stdout.write(json.dumps(read_record(record), ensure_ascii=False) + "\n")
 
 
 @main.command()

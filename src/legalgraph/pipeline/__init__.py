@@ -33,7 +33,7 @@ from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
-__all__ = ["Progress", "Report", "ensure_snapshot", "ingest", "packaged_data", "validate"]
+__all__ = ["Progress", "Report", "ensure_snapshot", "forget", "ingest", "packaged_data", "validate"]
 
 def packaged_data() -> list[Path]:
     """The tables that come with legalgraph: the gazetteer of laws and the khuyến công network."""
@@ -79,25 +79,45 @@ def ingest(
             return report
         if changed:
             _state_all(draft, collection, curated, day, report, progress)
-        progress("reading the documents back")
-        engine = EmbeddedEngine(draft.store)
-        documents = all_documents(engine)
-        progress("computing statuses")
-        spans = all_spans(engine, documents)
-        materialise(draft.store, spans, day, progress)
-        report.warnings = validated(draft.store, progress)
         mentions = report.mentions() if changed else _mentions_of(known)
-        graphs = graph_sizes(engine)
-        words = counting(partial(words_of, draft.store), Meter(progress, "building the catalogue", len(documents)))
-        counts = catalogue_of(engine, draft.catalogue_path, documents, spans, words, mentions)
-        del engine  # the store must be closed to be published
-        report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
-        progress("publishing")
-        made: dict[str, object] = {"as_of": day.isoformat(), "packaged": packaged, "counts": counts, "graphs": graphs}
-        made |= {"mentions": mentions, "warnings": len(report.warnings)}
-        report.snapshot = home.publish(draft, made)
-        rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
+        _publish(home, draft, day, mentions, report, progress)
     return report
+
+
+def forget(names: Sequence[str], home: Home, today: date | None = None, progress: Progress = lambda _: None) -> Report:
+    """Make a snapshot of `home` without what was read from these texts; each is the name of a file or of a document in it.
+
+    Raises NotFound for a name that no text goes by, and what `ingest` raises; the snapshot published before stays as it was then.
+    """
+    report, day = Report(), today or clock.today()
+    with home.writing() as draft:
+        collection = Collection(draft.texts_path)
+        report.forgotten = collection.forget(names)
+        _, curated = _take_tables(draft, Inputs({}, {}, [], set(), []), report, progress)
+        _state_all(draft, collection, curated, day, report, progress)
+        _publish(home, draft, day, report.mentions(), report, progress)
+    return report
+
+
+def _publish(home: Home, draft: Draft, day: date, mentions: Mapping[str, int], report: Report, progress: Progress) -> None:
+    """Add what follows from what is stated, check it, and make it the current snapshot."""
+    progress("reading the documents back")
+    engine = EmbeddedEngine(draft.store)
+    documents = all_documents(engine)
+    progress("computing statuses")
+    spans = all_spans(engine, documents)
+    materialise(draft.store, spans, day, progress)
+    report.warnings = validated(draft.store, progress)
+    graphs = graph_sizes(engine)
+    words = counting(partial(words_of, draft.store), Meter(progress, "building the catalogue", len(documents)))
+    counts = catalogue_of(engine, draft.catalogue_path, documents, spans, words, mentions)
+    del engine, words  # the store must be closed to be published
+    report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
+    progress("publishing")
+    made: dict[str, object] = {"as_of": day.isoformat(), "packaged": _packaged_digest(), "counts": counts, "graphs": graphs}
+    made |= {"mentions": mentions, "warnings": len(report.warnings)}
+    report.snapshot = home.publish(draft, made)
+    rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
 
 
 def _mentions_of(manifest: Mapping[str, object]) -> dict[str, int]:

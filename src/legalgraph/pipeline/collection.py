@@ -1,12 +1,14 @@
 """The texts a snapshot is made from: readings of files under the names of the files, one for each document."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
-from legalgraph.errors import StoreError
+from legalgraph.errors import NotFound, StoreError
 from legalgraph.model.document import Document
+from legalgraph.model.folding import nfc
 from legalgraph.model.merging import merge_documents
 from legalgraph.pipeline.inputs import NATIONAL
 from legalgraph.pipeline.kept import Card, is_current, kept_name_of_file, read_card
@@ -76,6 +78,23 @@ class Collection:
             for file_name in (kept, kept_name_of_file(kept)):
                 if (readings / file_name).exists():
                     link(readings / file_name, self.folder / file_name)
+        self._hold(names)
+        return True
+
+    def forget(self, names: Sequence[str]) -> list[str]:
+        """Take texts out, each name that of a file or of a document in it; return the names taken out. Raises NotFound."""
+        gone: set[str] = set()
+        for name in map(nfc, names):
+            found = [n for n in self._names if n == name or n.startswith((f"{name}#", f"{name}~"))]
+            if not found:
+                near = ", ".join(get_close_matches(name, self._names, 3, 0.5))
+                raise NotFound(f"no text goes by the name {name!r}" + (f"; there is {near}" if near else ""))
+            gone.update(found)
+        self._hold({name: kept for name, kept in self._names.items() if name not in gone})
+        return sorted(gone)
+
+    def _hold(self, names: dict[str, str]) -> None:
+        """Hold these texts and no others."""
         self._names = names
         wanted = {*names.values(), *map(kept_name_of_file, names.values()), _INDEX}
         for reading in self.folder.iterdir():
@@ -84,7 +103,6 @@ class Collection:
         index = self.folder / _INDEX
         index.unlink(missing_ok=True)  # it may be linked to that of an older snapshot
         index.write_text(json.dumps(dict(sorted(names.items())), ensure_ascii=False, indent=0), "utf-8")
-        return True
 
     def texts(self, national: Mapping[int, Document]) -> tuple[list[Text], list[tuple[str, str]]]:
         """All texts by path, and names of files whose document another file says better, with that file's name.

@@ -34,8 +34,7 @@ def materialise(store: Store, spans: Spans, day: date, progress: Progress) -> No
     """State the status of every document on the day of publication, for queries that need no history."""
     place = graph("inferred")
     for name in ("lg:current_status", "lg:as_of", "eli:in_force"):
-        for quad in list(store.quads_for_pattern(None, term(name), None, place)):
-            store.remove(quad)
+        store.update(f"DELETE WHERE {{ GRAPH {place} {{ ?node {term(name)} ?value }} }}")  # in one step: there may be half a million
     found = metered(spans.items(), Meter(progress, "stating statuses", len(spans)))
     store.bulk_extend(quad for path, through_time in found for quad in status_quads(path, through_time, day))
 

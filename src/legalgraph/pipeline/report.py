@@ -19,7 +19,8 @@ class Report:
     why, `instead` the files whose document another file says better, with its name. Of citations, `resolved` lead to a
     document, `unresolved` counts the reasons of the others, `missing` the words of them; `wanted` counts how often documents
     are cited that are not present. `statements` counts what texts say by kind, `left_out` why some of it became no relation.
-    `compared` counts relations by group and by who states them: the national dataset, the words of the document, or both.
+    `forgotten` are the names of the texts taken out. `compared` counts relations by group and by who states them: the national
+    dataset, the words of the document, or both.
     """
 
     datasets: list[str] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Report:
     left_out: Counter[str] = field(default_factory=Counter)
     disagreements: list[tuple[str, Conflict]] = field(default_factory=list)
     disagreed: int = 0
+    forgotten: list[str] = field(default_factory=list)
     national: NationalReport | None = None
     compared: Counter[tuple[str, str]] = field(default_factory=Counter)
     warnings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,137 @@
+"""Ingests of a country that are killed, or meet a full disk, in each of their phases: nothing published is lost, the next goes on."""
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+
+from legalgraph.library import open_published
+from legalgraph.pipeline import ingest, packaged_data
+from legalgraph.store.snapshots import Home
+
+PHASES = (
+    "looking for files", "reading tables", "reading 0 of", "reading the national dataset", "stating the national dataset",
+    "joining documents", "reading the documents back", "computing statuses", "stating statuses", "checking the rules",
+    "building the catalogue", "publishing",
+)  # fmt: skip
+
+
+def command(home: Path, *arguments: object) -> list[str]:
+    return [sys.executable, "-m", "legalgraph.cli", "--home", str(home), *map(str, arguments)]
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An invented country, forty of whose documents have their texts."""
+    folder = tmp_path_factory.mktemp("country") / "country"
+    made = [sys.executable, "-m", "bench.country", "--documents", "120", "--content", "40", "--seed", "3", "--out", str(folder)]
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("packaged") / "home"
+    ingest(packaged_data(), Home(home))
+    return home
+
+
+@pytest.fixture(scope="module")
+def whole(country: Path, packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> set[Quad]:
+    """What an ingest of the country states that nothing disturbs."""
+    home = Path(shutil.copytree(packaged, tmp_path_factory.mktemp("whole") / "home"))
+    ingest([country], Home(home))
+    return stated(home)
+
+
+def stated(home: Path) -> set[Quad]:
+    return set(open_published(home).engine.quads())
+
+
+def kill_when(shown: str, *arguments: str) -> int:
+    """Run on a terminal, kill as hard as can be as soon as it shows that, and return how it ended."""
+    terminal, its_side = pty.openpty()
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=its_side) as process:
+        os.close(its_side)
+        said = b""
+        try:
+            while shown.encode() not in said:
+                said += os.read(terminal, 1_000)
+        except OSError:  # the other side is closed: it ended before
+            pass
+        process.kill()
+        os.close(terminal)
+    assert shown.encode() in said, said
+    return process.returncode
+
+
+@pytest.mark.slow
+def test_killed_in_each_phase(country: Path, packaged: Path, whole: set[Quad], tmp_path: Path) -> None:
+    home = Path(shutil.copytree(packaged, tmp_path / "home"))
+    before, published = Home(home).current(), stated(home)
+    for phase in PHASES[:-1]:
+        assert kill_when(phase, *command(home, "ingest", country)) == -9, phase
+        assert Home(home).current() == before, phase
+        assert stated(home) == published, phase
+    kill_when(PHASES[-1], *command(home, "ingest", country))
+    # Killed while it publishes, it has or it has not.
+    assert stated(home) in (published, whole)
+    report = ingest([country], Home(home))
+    # What was read before the kills is not read again.
+    assert report.texts == []
+    assert stated(home) == whole
+    assert list((home / "building").iterdir()) == []
+
+
+@pytest.fixture(params=["tmpfs", "loop"])
+def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with 64 MB."""
+    place, image = tmp_path / "disk", tmp_path / "image"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
+    if request.param == "loop":
+        image.write_bytes(b"")
+        os.truncate(image, 64 << 20)
+        made = shutil.which("mkfs.ext4") and subprocess.run(["mkfs.ext4", "-q", "-F", str(image)], capture_output=True, check=False)
+        if not made or made.returncode:
+            pytest.skip("no mkfs.ext4")
+        mount = ["mount", "-o", "loop", str(image), str(place)]
+    mounted = shutil.which("mount") and subprocess.run(mount, capture_output=True, check=False)
+    if not mounted or mounted.returncode:
+        pytest.skip(f"no right to mount a small file system ({request.param})")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_in_any_phase(small_disk: Path, country: Path, packaged: Path, whole: set[Quad]) -> None:
+    home = Path(shutil.copytree(packaged, small_disk / "home"))
+    before, published = Home(home).current(), stated(home)
+    filling = small_disk / "filling"
+    refused = 0
+    for rest in (50_000, 400_000, 2_000_000, 6_000_000, 12_000_000, 20_000_000):
+        filling.write_bytes(bytes(max(0, shutil.disk_usage(small_disk).free - rest)))
+        done = subprocess.run(command(home, "ingest", country), capture_output=True, text=True, check=False)
+        filling.unlink()
+        if done.returncode == 0:
+            break
+        refused += 1
+        assert done.returncode == 1, done.stderr
+        assert "Traceback" not in done.stderr
+        assert done.stderr.startswith("legalgraph: ")
+        assert "No space left" in done.stderr or "disk is full" in done.stderr, done.stderr
+        assert Home(home).current() == before
+        assert stated(home) == published
+    assert refused >= 3
+    done = subprocess.run(command(home, "ingest", country), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert stated(home) == whole
+    assert list((home / "building").iterdir()) == []

@@ -67,7 +67,7 @@ def test_show(run: Run) -> None:
     assert "Quyết định 4001/QĐ-TTg (2032) phê duyệt chương trình theo khoản 1 Điều 2 Nghị định 901/2031/NĐ-CP (suy luận)." in result.stdout
     assert "nguồn không thống nhất (signed): 2031-03-02 [https://example.org/901] ≠ 2031-03-20" in result.stdout
     english = run("show", DECREE, "--on", "2030-01-01", "--lang", "en")
-    assert "status on 1 January 2030: Not yet in force" in english.stdout
+    assert "status on 1 January 2030: Not issued yet" in english.stdout
     assert "signed by: Nguyễn Văn Thử" in english.stdout
 
 

@@ -84,7 +84,7 @@ def status_record(status: StatusOnDay, documents: Mapping[str, Document]) -> Rec
     """The status on a day with its reasons in words."""
     return {
         "code": status.status.value,
-        "label": _both(lambda language: wording.status_label(status.status, language)),
+        "label": _both(lambda language: wording.status_label_on_day(status, language)),
         "certainty": status.certainty.value,
         "day": status.day.isoformat(),
         "reasons": [

@@ -45,6 +45,7 @@ CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] 
     ("a claim without a start", document(in_force_from=None, status=I), (), "2035-01-01", U, "start_unknown claimed_in_force"),
     ("an expiry claimed without a start or day", document(in_force_from=None, status=X), (), "2035-01-01", U,
      "start_unknown claimed_expired"),
+    ("before it was signed, with a known start", CLAIMED, (), "2031-03-01", N, "not_signed_yet in_force_later"),
     ("before it starts", CLAIMED, (), "2031-04-30", N, "in_force_later"),
     ("the day it starts", CLAIMED, (), "2031-05-01", I, "in_force_since claimed_in_force"),
     ("started, and no source", DOCUMENT, (), "2031-05-01", U, "no_evidence_of_force in_force_since"),
@@ -129,7 +130,7 @@ def test_status(known: Document, acts: tuple[Relation, ...], day: str, status: S
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CASES) == 63
+    assert len(CASES) == 64
     assert {case[4] for case in CASES} == set(Status) - {Status.NO_LONGER_SUITABLE}
 
 

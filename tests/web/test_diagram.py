@@ -109,7 +109,7 @@ def test_wide_draws_each_pair_once_and_says_what_is_certain() -> None:
     picture = wide.lay_out(cards, [link("c1", "c0"), uncertain], "c0")
     assert len(picture.lines) == 1
     assert picture.lines[0].group == "details"
-    assert picture.labels[0].lines == ("basis; quy định chi tiết (suy luận)",)
+    assert picture.labels[0].lines == ("quy định chi tiết (suy luận); basis",)
 
 
 def test_arrows_point_from_the_acting_document() -> None:

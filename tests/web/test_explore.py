@@ -237,3 +237,13 @@ def test_examples_begin_with_the_story_and_are_known_by_more_than_citations(pack
     offered = re.findall(r'href="/kham-pha\?vb=([^&"]+)&amp;chon=', page(packaged_web))
     assert offered[:2] == ["nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg"]
     assert len(offered) == 6
+
+
+def test_weak_ways_stand_behind_and_say_so(packaged_web: httpx.Client) -> None:
+    page = packaged_web.get("/kham-pha?vb=nd/2012/45/nd-cp&tu=luat/2015/77/qh13&den=nd/2025/235/nd-cp").text
+    strong, found, weak = page.partition('<details class="weak"')
+    assert found
+    assert "đường nối yếu" in weak
+    numbers = [int(n) for n in re.findall(r"<h3>Đường (\d+):", page)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert re.search(r"<h3>Đường 1:", strong)

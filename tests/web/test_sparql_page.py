@@ -227,3 +227,19 @@ def test_the_graphs_that_were_asked_are_asked_again(web: httpx.Client) -> None:
     graph = "https://w3id.org/legalgraph/graph/ontology"
     page = asked(web, "SELECT * WHERE { ?s ?p ?o } LIMIT 2", **{"default-graph-uri": graph})
     assert f'<input type="hidden" name="default-graph-uri" value="{graph}">' in page
+
+
+def test_a_posted_question_is_kept_when_the_language_is_switched(web: httpx.Client) -> None:
+    query = "SELECT ?s { ?s a eli:LegalResource } LIMIT 7"
+    page = web.post("/sparql", data={"query": query}).text
+    other = re.search(r'<a class="lang" href="([^"]+)"', page)
+    assert other
+    assert query in unescape(web.get(unescape(other[1])).text)
+    long = web.post("/sparql", data={"query": query + " #" + "x" * 5000}).text
+    assert "query=" not in (re.search(r'<a class="lang" href="([^"]+)"', long) or [""])[0]
+
+
+def test_an_error_in_english_is_introduced(web: httpx.Client) -> None:
+    page = web.get("/sparql", params={"query": "SELECT ?s { ?s"}).text
+    assert re.search(r'Máy chủ báo, bằng tiếng Anh:</p>\s*<pre lang="en">', page)
+    assert "bằng tiếng Anh" not in web.get("/sparql", params={"query": "SELECT ?s { ?s", "lang": "en"}).text

@@ -218,7 +218,7 @@ def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Cli
 def test_a_consolidated_text_says_what_it_has_and_what_it_lacks(consolidated: httpx.Client) -> None:
     told = section(consolidated.get("/van-ban/vbhn/2034/8/vbhn-bct").text, "outstanding")
     assert "Lời văn ở đây là bản hợp nhất của Nghị định 901/2031/NĐ-CP , đã đưa vào: Nghị định 912/2034/NĐ-CP ." in told
-    assert re.search(r"Đã biết \d thay đổi không có trong danh sách hợp nhất , gần nhất: Nghị định 12/2034/NĐ-CP , từ 1/8/2034", told)
+    assert re.search(r"Đã biết \d thay đổi không có trong danh sách hợp nhất \(tất cả do máy đọc hoặc suy luận, chưa kiểm chứng\), gần nhất: Nghị định 12/2034/NĐ-CP , từ 1/8/2034", told)
 
 
 def test_a_text_as_issued_leads_to_the_consolidated_one(consolidated: httpx.Client) -> None:
@@ -243,3 +243,25 @@ def test_a_change_that_a_third_text_reports_is_shown_in_that_text(consolidated: 
 def test_what_was_not_recognised_is_listed_with_the_reason(consolidated: httpx.Client) -> None:
     told = section(consolidated.get("/van-ban/nd/2031/990/nd-cp").text, "unknown")
     assert re.search(r"Quyết định số 15/QĐ-TTg · Xem trong văn bản [^·]*· số hiệu không có năm, cũng không ghi ngày ký", told), told
+
+
+def test_a_day_before_the_signing_says_that_it_was_not_issued(standing: httpx.Client) -> None:
+    page = words(standing.get(f"/eli/vn/{OLD}?ngay=2016-12-31").text)
+    assert "Chưa được ban hành vào ngày 31/12/2016" in page
+    assert "đến 5/3/2017 mới được ký" in page
+    assert "Số đếm, danh sách quan hệ và dòng thời gian là tất cả những gì biết đến hôm nay" in page
+    between = words(standing.get(f"/eli/vn/{OLD}?ngay=2017-04-01").text)
+    assert "Chưa có hiệu lực vào ngày 1/4/2017" in between
+    assert "Số đếm, danh sách" not in words(standing.get(f"/eli/vn/{OLD}").text)
+    assert "Not issued yet" in standing.get(f"/eli/vn/{OLD}?ngay=2016-12-31&lang=en").text
+
+
+def test_documents_known_only_by_citation_are_marked(consolidated: httpx.Client) -> None:
+    text = consolidated.get("/van-ban/nd/2031/990/nd-cp").text
+    cited = re.findall(r'<a [^>]*class="cite cited"[^>]*>', text)
+    assert cited
+    assert all('aria-describedby="only-cited"' in link for link in cited)
+    assert f"{len(cited)} lượt, gạch chân đứt nét, dẫn văn bản mới chỉ biết qua viện dẫn" in words(text)
+    assert 'id="only-cited"' in text
+    relations = section(consolidated.get("/eli/vn/nd/2031/990/nd-cp").text, "relations")
+    assert "chỉ biết qua viện dẫn" in relations

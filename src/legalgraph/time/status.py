@@ -31,6 +31,11 @@ class StatusOnDay:
     reasons: tuple[Reason, ...]
 
     @property
+    def issued(self) -> bool:
+        """False on a day before the document was signed."""
+        return all(reason.code != "not_signed_yet" for reason in self.reasons)
+
+    @property
     def certainty(self) -> Certainty:
         """`inferred` when the status rests on an inference: on all its grounds for an end, on any for being in force."""
         weak = [reason.certainty is not Certainty.VERIFIED for reason in self.reasons]
@@ -118,10 +123,11 @@ def _is_partial(act: Relation) -> bool:
 
 def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:
     started, certainty = entry_into_force(document)
+    unsigned = (Reason("not_signed_yet", document.signed),) if document.signed and day < document.signed else ()
     if started and day < started:
-        return Status.NOT_YET_IN_FORCE, (Reason("in_force_later", started, certainty=certainty),)
-    if document.signed and day < document.signed and started is None:
-        return Status.NOT_YET_IN_FORCE, (Reason("not_signed_yet", document.signed),)
+        return Status.NOT_YET_IN_FORCE, (*unsigned, Reason("in_force_later", started, certainty=certainty))
+    if unsigned and started is None:
+        return Status.NOT_YET_IN_FORCE, unsigned
     return None
 
 

@@ -32,6 +32,8 @@ class Visit:
 
     request: Request
     words: Words
+    posted: tuple[tuple[str, str], ...] = ()
+    """What a form sent that an address may name as well, so that the page in another language has it."""
 
     @classmethod
     def of(cls, request: Request) -> "Visit":
@@ -55,6 +57,7 @@ class Visit:
     def switched(self, language: str) -> str:
         """The address of this page in another language."""
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
+        query += self.posted
         return f"{self._quoted()}?{urlencode([*query, ('lang', language)], safe='/')}"
 
     def _quoted(self) -> str:

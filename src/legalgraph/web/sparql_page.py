@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from fastapi import Request, Response
 
@@ -20,6 +21,7 @@ from legalgraph.web.sparql_request import SparqlRequest
 from legalgraph.web.told import ANSWERED, QueryTold, tell
 
 _OUTCOMES = {200: ANSWERED, 400: "bad-query"}
+_IN_AN_ADDRESS = 4000  # letters of a query, which are up to nine times as many when encoded
 _FIRST = ("lg", "eli", "rdfs", "dcterms")
 
 
@@ -34,17 +36,17 @@ class SparqlPage:
 
     def page(self, request: Request) -> Response:
         """The page, with the answer when a query came with the request."""
-        visit, view = Visit.of(request), self.site.live.view()
+        view = self.site.live.view()
         asked: SparqlRequest = request.state.sparql
+        visit = Visit.of(request)
+        if request.method == "POST" and asked.query and len(asked.query) <= _IN_AN_ADDRESS:
+            visit = replace(visit, posted=(("query", asked.query), *_graphs(asked)))
         told = answer(self.pool(), asked, view, visit.words, self.site.today()) if asked.query and asked.query.strip() else None
         if told:
             tell(request.scope, QueryTold(_OUTCOMES.get(told.status, "not-answered"), answer_seconds=told.seconds))
         context = {
             "query": asked.query or _beginning(),
-            "graphs": [
-                *(("default-graph-uri", graph) for graph in asked.default_graphs),
-                *(("named-graph-uri", graph) for graph in asked.named_graphs),
-            ],
+            "graphs": _graphs(asked),
             "answer": told,
             "groups": example_groups(visit.words),
             "vocabulary": vocabulary(view, visit.words.language),
@@ -60,6 +62,12 @@ class SparqlPage:
             if self._described is None or self._described[0] != view.snapshot.id:
                 self._described = (view.snapshot.id, _description(view))
             return self._described[1]
+
+
+def _graphs(asked: SparqlRequest) -> list[tuple[str, str]]:
+    """The graphs asked for, as parameters."""
+    named = [("named-graph-uri", graph) for graph in asked.named_graphs]
+    return [*(("default-graph-uri", graph) for graph in asked.default_graphs), *named]
 
 
 def _beginning() -> str:

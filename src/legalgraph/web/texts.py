@@ -15,7 +15,7 @@ from legalgraph.web.presentation.changes import outstanding_of
 from legalgraph.web.presentation.document import status_view
 from legalgraph.web.presentation.excerpt import excerpt
 from legalgraph.web.presentation.fulltext import Text, shortened
-from legalgraph.web.presentation.relations import document_href, text_href
+from legalgraph.web.presentation.relations import document_href, only_cited, text_href
 from legalgraph.web.site import Site, Visit
 
 _TITLE = 400  # characters of a title above the words
@@ -46,7 +46,7 @@ class Texts:
         if read is None:
             raise NotFound(f"this graph holds no text of {path!r}; what is known of it is at {document_href(document.path)}")
         relations = view.relations_of(document.path)
-        text = Text(read, visit.words, relations)
+        text = Text(read, visit.words, relations, only_cited(view, {c.target for c in read.citations}))
         highlight = _span(tai, len(read.text))
         if tai and highlight is None:
             return _to_place(text, tai)

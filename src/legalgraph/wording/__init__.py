@@ -23,6 +23,7 @@ _STATUS = {
     Status.NO_LONGER_SUITABLE: ("Không còn phù hợp", "No longer suitable"),
     Status.UNKNOWN: ("Chưa xác định", "Not determined"),
 }
+_NOT_ISSUED = ("Chưa được ban hành", "Not issued yet")
 _CERTAINTY = {
     Certainty.VERIFIED: ("đã kiểm chứng", "verified"),
     Certainty.INFERRED: ("suy luận", "inferred"),
@@ -48,7 +49,7 @@ _REASONS = {
     "in_force_since": ("có hiệu lực từ {day}", "in force from {day}"),
     "in_force_later": ("có hiệu lực từ {day}", "comes into force on {day}"),
     "in_force_until": ("có hiệu lực đến trước {day}", "in force until before {day}"),
-    "not_signed_yet": ("ký ngày {day}", "signed on {day}"),
+    "not_signed_yet": ("đến {day} mới được ký", "signed only on {day}"),
     "ended_on": ("hết hiệu lực từ {day}", "no longer in force from {day}"),
     "ended_by_replaces": ("bị thay thế bởi {source} từ {day}", "replaced by {source} from {day}"),
     "ended_by_repeals": ("bị bãi bỏ bởi {source} từ {day}", "repealed by {source} from {day}"),
@@ -117,9 +118,19 @@ def status_label(status: Status, language: str = "vi") -> str:
     return _pick(_STATUS[status], language)
 
 
+def status_label_on_day(found: StatusOnDay, language: str = "vi") -> str:
+    """The label of a status on a day; before its signing a document is not issued, rather than not in force."""
+    return status_label(found.status, language) if found.issued else not_issued_label(language)
+
+
+def not_issued_label(language: str = "vi") -> str:
+    """The label of a document before its signing."""
+    return _pick(_NOT_ISSUED, language)
+
+
 def status_words(found: StatusOnDay, language: str = "vi") -> str:
     """The label of a status on a day, and that it is inferred where it is."""
-    label = status_label(found.status, language)
+    label = status_label_on_day(found, language)
     return label if found.certainty is Certainty.VERIFIED else f"{label} ({certainty_label(found.certainty, language)})"
 
 

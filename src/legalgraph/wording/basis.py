@@ -8,7 +8,7 @@ from legalgraph.wording import date_words, name, reason
 
 _HEALTH = {
     Health.ALIVE: ("Còn hiệu lực", "In force"),
-    Health.AMENDED: ("Còn hiệu lực, đã bị sửa đổi", "In force, amended since"),
+    Health.AMENDED: ("Hết hiệu lực một phần (đã bị sửa đổi)", "Partly no longer in force (amended)"),
     Health.SUSPENDED: ("Đang ngưng hiệu lực", "Suspended"),
     Health.LAPSED: ("Đã hết hiệu lực", "No longer in force"),
     Health.NOT_YET: ("Chưa có hiệu lực", "Not yet in force"),

@@ -39,7 +39,7 @@ def merged(links: Iterable[Link]) -> list[Link]:
     """One link for each pair of cards and direction: it looks like the one that says most, and words it.
 
     A certain weaker link is worded too when the stronger one is uncertain: what is known must not hide behind what is
-    inferred.
+    inferred. It comes last: behind both, the word for an inference would seem to be about both.
     """
     between: dict[tuple[str, str], list[Link]] = {}
     for link in links:
@@ -47,7 +47,7 @@ def merged(links: Iterable[Link]) -> list[Link]:
     found = []
     for group in between.values():
         best, known = telling(group)
-        found.append(replace(best, label=f"{known.label}; {best.label}", spoken=f"{known.spoken} {best.spoken}") if known else best)
+        found.append(replace(best, label=f"{best.label}; {known.label}", spoken=f"{known.spoken} {best.spoken}") if known else best)
     return found
 
 

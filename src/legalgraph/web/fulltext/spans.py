@@ -17,13 +17,17 @@ HIGHLIGHT = "tai"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A citation: where it stands, where it leads, whether anything is known to be meant, and its id on the page."""
+    """A citation: where it stands, where it leads, whether anything is known to be meant, and its id on the page.
+
+    `only_cited`: what is meant is known, but only by such citations.
+    """
 
     start: int
     end: int
     href: str
     resolved: bool = True
     anchor: str = ""
+    only_cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def apart(links: Iterable[Link], length: int) -> tuple[list[Link], list[Link]]:
     left: list[Link] = []
     for given in sorted(links, key=lambda k: (max(0, k.start), -k.end, k.href)):
         start, end = max(0, given.start), min(length, given.end)
-        link = Link(start, end, given.href, given.resolved, given.anchor or anchor_of(given.start, given.end))
+        link = Link(start, end, given.href, given.resolved, given.anchor or anchor_of(given.start, given.end), given.only_cited)
         # A link around this one stands for a whole sentence: the one inside is what is meant.
         if kept and start < end < kept[-1].end:
             left.append(kept.pop())
@@ -98,11 +102,14 @@ class Marked:
         yield from self._points_between(end, end + 1)
 
     def _link(self, text: str, link: Link, begin: int, stop: int) -> Element:
-        attributes = [("class", "cite" if link.resolved else "cite unknown"), ("href", link.href)]
+        look = "cite" if link.resolved and not link.only_cited else "cite cited" if link.resolved else "cite unknown"
+        attributes = [("class", look), ("href", link.href)]
         if begin == link.start:
             attributes.insert(0, ("id", link.anchor))
         if not link.resolved:
             attributes.append(("aria-describedby", "not-known"))
+        elif link.only_cited:
+            attributes.append(("aria-describedby", "only-cited"))
         return Element("a", tuple(attributes), tuple(self._unbroken(self._lit(text, begin, stop))))
 
     def _unbroken(self, pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -61,19 +61,22 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Amending:
-    """A document whose changes are not in the text that is shown."""
+    """A document whose changes are not in the text that is shown; `inferred` of them rest on an inference alone."""
 
     pointer: Pointer
     title: str
     since: str | None
     day: date | None
     changes: int
+    inferred: int
+    placed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
     """Known changes that are not applied to the text shown: in effect on the day, to come, and without a day; latest first.
 
+    `total` counts those in effect, `inferred` those of them that rest on an inference alone, `placed` those whose place is known.
     `consolidated` are consolidated texts of the document. Where the text shown is one itself, `base` is what it
     consolidates and `included` are the amendments it has.
     """
@@ -82,6 +85,8 @@ class Outstanding:
     coming: tuple[Amending, ...]
     undated: tuple[Amending, ...]
     total: int
+    inferred: int = 0
+    placed: int = 0
     consolidated: tuple[Pointer, ...] = ()
     base: Pointer | None = None
     included: tuple[Pointer, ...] = ()
@@ -171,6 +176,8 @@ def outstanding(
         coming=tuple(a for a in found if a.day and a.day > day),
         undated=tuple(a for a in found if a.day is None),
         total=sum(a.changes for a in applied),
+        inferred=sum(a.inferred for a in applied),
+        placed=sum(a.placed for a in applied),
     )
 
 
@@ -181,9 +188,11 @@ def _changes_words(relation: Relation) -> bool:
 def _amending(document: Document, acts: Sequence[Relation], words: Words) -> Amending:
     """One amending document; its day is the first on which one of its changes holds."""
     day = min((r.effective_from for r in acts if r.effective_from), default=None)
-    placed = len({_sameness(r) for r in acts if _has_place(r)})
+    placed = {_sameness(r) for r in acts if _has_place(r)}
+    certain = {_sameness(r) for r in acts if r.certainty is Certainty.VERIFIED}
+    inferred = len(placed - certain) if placed else not certain
     title = document.title if document.number else ""
-    return Amending(_pointer(document, words), title, words.date(day) if day else None, day, placed or 1)
+    return Amending(_pointer(document, words), title, words.date(day) if day else None, day, len(placed) or 1, int(inferred), len(placed))
 
 
 def outstanding_of(

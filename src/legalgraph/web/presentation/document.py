@@ -31,6 +31,7 @@ from legalgraph.web.presentation.relations import (
     gather,
     grouped,
     linked,
+    only_cited,
     relation_view,
 )
 from legalgraph.web.presentation.words import Words
@@ -129,9 +130,9 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     named.update(r.target for r in relations if r.source == document.path and r.kind in RESTING)
     named.update(path for group in beside for path in (*group.paths, group.shared) if path)
     footing, documents = footing_of(view.reader, document, relations, view.reader.documents(named), lambda d: view.status(d, day))
-    outgoing, incoming = grouped(gathered, documents, words, document.path)
+    outgoing, incoming = grouped(gathered, documents, words, document.path, only_cited(view, documents))
     read = view.text(document.path)
-    text = Text(read, words, relations) if read else None
+    text = Text(read, words, relations, only_cited(view, {c.target for c in read.citations})) if read else None
     diagram = None
     if not document.is_text:
         nearest = around(view, document.path, Wanted(boxes=_BOXES))
@@ -167,7 +168,7 @@ def status_view(status: StatusOnDay, documents: Mapping[str, Document], words: W
         for why in status.reasons
     )
     inferred = words.certainty(status.certainty) if status.certainty is not Certainty.VERIFIED else None
-    return StatusView(status.status, words.status(status.status), inferred, status.day, reasons)
+    return StatusView(status.status, wording.status_label_on_day(status, words.language), inferred, status.day, reasons)
 
 
 def _place(relation: Relation | None) -> str | None:

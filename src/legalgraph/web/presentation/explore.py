@@ -117,12 +117,16 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """What joins two documents: relations between them, and the shortest ways over others; up to `reach` steps were looked at."""
+    """What joins two documents: relations between them, and the shortest ways over others; up to `reach` steps were looked at.
+
+    `weak` ways tell little; see `legalgraph.queries.chains.Way`.
+    """
 
     start: str
     goal: str
     direct: tuple[Told, ...]
     chains: tuple[tuple[StepView, ...], ...]
+    weak: tuple[tuple[StepView, ...], ...]
     reach: int
 
 
@@ -307,8 +311,8 @@ def _path(answer: Answer, words: Words) -> Path:
 
     direct = tuple(told(relation, answer.documents, words) for relation in answer.direct)
     reach = max((pair.reach for pair in answer.pairs), default=0)
-    chains = tuple(tuple(map(worded, chain.steps)) for chain in answer.chains)
-    return Path(words.name(answer.a), words.name(answer.b), direct, chains, reach)
+    strong, weak = (tuple(tuple(map(worded, c.steps)) for c in answer.chains if c.weak is is_weak) for is_weak in (False, True))
+    return Path(words.name(answer.a), words.name(answer.b), direct, strong, weak, reach)
 
 
 def _walked(answer: Answer) -> list[Pair]:

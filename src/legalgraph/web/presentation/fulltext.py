@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -54,12 +54,16 @@ class Unrecognised:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """How many of the citations of a text lead to a document, and those that do not."""
+    """How many of the citations of a text lead to a document, and those that do not.
+
+    `only_cited` counts those that lead to a document of which nothing else is known.
+    """
 
     total: int
     resolved: int
     unrecognised: tuple[Unrecognised, ...]
     left_out: int
+    only_cited: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,15 @@ class PlaceText:
 
 
 class Text:
-    """One text in one language, with the relations of its document. Everything on its pages comes from here."""
+    """One text in one language, with the relations of its document. Everything on its pages comes from here.
 
-    def __init__(self, text: DocumentText, words: Words, relations: Iterable[Relation] = ()) -> None:
-        self.text, self.words = text, words
+    `cited` are documents known only because they are cited: there is nothing of them to read.
+    """
+
+    def __init__(
+        self, text: DocumentText, words: Words, relations: Iterable[Relation] = (), cited: Container[str] = frozenset()
+    ) -> None:
+        self.text, self.words, self._cited = text, words, cited
         own = [r for r in relations if r.source == text.path]
         self._rules = {r.id: r.rule for r in own}
         acts = [r for r in own if r.kind != "refers"]
@@ -227,7 +236,10 @@ class Text:
         return told[:1].upper() + told[1:]
 
     def _links(self) -> list[Link]:
-        return [Link(c.start, c.end, self._target(c), c.resolved) for c in self.text.citations]
+        return [
+            Link(c.start, c.end, self._target(c), c.resolved, only_cited=c.resolved and c.target in self._cited)
+            for c in self.text.citations
+        ]
 
     def _target(self, citation: CitationRow) -> str:
         place = f"/{citation.target_provision}" if citation.target_provision else ""
@@ -263,7 +275,8 @@ class Text:
             if not citation.resolved:
                 unknown.setdefault(citation.target, []).append(citation)
         listed = tuple(self._unrecognised(mentions) for mentions in list(unknown.values())[:_LISTED])
-        return Accuracy(len(citations), self.text.resolved, listed, len(unknown) - len(listed))
+        cited = sum(citation.resolved and citation.target in self._cited for citation in citations)
+        return Accuracy(len(citations), self.text.resolved, listed, len(unknown) - len(listed), cited)
 
     def _unrecognised(self, mentions: Sequence[CitationRow]) -> Unrecognised:
         first = mentions[0]

@@ -1,20 +1,20 @@
 """Relations as pages show them: the other end as a link, the sentence, and where it can be checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from legalgraph import wording
-from legalgraph.catalogue import Related
+from legalgraph.catalogue import Related, Standing
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
 from legalgraph.web.fulltext.spans import HIGHLIGHT
-from legalgraph.web.live import SHOWN
+from legalgraph.web.live import SHOWN, View
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording.rules import rule_words
 
@@ -50,13 +50,17 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True)
 class OtherView:
-    """Another document with all its relations of one kind to the one in question. Without `href` it is only named."""
+    """Another document with all its relations of one kind to the one in question. Without `href` it is only named.
+
+    `only_cited`: there is nothing of it to read, others only cite it.
+    """
 
     path: str
     name: str
     href: str | None
     title: str
     relations: tuple[RelationView, ...]
+    only_cited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,11 @@ def sentence(relation: Relation, documents: Mapping[str, Document], words: Words
     return told[:1].upper() + told[1:] if place else told
 
 
+def only_cited(view: View, paths: Iterable[str]) -> frozenset[str]:
+    """Those of the documents of which nothing is known but that others cite them."""
+    return frozenset(path for path, standing in view.catalogue.standings(paths).items() if standing is Standing.CITED)
+
+
 def gather(relations: Iterable[Relation], path: str, related: Related) -> list[Gathered]:
     """Sort the relations of a document that are told by kind and direction, in the order of the table of kinds.
 
@@ -185,9 +194,13 @@ def _latest_first(path: str) -> tuple[int, str]:
 
 
 def grouped(
-    gathered: Iterable[Gathered], documents: Mapping[str, Document], words: Words, seen_from: str
+    gathered: Iterable[Gathered],
+    documents: Mapping[str, Document],
+    words: Words,
+    seen_from: str,
+    cited: Container[str] = frozenset(),
 ) -> tuple[list[GroupView], list[GroupView]]:
-    """The groups in which the document acts, and those acting on it; newest documents first."""
+    """The groups in which the document acts, and those acting on it; newest documents first. `cited`: see `only_cited`."""
     sides: tuple[list[GroupView], list[GroupView]] = ([], [])
     for group in gathered:
         paths = sorted(group.others, key=lambda path: _newest_first(path, documents))
@@ -198,7 +211,9 @@ def grouped(
             label=words.kind_title(group.kind, group.incoming),
             incoming=group.incoming,
             total=group.total,
-            items=tuple(_other(path, group.others[path], documents, words, seen_from) for path in paths),
+            items=tuple(
+                _other(path, group.others[path], documents, words, seen_from, only_cited=path in cited) for path in paths
+            ),
             left_out=group.total - len(paths),
         )
         sides[group.incoming].append(view)
@@ -206,7 +221,7 @@ def grouped(
 
 
 def _other(
-    path: str, relations: Iterable[Relation], documents: Mapping[str, Document], words: Words, seen_from: str
+    path: str, relations: Iterable[Relation], documents: Mapping[str, Document], words: Words, seen_from: str, *, only_cited: bool
 ) -> OtherView:
     document = documents.get(path)
     # The statement about the whole document first, then those about its parts, in the order of their places.
@@ -217,6 +232,7 @@ def _other(
         href=document_href(path) if document else None,
         title=document.title if document and document.number else "",
         relations=tuple(relation_view(relation, documents, words, seen_from) for relation in ordered),
+        only_cited=only_cited,
     )
 
 

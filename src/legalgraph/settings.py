@@ -26,7 +26,7 @@ class Settings:
     query_kib: int = 256
     query_depth: int = 100
     query_workers: int = 2
-    query_aside: int = 4
+    query_aside: int = 6
     query_queue: int = 16
     max_age: int = 0
     """How long an answer that holds as long as the snapshot may be used again without asking."""

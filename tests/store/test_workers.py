@@ -235,6 +235,9 @@ def test_a_long_query_steps_aside_and_goes_on(store_path: Path) -> None:
         for _ in range(3):
             assert text(pool, "ASK {}") == "true"
         assert (pool.load().running, long.aside, long.second_chance) == (1, True, False)
+        deadline = time.monotonic() + 5
+        while not long.lowered and time.monotonic() < deadline:
+            time.sleep(0.01)
         assert 19 in {os.getpriority(os.PRIO_PROCESS, pid) for pid in children() - before}
         thread.join(timeout=20)
         assert b"".join(long) == b"n\r\n5000000\r\n"

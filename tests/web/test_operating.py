@@ -58,7 +58,7 @@ METRICS = [
     'legalgraph_queries_total{outcome="bad-query"}',
     "legalgraph_query_seconds_count",
     "legalgraph_query_running 0.0",
-    "legalgraph_query_running_limit 5.0",
+    "legalgraph_query_running_limit 7.0",
     "legalgraph_query_waiting 0.0",
     "legalgraph_query_workers 1.0",
     "legalgraph_query_workers_started_total",

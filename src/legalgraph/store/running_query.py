@@ -67,13 +67,14 @@ class RunningQuery:
         self.since = 0.0  # when the worker got the query
         self.answering = False
         self.aside = False  # whether it has left its place to newer ones
+        self.lowered = False  # whether it only gets the computing time that others leave
+        self.computing_since = 0.0  # when a worker that was ready had the query
         self.verdict: LegalGraphError | None = None  # why it was stopped, if it was
         self._lender = lender
         self._job = job
         self._worker: WorkerProcess | None = None
         self._reading = False
         self._done = False
-        self._lowered = False
         self._idle_since = 0.0  # when the client was last given something
         self._asked = time.monotonic()
 
@@ -201,20 +202,15 @@ class RunningQuery:
     def hold(self, worker: WorkerProcess, snapshot: str) -> None:
         """Take the worker that is to answer. For the lender, which holds the lock."""
         self._worker, self.snapshot = worker, snapshot
-        self.aside = self._lowered = False
+        self.aside = self.lowered = False
+        self.computing_since = self.since if worker.ready else float("inf")
         self.since = self._idle_since = time.monotonic()
         self._reading = True
 
-    def step_aside(self) -> None:
-        """Go on beside the places that new queries need. For the lender, which holds the lock."""
-        self.aside = True
-        if not self.answering:
-            self.lower()
-
     def lower(self) -> None:
         """Leave the computing time to others. For the lender, which holds the lock."""
-        if self._worker is not None and not self._lowered:
-            self._lowered = True
+        if self._worker is not None and not self.lowered:
+            self.lowered = True
             self._worker.lower()
 
     def let_go(self) -> WorkerProcess | None:
@@ -233,6 +229,7 @@ class RunningQuery:
         worker = self._worker
         if letter == b"R" and worker is not None:
             worker.ready = True
+            self.computing_since = time.monotonic()
             worker.network_barred_by = loads(body)["network_barred_by"]
             self._lender.started(worker)
             letter, body = self._frame()

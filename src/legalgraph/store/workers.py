@@ -24,7 +24,8 @@ __all__ = ["QueryPool", "ResultKind", "RunningQuery"]
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries run
 _SHORT = 0.05  # seconds after which a query may have to step aside
-_LARGE = 10.0  # seconds after which also one that is being answered gets less computing time
+_LONG = 0.25  # seconds of computing after which one that stepped aside only gets the time that others leave
+_LARGE = 10.0  # the same for one that is being answered
 
 
 class QueryPool:
@@ -70,6 +71,8 @@ class QueryPool:
         self._running: set[RunningQuery] = set()
         self._new: deque[RunningQuery] = deque()
         self._again: deque[RunningQuery] = deque()
+        # One more than there are places: for the query that takes the place of one that steps aside.
+        self._wanted = size + (aside > 0)
         self._closed = False
         self._started = self._lost = 0
         self._watch: threading.Thread | None = None
@@ -205,8 +208,9 @@ class QueryPool:
                 return
             sound = reusable and query.verdict is None  # a verdict means that it is being killed
             current = not self._closed and worker.store_path == self._store_path
-            # One that stepped aside may have lost its priority, which only a new one gets back.
-            kept = sound and current and not query.aside
+            others = len(self._idle) + self._taken() - (not query.aside)
+            # A lower priority is lower for good.
+            kept = sound and current and not query.lowered and others < self._wanted
             if kept:
                 self._idle.append(worker)
                 self._running.discard(query)
@@ -241,9 +245,7 @@ class QueryPool:
         return sum(not query.aside for query in self._running)
 
     def _refill(self) -> None:
-        # One more than there are places: for the query that takes the place of one that steps aside.
-        wanted = self.size + (self.limits.aside > 0)
-        while not self._closed and len(self._idle) + self._taken() < wanted:
+        while not self._closed and len(self._idle) + self._taken() < self._wanted:
             self._idle.append(self._spawn())
 
     def _step_aside(self, now: float) -> None:
@@ -254,7 +256,7 @@ class QueryPool:
             return
         old = sorted((query for query in self._running if not query.aside and now - query.since > _SHORT), key=lambda query: query.since)
         for query in old[: min(room, len(self._new) + 1)]:
-            query.step_aside()
+            query.aside = True
         if old:
             self._refill()
             self.changed.notify_all()
@@ -287,7 +289,7 @@ class QueryPool:
                 now = time.monotonic()
                 late = self._late(now)
                 for query in self._running:
-                    if query.aside and now - query.since > _LARGE:
+                    if query.aside and now - query.computing_since > (_LARGE if query.answering else _LONG):
                         query.lower()
             for query, verdict in late:
                 query.stop(verdict)
@@ -302,7 +304,7 @@ class QueryPool:
             return late  # there is room aside, so nobody has to end
         missing = len(self._new) - (self.size - len(front)) - len(late)
         missing = min(missing, sum(now - query.since > _SHORT for query in front))
-        slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.since]
+        slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]
         for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
             if query.second_chance:
                 took = f"{now - query.since:.3g} seconds"

@@ -38,6 +38,14 @@ def _instant(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
+class _NotTwice(logging.Filter):
+    """Leaves out what the server says of an answer that broke off: our own line says why it did."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """See `logging.Filter.filter`."""
+        return not record.getMessage().startswith("ASGI callable returned without completing response")
+
+
 def configure(form: str) -> None:
     """Have all loggers of this process write in a form."""
     logging.config.dictConfig(configuration(form))
@@ -53,11 +61,13 @@ def configuration(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"once": {"()": _NotTwice}},
         "formatters": {"lines": {"()": formatter}},
         "handlers": {"out": stream("stdout"), "err": stream("stderr")},
         "loggers": {
             "legalgraph": {"handlers": ["err"], "level": "INFO", "propagate": False},
             "legalgraph.access": {"handlers": ["out"], "level": "INFO", "propagate": False},
             "uvicorn": {"handlers": ["err"], "level": "INFO", "propagate": False},
+            "uvicorn.error": {"filters": ["once"]},
         },
     }

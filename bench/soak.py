@@ -124,16 +124,27 @@ def _soak(home: Home, pid: int, address: Address, total: float, quiet_s: float) 
         thread.start()
     time.sleep(min(10.0, quiet_s))
     now[0] = 1
+    computed = [(time.monotonic(), _computed(pid))]
     time.sleep(quiet_s)
     now[0] = 2
     memory.began = time.monotonic()
+    computed.append((memory.began, _computed(pid)))
     with _attacking(address) as told:
         published = _publishing(home, total - quiet_s - min(10.0, quiet_s))
+    computed.append((time.monotonic(), _computed(pid)))
     now[0] = 0
     ended.set()
     for thread in threads:
         thread.join(timeout=90)
-    return _told(phases[1], phases[2], memory, told, published)
+    share = {name: (after[1] - before[1]) / (after[0] - before[0])
+             for name, before, after in zip(("quiet", "attacked"), computed, computed[1:], strict=False)}  # fmt: skip
+    return {**_told(phases[1], phases[2], memory, told, published), "processor of the server": share, "load": os.getloadavg()}
+
+
+def _computed(pid: int) -> float:
+    """Seconds of the processor that the server itself has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _paths(catalogue: Catalogue) -> list[str]:
@@ -327,6 +338,8 @@ def _print(told: dict[str, Any]) -> int:
         print(f"{kind:20} {row['quiet']:9} {before} {row['attacked']:13} {after} {ratio:11.1f}")
     for name in ("server MiB", "workers MiB"):
         print(f"{name:20}" + "  ".join(f"{part} {value:.0f}" for part, value in told[name].items()) + " an hour")
+    share = told["processor of the server"]
+    print(f"processor of the server: quiet {share['quiet']:.2f}, attacked {share['attacked']:.2f} of a core; load {told['load'][0]:.1f}")
     print(f"answered queries, from the access log: {told['server ms']}")
     for name, counts in told["attacks"].items():
         print(f"attack  {name:32} {counts}")

@@ -225,6 +225,13 @@ def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
         assert waited < 4
 
 
+def test_a_pipe_that_an_event_loop_made_not_wait_is_waited_for(pool: QueryPool) -> None:
+    pool.warm()
+    for worker in pool._idle:
+        os.set_blocking(worker.descriptor, False)
+    assert text(pool, "ASK {}") == "true"
+
+
 def test_a_long_query_steps_aside_and_goes_on(store_path: Path) -> None:
     with closing(QueryPool(store_path, size=1, aside=1, timeout_s=20)) as pool:
         before = children()

@@ -203,8 +203,8 @@ class RunningQuery:
         """Take the worker that is to answer. For the lender, which holds the lock."""
         self._worker, self.snapshot = worker, snapshot
         self.aside = self.lowered = False
-        self.computing_since = self.since if worker.ready else float("inf")
         self.since = self._idle_since = time.monotonic()
+        self.computing_since = self.since if worker.ready else float("inf")
         self._reading = True
 
     def lower(self) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import io
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -82,7 +83,13 @@ class WorkerProcess:
 
     def take_in(self) -> None:
         """Take in what the child has written; waits when that is nothing."""
-        arrived = os.read(self.descriptor, _MOST_AT_ONCE)
+        try:
+            arrived = os.read(self.descriptor, _MOST_AT_ONCE)
+        except BlockingIOError:  # an event loop that once looked at the pipe may have changed how it is read
+            waiting = select.poll()
+            waiting.register(self.descriptor, select.POLLIN)
+            waiting.poll()
+            arrived = os.read(self.descriptor, _MOST_AT_ONCE)
         self.ended = not arrived
         self._arrived, self._at = self._arrived[self._at :] + arrived, 0
 

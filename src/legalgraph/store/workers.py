@@ -246,7 +246,7 @@ class QueryPool:
 
     def _refill(self) -> None:
         while not self._closed and len(self._idle) + self._taken() < self._wanted:
-            self._idle.append(self._spawn())
+            self._idle.insert(0, self._spawn())  # those that have answered before are ready and come first
 
     def _step_aside(self, now: float) -> None:
         """When all places are taken, let those step aside that have run longest, as far as there is room."""

@@ -18,6 +18,9 @@ from legalgraph.web.told import ANSWERED, BROKEN_OFF, LEFT, QueryTold, tell
 _LOG = logging.getLogger(__name__)
 # Nobody leaves so soon; a watcher is a task, and most queries are answered before one would have begun.
 _UNWATCHED_S = 0.05
+# What is larger is sent a little slower, some 25 MB a second, so that others get their turn between its parts.
+_AT_FULL_SPEED = 16 * 1024 * 1024
+_BREATH_S = 0.005
 _T = TypeVar("_T")
 
 
@@ -87,10 +90,14 @@ class QueryResponse(Response):
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.body", "body": first or b"", "more_body": second is not None})
+        sent = 0
         try:
             while second is not None:
                 part, second = second, await self._part()
                 await send({"type": "http.response.body", "body": part, "more_body": second is not None})
+                sent += len(part)
+                if sent > _AT_FULL_SPEED:
+                    await asyncio.sleep(_BREATH_S)
         except LegalGraphError as error:
             self._tell(scope, LEFT if self._gone else BROKEN_OFF)
             if not self._gone:

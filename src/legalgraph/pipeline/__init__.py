@@ -163,8 +163,7 @@ def _statements(draft: Draft, collection: Collection, curated: Curated, day: dat
     yield from dataset_quads()
     national, tables = None, curated
     if files := sorted(draft.national_path.glob("*.parquet")):
-        progress("reading the national dataset")
-        national = read_national(files, day)
+        national = read_national(files, day, progress)
         report.national = national.report
         yield from national_quads(national, curated, report, progress)
         yield from source_quads(national.report)

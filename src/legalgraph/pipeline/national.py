@@ -19,7 +19,8 @@ from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty, Relation
-from legalgraph.sources.vbpl import Part, Refused, Row, part_of, read_document, read_rows, revision_of
+from legalgraph.pipeline.progress import Meter, Progress, metered
+from legalgraph.sources.vbpl import Part, Refused, Row, count_rows, part_of, read_document, read_rows, revision_of
 
 # Label, folded ▶ kind, and whether the document of the row acts on the other one.
 LABELS: Mapping[str, tuple[str, bool]] = {
@@ -164,7 +165,7 @@ def find_parts(files: Iterable[Path]) -> dict[Part, list[Path]]:
     return dict(found)
 
 
-def read_national(files: Iterable[Path], day: date) -> National:
+def read_national(files: Iterable[Path], day: date, progress: Progress = lambda _: None) -> National:
     """Read the dataset; `day` is the one for which statuses are checked. Raises SourceError for broken files, or for relations alone."""
     parts = find_parts(files)
     metadata, relationships = parts.get(Part.METADATA, []), parts.get(Part.RELATIONSHIPS, [])
@@ -174,20 +175,21 @@ def read_national(files: Iterable[Path], day: date) -> National:
         return National({}, (), {}, {}, NationalReport())
     note = metadata[0].with_name("REVISION")
     report = NationalReport(revision=note.read_text("ascii") if note.exists() else revision_of(metadata[0]))
-    documents, paths = _documents(metadata, report)
+    meter = Meter(progress, "reading the national dataset", sum(map(count_rows, (*metadata, *relationships))))
+    documents, paths = _documents(metadata, report, meter)
     _check_statuses(documents.values(), day, report)
-    relations, labels = _relations(relationships, documents, paths, report)
+    relations, labels = _relations(relationships, documents, paths, report, meter)
     report.documents, report.relations = len(documents), len(relations)
     by_number = {number: documents[path] for number, path in paths.items() if path is not None}
     return National(documents, relations, labels, by_number, report)
 
 
-def _documents(files: Sequence[Path], report: NationalReport) -> tuple[dict[str, Document], dict[int, str | None]]:
+def _documents(files: Sequence[Path], report: NationalReport, meter: Meter) -> tuple[dict[str, Document], dict[int, str | None]]:
     """Documents by path, and the path of every number of the dataset, None for a row that no document could be made of."""
     by_path: dict[str, list[Row]] = defaultdict(list)
     paths: dict[int, str | None] = {}
     for file in files:
-        for cells in read_rows(file, Part.METADATA):
+        for cells in metered(read_rows(file, Part.METADATA), meter):
             report.rows += 1
             try:
                 row = read_document(cells)
@@ -250,9 +252,9 @@ def _check_statuses(documents: Iterable[Document], day: date, report: NationalRe
 
 
 def _relations(
-    files: Sequence[Path], documents: Mapping[str, Document], paths: Mapping[int, str | None], report: NationalReport
+    files: Sequence[Path], documents: Mapping[str, Document], paths: Mapping[int, str | None], report: NationalReport, meter: Meter
 ) -> tuple[tuple[Relation, ...], dict[str, str]]:
-    rows = list(_pairs(files, paths, report))
+    rows = list(_pairs(files, paths, report, meter))
     signed = {path: document.signed for path, document in documents.items()}
     tests: dict[str, LabelTest] = {}
     for doc, other, label in rows:
@@ -276,10 +278,10 @@ def _relations(
     return tuple(relations.values()), labels
 
 
-def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: NationalReport) -> Iterator[tuple[str, str, str]]:
+def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: NationalReport, meter: Meter) -> Iterator[tuple[str, str, str]]:
     """The rows whose two ends are two documents of the dataset, as paths, with the label."""
     for file in files:
-        for cells in read_rows(file, Part.RELATIONSHIPS):
+        for cells in metered(read_rows(file, Part.RELATIONSHIPS), meter):
             report.relation_rows += 1
             own, its = number_in(cells[0]), number_in(cells[1])
             if own not in paths or its not in paths:

@@ -71,6 +71,16 @@ def part_of_columns(names: Iterable[str]) -> Part | None:
     return next((part for part, columns in COLUMNS.items() if set(names).issuperset(columns)), None)
 
 
+def count_rows(path: Path) -> int:
+    """How many rows a file says it has; 0 when it cannot be read."""
+    from pyarrow import ArrowException, parquet
+
+    try:
+        return max(0, int(parquet.read_metadata(path).num_rows))
+    except (ArrowException, OSError, ValueError):
+        return 0  # told where its rows are read
+
+
 def read_rows(path: Path, part: Part) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a file, the columns in the order of the dataset's description. Raises SourceError for a broken file."""
     from pyarrow import ArrowException, parquet

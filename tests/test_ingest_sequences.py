@@ -1,0 +1,68 @@
+"""Whatever is added, changed and forgotten in whatever order: what a home holds is what one ingest of the same sources makes."""
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+from tests.conftest import TODAY, WriteTables
+from tests.national import write_dataset
+
+from legalgraph.library import open_published
+from legalgraph.pipeline import forget, ingest
+from legalgraph.store.snapshots import Home
+
+ACTS = ("Căn cứ", "Sửa đổi Điều 1", "Bãi bỏ", "Thay thế", "Theo")
+YEARS = range(2031, 2034)
+NUMBERS = range(1, 6)
+
+
+def text(chance: random.Random, number: int) -> str:
+    """A decree that acts on two others, perhaps on one that is not there, perhaps calling the day of one otherwise."""
+    year = YEARS[number % len(YEARS)]
+    lines = ["CHÍNH PHỦ", f"Số: {number}/{year}/NĐ-CP", f"Hà Nội, ngày {chance.choice((2, 3))} tháng 3 năm {year}", "NGHỊ ĐỊNH", "Về nghề dệt lụa"]
+    for article in range(1, chance.randint(2, 4)):
+        other = chance.choice((*NUMBERS, 77))
+        lines.append(f"Điều {article}. {chance.choice(ACTS)} Nghị định số {other}/{YEARS[other % len(YEARS)]}/NĐ-CP về nghề dệt lụa.")
+    return "\n".join(lines) + "\n"
+
+
+def holds(home: Path) -> tuple[set[Quad], list[str]]:
+    """The graph, and the catalogue row by row."""
+    snapshot = Home(home).current()
+    assert snapshot is not None
+    with closing(sqlite3.connect(snapshot.catalogue_path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        rows = [f"{name}: {row}" for name in tables if not name.startswith("sqlite_") for row in connection.execute(f"SELECT * FROM {name}")]
+    return set(open_published(home).engine.quads()), sorted(rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_sequence_of_changes(seed: int, tmp_path: Path, write_tables: WriteTables) -> None:
+    chance, home, files = random.Random(seed), tmp_path / "home", tmp_path / "files"
+    files.mkdir()
+    rows = [{"id": n, "title": "Về nghề dệt lụa", "so_ky_hieu": f"{n}/{YEARS[n % 3]}/NĐ-CP", "loai_van_ban": "Nghị định",
+             "ngay_ban_hanh": f"02/03/{YEARS[n % 3]}", "co_quan_ban_hanh": "Chính phủ"} for n in (1, 2)]  # fmt: skip
+    national = write_dataset(tmp_path / "national", rows, [(1, "2", "Văn bản căn cứ")])
+    tables = write_tables("bang", documents=[{"id": "nd/2032/4/nd-cp", "number": "4/2032/NĐ-CP", "signed": "2032-03-02"}])
+    given: list[Path] = []
+    for step in range(6):
+        present = sorted(file.name for file in files.iterdir())
+        if step in (1, 3):
+            given.append(national if step == 1 else tables)
+            ingest([given[-1]], Home(home), today=TODAY)
+        elif present and chance.random() < 0.35:
+            gone = chance.choice(present)
+            (files / gone).unlink()
+            forget([gone], Home(home), today=TODAY)
+        else:
+            for number in chance.sample(NUMBERS, 2):
+                (files / f"{number}.txt").write_text(text(chance, number), "utf-8")
+            ingest([files], Home(home), today=TODAY)
+    ingest([*given, *([files] if any(files.iterdir()) else [])], Home(tmp_path / "anew"), today=TODAY)
+    assert holds(home) == holds(tmp_path / "anew")
+    reader = open_published(home).reader
+    assert sum(len(reader.relations_from(path)) for path in reader.paths()) > 5  # there was something to be wrong about

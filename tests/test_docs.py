@@ -53,6 +53,15 @@ def test_python_example_gives_what_its_comments_say(home: Path, monkeypatch: pyt
     assert printed == expected
 
 
+def test_what_ten_million_documents_need_is_computed() -> None:
+    (source,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "spark.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    expected = re.findall(r"print\(.*\)\s+# (.+)", source)
+    printed: list[str] = []
+    exec(compile(source, "spark.md", "exec"), {"print": lambda value: printed.append(str(value))})
+    assert printed == expected
+    assert len(printed) >= 8
+
+
 def test_sparql_example_finds_the_programmes(home: Path) -> None:
     rows = legalgraph.open(home).engine.select(blocks("sparql")[0])
     assert [getattr(row["number"], "value", None) for row in rows] == ["1288/QĐ-TTg", "1881/QĐ-TTg"]

@@ -24,8 +24,11 @@ def numbered(select: Select, ordinals: Sequence[str]) -> list[tuple[int, Documen
     return [(number, unpacked(record)) for number, record in rows]
 
 
-def meant(select: Select, spelling: Spelling) -> list[tuple[int, Document]]:
-    """The documents and citations whose number agrees with what was typed, those that most others mention first."""
+def meant(select: Select, spelling: Spelling, looked_at: int = -1) -> list[tuple[int, Document]]:
+    """The documents and citations whose number agrees with what was typed, those that most others mention first.
+
+    Among the first `looked_at` with its ordinal, its year and its symbol; among all when that is negative.
+    """
     # Thousands of documents have the number 12: most are passed over unread.
     given: list[tuple[str, object]] = []
     if spelling.year is not None:
@@ -35,8 +38,8 @@ def meant(select: Select, spelling: Spelling) -> list[tuple[int, Document]]:
     where = "".join(f" AND {condition}" for condition, _ in given)
     rows = select(
         f"SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 1{where} "  # noqa: S608
-        "UNION ALL SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 0 ORDER BY id",
-        [spelling.ordinal, *(value for _, value in given)],
+        "UNION ALL SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 0 ORDER BY id LIMIT ?",
+        [spelling.ordinal, *(value for _, value in given), looked_at],
     )
     return [(number, document) for number, record in rows if answers(document := unpacked(record), spelling)]
 
@@ -61,14 +64,17 @@ def answers(document: Document, spelling: Spelling) -> bool:
     return ordinal_fits and year_fits and spelling.symbol_fits(number.symbol_slug) and spelling.type_fits(document.type)
 
 
-def answering(select: Select, text: str, named: int) -> list[int]:
-    """The documents that answer to the number typed; among the set `named` alone when it is a number among other words."""
+def answering(select: Select, text: str, named: int, looked_at: int = -1) -> list[int]:
+    """The documents that answer to the number typed; among the set `named` alone when it is a number among other words.
+
+    See `meant` for `looked_at`.
+    """
     if not any(c.isdigit() for c in text):
         return []
     spelling = spelled(text)
     if spelling is None:
         return []
-    found = meant(select, spelling)
+    found = meant(select, spelling, looked_at)
     held = [number for number, document in found if document.identified] or [number for number, _ in found]
     if tells(text, spelling):
         return held

@@ -11,6 +11,7 @@ from legalgraph.catalogue.numbers import answering
 from legalgraph.catalogue.typed import Typed, beginning_expression, number_expression, read_typed
 
 _FEW, _SOME = 24, 80  # hits looked at
+_LOOKED_AT = 200  # documents with one ordinal, of which there may be thousands
 
 
 def suggested(select: Select, columns: Columns, text: str, most: int) -> list[int]:
@@ -34,7 +35,7 @@ def _hits(select: Select, columns: Columns, text: str, typed: Typed) -> Iterable
     types = typed.types()
     fitting = columns.any_of("type", types)
     if any(c.isdigit() for c in text):
-        yield answering(select, text, 0)
+        yield answering(select, text, 0, _LOOKED_AT)
         # "nghị định 45/20": the type stands beside the number, which is unfinished.
         number = replace(typed, parts=typed.parts[typed.type_words() :])
         yield [hit for hit in matching(number_expression(number), _SOME if types else _FEW) if not types or fitting >> hit & 1]

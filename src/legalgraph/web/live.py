@@ -30,7 +30,7 @@ R = TypeVar("R")
 _LOOK_EVERY = 1.0  # seconds
 _PATIENCE = 3  # times longer between two looks at what cannot be opened
 _READ = 64  # documents of which the relations are kept
-SHOWN = 100  # documents told one by one of those related in one kind; who wants more reads the data
+SHOWN = 40  # documents told one by one of those related in one kind; who wants more reads the data
 _TEXTS = 64  # texts kept, of a few hundred kilobytes each
 
 

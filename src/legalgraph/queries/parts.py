@@ -9,10 +9,16 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from legalgraph.errors import StoreError
 from legalgraph.queries.catalog import query
+from legalgraph.rdf.vocab import term
 from legalgraph.store.engine import Engine, Node, Row
 
 _PAGE = 5000  # paths asked for at once
 _NODES = 200  # nodes named in one query
+_EDGE = {
+    term("lg:source"): "source", term("lg:target"): "target", term("lg:kind"): "kind", term("lg:certainty"): "certainty",
+    term("lg:effective_from"): "day", term("lg:target_provision"): "place", term("lg:condition"): "condition",
+}  # fmt: skip
+_NEEDED = {"source", "target", "kind", "certainty"}
 _AT_ONCE = 4  # queries sent to the engine at the same time
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -47,7 +53,8 @@ class Parts:
     def construct(self, asked: str, bindings: Mapping[str, Node] | None = None) -> list[Triple]:
         """See `Engine.construct`."""
         if asked == query("documents"):
-            return self._constructed("documents_named", self._described(), "documents")
+            named = self._constructed("documents_named", self._described(), "documents")
+            return named + self.engine.construct(query("conflicts"))
         if asked == query("acts"):
             return self._constructed("acts_named", self._acting(), "acts")
         return self.engine.construct(asked, bindings)
@@ -81,7 +88,9 @@ class Parts:
     def _edges(self) -> list[Row]:
         """Every relation without its evidence. Raises StoreError when the engine keeps some back."""
         if self._rows is None:
-            self._rows = [row for part in self._in_parts(self._described(), self._edges_of, "relations") for row in part]
+            found = self._in_parts(self._described(), self._acting_in, "relations")
+            relations = list(dict.fromkeys(_iri(row["relation"]) for part in found for row in part))
+            self._rows = rows_of(self._constructed("edges_named", relations, "ends of relations"))
             counted = (
                 "SELECT (COUNT(DISTINCT ?relation) AS ?n) WHERE { ?relation lg:source ?source ; lg:target ?target ; "
                 "lg:kind ?kind ; lg:certainty ?certainty . ?source lg:slug ?slug }"
@@ -89,8 +98,8 @@ class Parts:
             self._same(len({row["relation"] for row in self._rows}), counted, "relations")
         return self._rows
 
-    def _edges_of(self, nodes: str) -> list[Row]:
-        return self.engine.select(query("edges_named").replace("$nodes", nodes))
+    def _acting_in(self, nodes: str) -> list[Row]:
+        return self.engine.select(query("acting_named").replace("$nodes", nodes))
 
     def _acting(self) -> list[str]:
         """The IRIs of the relations that bear on the status of a document."""
@@ -114,6 +123,15 @@ class Parts:
         stated = int(row["n"].value) if isinstance(row["n"], Literal) else 0
         if got != stated:
             raise StoreError(f"the engine says that it has {stated:,} {what} and gives {got:,} of them; does it cut answers off?")
+
+
+def rows_of(triples: Iterable[Triple]) -> list[Row]:
+    """The rows that `edges` gives, from what is said of relations; those without ends, kind or certainty are left out."""
+    found: dict[Node, Row] = {}
+    for triple in triples:
+        if (name := _EDGE.get(triple.predicate)) is not None:
+            found.setdefault(triple.subject, {"relation": triple.subject})[name] = triple.object
+    return [row for row in found.values() if row.keys() >= _NEEDED]
 
 
 def at_once(ask: Callable[[_U], _T], parts: Iterable[_U]) -> Iterator[_T]:

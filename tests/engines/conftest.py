@@ -1,5 +1,6 @@
 """Engines with the packaged data in them, and servers that read from them."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -36,6 +37,12 @@ def ready(client: httpx.Client, seconds: float = 60) -> None:
     while (told := client.get("/ready")).status_code != 200:
         assert time.monotonic() < until, told.text
         time.sleep(0.1)
+
+
+@pytest.fixture
+def own_packaged(packaged_home: Path, tmp_path: Path) -> Path:
+    """A copy of the packaged data's home, to push from."""
+    return Path(shutil.copytree(packaged_home, tmp_path / "own"))
 
 
 @pytest.fixture

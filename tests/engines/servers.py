@@ -1,6 +1,7 @@
 """Real SPARQL engines as processes on free ports of this machine."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -76,10 +77,15 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port that nobody listens on, and that the kernel gives to no connection meanwhile."""
+    while True:
+        port = random.randrange(15_000, 30_000)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def missing(name: str) -> str | None:

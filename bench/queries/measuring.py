@@ -37,15 +37,17 @@ def cost(engine: Engine, queries: Sequence[str], expected: list[Rows]) -> Cost:
     return Cost(spent / asked * 1000, sum(answer.total() for answer in answers), differs)
 
 
-def side_by_side(engines: Mapping[str, Server], queries: Sequence[str], rounds: int) -> dict[str, float]:
-    """Milliseconds of processor a request, the engines asked in turn so that what else goes on meets all alike. Raises Failed."""
-    spent = dict.fromkeys(engines, 0.0)
-    for engine in engines.values():
-        engine.cpu(list(queries), _LONGEST)
-    for _ in range(rounds):
+def side_by_side(engines: Mapping[str, Server], rounds: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Milliseconds of processor a request, the engines asked in turn so that what else goes on meets all alike.
+
+    The first round is not counted. Raises Failed.
+    """
+    first, *others = rounds
+    spent = {name: 0 * engine.cpu(list(first), _LONGEST) for name, engine in engines.items()}
+    for queries in others:
         for name, engine in engines.items():
             spent[name] += engine.cpu(list(queries), _LONGEST)
-    return {name: seconds / rounds / len(queries) * 1000 for name, seconds in spent.items()}
+    return {name: seconds / sum(map(len, others)) * 1000 for name, seconds in spent.items()}
 
 
 def throughput(engine: Server, queries: Sequence[str], least_seconds: float) -> float:

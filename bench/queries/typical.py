@@ -50,9 +50,9 @@ TYPICAL = (
     ),
     Typical(
         "most cited",
-        """SELECT ?document (COUNT(?by) AS ?n) WHERE { ?by lg:has_legal_basis ?document . ?by eli:type_document <%(type)s> }
+        """SELECT ?document (COUNT(*) AS ?n) WHERE { ?document %(cited)s ?by }
 GROUP BY ?document ORDER BY DESC(?n) STR(?document) LIMIT 20""",
-        "types",
+        "citing",
     ),
     Typical(
         "in force on a day",
@@ -65,38 +65,34 @@ GROUP BY ?document ORDER BY DESC(?n) STR(?document) LIMIT 20""",
     ),
     Typical(
         "provisions on a day",
-        """SELECT ?provision ?label ?by WHERE {
-  ?provision eli:is_part_of+ <%(document)s> ; rdfs:label ?label .
-  OPTIONAL {
-    ?relation lg:target_provision ?provision ; lg:source ?by . ?by eli:first_date_entry_in_force ?from
-    FILTER(?from <= "%(day)s"^^xsd:date)
-  }
+        """SELECT ?provision ?kind ?by WHERE {
+  ?relation lg:target <%(document)s> ; lg:target_provision ?provision ; lg:kind ?kind ; lg:source ?by .
+  ?by eli:first_date_entry_in_force ?from FILTER(?from <= "%(day)s"^^xsd:date)
 }""",
         "structured",
     ),
     Typical(
         "search in titles",
         """SELECT ?document ?title WHERE {
-  ?document dcterms:title ?title ; eli:type_document ?type FILTER(CONTAINS(LCASE(STR(?title)), "%(words)s"))
+  ?document dcterms:title ?title FILTER(CONTAINS(LCASE(STR(?title)), "%(words)s"))
 }""",
         "words",
     ),
     Typical(
-        "count by type",
-        """SELECT ?type (COUNT(?document) AS ?n) WHERE {
-  ?document a eli:LegalResource ; eli:type_document ?type ; eli:date_document ?day FILTER(?day >= "%(day)s"^^xsd:date)
-} GROUP BY ?type""",
-        "days",
+        "count",
+        """SELECT ?%(by)s (COUNT(*) AS ?n) WHERE { ?document %(property)s ?%(by)s } GROUP BY ?%(by)s""",
+        "countable",
     ),
 )
 
 # A row a step: who is asked for is drawn from these.
 _DOCUMENTS = "SELECT DISTINCT ?d WHERE { ?d lg:has_legal_basis ?basis . ?basis lg:has_legal_basis ?far } ORDER BY ?d"
 _CHANGED = "SELECT DISTINCT ?d WHERE { ?d eli:changed_by ?by . ?by eli:changed_by ?later } ORDER BY ?d"
-_STRUCTURED = """SELECT DISTINCT ?d WHERE {
-  ?relation lg:target ?d ; lg:target_provision ?provision . ?unit eli:is_part_of ?d ; lg:order ?order } ORDER BY ?d"""
+_STRUCTURED = "SELECT DISTINCT ?d WHERE { ?relation lg:target ?d ; lg:target_provision ?provision } ORDER BY ?d"
 _TYPES = "SELECT ?d WHERE { ?x eli:type_document ?d } GROUP BY ?d ORDER BY DESC(COUNT(?x)) LIMIT 5"
 _TITLES = "SELECT DISTINCT ?d WHERE { ?x dcterms:title ?d ; eli:type_document ?type } ORDER BY ?d"
+_CITING = ("lg:legal_basis_of", "eli:cited_by", "eli:changed_by", "eli:repealed_by", "lg:detailed_by")
+_COUNTABLE = ("eli:type_document", "lg:current_status", "eli:jurisdiction", "lg:kind", "lg:certainty")
 _DAYS = ("2001-06-30", "2007-01-01", "2012-07-01", "2016-03-15", "2024-12-31")
 
 
@@ -114,12 +110,18 @@ class Parameters:
         types = _values(store, _TYPES)
         titles = drawn(_TITLES, 20)
         self._of: Mapping[str, Sequence[Mapping[str, str]]] = {
-            "documents": [{"document": iri} for iri in drawn(_DOCUMENTS, 500)],
+            "documents": [{"document": iri} for iri in drawn(_DOCUMENTS, 2000)],
             "changed": [{"document": iri} for iri in drawn(_CHANGED, 50)],
             "structured": [{"document": iri, "day": day} for iri, day in zip(drawn(_STRUCTURED, 50), days, strict=False)],
             "types": [{"type": iri, "day": day} for iri, day in zip(types, days, strict=False)],
             "words": [{"words": _two_words(title)} for title in titles],
-            "days": [{"day": day} for day in _DAYS],
+            "citing": [
+                {"cited": name} for name in ("lg:legal_basis_of", "eli:cited_by", "eli:changed_by", "eli:repealed_by", "lg:detailed_by")
+            ],
+            "countable": [
+                {"property": name, "by": name.split("_")[-1]}
+                for name in _COUNTABLE
+            ],
         }
 
     def of(self, given: str) -> Sequence[Mapping[str, str]]:

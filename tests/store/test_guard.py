@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from legalgraph.errors import QueryError, QueryLimit
+from legalgraph.store import guard
 from legalgraph.store.guard import CheckedQuery, QueryForm, check
 
 SELECT, ASK, CONSTRUCT, DESCRIBE = QueryForm
+
+EXAMPLES = Path(guard.__file__).parents[1] / "web" / "examples"
 
 PASSES = [
     ("SELECT * { ?s ?p ?o }", SELECT, "", ""),
@@ -136,6 +140,34 @@ HARMLESS = [
     "'\\''", "# note '\n", "@vi", "^^", "1.5e3", "{", "}", "(", ")", "[]", "FILTER", "true", "_:b.c", "e:a.b", "||", ">", "<=", "%",
 ]  # fmt: skip
 GAPS = st.sampled_from([" ", "\n", "\t", "#'\n", " # <\r\n"])
+
+
+UNREAD = [
+    "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX x: <http://x#>", "BASE <http://b/>", "INSERT", "FROM", "from", "NAMED", "now()", "SERVICE",
+    " ", " ", " ", "\n", "{", "}", "(", ")", "[", "]", ".", ";", "*", "+", "?from", "lg:effective_from", "<http://from>", "FROM<http://x>", "x:y",
+    "<", ">", "#", "'", '"', '"a"', "\\", "\\u0046ROM", "^^",
+]  # fmt: skip
+
+
+@given(st.sampled_from(["", "PREFIX x: <http://x#> "]), st.sampled_from(["ASK", "SELECT *", ""]), st.lists(st.sampled_from(UNREAD), max_size=30))
+@example("", "ASK", [" ", "FROM", "#", "\n", "<http://x>", "{", "}"])
+@example("", "ASK", ["{", "?from", " ", ";", "FROM", "\n", "x:y", "}"])
+def test_what_passes_unread_is_what_reading_makes_of_it(prologue: str, form: str, pieces: list[str]) -> None:
+    text = prologue + form + "".join(pieces)
+    unread = guard._plain(text, 20)
+    if unread is not None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(guard, "_plain", lambda text, depth: None)  # noqa: ARG005  its signature
+            read = check(text, max_depth=20)
+        assert (read.form, read.volatile) == (unread.form, unread.volatile)
+        if read.own_dataset:  # a FROM without a graph behind it, which no engine takes
+            with pytest.raises(SyntaxError):
+                Store().query(text)
+
+
+def test_most_queries_pass_unread() -> None:
+    examples = [file.read_text("utf-8") for file in EXAMPLES.glob("*.rq")]
+    assert sum(guard._plain(query, 100) is not None for query in examples) > len(examples) // 2
 
 
 @given(

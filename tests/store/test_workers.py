@@ -1,6 +1,7 @@
 """The pool of query workers: real processes over a real store, killed in every way there is."""
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -108,6 +109,50 @@ def test_answers(store_path: Path, query: str, media_type: str, kind: ResultKind
         assert running.kind is kind
         assert running.snapshot == "s1"
         assert part in b"".join(running).decode()
+
+
+@pytest.mark.parametrize(("query", "length"), [("ASK {}", 4), (f"{LARGE} LIMIT 3000", 200_000), ("SELECT ?o { ?o ?o ?o }", 3)])
+def test_an_answer_is_taken_without_waiting(pool: QueryPool, query: str, length: int) -> None:
+    text(pool, "ASK {}")  # a worker is ready
+    answer = pool.prepare(query, CSV)
+    assert answer.begin()
+    taken = b""
+
+    def arrive() -> None:
+        while (descriptor := answer.expect()) is not None:
+            assert select.select([descriptor], [], [], 10)[0]
+            answer.take_in()
+        assert answer.arrived
+
+    arrive()
+    answer.start()
+    arrive()
+    for part in answer:
+        taken += part
+        arrive()
+    assert len(taken) >= length
+    assert pool.load().running == 0
+
+
+def test_a_query_is_not_handed_over_when_it_would_wait(pool: QueryPool) -> None:
+    text(pool, "ASK {}")
+    queries = [pool.run(LARGE, CSV) for _ in range(2)]
+    assert not pool.prepare("ASK {}", CSV).begin()
+    for query in queries:
+        query.close()
+
+
+def test_a_worker_that_dies_is_waited_for_in_a_thread(pool: QueryPool) -> None:
+    text(pool, "ASK {}")
+    answer = pool.prepare(ENDLESS, CSV)
+    assert answer.begin()
+    answer.cancel()
+    while (descriptor := answer.expect()) is not None:
+        assert select.select([descriptor], [], [], 10)[0]
+        answer.take_in()
+    assert not answer.arrived
+    with pytest.raises(QueryTimeout, match="cancelled"):
+        answer.start()
 
 
 DATASETS: list[tuple[str, list[list[str]], int]] = [

@@ -41,7 +41,8 @@ from pyoxigraph import (
 
 LENGTH = struct.Struct(">I")
 FRAME = struct.Struct(">cI")
-CHUNK = 128 * 1024
+FIRST = 64 * 1024  # an answer begins early …
+CHUNK = 1024 * 1024  # … and goes on in parts that cost little
 _STACK = 64 * 1024 * 1024  # deep queries end in words more often than in a crash
 
 
@@ -66,7 +67,7 @@ class Answer:
         part = readable_xml(data) if self._xml else data
         self._parts.append(part)
         self._held += len(part)
-        if self._held >= CHUNK:
+        if self._held >= (CHUNK if self._begun else FIRST):
             self._send()
             self._output.flush()
         return len(data)

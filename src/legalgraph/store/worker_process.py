@@ -16,6 +16,12 @@ from legalgraph.store import worker_main
 
 _HEAD = worker_main.FRAME.size
 _MOST_AT_ONCE = 1024 * 1024
+# The engine asks for many small pieces of memory and gives them back at once: keeping more of them at hand saves a tenth of
+# a short query, keeping what was freed a twentieth of a large answer. Other C libraries do not look at it.
+_MEMORY = ":".join(
+    f"glibc.malloc.{name}={value}"
+    for name, value in (("tcache_count", 127), ("trim_threshold", 64 << 20), ("mmap_threshold", 64 << 20), ("top_pad", 1 << 20))
+)
 _F_SETPIPE_SZ = 1031  # Linux; `fcntl` has a name for it where Python was built beside a newer kernel only
 
 
@@ -35,7 +41,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "RUST_BACKTRACE": "0"},
+            env={"GLIBC_TUNABLES": _MEMORY, **os.environ, "RUST_BACKTRACE": "0"},
         )
         self._stdin = cast("io.FileIO", self._process.stdin)
         self._stdout = cast("IO[bytes]", self._process.stdout)

@@ -41,14 +41,18 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", policy())
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
-                if open_to_all:
-                    headers.setdefault("Access-Control-Allow-Origin", "*")
+                headers = list(message["headers"])
+                given = {name for name, _ in headers}
+                headers += (always for always in _always(open_to_all) if always[0] not in given)
+                message["headers"] = headers
                 if scope["path"].startswith("/static/") and message["status"] == 200:
-                    headers["Cache-Control"] = "public, max-age=31536000, immutable"
+                    MutableHeaders(scope=message)["Cache-Control"] = "public, max-age=31536000, immutable"
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+@cache
+def _always(open_to_all: bool) -> tuple[tuple[bytes, bytes], ...]:
+    headers = {"Content-Security-Policy": policy(), **ALWAYS} | ({"Access-Control-Allow-Origin": "*"} if open_to_all else {})
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

@@ -7,8 +7,8 @@ service is busy (with Retry-After when trying again makes sense).
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout
 from legalgraph.rdf.formats import formats
 from legalgraph.store.query_service import QueryAnswer, QueryService
-from legalgraph.store.result_formats import ResultFormat, formats_for, graph_formats, solution_formats
+from legalgraph.store.result_formats import graph_formats, solution_formats
 from legalgraph.web.negotiation import choose, matches
 from legalgraph.web.query_response import QueryResponse
 from legalgraph.web.service_description import DatasetDescription, service_description
@@ -31,6 +31,7 @@ from legalgraph.web.told import NOT_MODIFIED, QueryTold, tell
 
 _LOG = logging.getLogger(__name__)
 _HTML = "text/html"
+_LONG_HEADER = 500  # characters of an Accept header that nobody sends twice
 _QUICKLY_CHECKED = 4096  # characters that the guard reads in less time than a thread needs to begin
 _COMMON = {
     "access-control-allow-origin": "*",
@@ -122,7 +123,7 @@ class SparqlEndpoint:
 
     def _description(self, request: Request, asked: SparqlRequest, service: QueryService) -> Response:
         try:
-            _, content_type, name = _negotiate(request, asked, graph_formats())
+            _, content_type, name = _negotiate(request, asked, graph=True)
         except Refused as error:
             hint = "the parameter query is missing; without it, this address describes the service in RDF"
             raise Refused(400, "bad-request", hint) from error
@@ -159,7 +160,8 @@ def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: 
     if len(text.encode(errors="replace")) > pool.max_query_bytes:
         raise Refused(413, "query-too-large", f"the query has more than the {pool.max_query_bytes:,} bytes allowed")
     checked = pool.check(text)
-    media_type, content_type, _ = _negotiate(request, asked, formats_for(checked.form))
+    media_type, content_type, _ = _negotiate(request, asked, graph=checked.form.gives_graph)
+    if_none_match = request.headers.get("if-none-match")
 
     def caching(snapshot: str) -> dict[str, str]:
         if request.method == "POST" or checked.volatile:
@@ -170,19 +172,29 @@ def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: 
         timing = f"queue;dur={started.queue_seconds * 1000:.1f}, query;dur={started.answer_seconds * 1000:.1f}"
         return {**caching(started.snapshot), "content-type": content_type, "server-timing": timing}
 
-    known = caching(pool.snapshot)
-    if "etag" in known and matches(request.headers.get("if-none-match", ""), known["etag"]):
-        tell(request.scope, QueryTold(NOT_MODIFIED))
-        return Response(status_code=304, headers=known)
+    if if_none_match is not None:
+        known = caching(pool.snapshot)
+        if "etag" in known and matches(if_none_match, known["etag"]):
+            tell(request.scope, QueryTold(NOT_MODIFIED))
+            return Response(status_code=304, headers=known)
     query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
     return QueryResponse(query, head, lambda error: _failed(request, error), limiter)
 
 
-def _negotiate(request: Request, asked: SparqlRequest, offered: Sequence[ResultFormat]) -> tuple[str, str, str]:
+def _negotiate(request: Request, asked: SparqlRequest, *, graph: bool) -> tuple[str, str, str]:
     """Return the engine's media type, the Content-Type to send and the format's name. Raises Refused."""
+    accept = None if asked.format is not None else request.headers.get("accept")
+    if len(accept or "") + len(asked.format or "") > _LONG_HEADER:
+        return _negotiated.__wrapped__(accept, asked.format, graph)
+    return _negotiated(accept, asked.format, graph)
+
+
+@lru_cache(maxsize=256)
+def _negotiated(accept: str | None, format: str | None, graph: bool) -> tuple[str, str, str]:
+    offered = graph_formats() if graph else solution_formats()
     names = ", ".join(form.name for form in offered)
-    if asked.format is not None:
-        wanted = asked.format.strip().lower()
+    if format is not None:
+        wanted = format.strip().lower()
         for form in offered:
             if wanted in (form.name, *form.media_types):
                 return form.media_type, _with_charset(form.media_type), form.name
@@ -191,8 +203,8 @@ def _negotiate(request: Request, asked: SparqlRequest, offered: Sequence[ResultF
             raise Refused(400, "bad-request", f"format={wanted[:40]} is unknown; this query can be answered as {names}")
         raise Refused(406, "not-acceptable", f"this query cannot be answered as {wanted[:60]}; choose one of {names}")
     # The registered media types first: an alias is sent only to who asks for it and for nothing better.
-    offers = (*(form.media_type for form in offered), *(alias for form in offered for alias in form.aliases))
-    chosen = choose(request.headers.get("accept"), offers)
+    offers = [form.media_type for form in offered] + [alias for form in offered for alias in form.aliases]
+    chosen = choose(accept, offers)
     if chosen is None:
         raise Refused(406, "not-acceptable", f"this query can be answered as {', '.join(offers)}")
     form = next(form for form in offered if chosen in form.media_types)

@@ -265,3 +265,9 @@ def test_documents_known_only_by_citation_are_marked(consolidated: httpx.Client)
     assert 'id="only-cited"' in text
     relations = section(consolidated.get("/eli/vn/nd/2031/990/nd-cp").text, "relations")
     assert "chỉ biết qua viện dẫn" in relations
+
+
+def test_words_that_stay_vietnamese_say_so_on_an_english_page(packaged_web: httpx.Client) -> None:
+    english = packaged_web.get("/eli/vn/nd/2012/45/nd-cp?lang=en").text
+    assert re.search(r'<dd><span lang="vi">[^<]+</span> <span class="note">\[in Vietnamese\]</span></dd>', english)
+    assert "[tiếng Việt]" not in packaged_web.get("/eli/vn/nd/2012/45/nd-cp?lang=vi").text

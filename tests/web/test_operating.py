@@ -1,5 +1,6 @@
 """What operators see: health, readiness, metrics, log lines; and what is sent once only."""
 
+import gzip
 import json
 import logging
 from collections.abc import Iterator
@@ -232,3 +233,14 @@ def test_every_application_counts_for_itself(sample_home: Path) -> None:
     assert one.state is not two.state
     for app in (one, two):
         app.state.hurry()
+
+
+def test_long_answers_are_compressed_on_their_way(web: httpx.Client) -> None:
+    asked = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 3000", "format": "tsv"}
+    plain = web.get("/sparql", params=asked, headers={"Accept-Encoding": "identity"})
+    with web.stream("GET", "/sparql", params=asked, headers={"Accept-Encoding": "gzip"}) as reply:
+        sent = list(reply.iter_raw())
+    assert "Accept-Encoding" in reply.headers["vary"]
+    assert (reply.headers["content-encoding"], reply.headers["transfer-encoding"]) == ("gzip", "chunked")
+    assert gzip.decompress(b"".join(sent)).count(b"\n") == plain.content.count(b"\n") == 3001
+    assert sum(map(len, sent)) < len(plain.content) / 4

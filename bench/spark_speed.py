@@ -3,7 +3,7 @@
 For each size a synthetic country with all its texts is made and read twice: row by row in this process, and by a job on a cluster
 of two workers of one core each. Processor seconds are those of the processes themselves, so that other work on the machine counts
 little. Told are documents and characters a core-second, seconds by kind of process, bytes shuffled, most memory of an executor
-(Java and its Python workers), and how large the stages and the graph are.
+(Java and its Python workers), and how large the stages and the graph are. Linux only: it looks into /proc.
 """
 
 import argparse

@@ -50,7 +50,7 @@ def holds(home: Path) -> tuple[set[Quad], list[str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_any_sequence_of_changes(seed: int, tmp_path: Path, write_tables: WriteTables) -> None:
     chance, home, files = random.Random(seed), tmp_path / "home", tmp_path / "files"
     files.mkdir()

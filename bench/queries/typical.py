@@ -51,7 +51,7 @@ TYPICAL = (
     Typical(
         "most cited",
         """SELECT ?document (COUNT(*) AS ?n) WHERE { ?document %(cited)s ?by }
-GROUP BY ?document ORDER BY DESC(?n) STR(?document) LIMIT 20""",
+GROUP BY ?document HAVING (COUNT(*) >= 10) ORDER BY DESC(?n)""",
         "citing",
     ),
     Typical(
@@ -80,7 +80,7 @@ GROUP BY ?document ORDER BY DESC(?n) STR(?document) LIMIT 20""",
     ),
     Typical(
         "count",
-        """SELECT ?%(by)s (COUNT(*) AS ?n) WHERE { ?document %(property)s ?%(by)s } GROUP BY ?%(by)s""",
+        """SELECT ?what (COUNT(*) AS ?n) WHERE { ?document %(property)s ?what } GROUP BY ?what""",
         "countable",
     ),
 )
@@ -118,10 +118,7 @@ class Parameters:
             "citing": [
                 {"cited": name} for name in ("lg:legal_basis_of", "eli:cited_by", "eli:changed_by", "eli:repealed_by", "lg:detailed_by")
             ],
-            "countable": [
-                {"property": name, "by": name.split("_")[-1]}
-                for name in _COUNTABLE
-            ],
+            "countable": [{"property": name} for name in _COUNTABLE],
         }
 
     def of(self, given: str) -> Sequence[Mapping[str, str]]:

@@ -297,11 +297,13 @@ class QueryPool:
     def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
         """The queries to stop now, with the reason."""
         self._step_aside(now)
-        waiting = len(self._new) + len(self._again)
-        late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
         front = [query for query in self._running if not query.aside]
-        if self.limits.aside > len(self._running) - len(front):
-            return late  # there is room aside, so nobody has to end
+        room = self.limits.aside > len(self._running) - len(front)
+        # Who reads slowly stands in nobody's way as long as there is room aside.
+        waiting = 0 if room else len(self._new) + len(self._again)
+        late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
+        if room:
+            return late
         missing = len(self._new) - (self.size - len(front)) - len(late)
         missing = min(missing, sum(now - query.since > _SHORT for query in front))
         slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]

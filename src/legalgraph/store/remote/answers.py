@@ -388,6 +388,8 @@ class _Sink:
 
     def write(self, data: bytes) -> int:
         """Take bytes of the answer. Raises QueryLimit and QueryTimeout."""
+        if self.error is not None:
+            return len(data)  # what writes has heard it once, and empties its own buffer
         self._buffer += readable_xml(data) if self._xml else data
         while len(self._buffer) >= _CHUNK:
             self._send(_CHUNK)

@@ -102,16 +102,18 @@ def forget(names: Sequence[str], home: Home, today: date | None = None, progress
 def _publish(home: Home, draft: Draft, day: date, mentions: Mapping[str, int], report: Report, progress: Progress) -> None:
     """Add what follows from what is stated, check it, and make it the current snapshot."""
     progress("reading the documents back")
-    engine = EmbeddedEngine(draft.store)
+    engine = draft.read()
     documents = all_documents(engine)
     progress("computing statuses")
     spans = all_spans(engine, documents)
+    del engine
     materialise(draft.store, spans, day, progress)
-    report.warnings = validated(draft.store, progress)
+    engine = draft.read()
+    report.warnings = validated(engine.store, progress)
     graphs = graph_sizes(engine)
-    words = counting(partial(words_of, draft.store), Meter(progress, "building the catalogue", len(documents)))
+    words = counting(partial(words_of, engine.store), Meter(progress, "building the catalogue", len(documents)))
     counts = catalogue_of(engine, draft.catalogue_path, documents, spans, words, mentions)
-    del engine, words  # the store must be closed to be published
+    del engine, words
     report.documents, report.relations = counts.get("documents", 0), counts.get("relations", 0)
     progress("publishing")
     made: dict[str, object] = {"as_of": day.isoformat(), "packaged": _packaged_digest(), "counts": counts, "graphs": graphs}
@@ -188,7 +190,7 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         keep_national(draft.national_path, inputs.national)
         take_texts(collection, inputs, home.readings, report, progress)
         _state_all(draft, collection, curated, clock.today(), report, progress)
-        return broken_rules(draft.store, progress)
+        return broken_rules(draft.read().store, progress)
 
 
 def ensure_snapshot(home: Home, progress: Progress = lambda _: None) -> Snapshot:

@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
 from legalgraph.errors import StoreError
+from legalgraph.store.embedded import EmbeddedEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Draft:
         if self._store is None:
             self._store = Store(str(self.folder / "store"))
         return self._store
+
+    def read(self) -> EmbeddedEngine:
+        """The store as it is written so far, for reading. An engine that may write merges files all the while, which doubles them."""
+        self.close()
+        return EmbeddedEngine.read_only(self.folder / "store")
 
     def begin_anew(self) -> None:
         """Empty the store: what all sources say is to be stated from the beginning."""

@@ -14,6 +14,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -86,6 +88,8 @@ def served(home: str | None) -> Iterator[str]:
             for line in process.stdout:
                 said.append(line)
                 if "http://" in line:
+                    # Somebody must read the log, or the server waits for room in the pipe.
+                    threading.Thread(target=deque, args=(process.stdout, 0), daemon=True).start()
                     yield "http://" + line.split("http://", 1)[1].split()[0].rstrip("/.")
                     break
             else:

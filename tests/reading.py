@@ -1,6 +1,8 @@
 """A reader over a store that a test has filled itself."""
 
+import shutil
 import tempfile
+import weakref
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -12,9 +14,13 @@ from legalgraph.store.embedded import EmbeddedEngine
 
 
 def reader_of(store: Store, place: Path | None = None) -> Reader:
-    """Write the catalogue of a store, beside it or in a temporary folder, and read both."""
+    """Write the catalogue of a store, there or in a folder that goes with the reader, and read both."""
     engine = EmbeddedEngine(store)
-    path = place or Path(tempfile.mkdtemp(prefix="legalgraph-")) / "catalogue.sqlite"
+    folder = None if place else tempfile.mkdtemp(prefix="legalgraph-")
+    path = place or Path(folder or "") / "catalogue.sqlite"
     documents = all_documents(engine)
     catalogue_of(engine, path, documents, all_spans(engine, documents), lambda _: None, {})
-    return Reader(engine, Catalogue(path))
+    reader = Reader(engine, Catalogue(path))
+    if folder:
+        weakref.finalize(reader, shutil.rmtree, folder, ignore_errors=True)
+    return reader

@@ -8,14 +8,14 @@ STATIC := src/legalgraph/web/static
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/* frontend/src/styles/*)
 
 # What `make test` leaves out, as a pytest marker expression, and what else pytest is told.
-SKIP ?= browser or engine or spark
+SKIP ?= browser or engine or spark or slow
 ARGS ?=
 
 # The server's own defaults hold unless these are given. HOST counts only on the command line: shells set it for themselves.
 SERVE := $(if $(PORT),--port $(PORT)) $(if $(findstring command,$(origin HOST)),--host $(HOST))
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-browser test-engines test-spark lint lock screenshots bench-quality clean FORCE
+.PHONY: help serve test test-slow test-browser test-engines test-spark lint lock screenshots bench-quality clean FORCE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -26,8 +26,11 @@ help:  ## Show this list
 serve: $(VENV)/.installed  ## Build what is missing, then serve the graph on http://127.0.0.1:8000
 	@$(VENV)/bin/legalgraph serve $(SERVE)
 
-test: $(VENV)/.installed $(VENV)/.tools  ## Install what tests need, then run all but the browser tests
+test: $(VENV)/.installed $(VENV)/.tools  ## Install what tests need, then run all that is quick
 	@$(PY) -m pytest -n auto --dist loadfile -m "not ($(SKIP))" $(ARGS)
+
+test-slow: $(VENV)/.installed $(VENV)/.tools  ## Kill ingests and servers, fill disks, and what else takes long
+	@$(PY) -m pytest -n auto --dist load -m "slow and not (browser or engine or spark)" $(ARGS)
 
 test-browser: $(VENV)/.installed $(VENV)/.tools frontend/node_modules/.tools .chromium  ## Look at the pages with a real browser
 	@$(PY) -m pytest -n auto --dist load -m browser $(ARGS)

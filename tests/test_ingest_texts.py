@@ -22,6 +22,7 @@ from legalgraph.library import Library, open_published
 from legalgraph.model.document import EntryRule, Status
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report, forget, ingest, reading_pool
+from legalgraph.pipeline.acts import over_its_head
 from legalgraph.pipeline.kept import reader_version
 from legalgraph.pipeline.reading_pool import Job, pieces, read_files
 from legalgraph.rdf.rules import rules
@@ -241,6 +242,7 @@ def test_json_lines_hold_many_documents(tmp_path: Path) -> None:
     assert open_published(tmp_path / "home").reader.document("tt/2032/7/tt-bct") is None
 
 
+@pytest.mark.slow
 def test_a_text_is_forgotten(corpus: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     take(home, corpus)
@@ -318,6 +320,18 @@ def test_a_circular_cannot_end_a_decree(tmp_path: Path) -> None:
     assert report.left_out["acts_on_one_of_higher_rank"] == 1
 
 
+@pytest.mark.parametrize(("acting", "target", "over"), [
+    ("tt/2035/72/tt-btt", "luat/2030/77/qh19", True),
+    ("ttlt/2011/16/ttlt-btt-bl", "qd/2010/5/qd-ttg", True),
+    ("tt/2035/72/tt-btt", "ttlt/2011/16/ttlt-btt-bl", False),
+    ("tt/1995/72/tt-ttg", "qd/1994/5/qd-ttg", False),  # the Prime Minister's own
+    ("nq/2035/9/nq-cp", "luat/2030/77/qh19", False),  # by leave of the National Assembly
+    ("tt/2035/72/tt-btt", "citation/0123456789abcdef", False),
+])  # fmt: skip
+def test_what_is_over_its_head(acting: str, target: str, over: bool) -> None:
+    assert over_its_head(acting, target) is over
+
+
 # -------- files that break the reader, and ingests that are killed
 
 
@@ -338,6 +352,7 @@ def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(reading_pool, "_SECONDS_A_FILE", 5.0)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("traps")
 def test_a_file_that_kills_or_holds_its_reader_costs_that_file(corpus: Path, tmp_path: Path) -> None:
     for name in ("chết.txt", "treo.txt"):
@@ -350,6 +365,7 @@ def test_a_file_that_kills_or_holds_its_reader_costs_that_file(corpus: Path, tmp
     assert open_published(tmp_path / "home").reader.text_of(SILK) is not None
 
 
+@pytest.mark.slow
 def test_what_a_killed_ingest_has_read_is_not_read_again(tmp_path: Path) -> None:
     folder, home = tmp_path / "in", tmp_path / "home"
     folder.mkdir()
@@ -369,6 +385,16 @@ def test_what_a_killed_ingest_has_read_is_not_read_again(tmp_path: Path) -> None
     assert report.kept + len(report.texts) == 40
     assert not (home / "readings").exists()
     assert len([p for p in open_published(home).reader.paths() if p.startswith("nd/2031/")]) >= 40
+
+
+@pytest.mark.slow
+def test_forgetting_a_text_keeps_what_an_ingest_has_read(corpus: Path, tmp_path: Path) -> None:
+    take(tmp_path / "home", corpus)
+    readings = Home(tmp_path / "home").readings
+    readings.mkdir()
+    (readings / "x.reading").write_text("of an ingest that was killed", "utf-8")
+    forget(["999_2031_ND-CP.txt"], Home(tmp_path / "home"), today=TODAY)
+    assert (readings / "x.reading").exists()
 
 
 def test_nothing_but_files_that_fail_is_an_error(tmp_path: Path) -> None:

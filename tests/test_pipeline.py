@@ -468,6 +468,7 @@ def kill_during(step: str, seconds: float, *arguments: str) -> int:
     return process.returncode
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(own_home: Path, write_tables: WriteTables) -> None:
     ended = []
     for number, (step, seconds) in enumerate(MOMENTS):

@@ -245,6 +245,7 @@ def test_characters_that_xml_cannot_carry_are_reported(tmp_path: Path) -> None:
     assert str(counts) == "1 nodes, 0 edges, 1 characters that XML cannot carry became U+FFFD"
 
 
+@pytest.mark.slow
 def test_thousands_of_documents(tmp_path: Path) -> None:
     found = reread(Slice.whole(many(tmp_path / "store", 5000)), "graphml", tmp_path, day=None)
     assert (len(found[0]), len(found[1])) == (5000, 9997)

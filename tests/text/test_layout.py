@@ -223,14 +223,14 @@ def test_readable_text_stays(text: str) -> None:
 
 def seconds(text: str) -> float:
     def once() -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         flow(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     return min(once() for _ in range(3))
 
 
-@pytest.mark.parametrize("piece", [NOTED, CLEAN[2] + "\n", "“Điều 5. Mở\n", "CÔNG BÁO/Số ", "Người ký: ", " \t", "1 Khoản này được\n", "a" * 200 + "1 "])
+@pytest.mark.parametrize("piece", [NOTED, CLEAN[2] + "\n", "“Điều 5. Mở\n", "CÔNG BÁO/Số ", "Người ký: ", " \t", "1 Khoản này được\n", "a" * 200 + "1 ", "![](", "[a](/b"])
 def test_time_grows_with_the_text(piece: str) -> None:
     small, large = piece * (20_000 // len(piece)), piece * (160_000 // len(piece))
     assert seconds(large) < 32 * seconds(small) + 0.05

@@ -15,7 +15,10 @@ from tests.web.processes import Server, gone, running, visiting
 
 from legalgraph.store.snapshots import Home, Snapshot
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes the way of Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes the way of Linux"),
+]
 
 PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 LONG = f"{PAIRS} LIMIT 60000"  # some 20 MB: more than any buffer between here and there holds

@@ -81,6 +81,7 @@ def ingest(
             _state_all(draft, collection, curated, day, report, progress)
         mentions = report.mentions() if changed else _mentions_of(known)
         _publish(home, draft, day, mentions, report, progress)
+        rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
 
 
@@ -119,7 +120,6 @@ def _publish(home: Home, draft: Draft, day: date, mentions: Mapping[str, int], r
     made: dict[str, object] = {"as_of": day.isoformat(), "packaged": _packaged_digest(), "counts": counts, "graphs": graphs}
     made |= {"mentions": mentions, "warnings": len(report.warnings)}
     report.snapshot = home.publish(draft, made)
-    rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
 
 
 def _mentions_of(manifest: Mapping[str, object]) -> dict[str, int]:

@@ -116,7 +116,7 @@ class Acts:
         if self._impossible(statement.kind, self._signed(), target):
             self.found.leave_out("acts_on_a_later_document")
             return
-        if statement.kind in ENDING | CHANGING | SUSPENDING and _over_its_head(self.path, target.path):
+        if statement.kind in ENDING | CHANGING | SUSPENDING and over_its_head(self.path, target.path):
             self.found.leave_out("acts_on_one_of_higher_rank")
             return
         kind = "consolidates_amendment" if statement.kind == "consolidates" and statement.role not in (None, "base") else statement.kind
@@ -288,10 +288,12 @@ class Acts:
             return None
 
 
-def _over_its_head(acting: str, target: str) -> bool:
+def over_its_head(acting: str, target: str) -> bool:
     """True for a circular or a local document that would change a law, a decree or a decision of the Prime Minister.
 
     Documents are changed by who issued them or by who stands above (Law 64/2025/QH15, Article 8(1)): the words were read wrongly. Of the
-    higher ranks some may by leave of the National Assembly, so nothing is said of them.
+    higher ranks some may by leave of the National Assembly, so nothing is said of them; nor of circulars of the Prime Minister and of the
+    Council of Ministers, as there were until 1996.
     """
-    return (rank_of_path(acting) or 0) >= _CIRCULAR and (rank_of_path(target) or _CIRCULAR) < _CIRCULAR - 1
+    low = (rank_of_path(acting) or 0) >= _CIRCULAR and not acting.endswith(("-ttg", "-hdbt", "/ttg", "/hdbt"))
+    return low and (rank_of_path(target) or _CIRCULAR) < _CIRCULAR - 1

@@ -7,7 +7,7 @@ from legalgraph.model.offsets import OffsetMap, rewrite
 
 # "[45/2031/NĐ-CP](https://… "title")"; a picture, or the call of a footnote, has no words worth keeping.
 _LINK = re.compile(
-    r"!\[[^\[\]\n]{0,300}\]\(\S{0,2000}?\)|\[\d{1,4}\]\([^()\s]{0,2000}#_ftn(?:ref)?\d+\)"
+    r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}\)|\[\d{1,4}\]\([^()\s]{0,2000}#_ftn(?:ref)?\d+\)"
     r"|\[(?P<words>[^\[\]\n]{1,600})\]\((?:https?:|mailto:|[/#.])[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?(?:\s\"[^\"\n]{0,300}\")?\)"
 )
 _STRONG = re.compile(r"(?<!\*)(?P<mark>\*\*|\*\*\*)(?=[^\s*])(?P<words>[^*\n]{1,2000})(?<!\s)(?P=mark)(?!\*)")

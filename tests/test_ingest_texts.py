@@ -310,6 +310,33 @@ def test_entry_rules_and_ends_are_read(tmp_path: Path) -> None:
     assert (document.in_force_from, document.in_force_rule) == (None, EntryRule.SIGNED_PLUS_45D)
 
 
+def test_an_act_has_effect_from_the_day_of_its_place(tmp_path: Path) -> None:
+    words = """CHÍNH PHỦ
+Số: 73/2035/NĐ-CP
+Hà Nội, ngày 01 tháng 02 năm 2035
+NGHỊ ĐỊNH
+Về lụa
+
+Điều 1. Bãi bỏ
+1. Bãi bỏ Điều 3 Nghị định số 6/2029/NĐ-CP ngày 02 tháng 3 năm 2029.
+
+2. Bãi bỏ Điều 5 Nghị định số 6/2029/NĐ-CP.
+
+Điều 2. Hiệu lực
+1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2035.
+2. Khoản 2 Điều 1 Nghị định này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2037.
+"""
+    (tmp_path / "x.txt").write_text(words, "utf-8")
+    take(tmp_path / "home", tmp_path / "x.txt")
+    acts = [r for r in open_published(tmp_path / "home").reader.relations_from("nd/2035/73/nd-cp") if r.kind == "repeals_part"]
+    assert {r.target_provision.path: r.effective_from for r in acts if r.target_provision} == {
+        "dieu_3": None, "dieu_5": date(2037, 1, 1),
+    }  # fmt: skip
+    quoted = [e.quote.exact for r in acts for e in r.evidence if e.quote]
+    assert any("01 tháng 01 năm 2037" in words for words in quoted)
+    assert all(words == words.strip() for words in quoted)
+
+
 def test_a_circular_cannot_end_a_decree(tmp_path: Path) -> None:
     head = "BỘ TẰM TANG\nSố: 72/2035/TT-BTT\nHà Nội, ngày 01 tháng 02 năm 2035\nTHÔNG TƯ\nVề lụa\nĐiều 1. Hiệu lực\n"
     words = "Bãi bỏ Thông tư số 5/2030/TT-BTT ngày 02 tháng 3 năm 2030.\nBãi bỏ Nghị định số 6/2029/NĐ-CP ngày 02 tháng 3 năm 2029.\n"

@@ -10,6 +10,7 @@ from legalgraph.model.provision import Locator, Provision
 from legalgraph.model.rank import rank_of_path
 from legalgraph.model.reading import Mention, Reading, Statement
 from legalgraph.model.relation import (
+    ACTS,
     CHANGING,
     ENDING,
     SUSPENDING,
@@ -35,12 +36,17 @@ _MOST_REFERENCES = 8  # places of one mention that get a relation each
 
 @dataclass(slots=True)
 class Found:
-    """What was found in one text. `kinds` counts statements, `left_out` the reasons why some became no relation."""
+    """What was found in one text. `kinds` counts statements, `left_out` the reasons why some became no relation.
+
+    `entries` are the days on which places of the text come into force that have days of their own.
+    """
 
     relations: dict[str, Relation] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     entries: dict[str, date] = field(default_factory=dict)
+    said: dict[str, Evidence] = field(default_factory=dict)
+    """The words that give the day of an entry."""
 
     def add(self, relation: Relation) -> None:
         """Add a relation; one that is there already gets the evidence, and loses a day on which the two disagree."""
@@ -54,6 +60,19 @@ class Found:
                 places=tuple(sorted({*known.places, *relation.places})),
             )
         self.relations[relation.id] = relation
+
+    def date_by_place(self) -> None:
+        """Give an act that states no day of its own that on which its place comes into force: its effect begins with that."""
+        for identity, act in self.relations.items():
+            place = act.source_provision.path if act.source_provision else ""
+            if act.kind not in ACTS or act.effective_from or act.condition or not self.entries:
+                continue
+            while place and place not in self.entries:
+                place = place.rpartition("/")[0]
+            if place:
+                day, words = self.entries[place], self.said[place]
+                until = act.until if act.until is None or day <= act.until else None
+                self.relations[identity] = replace(act, effective_from=day, until=until, evidence=(*act.evidence, words))
 
     def leave_out(self, reason: str) -> None:
         """Count something that became no relation."""
@@ -89,6 +108,7 @@ class Acts:
         for index, citation in enumerate(self.reading.citations):
             if citation.mention is not Mention.SELF and index not in self._covered:
                 self._mention(index, citation.places, self._place(citation.start))
+        self.found.date_by_place()
         return self.found
 
     def _statement(self, statement: Statement) -> None:
@@ -107,6 +127,7 @@ class Acts:
             for locator in statement.provisions:
                 if provision := locator.provision:
                     self.found.entries[provision.path] = day
+                    self.found.said[provision.path] = Evidence("text", quote=self._quote(statement.start, statement.end))
 
     def _act(self, statement: Statement) -> None:
         target = self.resolver.target(statement.target)
@@ -232,9 +253,8 @@ class Acts:
         return Evidence("citation", quote=Quote(citation.quote, "", "", citation.start, citation.end))
 
     def _quote(self, start: int, end: int) -> Quote:
-        text = self.reading.text
-        end = min(end, start + _LONGEST_QUOTE)
-        return Quote(text[start:end], "", "", start, end)
+        words = self.reading.text[start : min(end, start + _LONGEST_QUOTE)].rstrip()
+        return Quote(words, "", "", start, start + len(words))
 
     def _evidence_kind(self, statement: Statement) -> str:
         span = self.reading.metadata.title_span

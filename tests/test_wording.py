@@ -214,11 +214,46 @@ def test_places_that_no_provision_stands_for(place: str, vi: str, en: str) -> No
 def test_what_an_act_leaves_out_and_depends_on_is_told() -> None:
     act = Relation(PROGRAMME.path, DECREE.path, "repeals_part", places=("dieu_5..dieu_9", "phuluc"), exception="trừ Điều 7", condition="Luật Tằm có hiệu lực")
     assert wording.sentence(act, DOCUMENTS) == (
-        "Quyết định 4001/QĐ-TTg (2032) bãi bỏ một phần từ Điều 5 đến Điều 9; Phụ lục Nghị định 901/2031/NĐ-CP, "
+        "Quyết định 4001/QĐ-TTg (2032) bãi bỏ từ Điều 5 đến Điều 9; Phụ lục Nghị định 901/2031/NĐ-CP, "
         "tùy thuộc: “Luật Tằm có hiệu lực”, trừ Điều 7."
     )
     assert wording.sentence(act, DOCUMENTS, "en").endswith("depending on: “Luật Tằm có hiệu lực”, except as the text says: “trừ Điều 7”.")
     assert exception_words("những việc đã làm") == "trừ những việc đã làm"
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "anchor", "vi", "en", "vi_inverse", "en_inverse"),
+    [
+        ("repeals_part", "dieu_5", None, "B bãi bỏ Điều 5 A.", "B repeals Article 5 of A.",
+         "Điều 5 A bị bãi bỏ bởi B.", "Article 5 of A is repealed by B."),
+        ("repeals_part", None, None, "B bãi bỏ một phần A.", "B repeals part of A.",
+         "A bị bãi bỏ một phần bởi B.", "A is partly repealed by B."),
+        ("ends_part", "dieu_5", None, "B làm hết hiệu lực Điều 5 A.", "B ends the effect of Article 5 of A.",
+         "Điều 5 A bị hết hiệu lực bởi B.", "Article 5 of A has its effect ended by B."),
+        ("replaces_part", "dieu_5/khoan_1", None, "B thay thế khoản 1 Điều 5 A.", "B replaces clause 1, Article 5 of A.",
+         "Khoản 1 Điều 5 A bị thay thế bởi B.", "Clause 1, Article 5 of A is replaced by B."),
+        ("suspends_part", "dieu_6", None, "B ngưng hiệu lực Điều 6 A.", "B suspends the effect of Article 6 of A.",
+         "Điều 6 A bị ngưng hiệu lực bởi B.", "Article 6 of A has its effect suspended by B."),
+        ("adds", "dieu_1a", "after dieu_1", "B bổ sung Điều 1a A.", "B adds Article 1a to A.",
+         "Điều 1a A được bổ sung bởi B.", "Article 1a of A is added by B."),
+        ("adds", "dieu_3", "end of dieu_3", "B bổ sung Điều 3 A.", "B adds to Article 3 of A.",
+         "Điều 3 A được bổ sung bởi B.", "Article 3 of A is added to by B."),
+        ("adds", None, None, "B bổ sung A.", "B adds to A.", "A được bổ sung bởi B.", "A is added to by B."),
+    ],
+)  # fmt: skip
+def test_what_names_its_place_does_it_to_the_whole_place(
+    kind: str, place: str | None, anchor: str | None, vi: str, en: str, vi_inverse: str, en_inverse: str
+) -> None:
+    operation = Operation(kind, anchor) if anchor else None
+    provision = Provision.parse(place) if place else None
+    act = Relation(PROGRAMME.path, DECREE.path, kind, target_provision=provision, operation=operation)
+
+    def told(language: str, seen_from: str | None = None) -> str:
+        said = wording.sentence(act, DOCUMENTS, language, seen_from)
+        return said.replace(wording.name(PROGRAMME, language), "B").replace(wording.name(DECREE, language), "A")
+
+    assert (told("vi"), told("en")) == (vi, en)
+    assert (told("vi", DECREE.path), told("en", DECREE.path)) == (vi_inverse, en_inverse)
 
 
 def test_every_outcome_health_and_doubt_has_words() -> None:

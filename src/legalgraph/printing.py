@@ -160,7 +160,7 @@ def _footing(record: Record, language: str) -> list[str]:
     """What the document rests on, and what follows from the ends of it."""
     if not record["bases"]:
         return []
-    lines = [f"  {_say(language, 'căn cứ còn sống không', 'are its legal bases alive')} ({len(record['bases'])}):"]
+    lines = [f"  {_say(language, 'căn cứ còn hiệu lực không', 'are its legal bases in force')} ({len(record['bases'])}):"]
     for basis in record["bases"]:
         inferred = f" ({certainty_label(Certainty(basis['certainty']), language)})" if basis["certainty"] != "verified" else ""
         why = f" — {basis['why'][language]}" if basis["why"][language] else ""

@@ -120,7 +120,7 @@ def relation_record(relation: Relation, documents: Mapping[str, Document]) -> Re
         "iri": relation.iri,
         "kind": relation.kind,
         "property": the_kind.predicate,
-        "label": _both(the_kind.verb),
+        "label": _both(lambda language: wording.verb(relation, language)),
         "source": reference(relation.source, documents),
         "target": reference(relation.target, documents),
         "source_provision": relation.source_provision.path if relation.source_provision else None,

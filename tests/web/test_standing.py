@@ -123,7 +123,7 @@ def test_the_api_and_the_command_line_say_the_same(standing: httpx.Client, stand
     earlier = standing.get(f"/api/documents/{UNDER_OLD}", params={"on": "2024-04-30"}).json()
     assert earlier["basis"]["consequence"] is None
     shown = CliRunner().invoke(main, ["--home", str(standing_home), "show", UNDER_OLD, "--on", "2024-06-01"]).stdout
-    assert "căn cứ còn sống không (1):" in shown
+    assert "căn cứ còn hiệu lực không (1):" in shown
     assert f"! {consequence['sentence']['vi']}" in shown
     english = CliRunner().invoke(main, ["--home", str(standing_home), "show", UNDER_OLD, "--on", "2024-06-01", "--lang", "en"]).stdout
     assert f"! {consequence['sentence']['en']}" in english
@@ -148,7 +148,7 @@ def test_neighbours_have_reasons(standing: httpx.Client) -> None:
 def test_counts_lead_to_their_lists(standing: httpx.Client) -> None:
     page = standing.get(f"/eli/vn/{OLD}").text
     (nav,) = re.findall(r'<nav class="tallies".*?</nav>', page, re.DOTALL)
-    assert words(nav) == "là căn cứ của 2 được hướng dẫn, triển khai bởi 2 bị thay thế, chấm dứt bởi 1"
+    assert words(nav) == "là căn cứ của 2 được hướng dẫn, triển khai bởi 2 bị thay thế, chấm dứt, ngưng bởi 1"
     for anchor in re.findall(r'href="#([^"]+)"', nav):
         assert f'id="{anchor}"' in page
 

@@ -48,7 +48,7 @@ _REASONS = {
     "start_unknown": ("chưa rõ ngày có hiệu lực", "the day of entry into force is not known"),
     "in_force_since": ("có hiệu lực từ {day}", "in force from {day}"),
     "in_force_later": ("có hiệu lực từ {day}", "comes into force on {day}"),
-    "in_force_until": ("có hiệu lực đến trước {day}", "in force until before {day}"),
+    "in_force_until": ("có hiệu lực đến trước {day}", "ceases to be in force on {day}"),
     "not_signed_yet": ("đến {day} mới được ký", "signed only on {day}"),
     "ended_on": ("hết hiệu lực từ {day}", "no longer in force from {day}"),
     "ended_by_replaces": ("bị thay thế bởi {source} từ {day}", "replaced by {source} from {day}"),
@@ -78,6 +78,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+# Kinds whose words say "a part of the document", and what is said where that part is named.
+_OF_THE_WHOLE = {"repeals_part": "repeals", "ends_part": "ends", "replaces_part": "replaces", "suspends_part": "suspends"}
 _CLAIM = ('nguồn ghi "{status}"', 'a source says "{status}"')
 _UNDATED_CLAIM = (", không ghi ngày", ", without a day")
 
@@ -144,6 +146,28 @@ def kind_label(code: str, language: str = "vi", inverse: bool = False) -> str:
     return kind(code).verb(language, inverse)
 
 
+def verb(relation: Relation, language: str = "vi", inverse: bool = False) -> str:
+    """The label of a relation, seen from either end: what names the place that is repealed repeals the whole of that place.
+
+    "Bãi bỏ một phần Điều 5" would say that the rest of Article 5 stands.
+    """
+    if not _placed(relation):
+        return kind_label(relation.kind, language, inverse)
+    if relation.kind == "adds" and language == "en" and not _added_to_the_place(relation):
+        return "is added by" if inverse else "adds"
+    return kind_label(_OF_THE_WHOLE.get(relation.kind, relation.kind), language, inverse)
+
+
+def _placed(relation: Relation) -> bool:
+    return relation.target_provision is not None or bool(relation.places)
+
+
+def _added_to_the_place(relation: Relation) -> bool:
+    """Words put at the end of a clause are added to it; a new clause is itself what is added."""
+    anchor = relation.operation.anchor if relation.operation else None
+    return bool(anchor and relation.target_provision and anchor.split()[-1] == relation.target_provision.path)
+
+
 def entry_rule_words(rule: EntryRule, language: str = "vi") -> str:
     """When a rule of entry into force lets a document begin."""
     return _pick(_ENTRY_RULE[rule], language)
@@ -162,10 +186,11 @@ def sentence(
     subject, other = (relation.target, relation.source) if inverse else (relation.source, relation.target)
     acted_upon, acting = _acted_upon(relation, language), _words_of(relation.source_provision, language)
     subject_place, other_place = (acted_upon, acting) if inverse else (acting, acted_upon)
+    joint = "to" if verb(relation, language, inverse) == "adds" else "of"
     told = (
         f"{_with_place(_named(subject, documents, language), subject_place, language)} "
-        f"{kind_label(relation.kind, language, inverse)} "
-        f"{_with_place(_named(other, documents, language), other_place, language)}"
+        f"{verb(relation, language, inverse)} "
+        f"{_with_place(_named(other, documents, language), other_place, language, joint)}"
     )
     if subject_place:  # "khoản 1 Điều 2 …" begins the sentence
         told = told[0].upper() + told[1:]
@@ -191,10 +216,10 @@ def _acted_upon(relation: Relation, language: str) -> str:
     return _words_of(relation.target_provision, language) or places_words(relation.places, language)
 
 
-def _with_place(document: str, place: str, language: str) -> str:
+def _with_place(document: str, place: str, language: str, joint: str = "of") -> str:
     if not place:
         return document
-    return f"{place} {document}" if language == "vi" else f"{place} of {document}"
+    return f"{place} {document}" if language == "vi" else f"{place} {joint} {document}"
 
 
 def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi") -> str:

@@ -261,7 +261,7 @@ class Text:
 
     def _sign(self, relation: Relation) -> Element:
         language = self.words.language
-        label = self.words.kind(relation.kind)
+        label = self.words.verb(relation)
         if relation.target_provision:
             label = f"{label}: {relation.target_provision.words(language)}"
         href = f"{document_href(self.text.path)}#r-{relation.id}"

@@ -139,7 +139,7 @@ def relation_view(
         id=relation.id,
         kind=relation.kind,
         group=kind(relation.kind).group,
-        label=words.kind(relation.kind, incoming),
+        label=words.verb(relation, incoming),
         sentence=sentence(relation, documents, words, seen_from),
         telling=bool(_place_or_day(relation) or relation.exception or relation.condition),
         certainty=relation.certainty,

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from legalgraph import wording
 from legalgraph.model.document import Document, Status
-from legalgraph.model.relation import Certainty
+from legalgraph.model.relation import Certainty, Relation
 from legalgraph.registry import areas, body_label, type_label
 from legalgraph.web.i18n import translations
 
@@ -76,6 +76,10 @@ class Words:
     def kind(self, code: str, inverse: bool = False) -> str:
         """The label of a relation kind, seen from either end."""
         return wording.kind_label(code, self.language, inverse)
+
+    def verb(self, relation: Relation, inverse: bool = False) -> str:
+        """The label of a relation, seen from either end; where it names its place, of that place."""
+        return wording.verb(relation, self.language, inverse)
 
     def kind_title(self, code: str, inverse: bool = False) -> str:
         """The label of a relation kind as a heading."""

@@ -365,6 +365,14 @@ def test_failure_is_exit_code_1_and_one_message(run: Run, arguments: tuple[str, 
     assert words in result.stderr
 
 
+def test_a_home_that_holds_nothing_is_not_pushed(run: Run, tmp_path: Path) -> None:
+    result = run("push", "--endpoint", "http://127.0.0.1:9/query", home=tmp_path / "mistyped")
+    assert result.exit_code == 1
+    assert f"nothing was published in {tmp_path / 'mistyped'}" in result.stderr
+    assert "--home" in result.stderr
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     assert run("stats", home=tmp_path / "file").exit_code == 2

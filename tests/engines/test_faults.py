@@ -167,6 +167,18 @@ def test_dead_at_the_start_and_alive_later(start: Start, packaged_home: Path, tm
         until(lambda: client.get("/tim-kiem?loai=nd").status_code == 200)
         assert client.get(DECREE).status_code == 503
         assert client.get("/ready").status_code == 503
+        for address in ("/tim-kiem?q=45/2012", "/tim-kiem?q=khuyen+cong", "/api/search?q=khuyen+cong", "/", "/api", "/gioi-thieu"):
+            assert client.get(address).status_code == 200, address
+        found = client.get("/tim-kiem?q=khuyen+cong")
+        # What lacks something must not be taken for the whole later.
+        assert (found.headers["cache-control"], found.headers.get("etag")) == ("no-store", None)
+        assert "chưa trích được đoạn văn" in found.text
+        assert client.get("/api/search?q=khuyen+cong").headers["cache-control"] == "no-store"
+        server.start()
+        ready(client)
+        assert "chưa trích được đoạn văn" not in client.get("/tim-kiem?q=khuyen+cong").text
+        assert client.get("/").headers["etag"]
+        assert "1288/QĐ-TTg" in client.get("/").text
 
 
 def test_other_data_are_taken_up_while_the_old_catalogue_serves(

@@ -36,6 +36,14 @@ TYPED = (
     ("NĐ 045/2012", "nd/2012/45/nd-cp"),
     ("45/NĐ-CP/2012", "nd/2012/45/nd-cp"),
     ("45-2012 nghị định", "nd/2012/45/nd-cp"),
+    ("45-2012-ND-CP", "nd/2012/45/nd-cp"),
+    ("45_2012_ND-CP", "nd/2012/45/nd-cp"),
+    ("45.2012.ND-CP", "nd/2012/45/nd-cp"),
+    ("45-2012-nd-cp.pdf", "nd/2012/45/nd-cp"),
+    ("nghị định 45_2012_NĐ_CP", "nd/2012/45/nd-cp"),
+    ("26-2014-TTLT-BTC-BCT", "ttlt/2014/26/ttlt-btc-bct"),
+    ("66.16-2026-NQ-CP", "nq/2026/66.16/nq-cp"),
+    ("93-2015-qh13.docx", "luat/2015/93/qh13 nq/2015/93/qh13"),
     ("nghi dinh 45", "nd/2012/45/nd-cp nd/2020/45/nd-cp nd/1994/45/cp"),
     ("nd45", "nd/2012/45/nd-cp nd/2020/45/nd-cp nd/1994/45/cp"),
     ("45-CP", "nd/1994/45/cp"),
@@ -108,7 +116,7 @@ def test_who_answers(typed: str, answers: str) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert len(TYPED) == 64
+    assert len(TYPED) == 72
 
 
 @pytest.mark.parametrize("typed", NUMBERLESS, ids=[ascii(text[:20]) for text in NUMBERLESS])

@@ -219,6 +219,16 @@ def test_the_access_log(web: httpx.Client) -> None:
     assert as_json["bytes"] > 0
 
 
+def test_the_access_log_tells_the_time_of_a_query_that_was_stopped(sample_home: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with lines() as kept, visiting(sample_home, query_timeout=0.3) as client:
+        client.get("/sparql", params={"query": "ASK {}", "format": "json"})
+        assert client.get("/sparql", params={"query": endless, "format": "json"}).status_code == 503
+    fields = next(record.__dict__["fields"] for record in kept if record.__dict__["fields"].get("query") == "query-timeout")
+    assert 300 <= fields["queue_ms"] + fields["query_ms"] <= fields["ms"]
+    assert fields["query_ms"] >= 250
+
+
 @pytest.mark.parametrize("form", logs.FORMS)
 def test_what_is_typed_cannot_begin_a_line(form: str) -> None:
     formatter = logs.configuration(form)["formatters"]["lines"]["()"]()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from legalgraph.cli.terminal import progress_line
+from legalgraph.errors import StoreError
 from legalgraph.pipeline import ensure_snapshot
 from legalgraph.store.remote.connection import Connection, Credentials
 from legalgraph.store.remote.engine import RemoteEngine
@@ -17,6 +18,9 @@ from legalgraph.store.snapshots import Home
 def push_snapshot(home_folder: Path, endpoint: str, gsp: str | None) -> Pushed:
     """Load the current snapshot of a home folder into the engine. Raises StoreError and UsageError."""
     credentials, home, progress = Credentials.of(os.environ), Home(home_folder), progress_line()
+    if home.current() is None:
+        # Made from the packaged data, it would replace what the engine holds because of a mistyped name.
+        raise StoreError(f"nothing was published in {home.folder}, so there is nothing to push; name another --home, or run `legalgraph ingest`")
     ensure_snapshot(home, progress)
     with closing(Connection(endpoint, credentials)) as connection:
         RemoteEngine(connection).ask("ASK { }")

@@ -32,6 +32,10 @@ _STANDING_SYMBOL = re.compile(r"\b[a-z]{2,5}(?:-[a-z0-9]+)+\b")
 _YEAR = re.compile(r"\b(?:nam\s+)?((?:19|20)\d\d)\b")
 # "nd45": letters glued to the number they stand before; not the "qh14" of 59/2020/qh14.
 _GLUED = re.compile(r"(?<![\w/-])([a-z]{2,5})(?=\d)")
+# As names of files have it: "45-2012-nd-cp", "45_2012_nd-cp.pdf", "45.2012.nd-cp".
+_FILED = re.compile(
+    r"(?<![\w/.-])(\d{1,5}(?:\.\d{1,4})?[a-z]?)[-_.]((?:19|20)\d\d)[-_.]([a-z][a-z0-9&]*(?:[-_.][a-z0-9&]+)*?)(?:\.(?:pdf|docx?|rtf|html?|txt|md|zip))?(?![\w-])"
+)
 # People type a few words; a pasted citation goes on with a title, whose years and places are not the document's.
 _FEW = 4
 # People say "luật" of a bộ luật; the symbol of a party paper tells more than the word before it.
@@ -83,6 +87,7 @@ def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, str])
     'nd-cp'
     """
     rest = _GLUED.sub(r"\1 ", " ".join(fold(text).replace(",", " ").split()))
+    rest = unfiled(rest)
     rest = _PERIODS.sub(" ", _PLACES.sub(" ", re.sub(r"(\w)\s*-\s*(?=[a-z])", r"\1-", rest)))
     days, rest = _take_days(rest)
     numbers = [m for m in _NUMBER.finditer(rest) if not _YEAR.fullmatch(m[0])] or list(_NUMBER.finditer(rest))
@@ -107,6 +112,15 @@ def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, str])
         _take_name(f"{before} {after}", areas)[0] if local or few else None,
         signed,
     )
+
+
+def unfiled(text: str) -> str:
+    """Folded text with the numbers in it that are spelled as in names of files spelled with slashes.
+
+    >>> unfiled("nghi dinh 45_2012_nd_cp.pdf")
+    'nghi dinh 45/2012/nd-cp'
+    """
+    return _FILED.sub(lambda found: f"{found[1]}/{found[2]}/{re.sub('[_.]', '-', found[3])}", text)
 
 
 def _year(before: str, after: str, few: bool) -> int | None:

@@ -93,15 +93,21 @@ class RunningQuery:
         except BaseException:
             self.close()
             raise
+        finally:
+            self._note_times()
         if letter == b"X":
             self._done = True
             # A worker that fails before it is ready has ended.
             self._lender.release(self, reusable=self._worker is not None and self._worker.ready)
             raise self._error(body)
         self.kind = ResultKind(loads(body)["kind"])
-        self.queue_seconds = max(0.0, self.since - self._asked)
-        self.answer_seconds = time.monotonic() - self.since
         return self
+
+    def _note_times(self) -> None:
+        now = time.monotonic()
+        # Before a worker has it, all its time is waiting.
+        since = self.since or now
+        self.queue_seconds, self.answer_seconds = max(0.0, since - self._asked), now - since
 
     def begin(self) -> bool:
         """See `QueryAnswer.begin`."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import StringConstraints
@@ -33,7 +33,8 @@ from legalgraph.web.api_models import (
 )
 from legalgraph.web.api_search import SearchModel, SearchQuery
 from legalgraph.web.live import View
-from legalgraph.web.site import Site
+from legalgraph.web.presentation.results import passages_of
+from legalgraph.web.site import UNKEPT, Site
 
 MOST_TYPED = 300
 Name = Annotated[str, Query(max_length=MOST_TYPED, description="A document in any spelling, or its path or IRI")]
@@ -104,15 +105,18 @@ class Api:
             raise RequestValidationError([wrong])
         return answer_record(relate(self.site.live.view().reader, *names, depth=depth))
 
-    def search(self, asked: Annotated[SearchQuery, Query()]) -> dict[str, Any]:
+    def search(self, asked: Annotated[SearchQuery, Query()], response: Response) -> dict[str, Any]:
         """Documents that hold all words typed and pass the filters; marks need not be typed, and without words all are looked through."""
-        reader, today = self.site.live.view().reader, self.site.today()
+        view, today = self.site.live.view(), self.site.today()
         years = tuple(span for value in asked.year if (span := read_years(value)))
         kinds = tuple(asked.type), tuple(asked.issuer), years, tuple(asked.status), tuple(asked.subject)
         filters = Filters(*kinds, asked.text, asked.on or today, today)
         order = asked.sort or (Sort.RELEVANCE if asked.q.strip() else Sort.NEWEST)
-        page = reader.search(asked.q, asked.limit, asked.offset, filters, order, asked.facets)
-        return search_record(page, reader.snippets([hit.path for hit in page.hits], asked.q), asked.offset)
+        page = view.reader.search(asked.q, asked.limit, asked.offset, filters, order, asked.facets)
+        passages, whole = passages_of(view, [hit.path for hit in page.hits], asked.q)
+        if not whole:
+            response.headers.update(UNKEPT)
+        return search_record(page, passages, asked.offset)
 
     def graph(self, path: str, depth: Depth = 1, limit: Annotated[int, Query(ge=2, le=500)] = 100) -> dict[str, Any]:
         """The documents up to `depth` relations away and the relations among them, in Cytoscape's form."""

@@ -55,7 +55,7 @@ class Conditional:
         await self.app(scope, receive, tagged)
 
     def _mark(self, headers: MutableHeaders, tag: str | None) -> None:
-        if tag is None or "etag" in headers or "set-cookie" in headers:
+        if tag is None or "etag" in headers or "set-cookie" in headers or headers.get("cache-control") == "no-store":
             return
         headers["ETag"] = tag
         headers.setdefault("Cache-Control", self.data)

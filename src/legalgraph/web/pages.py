@@ -1,14 +1,17 @@
 """The pages for people: home, about, and the doors for programs."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request, Response
 
+from legalgraph.errors import EngineUnavailable
 from legalgraph.model.relation import kinds
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.web.assets import is_built
 from legalgraph.web.i18n import LANGUAGES
 from legalgraph.web.live import keeping
 from legalgraph.web.presentation.home import home_page
-from legalgraph.web.site import Site, Visit
+from legalgraph.web.site import UNKEPT, Site, Visit
 
 _GET = ["GET", "HEAD"]
 
@@ -32,8 +35,12 @@ class Pages:
     def home(self, request: Request) -> Response:
         """The founding example, search, counts."""
         visit, view = Visit.of(request), self.site.live.view()
-        page = self._home(view, visit.words, self.site.today())
-        return self.site.page(visit, "home.html", {"page": page, "snapshot": view.snapshot})
+        headers: Mapping[str, str] = {}
+        try:
+            page = self._home(view, visit.words, self.site.today())
+        except EngineUnavailable:
+            page, headers = home_page(view, visit.words, self.site.today(), told=False), UNKEPT
+        return self.site.page(visit, "home.html", {"page": page, "snapshot": view.snapshot}, headers=headers)
 
     def about(self, request: Request) -> Response:
         """Where the data comes from, what it can and cannot say, how certain it is."""
@@ -53,7 +60,6 @@ class Pages:
         visit, view = Visit.of(request), self.site.live.view()
         # Examples that this graph can answer: its most cited document, and one that relies on it.
         cited = next((document for document, _ in view.statistics().most_cited), None)
-        acting = next((r.source for r in view.relations_of(cited.path) if r.target == cited.path), None) if cited else None
-        other = view.document(acting) if acting else None
+        other = next(iter(view.catalogue.mentioning(cited.path, 1)), None) if cited else None
         context = {"example": cited, "other": other, "snapshot": view.snapshot, "prefixes": PREFIXES}
         return self.site.page(visit, "api.html", context)

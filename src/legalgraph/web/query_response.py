@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from legalgraph.errors import LegalGraphError
 from legalgraph.store.query_service import QueryAnswer
-from legalgraph.web.told import ANSWERED, BROKEN_OFF, LEFT, QueryTold, tell
+from legalgraph.web.told import ANSWERED, BROKEN_OFF, LEFT, QueryTold, tell, told
 
 _LOG = logging.getLogger(__name__)
 # Nobody leaves so soon; a watcher is a task, and most queries are answered before one would have begun.
@@ -79,7 +79,10 @@ class QueryResponse(Response):
             if self._gone:
                 self._tell(scope, LEFT)
             else:
-                await self._failed(error)(scope, receive, send)
+                response = self._failed(error)
+                if (failed := told(scope)) is not None:
+                    self._tell(scope, failed.outcome)  # with the time that it took to fail
+                await response(scope, receive, send)
             return
         self._tell(scope, ANSWERED)
         headers = self._head(self._query)

@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 
 from legalgraph.web.presentation.asked import MOST_TYPED, PAGE, Asked
 from legalgraph.web.presentation.results import results_of, suggestions_of
-from legalgraph.web.site import Site, Visit
+from legalgraph.web.site import UNKEPT, Site, Visit
 
 PER_PAGE = 20
 _GET = ["GET", "HEAD"]
@@ -30,7 +30,8 @@ class Searching:
         asked = Asked.read(request.query_params.multi_items())
         results = results_of(view, asked, PER_PAGE, visit.words, self.site.today())
         status = 404 if asked.number > max(results.pages, 1) else 200
-        return self.site.page(visit, "search.html", {"results": results, "asked": asked, "snapshot": view.snapshot}, status)
+        context = {"results": results, "asked": asked, "snapshot": view.snapshot}
+        return self.site.page(visit, "search.html", context, status, {} if results.whole else UNKEPT)
 
     def suggest(self, request: Request, q: str = "") -> Response:
         """A few documents that may be meant by what was typed so far, as JSON; the same for as long as the snapshot is the same."""

@@ -21,6 +21,9 @@ from legalgraph.web.presentation.words import Words
 DATA_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 """Names of the RDF formats in which a document is offered, the most readable first."""
 
+UNKEPT = {"Cache-Control": "no-store"}
+"""The headers of an answer that lacks something because the engine elsewhere is away: it must not stand for the whole one later."""
+
 _MAKES_ANOTHER_PAGE = {"vb", "phan"}  # parameters without which the page would be about something else
 _A_YEAR = 365 * 24 * 3600
 Context = Mapping[str, Any]

@@ -177,16 +177,19 @@ class RemoteAnswer(InThreads):
     def start(self) -> Self:
         """See `QueryAnswer.start`."""
         asked = time.monotonic()
-        self._service.acquire(self)
-        self._since = time.monotonic()
-        self.queue_seconds = self._since - asked
+        try:
+            self._service.acquire(self)
+        finally:
+            self._since = time.monotonic()
+            self.queue_seconds = self._since - asked
         threading.Thread(target=self._work, name="remote query", daemon=True).start()
         try:
             first = self._take(self._since + self._service.limits.timeout_s)
         except BaseException:
             self.close()
             raise
-        self.answer_seconds = time.monotonic() - self._since
+        finally:
+            self.answer_seconds = time.monotonic() - self._since
         self._first: list[bytes | None] = [first]
         return self
 

@@ -67,9 +67,9 @@ class HomePage:
     latest: tuple[Document, ...]
 
 
-def home_page(view: View, words: Words, today: date) -> HomePage:
-    """Gather what the home page shows."""
-    documents = view.reader.documents(STORY)
+def home_page(view: View, words: Words, today: date, told: bool = True) -> HomePage:
+    """Gather what the home page shows; without the story what is `told` of it, which needs the engine. Raises EngineUnavailable."""
+    documents = view.reader.documents(STORY) if told else {}
     relations = view.reader.relations_among(documents) if len(documents) > 1 else []
     lines = founding.story(documents, relations, words) if relations else ()
     marks = {light: str(line.number) for line in reversed(lines) for light in line.lights}

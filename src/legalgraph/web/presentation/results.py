@@ -6,6 +6,7 @@ from datetime import date
 
 from legalgraph import wording
 from legalgraph.catalogue import Standing, read_typed
+from legalgraph.errors import EngineUnavailable, QueryTimeout
 from legalgraph.model.document import Document, Status
 from legalgraph.queries.nothing import why_nothing
 from legalgraph.queries.snippets import Snippet
@@ -83,6 +84,8 @@ class Results:
     absent: tuple[Absent, ...] = ()
     closest: Closest | None = None
     short: tuple[tuple[str, str], ...] = ()
+    whole: bool = True
+    """False when the passages are missing because the engine that holds the texts is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
     page = view.reader.search(asked.typed, per_page, first, asked.filters(today), asked.order, count=True)
     exact = max(0, min(page.exact - first, per_page))
     typed = read_typed(asked.typed)
-    passages = view.reader.snippets((document.path for document in page.hits), asked.typed)
+    passages, whole = passages_of(view, [document.path for document in page.hits], asked.typed)
     found = [
         replace(hit, passage=_passage(hit, passages[hit.document.path], words)) if hit.document.path in passages else hit
         for hit in hits_of(view, page.hits, words, day)
@@ -152,7 +155,16 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
         absent=_absent(view, found[:exact], words, day),
         closest=_closest(view, asked, words, today) if not page.total else None,
         short=tuple((" ".join(part).upper(), " ".join(meant)) for part, meant in typed.short) if typed else (),
+        whole=whole,
     )
+
+
+def passages_of(view: View, paths: Sequence[str], typed: str) -> tuple[dict[str, Snippet], bool]:
+    """The pieces of texts that show what was searched for; False when the engine elsewhere that holds the texts is away."""
+    try:
+        return view.reader.snippets(paths, typed), True
+    except (EngineUnavailable, QueryTimeout):
+        return {}, False
 
 
 def _absent(view: View, meant: Sequence[Hit], words: Words, day: date) -> tuple[Absent, ...]:

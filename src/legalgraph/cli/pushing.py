@@ -20,7 +20,8 @@ def push_snapshot(home_folder: Path, endpoint: str, gsp: str | None) -> Pushed:
     credentials, home, progress = Credentials.of(os.environ), Home(home_folder), progress_line()
     if home.current() is None:
         # Made from the packaged data, it would replace what the engine holds because of a mistyped name.
-        raise StoreError(f"nothing was published in {home.folder}, so there is nothing to push; name another --home, or run `legalgraph ingest`")
+        why = f"nothing was published in {home.folder}, so there is nothing to push"
+        raise StoreError(f"{why}; name another --home, or make a snapshot with `legalgraph ingest PATH…`")
     ensure_snapshot(home, progress)
     with closing(Connection(endpoint, credentials)) as connection:
         RemoteEngine(connection).ask("ASK { }")

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from legalgraph.errors import LegalGraphError, QueryError
 from legalgraph.store.guard import QueryForm, check
+from legalgraph.store.limits import Limits
 from legalgraph.store.workers import QueryPool, ResultKind
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -288,7 +289,7 @@ def main() -> int:
                 store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph)))
         store.flush()
         del store
-        pool = QueryPool(Path(folder), size=1, timeout_s=20)
+        pool = QueryPool(Path(folder), Limits(size=1, timeout_s=20))
         try:
             for case in cases:
                 for tally, ask in ((bare, ask_bare(case)), (ours, ask_ours(case, pool))):

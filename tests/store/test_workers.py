@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store.guard import CheckedQuery, QueryForm
-from legalgraph.store.limits import Load
-from legalgraph.store.workers import QueryPool, ResultKind
+from legalgraph.store.limits import Limits, Load
+from legalgraph.store.worker_process import WorkerProcess
+from legalgraph.store.workers import QueryPool, ResultKind, RunningQuery
 
 JSON, CSV, XML, TURTLE, RDF = (
     "application/sparql-results+json",
@@ -66,7 +67,7 @@ def children() -> set[int]:
 def pool(store_path: Path) -> Iterator[QueryPool]:
     """Little of everything, and no process left behind."""
     before = children()
-    pool = QueryPool(store_path, timeout_s=1, stream_s=2, stall_s=0.5, memory_mb=300, queue=2, max_result_bytes=300_000)
+    pool = QueryPool(store_path, Limits(timeout_s=1, stream_s=2, stall_s=0.5, memory_mb=300, queue=2, max_result_bytes=300_000))
     yield pool
     pool.close()
     assert children() == before
@@ -76,10 +77,29 @@ def pool(store_path: Path) -> Iterator[QueryPool]:
 def patient(store_path: Path) -> Iterator[QueryPool]:
     """So much time that what ends earlier did not end by a deadline."""
     before = children()
-    pool = QueryPool(store_path, timeout_s=30, stall_s=30, memory_mb=300)
+    pool = QueryPool(store_path, Limits(timeout_s=30, stall_s=30, memory_mb=300))
     yield pool
     pool.close()
     assert children() == before
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for what will be so, with a bound for when it will not."""
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def ready(pool: QueryPool) -> None:
+    """Have a worker that has answered before, and nothing left of what ran."""
+    text(pool, "ASK {}")
+    until(lambda: pool.load().running == 0)
+
+
+def computing(query: RunningQuery) -> bool:
+    """Whether a worker has had the query for so long that it may have to step aside."""
+    return 0 < query.since < time.monotonic() - 0.1
 
 
 def text(pool: QueryPool, query: str | CheckedQuery, media_type: str = CSV, *graphs: list[str]) -> str:
@@ -105,7 +125,10 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("query", "media_type", "kind", "part"), ANSWERS)
 def test_answers(store_path: Path, query: str, media_type: str, kind: ResultKind, part: str) -> None:
-    with closing(QueryPool(store_path, size=1, snapshot="s1", prefixes={"e": "http://e/"})) as pool, pool.run(query, media_type) as running:
+    with (
+        closing(QueryPool(store_path, Limits(size=1), snapshot="s1", prefixes={"e": "http://e/"})) as pool,
+        pool.run(query, media_type) as running,
+    ):
         assert running.kind is kind
         assert running.snapshot == "s1"
         assert part in b"".join(running).decode()
@@ -113,7 +136,7 @@ def test_answers(store_path: Path, query: str, media_type: str, kind: ResultKind
 
 @pytest.mark.parametrize(("query", "length"), [("ASK {}", 4), (f"{LARGE} LIMIT 3000", 200_000), ("SELECT ?o { ?o ?o ?o }", 3)])
 def test_an_answer_is_taken_without_waiting(pool: QueryPool, query: str, length: int) -> None:
-    text(pool, "ASK {}")  # a worker is ready
+    ready(pool)
     answer = pool.prepare(query, CSV)
     assert answer.begin()
     taken = b""
@@ -131,11 +154,11 @@ def test_an_answer_is_taken_without_waiting(pool: QueryPool, query: str, length:
         taken += part
         arrive()
     assert len(taken) >= length
-    assert pool.load().running == 0
+    until(lambda: pool.load().running == 0)
 
 
 def test_a_query_is_not_handed_over_when_it_would_wait(pool: QueryPool) -> None:
-    text(pool, "ASK {}")
+    ready(pool)
     queries = [pool.run(LARGE, CSV) for _ in range(2)]
     assert not pool.prepare("ASK {}", CSV).begin()
     for query in queries:
@@ -143,7 +166,7 @@ def test_a_query_is_not_handed_over_when_it_would_wait(pool: QueryPool) -> None:
 
 
 def test_a_worker_that_dies_is_waited_for_in_a_thread(pool: QueryPool) -> None:
-    text(pool, "ASK {}")
+    ready(pool)
     answer = pool.prepare(ENDLESS, CSV)
     assert answer.begin()
     answer.cancel()
@@ -176,12 +199,12 @@ def test_every_dataset_is_the_one_asked_for(pool: QueryPool) -> None:
     assert [number(pool, query, *graphs) for query, graphs, _ in DATASETS] == [expected for *_, expected in DATASETS]
 
 
-def fails(pool: QueryPool, query: str = ENDLESS) -> threading.Thread:
-    """A client of its own whose query ends in an error."""
+def fails(pool: QueryPool, query: RunningQuery | None = None) -> threading.Thread:
+    """A client of its own whose query, an endless one, ends in an error."""
 
     def ask() -> None:
         with pytest.raises(LegalGraphError):
-            text(pool, query)
+            (query or pool.prepare(ENDLESS, CSV)).start()
 
     thread = threading.Thread(target=ask)
     thread.start()
@@ -215,7 +238,7 @@ def test_ends_in_words_and_goes_on(pool: QueryPool, query: str, media_type: str,
 
 
 def test_a_crash_of_the_engine_ends_in_words(store_path: Path) -> None:
-    with closing(QueryPool(store_path, size=1, timeout_s=10, max_depth=10**6)) as pool:
+    with closing(QueryPool(store_path, Limits(size=1, timeout_s=10, max_depth=10**6))) as pool:
         with pytest.raises(QueryLimit, match="too long or too deeply nested"):
             text(pool, "ASK " + "{" * 100_000)
         assert text(pool, "ASK {}") == "true"
@@ -246,7 +269,7 @@ def test_a_syntax_error_does_not_cost_the_worker(pool: QueryPool) -> None:
 
 def test_others_are_served_while_endless_queries_run(patient: QueryPool) -> None:
     attackers = [fails(patient) for _ in range(5)]
-    time.sleep(0.3)
+    until(lambda: (patient.load().running, patient.load().waiting) == (2, 3))
     began = time.monotonic()
     assert text(patient, "ASK {}") == "true"
     assert time.monotonic() - began < 10  # each of them would have had 30 seconds
@@ -257,11 +280,11 @@ def test_others_are_served_while_endless_queries_run(patient: QueryPool) -> None
 
 def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
     """Alone it takes longer than the slice; it still answers after a newer one passed it."""
-    with closing(QueryPool(store_path, size=1, timeout_s=20)) as pool:
+    with closing(QueryPool(store_path, Limits(size=1, timeout_s=20))) as pool:
         answers: list[str] = []
         thread = threading.Thread(target=lambda: answers.append(text(pool, SECONDS)))
         thread.start()
-        time.sleep(0.3)
+        until(lambda: pool.load().running == 1)
         began = time.monotonic()
         quick = text(pool, "ASK {}")
         waited = time.monotonic() - began
@@ -278,40 +301,136 @@ def test_a_pipe_that_an_event_loop_made_not_wait_is_waited_for(pool: QueryPool) 
 
 
 def test_a_long_query_steps_aside_and_goes_on(store_path: Path) -> None:
-    with closing(QueryPool(store_path, size=1, aside=1, timeout_s=20)) as pool:
+    with closing(QueryPool(store_path, Limits(size=1, aside=1, timeout_s=20))) as pool:
         before = children()
         long = pool.prepare(SECONDS, CSV)
         thread = threading.Thread(target=long.start)
         thread.start()
-        time.sleep(0.3)
+        until(lambda: computing(long))
         for _ in range(3):
             assert text(pool, "ASK {}") == "true"
         assert (pool.load().running, long.aside, long.second_chance) == (1, True, False)
-        deadline = time.monotonic() + 5
-        while not long.lowered and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(lambda: long.lowered)
         assert 19 in {os.getpriority(os.PRIO_PROCESS, pid) for pid in children() - before}
         thread.join(timeout=20)
         assert b"".join(long) == b"n\r\n5000000\r\n"
         long.close()
-        assert pool.load() == Load(running=0, waiting=0, workers=2, started=3, lost=0)
+        until(lambda: pool.load() == Load(running=0, waiting=0, workers=2, started=3, lost=0))
+
+
+def test_a_query_alone_keeps_its_place(store_path: Path) -> None:
+    """However long it takes: nobody waits for its place, so it costs no process and no priority."""
+    with closing(QueryPool(store_path, Limits(size=1, aside=2, timeout_s=20))) as pool:
+        pool.warm()
+        with pool.run(SECONDS, CSV) as long:  # longer than what makes one step aside and be lowered
+            assert (long.aside, long.lowered) == (False, False)
+            assert b"".join(long) == b"n\r\n5000000\r\n"
+        assert long.answer_seconds > 0.25
+        assert pool.load() == Load(running=0, waiting=0, workers=2, started=2, lost=0)
+
+
+def test_a_new_query_has_a_place_at_once_beside_endless_ones(store_path: Path) -> None:
+    with closing(QueryPool(store_path, Limits(size=2, aside=2, timeout_s=20))) as pool:
+        pool.warm()
+        endless = [pool.prepare(ENDLESS, CSV) for _ in range(2)]
+        threads = [fails(pool, query) for query in endless]
+        until(lambda: all(computing(query) for query in endless))
+        text(pool, "ASK {}")  # waits for the worker that is neither in use nor known to be ready
+        assert [query.aside for query in endless].count(True) == 1
+        second = pool.prepare("ASK {}", CSV)
+        assert second.begin()  # needs no waiting
+        assert b"".join(second.start()) == b"true"
+        assert [query.aside for query in endless].count(True) == 1
+        for query in endless:
+            query.cancel()
+        for thread in threads:
+            thread.join()
+
+
+def test_a_place_is_made_at_once_for_who_must_not_wait(store_path: Path) -> None:
+    with closing(QueryPool(store_path, Limits(size=1, aside=1, timeout_s=20))) as pool:
+        pool.warm()
+        long = pool.prepare(ENDLESS, CSV)
+        thread = fails(pool, long)
+        until(lambda: computing(long))
+        for worker in pool._idle:
+            worker.ready = True  # as it is after its first answer
+        quick = pool.prepare("ASK {}", CSV)
+        assert quick.begin()
+        assert long.aside
+        assert b"".join(quick.start()) == b"true"
+        long.cancel()
+        thread.join()
+
+
+def test_a_large_server_does_not_cost_its_workers(store_path: Path) -> None:
+    """A process inherits the peak of memory of the one that started it."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom legalgraph.store.limits import Limits\n"
+        "from legalgraph.store.workers import QueryPool\n"
+        "bytearray(b'x') * (300 << 20)\n"
+        "pool = QueryPool(Path(sys.argv[1]), Limits(size=1, memory_mb=300))\n"
+        f"for _ in range(3):\n    with pool.run('ASK {{}}', {CSV!r}) as running:\n        b''.join(running)\n"
+        "print(pool.load())\npool.close()\n"
+    )
+    source = str(Path(__file__).parents[2] / "src")
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(store_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": source},
+    )
+    assert said.stdout.strip() == str(Load(running=0, waiting=0, workers=1, started=1, lost=0))
+
+
+def test_nobody_who_must_not_wait_waits_for_processes(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither for their end nor for their start: a thread of the pool does, while others go on."""
+    seen: list[tuple[str, str]] = []
+    start, bury = WorkerProcess.__init__, WorkerProcess.bury
+
+    def note(what: str, pool: QueryPool) -> bool:
+        other = threading.Thread(target=pool.load)
+        other.start()
+        other.join(timeout=5)
+        seen.append((f"{what} with the lock" if other.is_alive() else what, threading.current_thread().name))
+        return False
+
+    with closing(QueryPool(store_path, Limits(size=1, timeout_s=20))) as pool:
+        pool.warm()
+        ready(pool)
+        monkeypatch.setattr(WorkerProcess, "__init__", lambda *given: note("start", pool) or start(*given))
+        monkeypatch.setattr(WorkerProcess, "bury", lambda worker: note("end", pool) or bury(worker))
+        query = pool.prepare(LARGE, CSV)
+        assert query.begin()
+        query.start()
+        query.cancel()
+        until(lambda: pool.load() == Load(running=0, waiting=0, workers=1, started=2, lost=1))
+        ready(pool)
+        query = pool.prepare("ASK {}", CSV)
+        assert query.begin()
+        pool.switch(store_path.parent / "elsewhere")
+        assert b"".join(query.start()) == b"true"
+        until(lambda: pool.load() == Load(running=0, waiting=0, workers=1, started=3, lost=1))
+    assert {thread for _, thread in seen} == {"worker chores"}
+    assert [what for what, _ in seen[:4]] == ["end", "start"] * 2
 
 
 def test_when_aside_is_full_the_longest_gives_way(store_path: Path) -> None:
-    with closing(QueryPool(store_path, size=1, aside=1, timeout_s=4)) as pool:
+    with closing(QueryPool(store_path, Limits(size=1, aside=1, timeout_s=4))) as pool:
         attackers = [fails(pool) for _ in range(3)]
-        time.sleep(0.3)
+        until(lambda: pool.load().running == 2)
         began = time.monotonic()
         assert text(pool, "ASK {}") == "true"
         assert time.monotonic() - began < 4
         for attacker in attackers:
             attacker.join(timeout=30)
-        assert (pool.load().running, pool.load().waiting) == (0, 0)
+        until(lambda: (pool.load().running, pool.load().waiting) == (0, 0))
 
 
 def test_too_many_are_turned_away(pool: QueryPool) -> None:
     threads = [fails(pool) for _ in range(4)]
-    time.sleep(0.1)
+    until(lambda: (pool.load().running, pool.load().waiting) == (2, 2))
     with pytest.raises(Busy, match="2 queries run and 2 wait") as caught:
         text(pool, "ASK {}")
     assert caught.value.retry_after > 0
@@ -335,7 +454,7 @@ def test_a_client_that_goes_frees_the_worker(patient: QueryPool) -> None:
     for _ in range(3):
         with patient.run(LARGE, CSV) as running:
             assert next(running)
-        assert not patient._running
+        until(lambda: patient.load().running == 0)
     began = time.monotonic()
     assert text(patient, "ASK {}") == "true"
     assert time.monotonic() - began < 5
@@ -409,7 +528,7 @@ def test_closing_ends_what_runs(store_path: Path) -> None:
     before = children()
     pool = QueryPool(store_path)
     thread = fails(pool)
-    time.sleep(0.3)
+    until(lambda: pool.load().running == 1)
     pool.close()
     thread.join(timeout=5)
     assert not thread.is_alive()
@@ -435,8 +554,9 @@ def test_the_kernel_bars_a_service_that_passed_the_guard(pool: QueryPool, silent
 @pytest.mark.parametrize("busy", [False, True])
 def test_workers_do_not_outlive_a_killed_parent(store_path: Path, busy: bool) -> None:
     program = (
-        "import sys, threading, time\nfrom pathlib import Path\nfrom legalgraph.store.workers import QueryPool\n"
-        "pool = QueryPool(Path(sys.argv[1]), size=1)\npool.warm()\npid = pool._idle[0].pid\n"
+        "import sys, threading, time\nfrom pathlib import Path\nfrom legalgraph.store.limits import Limits\n"
+        "from legalgraph.store.workers import QueryPool\n"
+        "pool = QueryPool(Path(sys.argv[1]), Limits(size=1))\npool.warm()\npid = pool._idle[0].pid\n"
         f"query = pool.prepare({ENDLESS!r}, {CSV!r})\n"
         f"{busy} and threading.Thread(target=query.start, daemon=True).start()\n"
         "time.sleep(0.5)\nprint(pid, flush=True)\ntime.sleep(60)\n"

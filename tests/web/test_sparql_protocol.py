@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from legalgraph.store.limits import Limits
 from legalgraph.store.workers import QueryPool
 from legalgraph.web.service_description import LIMITS, DatasetDescription
 from legalgraph.web.sparql_protocol import DataFirst, SparqlEndpoint
@@ -80,7 +81,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         graph = NamedNode("http://e/one" if index % 5 else "http://e/two")
         store.add(Quad(NamedNode(f"http://e/{index}"), NamedNode("http://e/says"), Literal(f"điều {index}", language="vi"), graph))
     store.flush()
-    pool = QueryPool(folder, snapshot="s1", timeout_s=1.5, stream_s=3, stall_s=1, memory_mb=300, queue=4, max_query_bytes=64 * 1024)
+    pool = QueryPool(folder, Limits(timeout_s=1.5, stream_s=3, stall_s=1, memory_mb=300, queue=4, max_query_bytes=64 * 1024), snapshot="s1")
     data = DatasetDescription("Invented data", 5000, {"http://e/one": 4000, "http://e/two": 1000})
     app = FastAPI()
     endpoint = SparqlEndpoint(lambda: pool, lambda: data, page)

@@ -61,7 +61,7 @@ class QueryAnswer(Protocol):
     def __next__(self) -> bytes: ...
 
     def cancel(self) -> None:
-        """Stop the query now, for instance because the client has gone."""
+        """Stop the query now, for instance because the client has gone. Does not wait for its end."""
         ...
 
     def close(self) -> None:

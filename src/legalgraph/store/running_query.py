@@ -39,7 +39,7 @@ class Lender(Protocol):
         ...
 
     def release(self, query: "RunningQuery", *, reusable: bool) -> None:
-        """Take back the worker, if the query still has one."""
+        """Take back the worker, if the query still has one, without waiting for its end."""
         ...
 
     def answered(self, peak_kib: int) -> bool:
@@ -134,11 +134,13 @@ class RunningQuery:
     @property
     def arrived(self) -> bool:
         """See `QueryAnswer.arrived`."""
-        worker = self._worker
-        if worker is None or self.verdict is not None:
-            return self._done
-        # Workers of queries that stepped aside are ended, which takes a moment.
-        return worker.has_frame and not worker.ended and not self.aside
+        with self._lender.changed:
+            worker = self._worker
+            if worker is None or self.verdict is not None:
+                return self._done
+            arrived = worker.has_frame and not worker.ended
+            self.answering |= arrived  # so that it does not give way before `start`, which would then wait
+            return arrived
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -156,18 +158,14 @@ class RunningQuery:
             return body
         self._done = True
         if letter == b"E" and worker is not None:
-            if self._lender.answered(loads(body)["peak_kib"]):
-                self._lender.release(self, reusable=True)
-            else:
-                # The kernel takes its time with much memory, and the answer is complete.
-                threading.Thread(target=self.close, name="burial of a worker").start()
+            self._lender.release(self, reusable=self._lender.answered(loads(body)["peak_kib"]))
             raise StopIteration
         error = self._error(body)
         self._lender.release(self, reusable=True)
         raise error
 
     def cancel(self) -> None:
-        """Stop the query now, for instance because the client has gone."""
+        """Stop the query now, for instance because the client has gone. Does not wait for its end."""
         self.stop(QueryTimeout("the query was cancelled"))
 
     def close(self) -> None:

@@ -7,13 +7,13 @@ with a deadline and a memory limit, and its answer is streamed through this proc
 import logging
 import threading
 import time
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from legalgraph.errors import Busy, LegalGraphError, StoreError
 from legalgraph.store.deadlines import Deadlines
-from legalgraph.store.guard import MAX_DEPTH, MAX_QUERY_BYTES, CheckedQuery, check
+from legalgraph.store.guard import CheckedQuery, check
 from legalgraph.store.limits import Limits, Load
 from legalgraph.store.query_service import ResultKind
 from legalgraph.store.running_query import GaveWay, RunningQuery
@@ -31,51 +31,43 @@ _LARGE = 10.0  # the same for one that is being answered
 class QueryPool:
     """Runs checked queries in at most `size` processes; `queue` more may wait, the rest is turned away with Busy.
 
-    A query has `timeout_s` until its answer begins and as much computing time in all. A client has `stream_s` more to
-    read the answer and may pause `stall_s`. When a new query finds all workers taken, one that has run a moment
-    steps `aside` and goes on with the computing time that others leave. When there is no room aside either, the one that
-    has computed longest gives way after half a second and is run once more when no new ones wait. So short queries pass long
-    ones, and endless queries cannot shut out everyone else. Safe to use from many threads. `prefixes` make Turtle and RDF/XML readable
-    and errors helpful; they are not declared for queries.
+    When a new query finds all places taken, the one that has run longest steps `aside`, if it has run a moment, and goes on
+    with the computing time that others leave. When there is no room aside either, the one that has computed longest gives
+    way after half a second and is run once more when no new ones wait. So short queries pass long ones, and endless queries
+    cannot shut out everyone else. Safe to use from many threads, also from an event loop: only `acquire`, `warm` and `close`
+    wait for processes, the rest leaves that to a thread of the pool. `prefixes` make Turtle and RDF/XML readable and errors
+    helpful; they are not declared for queries.
     """
 
-    def __init__(  # noqa: PLR0913  one operator's setting each
-        self,
-        store_path: Path,
-        *,
-        snapshot: str = "",
-        size: int = 2,
-        timeout_s: float = 20.0,
-        stream_s: float = 60.0,
-        stall_s: float = 5.0,
-        memory_mb: int = 1024,
-        max_result_bytes: int = 256 * 1024 * 1024,
-        queue: int = 16,
-        max_query_bytes: int = MAX_QUERY_BYTES,
-        max_depth: int = MAX_DEPTH,
-        aside: int = 0,
-        prefixes: Mapping[str, str] | None = None,
+    def __init__(
+        self, store_path: Path, limits: Limits | None = None, *, snapshot: str = "", prefixes: Mapping[str, str] | None = None
     ) -> None:
         self.snapshot = snapshot or store_path.name
-        self.limits = Limits(size, queue, timeout_s, stream_s, stall_s, memory_mb, max_result_bytes, max_query_bytes, max_depth, aside)
-        self.size, self.queue = size, queue
-        self.deadlines = Deadlines(timeout_s, stream_s, stall_s)
-        self.max_query_bytes = max_query_bytes
+        self.limits = limits = limits or Limits()
+        self.size, self.queue = limits.size, limits.queue
+        self.deadlines = Deadlines(limits.timeout_s, limits.stream_s, limits.stall_s)
+        self.max_query_bytes = limits.max_query_bytes
         self.prefixes: Mapping[str, str] = dict(prefixes or {})
         lock = threading.RLock()
         self.changed = threading.Condition(lock)
         self._alarm = threading.Condition(lock)  # apart, so that not every query wakes who looks at the deadlines
         self._asleep = False
+        self._chores = threading.Condition(lock)
         self._store_path = store_path
         self._idle: list[WorkerProcess] = []
         self._running: set[RunningQuery] = set()
         self._new: deque[RunningQuery] = deque()
         self._again: deque[RunningQuery] = deque()
         # One more than there are places: for the query that takes the place of one that steps aside.
-        self._wanted = size + (aside > 0)
+        self._wanted = limits.size + (limits.aside > 0)
         self._closed = False
         self._started = self._lost = 0
-        self._watch: threading.Thread | None = None
+        # Processes start and end while nobody holds the lock: how many start for whom waits in place, and for nobody yet.
+        self._promised = self._starting = 0
+        self._ended: deque[tuple[WorkerProcess, bool | None]] = deque()  # workers to bury, and whether their place is aside, if any
+        self._leaving: Counter[bool] = Counter()  # places, in front and aside, that are free when the worker is buried
+        self._short = False  # whether workers may be missing
+        self._threads: dict[str, threading.Thread] = {}
 
     def check(self, query: str) -> CheckedQuery:
         """Pass a query through the guard with this pool's limits. Raises QueryError and QueryLimit."""
@@ -121,45 +113,50 @@ class QueryPool:
         """Tell what the pool does at this moment."""
         with self.changed:
             waiting = len(self._new) + len(self._again)
-            return Load(len(self._running), waiting, len(self._idle) + len(self._running), self._started, self._lost)
+            running = len(self._running) + self._leaving.total()
+            workers = len(self._idle) + running + self._promised + self._starting
+            return Load(running, waiting, workers, self._started, self._lost)
 
     def warm(self) -> None:
         """Start all workers now, so that the first queries need not wait for them. Raises StoreError."""
-        with self.changed:
-            self._refill()
+        while self._start_missing():
+            pass
 
     def switch(self, store_path: Path, snapshot: str = "") -> None:
         """Answer new queries from another snapshot. Those that run end on the one they began with."""
         with self.changed:
             self._store_path, self.snapshot = store_path, snapshot or store_path.name
-            stale, self._idle = self._idle, []
-        for worker in stale:
-            worker.bury()
-        self.warm()
+            for worker in self._idle:
+                self._end(worker)
+            self._idle = []
+            self._refill()
 
     def close(self) -> None:
         """Stop everything that runs and leave no process behind."""
         with self.changed:
             self._closed = True
-            running, idle = list(self._running), self._idle
+            running = list(self._running)
+            for worker in self._idle:
+                self._end(worker)
             self._idle = []
             self.changed.notify_all()
             self._alarm.notify()
+            self._chores.notify()
         for query in running:
             query.stop(StoreError("the server is shutting down"))
-        for worker in idle:
-            worker.bury()
         with self.changed:
-            self.changed.wait_for(lambda: not self._running, timeout=5)
-        if self._watch is not None:
-            self._watch.join(timeout=5)
+            self.changed.wait_for(self._over, timeout=5)
+            threads = list(self._threads.values())
+        for thread in threads:
+            thread.join(timeout=5)
 
     def acquire(self, query: RunningQuery) -> WorkerProcess:
         """Wait for a worker, new queries first, each kind in turn. For RunningQuery. Raises Busy and StoreError."""
         line = self._again if query.second_chance else self._new
         with self.changed:
-            self._step_aside(time.monotonic())
-            taken, waiting = self._taken(), len(self._new) + len(self._again)
+            waiting = len(self._new) + len(self._again)
+            self._step_aside(time.monotonic(), waiting + 1)
+            taken = self._taken()
             if taken >= self.size and waiting >= self.queue and not query.second_chance:
                 raise Busy(f"{taken} queries run and {waiting} wait; try again later")
             line.append(query)
@@ -176,32 +173,36 @@ class QueryPool:
             finally:
                 line.remove(query)
                 self.changed.notify_all()
-            worker = self._take()
-            self._lend(worker, query)
-            return worker
+            snapshot, path, worker = self.snapshot, self._store_path, self._take()
+            if worker is None:
+                self._promised += 1
+            else:
+                self._lend(worker, query, snapshot)
+        return worker or self._start_for(query, path, snapshot)
 
     def acquire_now(self, query: RunningQuery) -> WorkerProcess | None:
-        """Give a worker that is ready if one is free and nobody waits. For RunningQuery."""
+        """Give a worker that is ready if one is free, or can be freed, and nobody waits. For RunningQuery."""
         with self.changed:
-            if self._closed or self._new or self._again or not self._idle or self._taken() >= self.size:
+            if self._closed or self._new or self._again or not self._idle:
                 return None
             worker = self._idle[-1]
             if not worker.ready or not worker.alive or worker.store_path != self._store_path:
                 return None
-            self._lend(self._idle.pop(), query)
+            self._step_aside(time.monotonic(), 1)
+            if self._taken() >= self.size:
+                return None
+            self._lend(self._idle.pop(), query, self.snapshot)
             return worker
 
-    def _lend(self, worker: WorkerProcess, query: RunningQuery) -> None:
-        query.hold(worker, self.snapshot)
+    def _lend(self, worker: WorkerProcess, query: RunningQuery, snapshot: str) -> None:
+        query.hold(worker, snapshot)
         self._running.add(query)
-        if self._watch is None:
-            self._watch = threading.Thread(target=self._look, name="query deadlines", daemon=True)
-            self._watch.start()
+        self._have("query deadlines", self._look)
         if self._asleep:
             self._alarm.notify()
 
     def release(self, query: RunningQuery, *, reusable: bool) -> None:
-        """Take the worker back, once. For RunningQuery."""
+        """Take the worker back, once; its place is free when nothing is left of one that cannot be kept. For RunningQuery."""
         with self.changed:
             worker = query.let_go()
             if worker is None:
@@ -210,20 +211,12 @@ class QueryPool:
             current = not self._closed and worker.store_path == self._store_path
             others = len(self._idle) + self._taken() - (not query.aside)
             # A lower priority is lower for good.
-            kept = sound and current and not query.lowered and others < self._wanted
-            if kept:
+            if sound and current and not query.lowered and others < self._wanted:
                 self._idle.append(worker)
-                self._running.discard(query)
-                self.changed.notify_all()
-        if kept:
-            return
-        worker.bury()
-        with self.changed:
+            else:
+                self._lost += current and not sound
+                self._end(worker, aside=query.aside)
             self._running.discard(query)
-            self._lost += current and not sound
-            # A worker that never got ready would fail again: the next query finds out.
-            if worker.ready:
-                self._refill()
             self.changed.notify_all()
 
     def answered(self, peak_kib: int) -> bool:
@@ -242,39 +235,122 @@ class QueryPool:
         return bool(line) and line[0] is query and self._taken() < self.size
 
     def _taken(self) -> int:
-        return sum(not query.aside for query in self._running)
+        return sum(not query.aside for query in self._running) + self._promised + self._leaving[False]
 
-    def _refill(self) -> None:
-        while not self._closed and len(self._idle) + self._taken() < self._wanted:
-            self._idle.insert(0, self._spawn())  # those that have answered before are ready and come first
-
-    def _step_aside(self, now: float) -> None:
-        """When all places are taken, let those step aside that have run longest, as far as there is room."""
-        taken = self._taken()
-        room = self.limits.aside - (len(self._running) - taken)
-        if taken < self.size or room <= 0:
+    def _step_aside(self, now: float, waiting: int) -> None:
+        """If so many wait and find no place, let those step aside that have run longest, as far as there is room."""
+        missing = min(self._room(), waiting - max(0, self.size - self._taken()))
+        if missing <= 0:
             return
         old = sorted((query for query in self._running if not query.aside and now - query.since > _SHORT), key=lambda query: query.since)
-        for query in old[: min(room, len(self._new) + 1)]:
+        for query in old[:missing]:
             query.aside = True
         if old:
             self._refill()
             self.changed.notify_all()
 
-    def _take(self) -> WorkerProcess:
+    def _take(self) -> WorkerProcess | None:
         while self._idle:
             worker = self._idle.pop()
             if worker.alive and worker.store_path == self._store_path:
                 return worker
-            worker.bury()
-        return self._spawn()
+            self._end(worker)
+        return None
 
-    def _spawn(self) -> WorkerProcess:
+    def _start_for(self, query: RunningQuery, path: Path, snapshot: str) -> WorkerProcess:
+        """Start the worker of a query whose place was promised. Raises StoreError."""
+        worker = None
         try:
-            worker = WorkerProcess(self._store_path, self.limits.memory_mb)
+            worker = self._spawn(path)
+        finally:
+            with self.changed:
+                self._promised -= 1
+                if worker is not None:
+                    self._lend(worker, query, snapshot)
+                if self._closed:
+                    query.stop(StoreError("the server is shutting down"))
+                self._chores.notify()
+                self.changed.notify_all()
+        return worker
+
+    def _start_missing(self) -> bool:
+        """Start one worker, if one is missing. Raises StoreError."""
+        with self.changed:
+            if self._closed or len(self._idle) + self._taken() + self._starting >= self._wanted:
+                return False
+            self._starting += 1
+            path = self._store_path
+        worker = None
+        try:
+            worker = self._spawn(path)
+        finally:
+            self._started_for_nobody(worker)
+        return True
+
+    def _started_for_nobody(self, worker: WorkerProcess | None) -> None:
+        with self.changed:
+            self._starting -= 1
+            if worker is not None and (self._closed or worker.store_path != self._store_path):
+                self._end(worker)
+            elif worker is not None:
+                self._idle.insert(0, worker)  # those that have answered before are ready and come first
+            self._chores.notify()
+            self.changed.notify_all()
+
+    def _room(self) -> int:
+        return self.limits.aside - sum(query.aside for query in self._running) - self._leaving[True]
+
+    def _refill(self) -> None:
+        self._short = True
+        self._have("worker chores", self._tend)
+        self._chores.notify()
+
+    def _end(self, worker: WorkerProcess, *, aside: bool | None = None) -> None:
+        worker.kill()
+        self._ended.append((worker, aside))
+        if aside is not None:
+            self._leaving[aside] += 1
+        self._have("worker chores", self._tend)
+        self._chores.notify()
+
+    def _have(self, name: str, task: Callable[[], None]) -> None:
+        if name not in self._threads:
+            self._threads[name] = threading.Thread(target=task, name=name, daemon=True)
+            self._threads[name].start()
+
+    def _tend(self) -> None:
+        """Bury and start workers, so that nobody else has to wait for the kernel: much memory takes it its time."""
+        while True:
+            with self.changed:
+                self._chores.wait_for(lambda: self._ended or self._short or self._over())
+                if not self._ended and self._over():
+                    return
+                ended, short = list(self._ended), self._short
+                self._ended.clear()
+                self._short = False
+            for worker, aside in ended:
+                worker.bury()
+                short |= worker.ready  # one that never got ready would fail again: the next query finds out
+                with self.changed:
+                    if aside is not None:
+                        self._leaving[aside] -= 1
+                    self.changed.notify_all()
+            try:
+                while short and self._start_missing():
+                    pass
+            except StoreError as error:
+                _LOG.warning("%s", error)
+
+    def _over(self) -> bool:
+        return self._closed and not (self._running or self._leaving.total() or self._promised or self._starting)
+
+    def _spawn(self, path: Path) -> WorkerProcess:
+        try:
+            worker = WorkerProcess(path, self.limits.memory_mb)
         except OSError as error:
             raise StoreError(f"no query worker can be started: {error}") from error
-        self._started += 1
+        with self.changed:
+            self._started += 1
         return worker
 
     def _look(self) -> None:
@@ -296,15 +372,15 @@ class QueryPool:
 
     def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
         """The queries to stop now, with the reason."""
-        self._step_aside(now)
+        self._step_aside(now, len(self._new) + len(self._again))
         front = [query for query in self._running if not query.aside]
-        room = self.limits.aside > len(self._running) - len(front)
+        room = self._room() > 0
         # Who reads slowly stands in nobody's way as long as there is room aside.
         waiting = 0 if room else len(self._new) + len(self._again)
         late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
         if room:
             return late
-        missing = len(self._new) - (self.size - len(front)) - len(late)
+        missing = len(self._new) - (self.size - self._taken()) - len(late) - self._leaving.total()
         missing = min(missing, sum(now - query.since > _SHORT for query in front))
         slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]
         for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from legalgraph.queries.mirror import Mirror
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES
@@ -39,7 +38,7 @@ def of_home(settings: Settings, today: Callable[[], date]) -> Backing:
     """Read the snapshots of a home folder. Raises StoreError when none can be opened."""
     live = Live(HomeSource(Home(settings.home, settings.keep_snapshots)), today)
     first = live.view().snapshot
-    pool = _pool(_limits(settings), first.store_path, first.id)
+    pool = QueryPool(first.store_path, _limits(settings), snapshot=first.id, prefixes=WRITTEN_PREFIXES)
     live.moved = lambda snapshot: pool.switch(snapshot.store_path, snapshot.id)
 
     def current() -> QueryService:
@@ -83,22 +82,4 @@ def _limits(settings: Settings) -> Limits:
         max_query_bytes=settings.query_kib << 10,
         max_depth=settings.query_depth,
         aside=settings.query_aside,
-    )
-
-
-def _pool(limits: Limits, store_path: Path, snapshot: str) -> QueryPool:
-    return QueryPool(
-        store_path,
-        snapshot=snapshot,
-        size=limits.size,
-        queue=limits.queue,
-        timeout_s=limits.timeout_s,
-        stream_s=limits.stream_s,
-        stall_s=limits.stall_s,
-        memory_mb=limits.memory_mb,
-        max_result_bytes=limits.max_result_bytes,
-        max_query_bytes=limits.max_query_bytes,
-        max_depth=limits.max_depth,
-        aside=limits.aside,
-        prefixes=WRITTEN_PREFIXES,
     )

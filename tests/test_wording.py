@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -111,7 +112,7 @@ def test_every_reason_the_code_can_give_has_words() -> None:
     told.remove("ended_by_{r.kind}_undated")
     told.remove("claimed_{document.status}")
     told |= {f"ended_by_{kind}{undated}" for kind in ENDING for undated in ("", "_undated")}
-    told |= {f"claimed_{status}" for status in Status}
+    told |= {f"claimed_{status}" for status in Status} | status_module.CHANGED | {"suspended"}
     assert len(told) >= 25
     for code in told:
         relation = Relation(PROGRAMME.path, DECREE.path, "replaces")
@@ -254,6 +255,37 @@ def test_what_names_its_place_does_it_to_the_whole_place(
 
     assert (told("vi"), told("en")) == (vi, en)
     assert (told("vi", DECREE.path), told("en", DECREE.path)) == (vi_inverse, en_inverse)
+
+
+@pytest.mark.parametrize(
+    ("code", "places", "more", "vi", "en"),
+    [
+        ("repealed_in_part", ("dieu_6", "dieu_5"), {}, "Điều 5 và Điều 6 bị bãi bỏ bởi B từ 1/8/2034",
+         "Articles 5 and 6 repealed by B from 1 August 2034"),
+        ("repealed_in_part", (), {}, "bị bãi bỏ một phần bởi B từ 1/8/2034", "partly repealed by B from 1 August 2034"),
+        ("ended_in_part", (), {"exception": "trừ Điều 7"}, "bị hết hiệu lực một phần bởi B từ 1/8/2034, trừ Điều 7",
+         "partly ended by B from 1 August 2034, except as the text says: “trừ Điều 7”"),
+        ("replaced_in_part", ("dieu_10/khoan_1", "dieu_9"), {}, "Điều 9 và khoản 1 Điều 10 bị thay thế bởi B từ 1/8/2034",
+         "Article 9 and clause 1, Article 10 replaced by B from 1 August 2034"),
+        ("amended", ("dieu_5",), {}, "Điều 5 được sửa đổi, bổ sung bởi B từ 1/8/2034", "Article 5 amended by B from 1 August 2034"),
+        ("suspended", ("dieu_6",), {"until": date(2034, 12, 31)}, "Điều 6 bị ngưng hiệu lực bởi B từ 1/8/2034 đến hết 31/12/2034",
+         "Article 6 suspended by B from 1 August 2034 to the end of 31 December 2034"),
+        ("repealed_in_part", tuple(f"dieu_{n}" for n in range(1, 10)), {},
+         "Điều 1, Điều 2, Điều 3, Điều 4, Điều 5, Điều 6 và 3 chỗ khác bị bãi bỏ bởi B từ 1/8/2034",
+         "Article 1, Article 2, Article 3, Article 4, Article 5, Article 6 and 3 more places repealed by B from 1 August 2034"),
+    ],
+)  # fmt: skip
+def test_a_reason_names_what_the_act_did_and_where(
+    code: str, places: tuple[str, ...], more: dict[str, Any], vi: str, en: str
+) -> None:
+    day = date(2034, 8, 1)
+    acts = tuple(
+        Relation(PROGRAMME.path, DECREE.path, "repeals_part", target_provision=Provision.parse(place), effective_from=day, **more) for place in places
+    )
+    act = acts[0] if acts else Relation(PROGRAMME.path, DECREE.path, "ends", effective_from=day, **more)
+    for language, expected in (("vi", vi), ("en", en)):
+        told = wording.reason(Reason(code, day, act, parts=acts), DOCUMENTS, language)
+        assert told.replace(wording.name(PROGRAMME, language), "B") == expected
 
 
 def test_every_outcome_health_and_doubt_has_words() -> None:

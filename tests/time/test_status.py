@@ -13,7 +13,7 @@ from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kinds
 from legalgraph.time.spans import span_on, status_spans
-from legalgraph.time.status import StatusOnDay, entry_into_force, status_on
+from legalgraph.time.status import StatusOnDay, entry_into_force, merely_amended, status_on
 
 PATH, OTHER = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp"
 SIGNED, START = date(2031, 3, 2), date(2031, 5, 1)
@@ -29,6 +29,9 @@ def act(kind: str, day: str | None = "2034-08-01", **more: Any) -> Relation:
     return Relation(OTHER, PATH, kind, effective_from=date.fromisoformat(day) if day else None, **more)
 
 
+NEXT = Provision.parse("dieu_3")
+GUESSED = {"certainty": Certainty.INFERRED, "rule": "x"}
+ANOTHER = Relation("tt/2034/5/tt-bct", PATH, "suspends", target_provision=NEXT, effective_from=date(2034, 9, 1))
 CLAIMED = document(status=Status.IN_FORCE)
 UNTIL = document(in_force_until=date(2040, 1, 1))
 PROGRAMME = document(period_from=2032, period_until=2035)
@@ -78,7 +81,7 @@ CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] 
      "start_unknown ended_by_ends_undated"),
     ("claimed expired, replaced on a day, before it", document(status=X), (act("replaces"),), "2033-01-01", I,
      "in_force_since acted_upon_later"),
-    ("one article replaced", CLAIMED, (act("replaces", target_provision=PLACE),), "2035-01-01", P, "amended in_force_since claimed_in_force"),
+    ("one article replaced", CLAIMED, (act("replaces", target_provision=PLACE),), "2035-01-01", P, "replaced_in_part in_force_since claimed_in_force"),
     ("one article replaced, no day", CLAIMED, (act("replaces", None, target_provision=PLACE),), "2035-01-01", I,
      "in_force_since claimed_in_force"),
     ("amended, before", DOCUMENT, (act("amends"),), "2034-07-31", I, "in_force_since acted_upon_later"),
@@ -87,13 +90,26 @@ CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] 
     ("amended, after, a source", CLAIMED, (act("amends"),), "2035-01-01", P, "amended in_force_since claimed_in_force"),
     ("amended in two places by one act", CLAIMED, (act("amends", target_provision=PLACE), act("amends")), "2035-01-01", P,
      "amended in_force_since claimed_in_force"),
-    ("partly repealed", CLAIMED, (act("repeals_part"),), "2035-01-01", P, "amended in_force_since claimed_in_force"),
+    ("partly repealed", CLAIMED, (act("repeals_part"),), "2035-01-01", P, "repealed_in_part in_force_since claimed_in_force"),
+    ("two articles repealed", CLAIMED, (act("repeals_part", target_provision=PLACE), act("repeals", target_provision=NEXT)), "2035-01-01", P,
+     "repealed_in_part in_force_since claimed_in_force"),
+    ("an article repealed, announced for the whole", CLAIMED, (act("ends_part"), act("ends_part", target_provision=PLACE)), "2035-01-01", P,
+     "ended_in_part in_force_since claimed_in_force"),
+    ("the whole but for an article", CLAIMED, (act("ends", exception="trừ Điều 2"),), "2035-01-01", P,
+     "ended_in_part in_force_since claimed_in_force"),
+    ("amended, and an article repealed", CLAIMED, (act("amends"), act("repeals_part", target_provision=PLACE)), "2035-01-01", P,
+     "amended repealed_in_part in_force_since claimed_in_force"),
+    ("an amendment read over what only repeals", CLAIMED, (act("amends", **GUESSED), act("repeals_part", target_provision=PLACE)), "2035-01-01",
+     P, "repealed_in_part in_force_since claimed_in_force"),
     ("suspended, before", CLAIMED, (act("suspends"),), "2034-07-31", I, "in_force_since claimed_in_force"),
     ("suspended, no end", CLAIMED, (act("suspends"),), "2035-01-01", S, "suspended"),
     ("suspended, last day", CLAIMED, (act("suspends", until=date(2034, 12, 31)),), "2034-12-31", S, "suspended"),
     ("suspended, over", CLAIMED, (act("suspends", until=date(2034, 12, 31)),), "2035-01-01", I, "in_force_since claimed_in_force"),
     ("enforcement suspended", CLAIMED, (act("suspends_enforcement"),), "2035-01-01", S, "suspended"),
     ("one article suspended", CLAIMED, (act("suspends", target_provision=PLACE),), "2035-01-01", Q, "suspended"),
+    ("two articles suspended by two acts", CLAIMED, (act("suspends", target_provision=PLACE), ANOTHER), "2035-01-01", Q, "suspended suspended"),
+    ("one article suspended, another repealed", CLAIMED,
+     (act("suspends", target_provision=PLACE), act("repeals_part", target_provision=NEXT)), "2035-01-01", Q, "suspended repealed_in_part"),
     ("the whole suspended besides an article", CLAIMED, (act("suspends", target_provision=PLACE), act("suspends")), "2035-01-01", S, "suspended"),
     ("suspended, no day", CLAIMED, (act("suspends", None),), "2035-01-01", U, "suspended_undated in_force_since"),
     ("suspended, then restored", CLAIMED, (act("suspends"), act("restores", "2034-10-01")), "2035-01-01", I, "in_force_since claimed_in_force"),
@@ -130,7 +146,7 @@ def test_status(known: Document, acts: tuple[Relation, ...], day: str, status: S
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CASES) == 64
+    assert len(CASES) == 71
     assert {case[4] for case in CASES} == set(Status) - {Status.NO_LONGER_SUITABLE}
 
 
@@ -169,6 +185,44 @@ def test_of_one_amending_act_the_surest_statement_about_the_whole_is_the_reason(
     whole, part = act("amends"), act("amends", target_provision=PLACE, certainty=Certainty.INFERRED, rule="x")
     reason = status_on(CLAIMED, [part, whole], date(2035, 1, 1)).reasons[0]
     assert reason.relation == whole
+
+
+def test_places_of_one_act_are_told_together_and_apart_from_those_only_inferred() -> None:
+    known, guessed = act("repeals_part", target_provision=PLACE), act("repeals_part", target_provision=NEXT, **GUESSED)
+    found = status_on(CLAIMED, [guessed, known], date(2035, 1, 1))
+    assert [(r.parts, r.certainty) for r in found.reasons[:2]] == [((known,), Certainty.VERIFIED), ((guessed,), Certainty.INFERRED)]
+    both = status_on(CLAIMED, [replace(known, target_provision=NEXT), known], date(2035, 1, 1)).reasons[0]
+    assert {part.target_provision for part in both.parts} == {PLACE, NEXT}
+
+
+CLAIMED_THEN = document(status=Status.IN_FORCE, status_as_of=date(2050, 1, 1))
+ON_SIGNING = document(in_force_from=None, in_force_rule=EntryRule.SIGNED_PLUS_45D)
+
+
+@pytest.mark.parametrize(
+    ("known", "acts", "day", "certainty"),
+    [
+        # What is not issued rests on the day of signing alone, whatever is computed of its entry into force.
+        (ON_SIGNING, (), "2031-03-01", Certainty.VERIFIED),
+        (ON_SIGNING, (), "2031-03-02", Certainty.INFERRED),
+        # An act that surely changed it made it so, whatever else of that act is inferred.
+        (CLAIMED_THEN, (act("ends_part"), act("repeals_part", target_provision=PLACE, **GUESSED)), "2035-01-01", Certainty.VERIFIED),
+        (CLAIMED_THEN, (act("repeals_part", target_provision=PLACE, **GUESSED),), "2035-01-01", Certainty.INFERRED),
+        # A suspension is as sure as it is, whatever is inferred beside it.
+        (CLAIMED_THEN, (act("suspends", target_provision=PLACE), act("amends", **GUESSED)), "2035-01-01", Certainty.VERIFIED),
+        (CLAIMED_THEN, (act("suspends", target_provision=PLACE, **GUESSED),), "2035-01-01", Certainty.INFERRED),
+    ],
+)
+def test_a_status_is_inferred_by_what_it_rests_on(known: Document, acts: tuple[Relation, ...], day: str, certainty: Certainty) -> None:
+    assert status_on(known, acts, date.fromisoformat(day)).certainty is certainty
+
+
+def test_merely_amended_is_what_nothing_else_was_done_to() -> None:
+    day = date(2035, 1, 1)
+    assert merely_amended(status_on(CLAIMED, [act("amends")], day))
+    assert not merely_amended(status_on(CLAIMED, [act("amends"), act("repeals_part", target_provision=PLACE)], day))
+    assert not merely_amended(status_on(CLAIMED, [], day))
+    assert not merely_amended(status_on(document(status=Status.PARTLY_EXPIRED), [], day)), "why is not known"
 
 
 DAYS = st.dates(date(2030, 1, 1), date(2042, 1, 1))

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, Relation
-from legalgraph.time.status import Reason, StatusOnDay
+from legalgraph.time.status import CHANGED, Reason, StatusOnDay
 
 ENDING_TOGETHER_FROM = date(2016, 7, 1)
 """Entry into force of Law 80/2015/QH13."""
@@ -134,7 +134,7 @@ def footing(
 
 
 def _basis(document: Document, path: str, relations: tuple[Relation, ...], status: StatusOnDay) -> Basis:
-    changes = [r for r in status.reasons if r.code == "amended"]
+    changes = [r for r in status.reasons if r.code in CHANGED]
     # What the document itself changed in its basis is no news to it.
     others = [r for r in changes if r.relation is None or r.relation.source != document.path]
     since = tuple(r for r in others if document.signed is None or r.day is None or r.day > document.signed)

@@ -4,7 +4,7 @@ Three values of knowledge are kept apart: known to be in force, known not to be,
 not a proof of force: without a source that says so the status is `unknown`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,12 +14,16 @@ from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, R
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a status holds. `code` is one of the codes worded in `legalgraph.wording`; `day` is when it began."""
+    """Why a status holds. `code` is one of the codes worded in `legalgraph.wording`; `day` is when it began.
+
+    `relation` is the act that decides; `parts` are the acts of its document on named places that are told together with it.
+    """
 
     code: str
     day: date | None = None
     relation: Relation | None = None
     certainty: Certainty = Certainty.VERIFIED
+    parts: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,19 @@ class StatusOnDay:
 
     @property
     def certainty(self) -> Certainty:
-        """`inferred` when the status rests on an inference: on all its grounds for an end, on any for being in force."""
-        weak = [reason.certainty is not Certainty.VERIFIED for reason in self.reasons]
+        """`inferred` when the status rests on an inference: on all its grounds for an end, on any for being in force.
+
+        Before its signing a document is not issued by that day alone; of one suspended only the suspension counts.
+        """
+        reasons = [reason for reason in self.reasons if reason.code == _SETTLING.get(self.status, reason.code)] or self.reasons
+        if not self.issued:
+            reasons = [reason for reason in self.reasons if reason.code == "not_signed_yet"]
+        # A document surely changed by another is changed, whatever else of that other is only inferred.
+        sure = {reason.relation.source for reason in reasons if reason.relation and reason.certainty is Certainty.VERIFIED}
+        weak = [
+            reason.certainty is not Certainty.VERIFIED and not (reason.relation and reason.relation.source in sure)
+            for reason in reasons
+        ]
         inferred = all(weak) if self.status is Status.EXPIRED else any(weak) and self.status is not Status.UNKNOWN
         return Certainty.INFERRED if inferred and weak else Certainty.VERIFIED
 
@@ -47,6 +62,14 @@ class StatusOnDay:
 DECIDING = ENDING | CHANGING | SUSPENDING | {"restores"}
 # What a source may say that leaves no room for "in force" without a day that settles it.
 _DENIALS = (Status.EXPIRED, Status.SUSPENDED, Status.PARTLY_SUSPENDED, Status.NO_LONGER_SUITABLE)
+_SETTLING = {Status.SUSPENDED: "suspended", Status.PARTLY_SUSPENDED: "suspended"}
+# What is done to a part of a document, by the kind of the act; all else is an amendment.
+_IN_PART = {
+    "repeals": "repealed_in_part", "repeals_part": "repealed_in_part", "ends": "ended_in_part", "ends_part": "ended_in_part",
+    "replaces": "replaced_in_part", "replaces_part": "replaced_in_part",
+}  # fmt: skip
+CHANGED = frozenset({"amended", *_IN_PART.values()})
+"""Codes of reasons that tell of a change to a part: a document that has only "amended" among them was merely amended."""
 _DAYS_AFTER_SIGNING = {EntryRule.ON_SIGNING: 0, EntryRule.SIGNED_PLUS_10D: 10, EntryRule.SIGNED_PLUS_45D: 45}
 
 
@@ -100,6 +123,11 @@ def _status_on(document: Document, relations: Iterable[Relation], day: date) -> 
     return StatusOnDay(Status.IN_FORCE, day, (began, *alive))
 
 
+def merely_amended(found: StatusOnDay) -> bool:
+    """True of what is partly expired, and of which nothing but amendments is known."""
+    return found.status is Status.PARTLY_EXPIRED and {reason.code for reason in found.reasons} & CHANGED == {"amended"}
+
+
 def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
     ends = [r for r in acts if _ends_all(r) and r.effective_from and r.effective_from <= day]
     reasons = [Reason(f"ended_by_{r.kind}", r.effective_from, r, r.certainty) for r in ends]
@@ -118,7 +146,7 @@ def _ends_all(act: Relation) -> bool:
 
 
 def _is_partial(act: Relation) -> bool:
-    return act.target_provision is not None or bool(act.places) or act.kind == "suspends_part"
+    return _has_place(act) or act.kind == "suspends_part"
 
 
 def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:
@@ -134,24 +162,70 @@ def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]]
 def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
     restored = max((r.effective_from for r in acts if r.kind == "restores" and r.effective_from and r.effective_from <= day),
                    default=date.min)  # fmt: skip
-    # The whole before its parts.
-    for act in sorted(acts, key=_is_partial):
-        begun = act.effective_from is not None and restored < act.effective_from <= day
-        if act.kind in SUSPENDING and begun and (act.until is None or day <= act.until):
-            status = Status.PARTLY_SUSPENDED if _is_partial(act) else Status.SUSPENDED
-            return status, (Reason("suspended", act.effective_from, act, act.certainty),)
-    return None
+    held = [
+        act
+        for act in acts
+        if act.kind in SUSPENDING and act.effective_from and restored < act.effective_from <= day <= (act.until or date.max)
+    ]
+    if whole := [act for act in held if not _is_partial(act)]:
+        return Status.SUSPENDED, _told("suspended", whole)
+    return (Status.PARTLY_SUSPENDED, (*_told("suspended", held), *_changed(acts, day))) if held else None
 
 
 def _changed(acts: list[Relation], day: date) -> tuple[Reason, ...]:
     changing = [r for r in acts if r.kind in CHANGING or (r.kind in ENDING and not _ends_all(r))]
-    changes = [r for r in changing if r.effective_from and r.effective_from <= day]
-    # One reason for each amending document, with its most certain statement.
-    by_source: dict[str, Relation] = {}
-    for act in sorted(changes, key=lambda r: (r.target_provision is not None, r.certainty != Certainty.VERIFIED)):
-        by_source.setdefault(act.source, act)
-    reasons = (Reason("amended", r.effective_from, r, r.certainty) for r in by_source.values())
-    return tuple(sorted(reasons, key=lambda r: (r.day or date.max, r.relation.source if r.relation else "")))
+    by_document: dict[tuple[str, str], list[Relation]] = {}
+    for act in changing:
+        if act.effective_from and act.effective_from <= day and not _only_announces(act, acts):
+            by_document.setdefault((act.source, _IN_PART.get(act.kind, "amended")), []).append(act)
+    reasons = [reason for (_, code), found in by_document.items() for reason in _told(code, found)]
+    return tuple(sorted(reasons, key=_in_order))
+
+
+def _only_announces(act: Relation, acts: list[Relation]) -> bool:
+    """Read over what only repeals or suspends articles of A, "Sửa đổi Thông tư A" is no change besides those."""
+    if act.kind != "amends" or _has_place(act) or _is_sure(act):
+        return False
+    beside = [other.kind for other in acts if other.source == act.source and _has_place(other) and other.kind in DECIDING]
+    return bool(beside) and all(code in _IN_PART or code in SUSPENDING for code in beside)
+
+
+def _told(code: str, acts: Iterable[Relation]) -> tuple[Reason, ...]:
+    """What each document did, in the order of the days."""
+    by_document: dict[str, list[Relation]] = {}
+    for act in sorted(acts, key=lambda r: (not _is_sure(r), r.effective_from or date.max, r.until or date.max, r.id)):
+        by_document.setdefault(act.source, []).append(act)
+    return tuple(sorted((reason for found in by_document.values() for reason in _of_one(code, found)), key=_in_order))
+
+
+def _of_one(code: str, acts: list[Relation]) -> Iterator[Reason]:
+    """The surest statement about the whole, unless places say it as surely; then places of one day and certainty together.
+
+    An amendment told of the whole is told without its places: the table of changes has them.
+    """
+    whole, placed = [act for act in acts if not _has_place(act)], [act for act in acts if _has_place(act)]
+    if whole and code == "amended":
+        placed = []
+    if whole and not any(_is_sure(act) or not _is_sure(whole[0]) for act in placed):
+        yield Reason(code, whole[0].effective_from, whole[0], whole[0].certainty)
+    together: dict[tuple[date | None, date | None, Certainty], list[Relation]] = {}
+    for act in placed:
+        together.setdefault((act.effective_from, act.until, act.certainty), []).append(act)
+    for found in together.values():
+        yield Reason(code, found[0].effective_from, found[0], found[0].certainty, tuple(found))
+
+
+def _is_sure(act: Relation) -> bool:
+    return act.certainty is Certainty.VERIFIED
+
+
+def _in_order(reason: Reason) -> tuple[date, str, str, bool]:
+    source = reason.relation.source if reason.relation else ""
+    return reason.day or date.max, source, reason.code, reason.certainty is not Certainty.VERIFIED
+
+
+def _has_place(act: Relation) -> bool:
+    return act.target_provision is not None or bool(act.places)
 
 
 def _doubts(document: Document, acts: list[Relation], day: date) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kind
 from legalgraph.registry import areas, type_label
 from legalgraph.time.status import Reason, StatusOnDay
-from legalgraph.wording.places import condition_words, exception_words, places_words
+from legalgraph.wording.places import condition_words, exception_words, listed_words, places_words
 
 LANGUAGES = ("vi", "en")
 
@@ -58,6 +58,9 @@ _REASONS = {
     "ended_by_repeals_undated": ("bị bãi bỏ bởi {source}, chưa rõ từ ngày nào", "repealed by {source}, day not known"),
     "ended_by_ends_undated": ("bị hết hiệu lực bởi {source}, chưa rõ từ ngày nào", "ended by {source}, day not known"),
     "suspended": ("bị ngưng hiệu lực bởi {source} từ {day}", "suspended by {source} from {day}"),
+    "repealed_in_part": ("bị bãi bỏ một phần bởi {source} từ {day}", "partly repealed by {source} from {day}"),
+    "ended_in_part": ("bị hết hiệu lực một phần bởi {source} từ {day}", "partly ended by {source} from {day}"),
+    "replaced_in_part": ("bị thay thế một phần bởi {source} từ {day}", "partly replaced by {source} from {day}"),
     "suspended_undated": ("bị ngưng hiệu lực bởi {source}, chưa rõ từ ngày nào", "suspended by {source}, day not known"),
     "amended": ("được sửa đổi, bổ sung bởi {source} từ {day}", "amended by {source} from {day}"),
     "period_over": (
@@ -74,6 +77,13 @@ _REASONS = {
         "still in force when {source} acted upon it from {day}",
     ),
 }
+# What is said instead after the places of which it holds: the whole of each.
+_OF_PLACES = {
+    "repealed_in_part": _REASONS["ended_by_repeals"],
+    "ended_in_part": _REASONS["ended_by_ends"],
+    "replaced_in_part": _REASONS["ended_by_replaces"],
+}
+_LAST_DAY = (" đến hết {day}", " to the end of {day}")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -230,7 +240,13 @@ def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi")
         return said + dated
     day = date_words(why.day, language) if why.day else "?"
     source = _named(why.relation.source, documents, language) if why.relation else "?"
-    told = _pick(_REASONS[why.code], language).format(day=day, source=source)
+    places = listed_words(why.parts, language)
+    words = _OF_PLACES.get(why.code, _REASONS[why.code]) if places else _REASONS[why.code]
+    told = f"{places} {_pick(words, language)}".strip().format(day=day, source=source)
+    if why.code == "suspended" and why.relation and why.relation.until:
+        told += _pick(_LAST_DAY, language).format(day=date_words(why.relation.until, language))
+    exceptions = dict.fromkeys(act.exception for act in why.parts or (why.relation,) if act and act.exception)
+    told = ", ".join([told, *(exception_words(exception, language) for exception in exceptions)])
     return told if why.certainty is Certainty.VERIFIED else f"{told} ({certainty_label(why.certainty, language)})"
 
 

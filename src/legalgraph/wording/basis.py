@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from legalgraph.model.document import Document
 from legalgraph.time.basis import Basis, Consequence, Doubt, Health, Outcome
+from legalgraph.time.status import CHANGED
 from legalgraph.wording import date_words, name, reason
 
 _HEALTH = {
     Health.ALIVE: ("Còn hiệu lực", "In force"),
-    Health.AMENDED: ("Hết hiệu lực một phần (đã bị sửa đổi)", "Partly no longer in force (amended)"),
+    Health.AMENDED: ("Hết hiệu lực một phần (bị sửa đổi hoặc bãi bỏ một phần)", "Partly no longer in force (amended or repealed in part)"),
     Health.SUSPENDED: ("Đang ngưng hiệu lực", "Suspended"),
     Health.LAPSED: ("Đã hết hiệu lực", "No longer in force"),
     Health.NOT_YET: ("Chưa có hiệu lực", "Not yet in force"),
@@ -36,10 +37,10 @@ _OUTCOMES = {
         "detailing documents continue so far as they are not contrary, until their expiry is announced."),
     ),
     Outcome.PARENT_AMENDED: (
-        ("{parents} mà văn bản này quy định chi tiết được sửa đổi, gần nhất từ {day}: theo {new} văn bản này tiếp tục có hiệu lực "
-        "phần không trái với nội dung đã sửa đổi."),
-        ("{parents}, for which this document lays down rules, was amended, most recently from {day}: under {new} this document "
-        "continues so far as it is not contrary to the amended wording."),
+        ("{parents} mà văn bản này quy định chi tiết bị sửa đổi hoặc bãi bỏ một phần, gần nhất từ {day}: theo {new} văn bản này "
+        "tiếp tục có hiệu lực phần không trái với nội dung đã sửa đổi."),
+        ("{parents}, for which this document lays down rules, was amended or repealed in part, most recently from {day}: under {new} this "
+        "document continues so far as it is not contrary to the amended wording."),
     ),
     Outcome.OTHER_PARENT: (
         "Văn bản này còn quy định chi tiết {parents}, chưa thấy đã hết hiệu lực, nên không suy ra rằng nó hết hiệu lực.",
@@ -113,7 +114,7 @@ def role_label(basis: Basis, language: str = "vi") -> str:
 
 def why(basis: Basis, documents: Mapping[str, Document], language: str = "vi") -> str:
     """Why it stands as it does, in one line: the deciding reasons, then what changed it since."""
-    told = [reason(r, documents, language) for r in basis.status.reasons if r.code != "amended"]
+    told = [reason(r, documents, language) for r in basis.status.reasons if r.code not in CHANGED]
     if basis.since:
         told.append(_pick(_SINCE, language).format(reasons="; ".join(reason(r, documents, language) for r in basis.since)))
     return "; ".join(told)

@@ -1,9 +1,12 @@
 """Places that no single provision stands for, and what an act leaves out, in words: "từ Điều 5 đến Điều 18", "trừ …"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.provision import UNITS, Provision
+from legalgraph.model.relation import Relation
+
+_LISTED = 6  # places told of one act; more are counted
 
 # Parts of a unit that are no unit themselves, as `Locator.notation` writes them.
 _PARTS = {
@@ -66,6 +69,37 @@ def _step(step: str, language: str) -> str:
     except InvalidIdentifier:
         # Labels that no path can hold, such as "mau_04-A".
         return f"{UNITS[unit][column]} {label}" if unit in UNITS else step
+
+
+def place_order(place: Provision | None) -> list[tuple[str, int, str]]:
+    """Places in the order of the text: the whole before its parts, Article 4 before Article 10."""
+    steps = place.steps if place else ()
+    return [(unit, int(digits) if (digits := "".join(c for c in label if c.isdigit())) else 0, label) for unit, label in steps]
+
+
+def listed_words(acts: Iterable[Relation], language: str = "vi") -> str:
+    """The places that acts name, in the order of the text: "Điều 5, Điều 6", "Articles 5 and 6"; many are counted.
+
+    Nothing where an act names none.
+    """
+    acts = list(acts)
+    named = sorted({act.target_provision for act in acts if act.target_provision}, key=place_order)
+    ranges = list(dict.fromkeys(place for act in acts for place in act.places))
+    more = len(named) + len(ranges) - _LISTED
+    articles = all(len(place.steps) == 1 and place.steps[0][0] == "dieu" for place in named)
+    if language != "vi" and len(named) > 1 and articles and not ranges and more <= 0:
+        return f"Articles {_and([place.label for place in named], language)}"
+    told = [*(place.words(language) for place in named), *(place_words(place, language) for place in ranges)]
+    if more > 0:
+        told = [*told[:_LISTED], f"{more} chỗ khác" if language == "vi" else f"{more} more places" if more > 1 else "1 more place"]
+    return _and(told, language)
+
+
+def _and(told: Sequence[str], language: str) -> str:
+    # Places of several steps have commas of their own in English.
+    comma = "; " if any(", " in one for one in told) else ", "
+    joint = " và " if language == "vi" else " and "
+    return joint.join(part for part in (comma.join(told[:-1]), *told[-1:]) if part)
 
 
 def exception_words(exception: str, language: str = "vi") -> str:

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Certainty
-from legalgraph.time.basis import Basis, Consequence, Footing, Outcome
-from legalgraph.time.status import Reason
+from legalgraph.time.basis import Basis, Consequence, Footing, Health, Outcome
+from legalgraph.time.status import Reason, merely_amended
 from legalgraph.web.presentation.relations import document_href, linked
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording import basis as wording
@@ -19,7 +19,10 @@ ALARMING = frozenset({Outcome.ENDED_WITH_PARENT, Outcome.MAY_CONTINUE, Outcome.D
 
 @dataclass(frozen=True, slots=True)
 class BasisView:
-    """One legal basis. `relation` is the id of the statement that it is one, `inferred` the word for one that is not certain."""
+    """One legal basis. `relation` is the id of the statement that it is one, `inferred` the word for one that is not certain.
+
+    `merely_amended`: see `StatusView`.
+    """
 
     name: str
     href: str
@@ -30,6 +33,7 @@ class BasisView:
     inferred: str | None
     why: Markup
     relation: str
+    merely_amended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def _view(basis: Basis, documents: Mapping[str, Document], words: Words) -> Basi
         inferred=words.certainty(basis.status.certainty) if uncertain else None,
         why=linked(wording.why(basis, documents, words.language), _acting(basis.status.reasons, documents), words),
         relation=basis.relations[0].id,
+        merely_amended=basis.health is Health.AMENDED and merely_amended(basis.status),
     )
 
 

@@ -8,10 +8,10 @@ from legalgraph.model.document import Document
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kind
 from legalgraph.queries.reader import Reader
-from legalgraph.web.presentation.relations import document_href, evidence_place, place_order
+from legalgraph.web.presentation.relations import document_href, evidence_place
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording.changes import action_label, changed_words
-from legalgraph.wording.places import condition_words, exception_words, places_words
+from legalgraph.wording.places import condition_words, exception_words, place_order, places_words
 
 LISTED = 100  # changes of one document; more are read as data
 _TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}

@@ -14,7 +14,7 @@ from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.neighbours import neighbours_of
 from legalgraph.time.basis import RESTING
-from legalgraph.time.status import StatusOnDay, entry_into_force
+from legalgraph.time.status import StatusOnDay, entry_into_force, merely_amended
 from legalgraph.web.live import View
 from legalgraph.web.presentation import lucdo
 from legalgraph.web.presentation.basis import FootingView, footing_view
@@ -61,13 +61,17 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The status on a day, and why; `inferred` is the word for that, None for a status that is certain."""
+    """The status on a day, and why; `inferred` is the word for that, None for a status that is certain.
+
+    `merely_amended`: only amendments are known to make it partly expired.
+    """
 
     code: str
     label: str
     inferred: str | None
     day: date
     reasons: tuple[ReasonView, ...]
+    merely_amended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ def status_view(status: StatusOnDay, documents: Mapping[str, Document], words: W
         for why in status.reasons
     )
     inferred = words.certainty(status.certainty) if status.certainty is not Certainty.VERIFIED else None
-    return StatusView(status.status, wording.status_label_on_day(status, words.language), inferred, status.day, reasons)
+    label = wording.status_label_on_day(status, words.language)
+    return StatusView(status.status, label, inferred, status.day, reasons, merely_amended(status))
 
 
 def _place(relation: Relation | None) -> str | None:

@@ -11,11 +11,11 @@ from legalgraph.catalogue import Related, Standing
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey
-from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
 from legalgraph.web.fulltext.spans import HIGHLIGHT
 from legalgraph.web.live import SHOWN, View
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording.places import place_order
 from legalgraph.wording.rules import rule_words
 
 
@@ -234,12 +234,6 @@ def _other(
         relations=tuple(relation_view(relation, documents, words, seen_from) for relation in ordered),
         only_cited=only_cited,
     )
-
-
-def place_order(place: Provision | None) -> list[tuple[str, int, str]]:
-    """Places in the order of the text: the whole before its parts, Article 4 before Article 10."""
-    steps = place.steps if place else ()
-    return [(unit, int(digits) if (digits := "".join(c for c in label if c.isdigit())) else 0, label) for unit, label in steps]
 
 
 def group_anchor(code: str, incoming: bool) -> str:

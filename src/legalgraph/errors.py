@@ -29,20 +29,28 @@ class Ambiguous(LegalGraphError):
 
 
 class StoreError(LegalGraphError):
-    """The home folder or a snapshot cannot be read or written; what was published stays as it was."""
+    """The home folder or a snapshot cannot be read or written; what was published stays as it was.
+
+    The message names folders, addresses and settings and is for operators; `told` is for visitors.
+    """
+
+    told = "the server cannot read its data; its log says why"
 
 
 class EngineUnavailable(StoreError):
-    """The engine elsewhere that holds the data does not answer. `retry_after` is in seconds.
-
-    The message names its address and is for operators; `told` says the same to visitors.
-    """
+    """The engine elsewhere that holds the data does not answer. `retry_after` is in seconds."""
 
     told = "the engine that holds the data does not answer; it is asked again and again until it does"
 
     def __init__(self, message: str, retry_after: int = 5) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class DataUnavailable(EngineUnavailable):
+    """The engine elsewhere answers, but its data are gone, being loaded, or others than it says."""
+
+    told = "the data are gone from the engine that holds them, or are being loaded; it is asked again and again until they are there"
 
 
 class ValidationFailed(LegalGraphError):

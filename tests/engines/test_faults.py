@@ -18,11 +18,13 @@ from tests.web.serving import visiting
 
 from legalgraph.errors import EngineUnavailable, StoreError
 from legalgraph.library import Library
+from legalgraph.queries.mirror import Mirror
 from legalgraph.rdf.vocab import graph
 from legalgraph.store.remote.connection import Connection, Credentials
-from legalgraph.store.remote.engine import RemoteEngine
+from legalgraph.store.remote.engine import OURS, Dataset, RemoteEngine
 from legalgraph.store.remote.push import GraphStore, guessed_store
-from legalgraph.store.remote.statement import count, read_statement
+from legalgraph.store.remote.statement import Statement, count, read_statement
+from legalgraph.store.source import Opened
 
 pytestmark = pytest.mark.engine
 
@@ -127,7 +129,7 @@ def test_killed_in_mid_work_and_back(start: Start, packaged_home: Path, tmp_path
         assert (told.status_code, told.json()["code"]) == (503, "engine-unavailable")
         assert client.get("/tim-kiem?loai=nd").status_code == 200  # from the catalogue
         assert client.get("/health").status_code == 200
-        assert client.get("/ready").status_code == 503
+        until(lambda: client.get("/ready").status_code == 503)  # what it said last holds for a second
         begun = time.process_time()
         for number in range(20):
             assert client.get(f"{DECREE}?on=2018-01-{number + 1:02}").status_code == 503
@@ -240,3 +242,95 @@ def test_virtuoso_without_a_login_says_how_to_sign_in(start: Start, packaged_hom
     server.login = {}
     with pytest.raises(StoreError, match="LEGALGRAPH_ENDPOINT_USER"):
         load(server, packaged_home)
+
+
+def _emptied(server: Server) -> None:
+    with closing(GraphStore(store_of(server), Credentials.of(server.login))) as store:
+        for iri in OURS:
+            store.delete(iri)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_that_is_emptied_is_not_served(start: Start, packaged_home: Path, tmp_path: Path, name: str) -> None:
+    server = start(name)
+    load(server, packaged_home)
+    asked = {"Accept": "text/csv"}
+    with visiting(tmp_path / "mirror", TODAY, endpoint=server.query) as client:
+        ready(client)
+        until(lambda: "etag" in client.get(DECREE).headers)
+        whole, tag = client.get(QUERY, headers=asked).text, client.get(QUERY, headers=asked).headers["etag"]
+        _emptied(server)
+        until(lambda: client.get(QUERY, headers=asked).status_code == 503, 12)
+        assert client.get(QUERY, headers={**asked, "If-None-Match": tag}).status_code == 503
+        page = client.get(DECREE)
+        assert (page.status_code, int(page.headers["retry-after"]) > 0) == (503, True)
+        assert "không còn hoặc đang được nạp" in page.text
+        assert server.query not in page.text
+        assert client.get("/api/documents/nd/2012/45/nd-cp").json()["error"]["code"] == "data_unavailable"
+        catalogued = client.get("/tim-kiem?loai=nd")
+        assert (catalogued.status_code, catalogued.headers["cache-control"], "etag" in catalogued.headers) == (200, "no-store", False)
+        until(lambda: client.get("/ready").status_code == 503)
+        load(server, packaged_home)
+        until(lambda: client.get(QUERY, headers=asked).status_code == 200)
+        again = client.get(QUERY, headers=asked)
+        assert (again.text, again.headers["etag"]) == (whole, tag)
+        until(lambda: "etag" in client.get(DECREE).headers)
+        ready(client)
+
+
+def test_a_graph_that_is_gone_is_missed(start: Start, packaged_home: Path, tmp_path: Path) -> None:
+    server = start("oxigraph")
+    load(server, packaged_home)
+    with visiting(tmp_path / "mirror", TODAY, endpoint=server.query) as client:
+        ready(client)
+        with closing(GraphStore(store_of(server))) as store:
+            store.delete(CURATED.value)
+        until(lambda: client.get(DECREE).status_code == 503, 12)
+
+
+def test_what_is_kept_is_not_served_before_a_look(start: Start, packaged_home: Path, tmp_path: Path) -> None:
+    server = start("oxigraph")
+    load(server, packaged_home)
+    with visiting(tmp_path / "mirror", TODAY, endpoint=server.query) as client:
+        ready(client)
+    _emptied(server)
+    with visiting(tmp_path / "mirror", TODAY, endpoint=server.query) as client:
+        statuses = set[int]()
+
+        def catalogued() -> bool:
+            statuses.add(client.get(QUERY, headers={"Accept": "text/csv"}).status_code)
+            return client.get("/tim-kiem?loai=nd").status_code == 200
+
+        until(catalogued)
+        assert statuses == {503}
+
+
+def test_nothing_may_be_kept_while_other_data_have_no_catalogue(
+    start: Start, packaged_home: Path, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = start("oxigraph")
+    load(server, packaged_home)
+    with visiting(tmp_path / "mirror", TODAY, endpoint=server.query) as client:
+        ready(client)
+        asked = {"Accept": "text/csv"}
+        tag = client.get(QUERY, headers=asked).headers["etag"]
+        made, make = threading.Event(), Mirror._make
+
+        def slowly(mirror: Mirror, told: Statement, dataset: Dataset) -> Opened:
+            made.wait(30)
+            return make(mirror, told, dataset)
+
+        monkeypatch.setattr(Mirror, "_make", slowly)
+        pushed = load(server, sample_home)
+
+        def doubted() -> bool:
+            reply = client.get(QUERY, headers={**asked, "If-None-Match": tag})
+            return (reply.status_code, reply.headers["cache-control"], "etag" in reply.headers) == (200, "no-store", False)
+
+        until(doubted, 12)
+        page = client.get("/tim-kiem?loai=nd")
+        assert (page.status_code, page.headers["cache-control"], "etag" in page.headers) == (200, "no-store", False)
+        made.set()
+        until(lambda: client.get("/ready").json()["snapshot"] == pushed.statement.snapshot)
+        until(lambda: "etag" in client.get("/tim-kiem?loai=nd").headers)
+        assert client.get(QUERY, headers=asked).headers["etag"] != tag

@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,11 +16,15 @@ from starlette.requests import Request
 from tests.conftest import TODAY
 from tests.web.serving import settings, visiting
 
+from legalgraph.errors import DataUnavailable, EngineUnavailable, LegalGraphError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.resources import folder
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home
-from legalgraph.web import logs
+from legalgraph.web import conditional, logs
 from legalgraph.web.access import LOG
 from legalgraph.web.app import create_app
+from legalgraph.web.conditional import program
+from legalgraph.web.live import Live, View
 from legalgraph.web.monitoring import direct
 
 ASK = {"query": "ASK {}"}
@@ -133,6 +138,69 @@ def test_what_a_client_has_is_not_sent_again(web: httpx.Client, address: str) ->
     head = web.head(address)
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
     assert head.headers["content-length"] == first.headers["content-length"]
+
+
+def test_what_is_not_there_is_not_unchanged(web: httpx.Client) -> None:
+    for address in ("/nope", "/eli/vn/nd/1999/1/nd-cp"):
+        assert web.get(address, headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_304_says_how_long_the_answer_may_be_kept(sample_home: Path) -> None:
+    with visiting(sample_home, max_age=60, base_url="https://luat.example") as client:
+        for address in ("/", f"{DOCUMENT}.ttl", "/sitemap.xml", "/thong-ke"):
+            first = client.get(address)
+            again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+            assert (again.status_code, again.headers["cache-control"]) == (304, first.headers["cache-control"]), address
+
+
+def test_another_address_has_other_tags(sample_home: Path) -> None:
+    named = {"Host": "luat.example"}
+    tags = []
+    for base_url in (None, "https://luat.example"):
+        with visiting(sample_home, base_url=base_url) as client:
+            tags.append(client.get("/", headers=named).headers["etag"])
+    assert tags[0] != tags[1]
+    with visiting(sample_home) as client:
+        plain, safe = (client.get("/.well-known/void", headers={**named, "X-Forwarded-Proto": scheme}) for scheme in ("http", "https"))
+    assert plain.text != safe.text
+    assert plain.headers["etag"] != safe.headers["etag"]
+
+
+def test_other_packaged_data_are_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = program.__wrapped__()
+    table = Path(shutil.copytree(folder("data"), tmp_path / "data")) / "README.md"
+    monkeypatch.setattr(conditional, "folder", lambda name: tmp_path / "data" if name == "data" else folder(name))
+    assert program.__wrapped__() == before
+    table.write_text("changed", "utf-8")
+    assert program.__wrapped__() != before
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        StoreError("/srv/secret/home cannot be read; set LEGALGRAPH_ENDPOINT_USER"),
+        EngineUnavailable("the engine at http://secret:1/ cannot be reached"),
+        DataUnavailable("the engine at http://secret:1/ has lost its data"),
+        QueryLimit("the engine at http://secret:1/ gave more than 64 MiB"),
+        QueryTimeout("the engine gave up: secret"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_visitors_do_not_learn_where_the_data_are(
+    sample_home: Path, error: LegalGraphError, accept: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_: Live) -> View:
+        raise error
+
+    with visiting(sample_home) as client:
+        monkeypatch.setattr(Live, "view", fails)
+        path = "/api/statistics" if "json" in accept else "/thong-ke"
+        reply = client.get(path, headers={"Accept": accept})
+    assert reply.status_code == 503
+    assert not any(word in reply.text for word in ("secret", "LEGALGRAPH", "MiB"))
+    if not isinstance(error, EngineUnavailable):  # those are logged when they begin
+        assert str(error) in caplog.text
 
 
 def test_pages_say_what_they_depend_on(web: httpx.Client) -> None:

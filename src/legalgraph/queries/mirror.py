@@ -21,14 +21,14 @@ from typing import IO, Self
 from pyoxigraph import Literal, NamedNode
 
 from legalgraph import catalogue
-from legalgraph.errors import EngineUnavailable, LegalGraphError, StoreError
+from legalgraph.errors import DataUnavailable, EngineUnavailable, LegalGraphError, StoreError
 from legalgraph.queries.catalog import query
 from legalgraph.queries.parts import Parts, at_once
 from legalgraph.queries.whole import all_documents, all_spans, catalogue_of
 from legalgraph.rdf.texts import expression_of
 from legalgraph.store.remote.connection import Connection
 from legalgraph.store.remote.engine import Dataset, RemoteEngine
-from legalgraph.store.remote.statement import Statement, dataset_of, read_statement
+from legalgraph.store.remote.statement import Statement, dataset_of, missing, read_statement
 from legalgraph.store.snapshots import Snapshot
 from legalgraph.store.source import Opened
 
@@ -38,42 +38,52 @@ _COUNT_EVERY = 60  # looks between two counts of an engine that says nothing of 
 _BUILD_S = 300.0  # for one query of the making
 _KEPT = 2
 _TEXTS = 20  # asked for at once
+_COUNTED = "counted-"  # how the name of data begins that the engine says nothing of
 
 
 class Mirror:
     """A `Source` over an engine elsewhere.
 
-    A thread looks at what the engine says of its data and makes the catalogue anew when that changes; what was made before
-    serves until then, also while the engine is dead.
+    A thread looks every few seconds at what the engine says of its data and makes the catalogue anew when that changes; what was
+    made before serves until then, also while the engine is dead. What was made by an earlier process serves only after a first
+    look. From the look on that sees other data, nothing is `certain` until their catalogue is there; from the one on that finds
+    the data gone, being loaded or others than the engine says, they are not read until they are there again.
     """
 
     def __init__(self, connection: Connection, home: Path, look_every_s: float = _LOOK_EVERY_S) -> None:
         self.connection = connection
         self.folder = home / "remote" / sha256(connection.address.encode()).hexdigest()[:16]
         self.moved: Callable[[Opened], None] = lambda _: None
-        """Called when other data are there; before they are served."""
+        """Called when other data are there, or the same ones again; before they are served."""
         self._looking = connection.twin()
         self._look_every_s = look_every_s
         self._ended = threading.Event()
         self._ready: Opened | None = None
         self._doing = "it has not been asked yet"
         self._looks = 0
+        self._begun = False
+        self._known: Snapshot | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Take up what was kept, and begin to look."""
+        """Begin to look, and then take up what was kept."""
+        self.connection.certain = False
         self._ready = next(self._kept(), None)
-        if self._ready is not None:
-            self.moved(self._ready)
         self._thread = threading.Thread(target=self._watch, name="mirror", daemon=True)
         self._thread.start()
 
+    @property
+    def certain(self) -> bool:
+        """See `Source.certain`."""
+        ready = self._ready
+        return self.connection.certain and ready is not None and self._known is ready.snapshot
+
     def latest(self, known: Snapshot | None) -> Opened | None:
         """See `Source.latest`. Raises EngineUnavailable until there is a catalogue."""
-        ready = self._ready
-        if ready is None:
+        ready, self._known = self._ready, known
+        if ready is None or not self._begun:
             raise EngineUnavailable(f"the catalogue of the engine at {self.connection.address} is not there yet: {self._doing}")
-        return ready if known is None or known.id != ready.snapshot.id else None
+        return ready if known is not ready.snapshot else None
 
     def earlier(self) -> Iterator[Opened]:
         """See `Source.earlier`."""
@@ -98,33 +108,64 @@ class Mirror:
             except Exception:  # noqa: BLE001  the thread must go on whatever happens; the log tells
                 _LOG.exception("the catalogue of the engine at %s cannot be made", self.connection.address)
                 self._doing = "something went wrong; the log of the server says what"
+            self._begin()
             # What cannot be reached is asked as often as the breaker lets us.
             self._ended.wait(min(self._look_every_s, self.connection.breaker.wait_s or self._look_every_s))
 
     def look(self) -> None:
         """See what the engine says of its data, and make the catalogue when it is another's. Raises what reading raises."""
-        engine = RemoteEngine(self._looking)
         try:
-            statement = read_statement(engine)
-        except EngineUnavailable as error:
-            if not self.connection.breaker.why:
-                self.connection.held_back = str(error)  # it is being loaded
+            found = self._found(RemoteEngine(self._looking))
+        except DataUnavailable as error:
+            self.connection.certain = False
+            self.connection.held_back = str(error)
             raise
         self.connection.held_back = ""
+        if found is not None:
+            told, dataset = found
+            ready, self.connection.certain = self._ready, False
+            if ready is not None and ready.snapshot.id == _folder_name(told.snapshot):
+                # The same again: views keep what they have read, and what was read while the data were away may be wrong.
+                opened = self._opened(ready.snapshot.folder, ready.snapshot.manifest, dataset)
+            else:
+                opened = self._make(told, dataset)
+            self.moved(opened)
+            self._ready, self._begun = opened, True
+            self._drop_old(told.snapshot)
+        self._begin()
+        self.connection.certain = True
+
+    def _found(self, engine: RemoteEngine) -> tuple[Statement, Dataset] | None:
+        """What the engine holds and how it has to be asked; None while that is what was taken up.
+
+        Raises DataUnavailable when it holds nothing, or other data than it says.
+        """
+        statement = read_statement(engine)
         self._looks += 1
-        ready = self._ready
-        if statement is None and ready is not None and self._looks % _COUNT_EVERY != 1:
-            return  # counting is dear
-        if statement is not None and ready is not None and ready.snapshot.id == statement.snapshot:
-            return
+        ready, connection = self._ready, self.connection
+        counted_before = ready is not None and ready.snapshot.id.startswith(_COUNTED)
+        if ready is not None:
+            if empty := missing(engine, statement):
+                raise DataUnavailable(f"the engine at {connection.address} has lost its data: nothing is in {', '.join(empty)}; push again")
+            same = ready.snapshot.id == _folder_name(statement.snapshot) if statement else counted_before
+            if same and not connection.held_back and (statement or self._looks % _COUNT_EVERY != 1):  # counting is dear
+                return None
+            if not same:
+                connection.certain = False
+            if statement is None and not counted_before:
+                connection.held_back = f"the engine at {connection.address} does not say any more what it holds"
+            self._begin()
         self._doing = "the data are being counted"
         dataset, counted = dataset_of(engine, statement)
         told = statement or _unstated(counted)
-        if ready is None or ready.snapshot.id != told.snapshot:
-            opened = self._make(told, dataset)
-            self.moved(opened)
-            self._ready = opened
-            self._drop_old(told.snapshot)
+        as_before = counted_before and ready is not None and ready.snapshot.id == told.snapshot
+        return None if as_before and not connection.held_back else (told, dataset)
+
+    def _begin(self) -> None:
+        """Serve what was kept."""
+        if not self._begun and self._ready is not None:
+            self.moved(self._ready)
+            self._begun = True
 
     def _kept(self) -> Iterator[Opened]:
         """What was made before by the same version, the latest first."""
@@ -220,7 +261,7 @@ class _Texts:
 def _unstated(counted: Mapping[str, int]) -> Statement:
     """What stands for the statement of an engine that was loaded by other means: its counts name its state."""
     name = sha256(repr(sorted(counted.items())).encode()).hexdigest()[:16]
-    return Statement(f"counted-{name}", {"created": ""}, counted)
+    return Statement(f"{_COUNTED}{name}", {"created": ""}, counted)
 
 
 def _folder_name(snapshot: str) -> str:

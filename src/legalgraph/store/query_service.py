@@ -21,7 +21,8 @@ class QueryAnswer(Protocol):
     """One query and its answer: start it, read `kind`, iterate over the bytes, and always close it.
 
     Reading raises QueryTimeout, QueryLimit or StoreError when the answer breaks off. `cancel` may be called from any
-    thread; everything else belongs to one thread at a time. `snapshot` names what it was answered from.
+    thread; everything else belongs to one thread at a time. `snapshot` names what it was answered from;
+    empty when that is not certain.
     """
 
     kind: ResultKind
@@ -93,11 +94,15 @@ class InThreads:
 class QueryService(Protocol):
     """Answers checked queries, `size` at once; `queue` more may wait, the rest is turned away with Busy."""
 
-    snapshot: str
     size: int
     queue: int
     max_query_bytes: int
     limits: Limits
+
+    @property
+    def snapshot(self) -> str:
+        """The snapshot that is read; empty while it is not certain which one that is."""
+        ...
 
     def load(self) -> Load:
         """Tell what is done at this moment, for metrics."""

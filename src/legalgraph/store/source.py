@@ -22,6 +22,11 @@ class Opened:
 class Source(Protocol):
     """Gives what is current. Asked once a second at most, by one thread at a time, while others wait: it must be quick."""
 
+    @property
+    def certain(self) -> bool:
+        """Whether what was given last is known to be what can be read now; costs nothing."""
+        ...
+
     def latest(self, known: Snapshot | None) -> Opened | None:
         """What has taken the place of the snapshot known; None while that is still current.
 
@@ -44,6 +49,8 @@ class HomeSource:
     def __init__(self, home: Home) -> None:
         self.home = home
         self._seen: tuple[int, int, str] | None = None
+        self.certain = True
+        """A snapshot never changes."""
 
     def latest(self, known: Snapshot | None) -> Opened | None:
         """See `Source.latest`."""

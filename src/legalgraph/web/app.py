@@ -81,7 +81,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.include_router(Monitoring(live, backing.current, metrics, settings.metrics).router())
     app.mount("/static", StaticFiles(directory=assets.DIST, check_dir=False), name="static")
     failures.install(app, site)
-    app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age)
+    app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age, base_url=settings.base_url)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(DataFirst, endpoint=endpoint)  # what is outside of it costs every query
     app.add_middleware(Headers)

@@ -1,5 +1,6 @@
 """Errors as answers: JSON for programs, a page for people, each mapped once."""
 
+import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from legalgraph.errors import (
     Ambiguous,
     Busy,
+    DataUnavailable,
     EngineUnavailable,
     InvalidIdentifier,
     LegalGraphError,
@@ -22,7 +24,9 @@ from legalgraph.errors import (
 from legalgraph.web.presentation.close import NOTHING_CLOSE, Close, close_to
 from legalgraph.web.site import Site, Visit
 
-# The first that fits holds. An answer never tells more than the message, which is written for people.
+_LOG = logging.getLogger(__name__)
+
+# The first that fits holds.
 _ANSWERS: tuple[tuple[type[LegalGraphError], int, str], ...] = (
     (Ambiguous, 300, "ambiguous"),
     (NotFound, 404, "not_found"),
@@ -31,6 +35,7 @@ _ANSWERS: tuple[tuple[type[LegalGraphError], int, str], ...] = (
     (QueryLimit, 503, "query_limit"),
     (Busy, 503, "busy"),
     (QueryError, 400, "query_error"),
+    (DataUnavailable, 503, "data_unavailable"),
     (EngineUnavailable, 503, "engine_unavailable"),
     (StoreError, 503, "store_unavailable"),
     (LegalGraphError, 500, "error"),
@@ -44,8 +49,10 @@ def install(app: FastAPI, site: Site) -> None:
         status, code = next((status, code) for kind, status, code in _ANSWERS if isinstance(error, kind))
         choices = error.choices if isinstance(error, Ambiguous) else ()
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy | EngineUnavailable) else {}
-        message = error.told if isinstance(error, EngineUnavailable) else str(error)
-        return _answer(site, request, status, code, message, choices, headers)
+        # That an engine is away is logged once, when it goes.
+        if isinstance(error, StoreError | QueryTimeout | QueryLimit) and not isinstance(error, EngineUnavailable):
+            _LOG.error("%s cannot be answered: %s", request.url.path, error)
+        return _answer(site, request, status, code, told_to_visitors(error), choices, headers)
 
     def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -65,6 +72,15 @@ def install(app: FastAPI, site: Site) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, wrong_parameter)
     app.add_exception_handler(Exception, unforeseen)
+
+
+def told_to_visitors(error: Exception) -> str:
+    """What a visitor of pages is told of an error: never where the data are, nor how the server is set up."""
+    if isinstance(error, StoreError):
+        return error.told
+    if isinstance(error, QueryTimeout | QueryLimit):  # a query of ours: what the engine said of it is for the log
+        return "the data could not be read in the time and memory that a page may take; the log of the server says why"
+    return str(error)
 
 
 def _answer(

@@ -57,9 +57,10 @@ class View:
         return self._kept.get(function) or self._kept.setdefault(function, lru_cache(maxsize=most)(partial(function, self)))
 
     def probe(self) -> None:
-        """Read a little of everything. Raises StoreError when the graph or the catalogue is missing or damaged."""
+        """Read a little of everything. Raises StoreError when the graph or the catalogue is missing, empty or damaged."""
         self.catalogue.probe()
-        self.reader.engine.ask("ASK { ?s ?p ?o }")
+        if not self.reader.engine.ask("ASK { ?s ?p ?o }"):
+            raise StoreError(f"the graph of snapshot {self.snapshot.id} is empty")
 
     def _related(self, path: str) -> tuple[list[Relation], Related]:
         related = self.catalogue.related(path, SHOWN, ACTS)
@@ -135,6 +136,11 @@ class Live:
         """The snapshot that is served, without asking the source."""
         view = self._view
         return view.snapshot if view else None
+
+    @property
+    def certain(self) -> bool:
+        """Whether what is read belongs to the snapshot that is served."""
+        return self.source.certain
 
     def view(self) -> View:
         """Return the view of what is current, asking the source at most once a second.

@@ -34,11 +34,13 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
 def matches(if_none_match: str, tag: str) -> bool:
     """Whether the client has the answer with this tag (RFC 9110, 13.1.2: compared weakly).
 
+    `*` names no answer: it asks whether there is any, and this is asked before that is known.
+
     >>> matches('"a", W/"b"', 'W/"a"'), matches("*", 'W/"a"'), matches('"c"', 'W/"a"')
-    (True, True, False)
+    (True, False, False)
     """
     given = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
-    return "*" in given or tag.removeprefix("W/") in given
+    return tag.removeprefix("W/") in given
 
 
 def _ranges(accept: str) -> dict[str, float]:

@@ -164,13 +164,14 @@ def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: 
     if_none_match = request.headers.get("if-none-match")
 
     def caching(snapshot: str) -> dict[str, str]:
-        if request.method == "POST" or checked.volatile:
+        if request.method == "POST" or checked.volatile or not snapshot:
             return {**_COMMON, "cache-control": "no-store"}
         return {**_COMMON, "cache-control": lasting, "etag": _tag(snapshot, asked, content_type)}
 
     def head(started: QueryAnswer) -> dict[str, str]:
         timing = f"queue;dur={started.queue_seconds * 1000:.1f}, query;dur={started.answer_seconds * 1000:.1f}"
-        return {**caching(started.snapshot), "content-type": content_type, "server-timing": timing}
+        certain = started.snapshot if started.snapshot == pool.snapshot else ""  # other data may have been loaded meanwhile
+        return {**caching(certain), "content-type": content_type, "server-timing": timing}
 
     if if_none_match is not None:
         known = caching(pool.snapshot)

@@ -55,7 +55,6 @@ class RemoteQueries:
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.connection = connection
-        self.snapshot = ""
         self.dataset = Dataset()
         self.limits = limits = limits or Limits()
         self.size, self.queue, self.max_query_bytes = limits.size, limits.queue, limits.max_query_bytes
@@ -64,7 +63,13 @@ class RemoteQueries:
         self._waiting: deque[RemoteAnswer] = deque()
         self._running: set[RemoteAnswer] = set()
         self._closed = False
+        self._snapshot = ""
         self._started = self._lost = 0
+
+    @property
+    def snapshot(self) -> str:
+        """See `QueryService.snapshot`."""
+        return self._snapshot if self.connection.certain else ""
 
     def check(self, query: str) -> CheckedQuery:
         """See `QueryService.check`."""
@@ -107,7 +112,7 @@ class RemoteQueries:
 
     def take_up(self, snapshot: str, dataset: Dataset) -> None:
         """Answer new queries from other data in the engine."""
-        self.snapshot, self.dataset = snapshot, dataset
+        self._snapshot, self.dataset = snapshot, dataset
 
     def warm(self) -> None:
         """See `QueryService.warm`."""
@@ -123,7 +128,7 @@ class RemoteQueries:
 
     def acquire(self, answer: "RemoteAnswer") -> None:
         """Wait for a place. Raises Busy, StoreError, or why the query was stopped. For RemoteAnswer."""
-        if not self.snapshot:
+        if not self._snapshot:
             raise EngineUnavailable(f"it is not known yet what the engine at {self.connection.address} holds")
         self.connection.must_live()
         with self._changed:

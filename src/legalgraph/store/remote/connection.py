@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from legalgraph.errors import EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.errors import DataUnavailable, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
@@ -181,6 +181,8 @@ class Connection:
         """What the engine calls itself, once it has answered."""
         self.held_back = ""
         """Why nothing should be read at this moment, though the engine lives; empty when all may be."""
+        self.certain = True
+        """Whether the data are known to be those that were taken up."""
         self.credentials = credentials or Credentials()
         self.auth = self.credentials.auth()
         self._tries = tries
@@ -216,7 +218,7 @@ class Connection:
     def must_live(self) -> None:
         """Pass at once while the engine lives; when a try is due, look first whether it does. Raises EngineUnavailable."""
         if self.held_back:
-            raise EngineUnavailable(self.held_back)
+            raise DataUnavailable(self.held_back)
         known = self.breaker.why
         if not self.breaker.admit():
             raise self._unavailable(known)

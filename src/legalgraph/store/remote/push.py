@@ -1,7 +1,8 @@
 """Loading a snapshot into an engine elsewhere, over the Graph Store Protocol, a piece at a time.
 
 What was taken is written down after each piece, so that a push that was stopped goes on where it was. A piece that is sent twice
-changes nothing: our graphs have no blank nodes. Readers never take a half-loaded engine for a whole one: see `statement`.
+changes nothing: our graphs have no blank nodes. Whoever reads what the engine says of its data sees that it is being loaded; our
+servers look every five seconds, and until then may read from the half-loaded engine: see `statement`.
 """
 
 import json

@@ -1,7 +1,7 @@
 """What an engine says of the data that was loaded into it: of which snapshot, and how much in which graph.
 
 It stands in the graph of VoID statements. While data are being loaded, that graph says so and nothing else; the statement comes
-last. Whoever finds it may trust that all is there.
+last: when it was made, all was there. What was taken away since by other means it does not know: see `missing` and `dataset_of`.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legalgraph.errors import EngineUnavailable, StoreError
+from legalgraph.errors import DataUnavailable
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.store.engine import Row
 from legalgraph.store.remote.engine import OURS, Dataset, RemoteEngine
@@ -53,7 +53,7 @@ def loading(snapshot: str) -> list[Triple]:
 def read_statement(engine: RemoteEngine) -> Statement | None:
     """Read what an engine says of its data; None when it says nothing.
 
-    Raises EngineUnavailable while data are being loaded, and what `RemoteEngine.select` raises.
+    Raises DataUnavailable while data are being loaded, and what `RemoteEngine.select` raises.
     """
     query = "SELECT ?p ?o WHERE { GRAPH ?g { ?loaded ?p ?o } }"
     return statement_in(engine.select(query, {"g": _VOID, "loaded": _LOADED}), engine.connection.address)
@@ -63,7 +63,7 @@ def statement_in(rows: Iterable[Row], address: str) -> Statement | None:
     """As `read_statement`, from the rows of ?p and ?o about what was loaded."""
     said = {p.value: o.value for row in rows if isinstance(p := row["p"], NamedNode) and isinstance(o := row["o"], Literal)}
     if being_loaded := said.get(_COMING.value):
-        raise EngineUnavailable(f"the engine at {address} is being loaded with snapshot {being_loaded}; if that has stopped, push again")
+        raise DataUnavailable(f"the engine at {address} is being loaded with snapshot {being_loaded}; if that has stopped, push again")
     snapshot, content = said.get(_SNAPSHOT.value), said.get(_MANIFEST.value)
     if not snapshot or not content:
         return None
@@ -71,7 +71,18 @@ def statement_in(rows: Iterable[Row], address: str) -> Statement | None:
         said = json.loads(content)
         return Statement(snapshot, dict(said["manifest"]), {str(iri): int(triples) for iri, triples in said["graphs"].items()})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(f"what the engine at {address} says of its data cannot be read ({error}); push again") from error
+        raise DataUnavailable(f"what the engine at {address} says of its data cannot be read ({error}); push again") from error
+
+
+def missing(engine: RemoteEngine, statement: Statement | None) -> list[str]:
+    """Which of the graphs that should hold something are empty, at little cost; without a statement: all of ours, or none."""
+    if statement is None:
+        return [] if any(_holds(engine, iri) for iri in OURS) else list(OURS)
+    return [iri for iri, triples in statement.graphs.items() if triples and not _holds(engine, iri)]
+
+
+def _holds(engine: RemoteEngine, iri: str) -> bool:
+    return engine.ask("ASK { GRAPH ?g { ?s ?p ?o } }", {"g": NamedNode(iri)})
 
 
 def count(engine: RemoteEngine, iri: str) -> int:
@@ -89,21 +100,21 @@ def number(rows: list[Row]) -> int:
 def dataset_of(engine: RemoteEngine, statement: Statement | None) -> tuple[Dataset, dict[str, int]]:
     """Find out how an engine has to be asked; also how many triples it holds in each graph of ours.
 
-    Raises StoreError when it holds other data than it says, or none of ours, or cannot be asked for the union of all graphs.
+    Raises DataUnavailable when it holds other data than it says, or none of ours, or cannot be asked for the union of all graphs.
     """
     where = f"the engine at {engine.connection.address}"
     counted = {iri: n for iri in (statement.graphs if statement else OURS) if (n := count(engine, iri))}
     if not counted:
-        raise StoreError(f"{where} holds no data of legalgraph; load a snapshot with `legalgraph push`, or with its own loader")
+        raise DataUnavailable(f"{where} holds no data of legalgraph; load a snapshot with `legalgraph push`, or with its own loader")
     if statement and counted != statement.found():
         differ = [f"{iri} has {counted.get(iri, 0):,} of {n:,} triples" for iri, n in statement.found().items() if counted.get(iri) != n]
-        raise StoreError(f"{where} holds other data than it says: {'; '.join(differ)}; push again")
+        raise DataUnavailable(f"{where} holds other data than it says: {'; '.join(differ)}; push again")
     total = sum(counted.values())
     for graphs in ((), tuple(counted)):
         asked = RemoteEngine(engine.connection, Dataset(graphs), _COUNT_S)
         if number(asked.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")) == total:
             return Dataset(graphs, _most_rows(asked, total)), counted
-    raise StoreError(f"{where} cannot be asked for the union of all graphs; have it use that as its default graph")
+    raise DataUnavailable(f"{where} cannot be asked for the union of all graphs; have it use that as its default graph")
 
 
 def _most_rows(engine: RemoteEngine, triples: int) -> int | None:

@@ -1,5 +1,6 @@
 """The SPARQL page: an answer of bounded size as a table, with a chart of counts or a picture of a graph."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 
-from legalgraph.errors import EngineUnavailable, LegalGraphError, QueryError
+from legalgraph.errors import EngineUnavailable, LegalGraphError, QueryError, StoreError
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.store.guard import QueryForm
 from legalgraph.store.query_service import QueryAnswer, QueryService
@@ -21,6 +22,7 @@ from legalgraph.web.presentation.chart import ChartView, chart_of
 from legalgraph.web.presentation.words import Words
 from legalgraph.web.sparql_request import SparqlRequest
 
+_LOG = logging.getLogger(__name__)
 ROWS = 500
 _MOST_BYTES = 4 * 1024 * 1024
 _LONGEST_ADDRESS = 8000
@@ -65,7 +67,11 @@ def answer(pool: QueryService, asked: SparqlRequest, view: View, words: Words, t
         status, line, column = 503, None, None
         if isinstance(error, QueryError):
             status, line, column = 400, error.line, error.column
-        message = error.told if isinstance(error, EngineUnavailable) else str(error)
+        message = str(error)
+        if isinstance(error, StoreError):
+            if not isinstance(error, EngineUnavailable):  # that an engine is away is logged once, when it goes
+                _LOG.error("a query could not be answered: %s", error)
+            message = error.told
         return replace(_mended(asked), error=message, status=status, line=line, column=column, wrong=_wrong(text, line, column))
     seconds = monotonic() - begun
     downloads = tuple((_asking(asked, offer.name), offer.title, offer.name) for offer in formats_for(form))

@@ -47,13 +47,7 @@ _TOLD = 64 * 1024
 class RemoteQueries:
     """See `QueryService`. `dataset` is how the engine has to be asked, and may be replaced while queries run."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        *,
-        limits: Limits | None = None,
-        prefixes: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, connection: Connection, *, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None) -> None:
         self.connection = connection
         self.dataset = Dataset()
         self.limits = limits = limits or Limits()

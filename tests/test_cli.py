@@ -5,6 +5,7 @@ import os
 import random
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from legalgraph.cli import main
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import kinds
+from legalgraph.web.server import why_deaf
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
 COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget")
@@ -109,6 +111,13 @@ def test_relate(run: Run) -> None:
     assert "Decree 12/2034/NĐ-CP amends Decree 901/2031/NĐ-CP, from 1 August 2034." in english
     nothing = run("relate", "qd/2036/4001/qd-ttg", DECREE).stdout
     assert "không có trong dữ liệu" in nothing
+
+
+def test_a_document_does_not_relate_to_itself(run: Run) -> None:
+    result = run("relate", DECREE, "901/2031/NĐ-CP")
+    assert result.exit_code == 0
+    assert "cùng một văn bản" in result.stdout
+    assert "Quan hệ trực tiếp" not in result.stdout
 
 
 def test_relate_several(run: Run) -> None:
@@ -332,6 +341,7 @@ WRONG_USAGE = (
     ("query", "/no/such", "-e", "ASK {}"), ("export",), ("export", "--format", "ttl"), ("export", "--format", "docx", "-o", "-"),
     ("export", "--format", "ttl", "-o", "-", "--depth", "9"), ("ingest",), ("ingest", "/no/such/file"), ("validate", "/no/such/file"),
     ("serve", "--port", "99999"), ("serve", "--port", "x"), ("serve", "--query-timeout", "0"), ("stats", "now"),
+    ("forget",), ("forget", "a.txt", "--list"),
 )  # fmt: skip
 
 
@@ -371,6 +381,23 @@ def test_a_home_that_holds_nothing_is_not_pushed(run: Run, tmp_path: Path) -> No
     assert f"nothing was published in {tmp_path / 'mistyped'}" in result.stderr
     assert "--home" in result.stderr
     assert not (tmp_path / "mistyped").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [("999.1.1.1", "neither an address nor a name"), ("192.0.2.1", "not an address of this machine"), ("127.0.0.1", "the port is taken")],
+)
+def test_where_nothing_can_listen(host: str, words: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        assert words in why_deaf(host, other.getsockname()[1])
+
+
+def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path) -> None:
+    quoting = "Điều 1. Sửa đổi Nghị định số 903/2031/NĐ-CP\n1. Bổ sung Điều 1a vào sau Điều 1 như sau:\n“Điều 1a. Giải thích\nOng là loài côn trùng.”\n"
+    (tmp_path / "a.txt").write_text(f"NGHỊ ĐỊNH\n\n{quoting}\nĐiều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày ký.\n", "utf-8")
+    assert "structure: 2 Điều, 1 khoản" in run("extract", tmp_path / "a.txt").stdout
 
 
 def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

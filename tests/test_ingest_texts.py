@@ -21,7 +21,7 @@ from legalgraph.errors import NotFound, SourceError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import EntryRule, Status
 from legalgraph.model.relation import Certainty
-from legalgraph.pipeline import Report, forget, ingest, reading_pool
+from legalgraph.pipeline import Report, forget, ingest, reading_pool, text_names
 from legalgraph.pipeline.acts import over_its_head
 from legalgraph.pipeline.kept import reader_version
 from legalgraph.pipeline.reading_pool import Job, pieces, read_files
@@ -249,6 +249,9 @@ def test_a_text_is_forgotten(corpus: Path, tmp_path: Path) -> None:
     whole = Home(home).current()
     with pytest.raises(NotFound, match=r"no text goes by the name '999.txt'; there is 999_2031_ND-CP.txt"):
         forget(["1001_2033_ND-CP.txt", "999.txt"], Home(home), today=TODAY)
+    with pytest.raises(NotFound, match=r"the document of that number was read from 999_2031_ND-CP.txt: give that name"):
+        forget(["999/2031/nđ-cp"], Home(home), today=TODAY)
+    assert ("999_2031_ND-CP.txt", "999/2031/NĐ-CP") in text_names(Home(home))
     assert Home(home).current() == whole
     gone = corpus / "999_2031_ND-CP.txt"
     report = forget([gone.name], Home(home), today=TODAY)
@@ -267,6 +270,7 @@ def test_documents_of_a_file_are_forgotten_one_by_one_or_all(tmp_path: Path) -> 
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     home = tmp_path / "home"
     take(home, file)
+    assert text_names(Home(home)) == [(f"nhieu.jsonl#{letter}", "") for letter in "abc"]
     assert forget(["nhieu.jsonl#b"], Home(home), today=TODAY).forgotten == ["nhieu.jsonl#b"]
     assert len([p for p in open_published(home).reader.paths() if p.startswith("text/")]) == 2
     assert forget(["nhieu.jsonl"], Home(home), today=TODAY).forgotten == ["nhieu.jsonl#a", "nhieu.jsonl#c"]

@@ -37,6 +37,14 @@ class StoreError(LegalGraphError):
     told = "the server cannot read its data; its log says why"
 
 
+class SnapshotDamaged(StoreError):
+    """A snapshot that is missing or cannot be read. The message ends with a remedy; `what` is the message without it."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what}; {remedy}")
+        self.what = what
+
+
 class EngineUnavailable(StoreError):
     """The engine elsewhere that holds the data does not answer. `retry_after` is in seconds."""
 

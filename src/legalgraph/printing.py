@@ -191,11 +191,14 @@ def _relation(record: Record, language: str, indent: str) -> list[str]:
 def answer(record: Record, language: str) -> str:
     """How documents relate, as sentences with evidence."""
     lines = [f"{document['name'][language]} — {document['title']}" for document in record["asked"]]
-    lines += ["", _say(language, "Quan hệ trực tiếp:", "Direct relations:")]
-    for relation in record["direct"]:
-        lines += _relation(relation, language, "  ")
-    if not record["direct"]:
-        lines.append("  " + _say(language, "không có trong dữ liệu", "none in the data"))
+    if len(record["asked"]) == 1:
+        lines += ["", _say(language, "Các tên đã gõ chỉ cùng một văn bản.", "The names given are those of one and the same document.")]
+    else:
+        lines += ["", _say(language, "Quan hệ trực tiếp:", "Direct relations:")]
+        for relation in record["direct"]:
+            lines += _relation(relation, language, "  ")
+        if not record["direct"]:
+            lines.append("  " + _say(language, "không có trong dữ liệu", "none in the data"))
     lines += [f"  ! {absent['sentence'][language]}" for absent in record["absent"]]
     lines += _chains(record, language)
     if record["shared"]:

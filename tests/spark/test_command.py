@@ -37,6 +37,10 @@ def test_wrong_arguments(arguments: list[str]) -> None:
     assert run(*arguments).returncode == 2
 
 
+def test_a_day_that_is_none_is_told_in_words() -> None:
+    assert "'2026-99-01' is not a date such as 2014-08-01" in run("x", "--out", "y", "--as-of", "2026-99-01").stderr
+
+
 def test_help_has_examples() -> None:
     told = run("--help").stdout
     assert "examples:" in told

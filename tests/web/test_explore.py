@@ -105,6 +105,18 @@ def test_a_name_of_several_documents_asks_which(web: httpx.Client) -> None:
     assert web.get("/kham-pha", params={"them": "9999/1900"}).status_code == 404
 
 
+def test_an_address_that_opens_what_is_no_document_says_so(web: httpx.Client) -> None:
+    answer = web.get("/kham-pha", params={"vb": "zzz"})
+    assert answer.status_code == 404
+    assert "Không có văn bản nào trong đồ thị tên là “zzz”" in answer.text
+    some = web.get("/kham-pha", params=urlencode([("vb", "zzz"), ("vb", DECREE)]))
+    assert some.status_code == 404
+    assert "“zzz”" in some.text
+    assert rows(some.text)[0] == DECREE
+    typed = web.get("/kham-pha", params={"vb": "901/2031/NĐ-CP"})
+    assert typed.headers["location"] == f"/kham-pha?vb={DECREE}&chon={DECREE}"
+
+
 def test_filters_narrow_and_keep_their_chips(web: httpx.Client) -> None:
     html = page(web, ("vb", DECREE), ("quan-he", "replaces"))
     assert rows(html) == [DECREE, OLD]

@@ -144,6 +144,9 @@ def _damaged_while_serving(home: Path, server: Server, client: httpx.Client) -> 
     assert "legalgraph_snapshot_failed 1.0" in client.get("/metrics").text
     (home / "CURRENT").write_text("nowhere\n")
     assert eventually(lambda: "nowhere" in client.get("/ready").json()["warning"])
+    remedies = client.get("/ready").json()["warning"]
+    assert "write its name into CURRENT" in remedies
+    assert "remove" not in remedies
     assert served(client) == good
     (home / "CURRENT").write_text(f"{good}\n")
     assert eventually(lambda: client.get("/ready").json()["warning"] is None)

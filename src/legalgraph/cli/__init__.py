@@ -92,9 +92,10 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
 
 
 @main.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.argument("names", nargs=-1, metavar="NAME…")
+@click.option("--list", "listing", is_flag=True, help="Print all names, each with the number of its document, and take nothing out.")
 @click.pass_context
-def forget(context: click.Context, names: tuple[str, ...]) -> None:
+def forget(context: click.Context, names: tuple[str, ...], listing: bool) -> None:
     """Take texts out again: publish a snapshot without what was read from them.
 
     NAME is the name of a file as it was read, with the folders below the one given, or of a document in it after a #.
@@ -102,12 +103,20 @@ def forget(context: click.Context, names: tuple[str, ...]) -> None:
 
     \b
     Examples:
+      legalgraph forget --list
       legalgraph forget nghi-dinh.pdf
       legalgraph forget cong-bao/so-12.pdf "codification.jsonl#45/2012/NĐ-CP"
     """
     from legalgraph.pipeline import forget as run
+    from legalgraph.pipeline import text_names
     from legalgraph.store.snapshots import Home
 
+    if listing == bool(names):
+        raise click.UsageError("give either the names of texts or --list")
+    if listing:
+        for name, number in text_names(Home(_home(context))):
+            click.echo(f"{name}\t{number}" if number else name)
+        return
     report = run(names, Home(_home(context)), progress=progress_line())
     clear_line()
     click.echo(printing.ingest_report(report))
@@ -189,6 +198,7 @@ def serve(
     from legalgraph.web import logs
     from legalgraph.web.app import create_app
     from legalgraph.web.server import serve as run
+    from legalgraph.web.server import why_deaf
 
     options = Settings(home=_home(context), endpoint_login=os.environ, **settings)
     home = Home(options.home)
@@ -205,7 +215,7 @@ def serve(
     logs.configure(log_format)
     started = run(create_app(options), host, port, grace_s=grace)
     if not started:
-        raise LegalGraphError(f"could not listen on {host}:{port}; is the port taken? choose another with --port")
+        raise LegalGraphError(f"could not listen on {host}:{port}: {why_deaf(host, port)}")
 
 
 @main.command()

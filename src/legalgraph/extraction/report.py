@@ -40,7 +40,8 @@ def _outline(record: Record) -> Iterator[str]:
     while stack:
         unit = stack.pop()
         counts[unit["kind"]] += 1
-        stack += unit["units"]
+        if unit["kind"] != "quoted":  # the words of another document
+            stack += unit["units"]
     told = [f"{counts[kind]} {UNITS[kind][0]}" for kind in UNITS if counts[kind]]
     if told:
         yield f"  structure: {', '.join(told)}"

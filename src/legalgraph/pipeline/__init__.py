@@ -33,7 +33,7 @@ from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
-__all__ = ["Progress", "Report", "ensure_snapshot", "forget", "ingest", "packaged_data", "validate"]
+__all__ = ["Progress", "Report", "ensure_snapshot", "forget", "ingest", "packaged_data", "text_names", "validate"]
 
 def packaged_data() -> list[Path]:
     """The tables that come with legalgraph: the gazetteer of laws and the khuyến công network."""
@@ -98,6 +98,12 @@ def forget(names: Sequence[str], home: Home, today: date | None = None, progress
         _state_all(draft, collection, curated, day, report, progress)
         _publish(home, draft, day, report.mentions(), report, progress)
     return report
+
+
+def text_names(home: Home) -> list[tuple[str, str]]:
+    """The names that `forget` takes, sorted, each with the number of the document the text is; empty for what has none."""
+    snapshot = home.current()
+    return list(Collection(snapshot.texts_path).listed()) if snapshot else []
 
 
 def _publish(home: Home, draft: Draft, day: date, mentions: Mapping[str, int], report: Report, progress: Progress) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from legalgraph.errors import NotFound, StoreError
 from legalgraph.model.document import Document
-from legalgraph.model.folding import nfc
+from legalgraph.model.folding import fold, nfc
 from legalgraph.model.merging import merge_documents
 from legalgraph.pipeline.inputs import NATIONAL
 from legalgraph.pipeline.kept import Card, is_current, kept_name_of_file, read_card
@@ -87,11 +87,25 @@ class Collection:
         for name in map(nfc, names):
             found = [n for n in self._names if n == name or n.startswith((f"{name}#", f"{name}~"))]
             if not found:
-                near = ", ".join(get_close_matches(name, self._names, 3, 0.5))
-                raise NotFound(f"no text goes by the name {name!r}" + (f"; there is {near}" if near else ""))
+                raise NotFound(f"no text goes by the name {name!r}{self._meant(name)}")
             gone.update(found)
         self._hold({name: kept for name, kept in self._names.items() if name not in gone})
         return sorted(gone)
+
+    def listed(self) -> Iterator[tuple[str, str]]:
+        """The names of all texts, sorted, each with the number of the document it is; empty for what has none."""
+        for name, kept in sorted(self._names.items()):
+            card = read_card(self.folder / kept)
+            yield name, (card.document.number or "") if card and card.document else ""
+
+    def _meant(self, name: str) -> str:
+        """What to say of a name that no text has: the files a document of that number was read from, else names like it."""
+        # Never taken for them: a number may stand in several files, and what is taken out is not read again by itself.
+        numbered = [other for other, number in self.listed() if number and fold(number) == fold(name)]
+        if numbered:
+            return f"; the document of that number was read from {', '.join(numbered)}: give that name"
+        near = ", ".join(get_close_matches(name, self._names, 3, 0.5))
+        return (f"; there is {near}" if near else "") + "; `legalgraph forget --list` tells all names"
 
     def _hold(self, names: dict[str, str]) -> None:
         """Hold these texts and no others."""

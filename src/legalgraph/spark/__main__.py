@@ -32,12 +32,19 @@ def parser() -> argparse.ArgumentParser:
                       "columns of the national dataset or id, number, title, text; folders of tables (.csv) on this machine")  # fmt: skip
     made.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for parts and manifest.json, writable by executors")
     made.add_argument("--master", help="where Spark runs; default: what spark-submit says, else local[*]: this machine, all cores")
-    made.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="compute statuses for this day (ISO); default today")
+    made.add_argument("--as-of", type=_day, metavar="DAY", help="compute statuses for this day (ISO); default today")
     made.add_argument("--slices", type=int, help="cut texts into so many parts at least; default three for each core of the cluster")
     made.add_argument("--plain", action="store_true", help="write parts as they are, not packed with gzip")
     made.add_argument("--keep-stages", action="store_true", help="leave FOLDER/_work, which holds what each stage gave")
     made.add_argument("--conf", action="append", default=[], metavar="NAME=VALUE", help="a setting of Spark; may be given several times")
     return made
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2014-08-01") from None
 
 
 def run(arguments: Sequence[str]) -> int:

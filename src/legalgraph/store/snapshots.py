@@ -25,7 +25,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
-from legalgraph.errors import StoreError
+from legalgraph.errors import SnapshotDamaged, StoreError
 from legalgraph.store.embedded import EmbeddedEngine
 
 
@@ -150,9 +150,9 @@ class Home:
             manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
             return Snapshot(folder.name, folder, str(manifest["created"]), manifest)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"the snapshot {folder} is missing or damaged ({error}); "
-                f"remove {self.pointer} and ingest again, or name another home"
+            raise SnapshotDamaged(
+                f"the snapshot {folder} is missing or damaged ({error})",
+                f"remove {self.pointer} and ingest again, or name another home",
             ) from error
 
     @contextmanager

@@ -34,6 +34,7 @@ _GET = ["GET", "HEAD"]
 _OFFERED = 12
 _LONGEST = 300
 _EXAMPLES = 6
+_TOLD = 3  # names in an address that mean no document and are told
 _MOST_CITED = 60  # looked at for examples
 # The documents of the story of the home page with which to begin.
 _FIRST = ("nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg")
@@ -145,11 +146,22 @@ class Explorer:
         answer = self._related(view, state.start, state.goal, frozenset(state.kinds)) if state.start and state.goal else None
         return explore_page(view, state, answer, words, self.site.today())
 
+    def _known(self, state: State, visit: Visit, view: View) -> tuple[State, dict[str, Choices]]:
+        """The state without what is to be opened and is no document; a name that means one opens it, as typing it would."""
+        known, trouble = view.catalogue.documents(state.opened), dict[str, Choices]()
+        unknown = [path for path in state.opened if path not in known]
+        state = replace(state, opened=tuple(path for path in state.opened if path in known))
+        for number, text in enumerate(unknown[:_TOLD], 1):
+            try:
+                state = _meant(state, "vb", view.reader.resolve(text).path)
+            except (Ambiguous, NotFound, InvalidIdentifier):
+                trouble[f"vb-{number}"] = _choices(view, text, "vb", state, visit.words, self.site.today())
+        return state, trouble
+
     def _named(self, visit: Visit, view: View) -> tuple[State, Mapping[str, Choices]]:
         """The state with the names that were typed replaced by the documents they mean, and those that mean none or several."""
         query = visit.request.query_params
-        state = State.parse(query.multi_items())
-        trouble = {}
+        state, trouble = self._known(State.parse(query.multi_items()), visit, view)
         typed = zip(_TYPED, (query.get("them", "").strip()[:_LONGEST], state.start, state.goal), strict=True)
         for name, text in typed:
             if not text:
@@ -163,7 +175,7 @@ class Explorer:
 
 
 def _meant(state: State, name: str, path: str) -> State:
-    if name == "them":
+    if name in ("them", "vb"):
         return state.acted("mo", path) if path else state
     return replace(state, start=path) if name == "tu" else replace(state, goal=path)
 

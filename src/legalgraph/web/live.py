@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from legalgraph import clock
 from legalgraph.catalogue import Catalogue, Related
-from legalgraph.errors import EngineUnavailable, StoreError
+from legalgraph.errors import EngineUnavailable, SnapshotDamaged, StoreError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.relation import ACTS, Relation
@@ -204,8 +204,10 @@ class Live:
             if before is None:
                 self._view = before = self._earlier(error)
             served = before.snapshot
+            # One remedy: with a snapshot that is served, there is a better one than to begin anew.
+            why = error.what if isinstance(error, SnapshotDamaged) else str(error)
             failure = (
-                f"what is published cannot be served: {error}. The snapshot {served.id} of {served.created} is served meanwhile; "
+                f"what is published cannot be served: {why}. The snapshot {served.id} of {served.created} is served meanwhile; "
                 "write its name into CURRENT to go on from it, then ingest again what came later"
             )
             if failure != self.failure:

@@ -1,5 +1,8 @@
 """The HTTP server of `legalgraph serve`: uvicorn, stopped gently by the first signal and at once by the second."""
 
+import errno
+import os
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -46,3 +49,23 @@ def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> bool:
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()
     return server.started
+
+
+def why_deaf(host: str, port: int) -> str:
+    """Why nothing can listen there, with what to do about it."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except (OSError, UnicodeError):
+        return f"{host!r} is neither an address nor a name that is known here; 127.0.0.1 is this machine alone, 0.0.0.0 lets others in"
+    try:
+        with socket.socket(family, kind) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            return f"{host} is not an address of this machine; 127.0.0.1 is this machine alone, 0.0.0.0 lets others in"
+        if error.errno == errno.EACCES:
+            return "this user may not open that port; choose one above 1023 with --port"
+        if error.errno != errno.EADDRINUSE:
+            return os.strerror(error.errno) if error.errno else str(error)
+    return "the port is taken; choose another with --port"

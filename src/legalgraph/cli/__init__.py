@@ -16,7 +16,7 @@ from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input, base_url
 from legalgraph.cli.serving import limits, operation
 from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
-from legalgraph.errors import LegalGraphError, NotFound, QueryError, SourceError, StoreError
+from legalgraph.errors import NotFound, QueryError, SourceError, StoreError
 from legalgraph.settings import Settings, home_folder
 
 
@@ -107,17 +107,15 @@ def forget(context: click.Context, names: tuple[str, ...], listing: bool) -> Non
       legalgraph forget nghi-dinh.pdf
       legalgraph forget cong-bao/so-12.pdf "codification.jsonl#45/2012/NĐ-CP"
     """
-    from legalgraph.pipeline import forget as run
-    from legalgraph.pipeline import text_names
+    from legalgraph import pipeline
     from legalgraph.store.snapshots import Home
 
     if listing == bool(names):
         raise click.UsageError("give either the names of texts or --list")
     if listing:
-        for name, number in text_names(Home(_home(context))):
-            click.echo(f"{name}\t{number}" if number else name)
+        click.echo("\n".join("\t".join(filter(None, pair)) for pair in pipeline.text_names(Home(_home(context)))))
         return
-    report = run(names, Home(_home(context)), progress=progress_line())
+    report = pipeline.forget(names, Home(_home(context)), progress=progress_line())
     clear_line()
     click.echo(printing.ingest_report(report))
 
@@ -198,7 +196,6 @@ def serve(
     from legalgraph.web import logs
     from legalgraph.web.app import create_app
     from legalgraph.web.server import serve as run
-    from legalgraph.web.server import why_deaf
 
     options = Settings(home=_home(context), endpoint_login=os.environ, **settings)
     home = Home(options.home)
@@ -213,9 +210,7 @@ def serve(
             click.echo(f"legalgraph: {error}", err=True)
         clear_line()
     logs.configure(log_format)
-    started = run(create_app(options), host, port, grace_s=grace)
-    if not started:
-        raise LegalGraphError(f"could not listen on {host}:{port}: {why_deaf(host, port)}")
+    run(create_app(options), host, port, grace_s=grace)
 
 
 @main.command()

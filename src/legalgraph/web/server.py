@@ -12,6 +12,8 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from legalgraph.errors import LegalGraphError
+
 
 class _Server(uvicorn.Server):
     """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end. `hurry` is called by the second one."""
@@ -29,8 +31,8 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> bool:
-    """Serve until a signal; return whether it could listen.
+def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> None:
+    """Serve until a signal. Raises LegalGraphError when nothing can listen there.
 
     After the signal no new connections are taken, and requests have `grace_s` seconds to end.
     """
@@ -48,7 +50,8 @@ def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> bool:
     server = _Server(config, app.state.hurry)
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()
-    return server.started
+    if not server.started:
+        raise LegalGraphError(f"could not listen on {host}:{port}: {why_deaf(host, port)}")
 
 
 def why_deaf(host: str, port: int) -> str:

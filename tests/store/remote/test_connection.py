@@ -5,9 +5,10 @@ import gc
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
@@ -16,6 +17,7 @@ from tests.store.remote.http import Answer, engine, table, truth
 from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store.engine import Row
 from legalgraph.store.limits import Limits
+from legalgraph.store.remote import conversation
 from legalgraph.store.remote.answers import RemoteQueries
 from legalgraph.store.remote.connection import Breaker, Connection, Credentials, checked_address
 from legalgraph.store.remote.engine import Dataset, RemoteEngine
@@ -24,6 +26,7 @@ from legalgraph.store.remote.statement import Statement, loading, statement_in
 
 CSV = "text/csv"
 SELECT = "SELECT ?x WHERE { ?x ?p ?o }"
+SLOW, LONG = "SELECT ?x WHERE { ?x ?slow ?o }", "SELECT ?x WHERE { ?x ?long ?o }"
 
 
 def test_a_dropped_read_is_tried_again() -> None:
@@ -42,6 +45,9 @@ REFUSALS: list[tuple[Answer, type[LegalGraphError], str]] = [
     ((400, {}, b"parse error at 1:2"), QueryError, "parse error at 1:2"),
     ((500, {}, b"Virtuoso 37000 Error SP030: syntax\n\nSPARQL query:\nx"), QueryError, "SP030: syntax$"),
     ((500, {}, b"Virtuoso S1T00 Error SR171: Transaction timed out"), QueryTimeout, "gave up"),
+    ((503, {}, b"Query timed out"), QueryTimeout, "gave up: Query timed out"),
+    ((429, {}, b"Operation timed out after 20 s"), QueryTimeout, "gave up"),
+    ((408, {}, b"Query timeout"), QueryTimeout, "gave up"),
     ((500, {}, b"out of disk"), StoreError, "failed: 500 out of disk"),
     ((401, {}, b""), StoreError, "LEGALGRAPH_ENDPOINT_USER"),
     ((404, {"Content-Type": "text/html"}, b"<h1>Not here</h1>"), StoreError, "no SPARQL query service: it answers 404 Not here"),
@@ -164,7 +170,7 @@ def test_strangers_queries_have_a_deadline_and_leave_their_place(slow: tuple[Rem
     queries, _ = slow
     for _ in range(3):
         with pytest.raises(QueryTimeout, match=r"within 0\.6 seconds"):
-            queries.run(f"{SELECT} # slow", CSV)
+            queries.run(SLOW, CSV)
     with queries.run(SELECT, CSV) as answer:
         assert (b"".join(answer).splitlines()[0], answer.snapshot) == (b"x", "s1")
     _settled(queries)
@@ -188,11 +194,11 @@ def test_too_many_strangers_are_turned_away(slow: tuple[RemoteQueries, threading
 
 def test_a_cancelled_query_ends_at_once_and_one_that_nobody_reads_soon(slow: tuple[RemoteQueries, threading.Event]) -> None:
     queries, _ = slow
-    waiting = queries.prepare(f"{SELECT} # slow", CSV)
+    waiting = queries.prepare(SLOW, CSV)
     threading.Timer(0.1, waiting.cancel).start()
     with pytest.raises(QueryTimeout, match="cancelled"):
         waiting.start()
-    unread = queries.run(f"{SELECT} # long", CSV)
+    unread = queries.run(LONG, CSV)
     _settled(queries)
     with pytest.raises(QueryTimeout, match="nobody took"):
         list(unread)
@@ -202,9 +208,9 @@ def test_a_cancelled_query_ends_at_once_and_one_that_nobody_reads_soon(slow: tup
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_answers_have_a_largest_size(slow: tuple[RemoteQueries, threading.Event]) -> None:
     queries, _ = slow
-    with queries.run(f"{SELECT} # long", CSV) as answer:
+    with queries.run(LONG, CSV) as answer:
         assert len(b"".join(answer)) > 2_000_000
-    with pytest.raises(QueryLimit, match="2,050,000"), queries.run(f"{SELECT} # long", "application/sparql-results+xml") as answer:
+    with pytest.raises(QueryLimit, match="2,050,000"), queries.run(LONG, "application/sparql-results+xml") as answer:
         list(answer)
     _settled(queries)
     gc.collect()
@@ -212,7 +218,7 @@ def test_answers_have_a_largest_size(slow: tuple[RemoteQueries, threading.Event]
 
 def _try(queries: RemoteQueries) -> None:
     with suppress(LegalGraphError):
-        queries.run(f"{SELECT} # slow", CSV).close()
+        queries.run(SLOW, CSV).close()
 
 
 def _settled(queries: RemoteQueries) -> None:
@@ -220,6 +226,147 @@ def _settled(queries: RemoteQueries) -> None:
     while queries.load().running:
         assert time.monotonic() < until
         time.sleep(0.01)
+
+
+def _asked(told: Answer | None, query: str = SELECT) -> tuple[LegalGraphError, int, str]:
+    """What a stranger gets from an engine that answers like that, how often it was asked, and why it counts as dead then."""
+    asked: list[str] = []
+
+    def answer(query: str, _: BaseHTTPRequestHandler) -> Answer | None:
+        asked.append(query)
+        return told
+
+    with engine(answer) as address, closing(Connection(address)) as connection, closing(RemoteQueries(connection)) as queries:
+        queries.take_up("s1", Dataset())
+        with pytest.raises(LegalGraphError) as refused:
+            b"".join(queries.run(query, CSV))
+        return refused.value, len(asked), connection.breaker.why
+
+
+ONE_QUERY: list[tuple[Answer | None, type[LegalGraphError], str, int]] = [
+    ((503, {}, b"Query timed out"), QueryTimeout, "gave up", 1),
+    ((429, {}, b"Operation timed out"), QueryTimeout, "gave up", 1),
+    ((503, {}, b"busy"), EngineUnavailable, "503 busy", 2),
+    ((504, {}, b"Gateway timeout"), EngineUnavailable, "504", 2),
+    (None, EngineUnavailable, "dropped the query", 2),
+    ((400, {}, b"Virtuoso 22023 Error SR012: no such argument"), QueryError, "^Virtuoso 22023 Error SR012: no such argument$", 1),
+]
+
+
+@pytest.mark.parametrize(("told", "kind", "words", "asked"), ONE_QUERY)
+def test_what_an_engine_says_to_one_stranger_says_nothing_to_others(
+    told: Answer | None, kind: type[LegalGraphError], words: str, asked: int
+) -> None:
+    error, often, dead = _asked(told)
+    assert (type(error), often, dead) == (kind, asked, "")
+    assert re.search(words, str(error))
+
+
+def test_an_answer_that_breaks_off_says_nothing_of_the_engine() -> None:
+    def answer(query: str, request: BaseHTTPRequestHandler) -> Answer | None:
+        if "ASK" in query:
+            return truth()
+        request.send_response(200)
+        request.send_header("Content-Type", "application/sparql-results+json")
+        request.send_header("Content-Length", "10000000")
+        request.end_headers()
+        request.wfile.write(table(*["x" * 1000] * 200)[2][:-10])
+        return None
+
+    with engine(answer) as address, closing(Connection(address)) as connection, closing(RemoteQueries(connection)) as queries:
+        queries.take_up("s1", Dataset())
+        with pytest.raises(EngineUnavailable, match="in the middle"), queries.run(SELECT, CSV) as broken:
+            list(broken)
+        assert connection.breaker.why == ""
+        assert RemoteEngine(connection).ask("ASK { }")
+
+
+def test_only_who_cannot_be_reached_is_dead_for_all() -> None:
+    with engine(lambda *_: truth()) as address:
+        pass
+    with closing(Connection(address)) as connection, closing(RemoteQueries(connection)) as queries:
+        queries.take_up("s1", Dataset())
+        with pytest.raises(EngineUnavailable, match="cannot be reached"):
+            queries.run(SELECT, CSV)
+        assert connection.breaker.why != ""
+
+
+def test_the_engines_own_words_are_not_replaced_by_a_guess() -> None:
+    bracket = "SELECT ?x WHERE { ?x ?p ?o"
+    assert str(_asked((400, {}, b"too many of those"), bracket)[0]) == "too many of those"
+    assert "never closed" in str(_asked((400, {}, b"syntax error before end"), bracket)[0])
+
+
+def test_a_query_cancelled_between_two_tries_is_not_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    again = threading.Event()
+
+    def answer(query: str, _: BaseHTTPRequestHandler) -> Answer | None:
+        asked.append(query)
+        again.set()
+        return None
+
+    monkeypatch.setattr(conversation, "pause_before", lambda _: 5.0)
+    with engine(answer) as address, closing(Connection(address)) as connection, closing(RemoteQueries(connection)) as queries:
+        queries.take_up("s1", Dataset())
+        one = queries.prepare(SELECT, CSV)
+
+        def leave() -> None:
+            again.wait(5)
+            time.sleep(0.2)
+            one.cancel()
+
+        threading.Thread(target=leave, daemon=True).start()
+        begun = time.monotonic()
+        with pytest.raises(QueryTimeout, match="cancelled"):
+            one.start()
+        _settled(queries)
+        assert time.monotonic() - begun < 4
+    assert len(asked) == 1
+
+
+def test_a_connection_that_opens_after_the_query_was_stopped_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    traced = conversation.RemoteAnswer._traced
+
+    def stopped(self: conversation.RemoteAnswer, event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            self.cancel()
+        traced(self, event, info)
+
+    def answer(query: str, _: BaseHTTPRequestHandler) -> Answer | None:
+        asked.append(query)
+        return table("a")
+
+    monkeypatch.setattr(conversation.RemoteAnswer, "_traced", stopped)
+    with engine(answer) as address, closing(Connection(address)) as connection, closing(RemoteQueries(connection)) as queries:
+        queries.take_up("s1", Dataset())
+        with pytest.raises(QueryTimeout, match="cancelled"):
+            queries.run(SELECT, CSV)
+        _settled(queries)
+    assert asked == []
+
+
+def test_a_graph_that_is_none_is_said_in_words() -> None:
+    page = (200, {"Content-Type": "text/html"}, b"<html>")
+    with engine(lambda *_: page) as address, closing(Connection(address)) as connection:
+        remote = RemoteEngine(connection)
+        with pytest.raises(StoreError, match="gives no N-Triples"):
+            remote.construct("CONSTRUCT { ?s <http://e/p> ?o } WHERE { ?s ?p ?o }")
+
+
+def test_what_is_read_of_an_engine_is_bounded() -> None:
+    def answer(query: str, _: BaseHTTPRequestHandler) -> Answer:
+        return (500, {}, b"x" * 1_000_000) if "wrong" in query else table("x" * 200_000)
+
+    with engine(answer) as address, closing(Connection(address, most_bytes=100_000)) as connection:
+        with pytest.raises(QueryLimit, match="100,000 bytes"):
+            RemoteEngine(connection).select(SELECT)
+        with closing(connection.twin()) as twin:  # reads the data of a catalogue
+            assert len(RemoteEngine(twin).select(SELECT)) == 1
+        with pytest.raises(StoreError, match="failed: 500 x") as refused:
+            RemoteEngine(connection).select("SELECT ?wrong WHERE { }")
+        assert len(str(refused.value)) < 1000
 
 
 A, P = NamedNode("http://e/a"), NamedNode("http://e/p")

@@ -4,6 +4,7 @@ Only reads are retried: they change nothing. An engine that is dead costs millis
 thread is sent to find out whether it lives again. Credentials come from the environment and are never part of a message.
 """
 
+import io
 import logging
 import random
 import re
@@ -14,6 +15,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import httpx
@@ -27,7 +29,9 @@ _MOST_PAUSE_S = 2.0
 _CONNECT_S = 3.0
 _PROBE_S = 2.0
 _SLOW_IN_A_ROW = 3  # one slow query says nothing of the engine
-_MOST_BYTES = 1024 * 1024 * 1024
+PAGE_BYTES = 32 * 1024 * 1024  # one read of a page; sixteen may be going on
+CATALOGUE_BYTES = 256 * 1024 * 1024  # one of the making of a catalogue; four may be going on
+ERROR_BYTES = 64 * 1024
 _TOLD = 400  # characters of what an engine says that are passed on
 _OVERLOADED = frozenset((429, 502, 503, 504))
 
@@ -156,11 +160,16 @@ class Breaker:
 
 
 class Again(Exception):
-    """The request came to nothing and may be sent again, after so many seconds at least."""
+    """The request came to nothing and may be sent again, after so many seconds at least. `reached`: the engine was there."""
 
-    def __init__(self, why: str, after_s: float = 0.0) -> None:
+    def __init__(self, why: str, after_s: float = 0.0, *, reached: bool = True) -> None:
         super().__init__(why)
         self.after_s = after_s
+        self.reached = reached
+
+
+class Silence(QueryTimeout):
+    """The engine said nothing in time, so that nobody knows whether it lives; other timeouts are answers of its own."""
 
 
 class Connection:
@@ -173,6 +182,7 @@ class Connection:
         timeout_s: float = 30.0,
         tries: int = _TRIES,
         breaker: Breaker | None = None,
+        most_bytes: int = PAGE_BYTES,
     ) -> None:
         self.address = checked_address(address)
         self.timeout_s = timeout_s
@@ -186,16 +196,18 @@ class Connection:
         self.credentials = credentials or Credentials()
         self.auth = self.credentials.auth()
         self._tries = tries
+        self._most_bytes = most_bytes
         self._client = client(self.auth)
 
     def twin(self) -> "Connection":
-        """Another one to the same engine, that shares what is known of its life and is not held back with this one."""
-        return Connection(self.address, self.credentials, self.timeout_s, self._tries, self.breaker)
+        """Another one to the same engine, for long reads: it shares what is known of its life and is not held back with this one."""
+        return Connection(self.address, self.credentials, self.timeout_s, self._tries, self.breaker, CATALOGUE_BYTES)
 
     def fetch(self, form: Form, accept: str, timeout_s: float | None = None) -> bytes:
         """Send a query and return its whole answer, trying again when the engine drops it.
 
-        Raises QueryError for a query the engine refuses, QueryTimeout, EngineUnavailable when it is dead, and StoreError.
+        Raises QueryError for a query the engine refuses, QueryTimeout, QueryLimit for an answer that is too long,
+        EngineUnavailable when the engine is dead, and StoreError.
         """
         until = time.monotonic() + (timeout_s or self.timeout_s)
         self.must_live()
@@ -207,8 +219,11 @@ class Connection:
                 if number == self._tries or time.monotonic() + pause > until:
                     raise self.dead(str(error)) from None
                 time.sleep(pause)
-            except QueryTimeout as error:
+            except Silence as error:
                 self.breaker.slow(str(error))
+                raise
+            except QueryTimeout:
+                self.lives()
                 raise
             else:
                 self.lives()
@@ -242,6 +257,10 @@ class Connection:
         self.breaker.failed(why)
         return self._unavailable(why)
 
+    def faltered(self, why: str) -> EngineUnavailable:
+        """The error for one query that an engine dropped, which says nothing of the engine."""
+        return EngineUnavailable(f"the SPARQL engine at {self.address} dropped the query: {why}; ask again, or for less")
+
     def _unavailable(self, why: str) -> EngineUnavailable:
         wait = max(1, round(self.breaker.wait_s))
         message = (
@@ -251,27 +270,25 @@ class Connection:
         return EngineUnavailable(message, wait)
 
     def _once(self, form: Form, accept: str, until: float) -> bytes:
-        body, headers = bytearray(), {"Accept": accept}
-        with exchanging(until):
-            with self._client.stream("POST", self.address, data=fields(form), headers=headers, timeout=within(until)) as response:
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    if time.monotonic() > until:
-                        raise httpx.ReadTimeout("")
-                    if len(body) > _MOST_BYTES:
-                        raise QueryLimit(f"the engine at {self.address} gave more than {_MOST_BYTES >> 20} MiB; ask for less")
+        body, size, headers = io.BytesIO(), 0, {"Accept": accept}  # which gives what it holds without a copy
+        how: dict[str, Any] = {"data": fields(form), "headers": headers, "timeout": within(until)}
+        with exchanging(until), self._client.stream("POST", self.address, **how) as response:
             self.server = response.headers.get("server", "")
-            told = bytes(body)
-            self.refuse(response, told)
-        return told
+            if response.status_code != 200:
+                self.refuse(response, beginning(response, until))
+            for chunk in response.iter_bytes():
+                size += body.write(chunk)
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("")
+                if size > self._most_bytes:
+                    raise QueryLimit(f"the engine at {self.address} gave more than {self._most_bytes:,} bytes; ask for less")
+        return body.getvalue()
 
-    def refuse(self, response: httpx.Response, told: bytes) -> None:
+    def refuse(self, response: httpx.Response, told: bytes) -> NoReturn:
         """Raise what an answer other than 200 means. Raises Again for engines that are busy or restarting."""
         status = response.status_code
-        if status == 200:
-            return
         words = plain_words(told, response.headers.get("content-type", ""))
-        if status in _OVERLOADED:
+        if status in _OVERLOADED and (_PROXY.search(words) or not _TOO_LONG.search(words)):
             after = response.headers.get("retry-after", "")
             raise Again(f"it answers {status} {words}".rstrip(), min(float(after) if after.isdigit() else 0.0, _MOST_PAUSE_S))
         raise refusal(self.address, status, words, response.headers.get("location", ""))
@@ -292,6 +309,16 @@ def client(auth: httpx.Auth | None, most: int = 16) -> httpx.Client:
     return httpx.Client(auth=auth, limits=limits, follow_redirects=False, trust_env=False, verify=_trust())
 
 
+def beginning(response: httpx.Response, until: float) -> bytes:
+    """As much of the body of a refusal as is worth reading, and as came in time."""
+    told = bytearray()
+    for chunk in response.iter_bytes():
+        told += chunk
+        if len(told) >= ERROR_BYTES or time.monotonic() > until:
+            break
+    return bytes(told[:ERROR_BYTES])
+
+
 def within(until: float) -> httpx.Timeout:
     """The times a request may take that has to end at an instant of the monotonic clock."""
     left = max(0.05, until - time.monotonic())
@@ -305,15 +332,17 @@ def pause_before(next_try: int) -> float:
 
 @contextmanager
 def exchanging(until: float) -> Iterator[None]:
-    """Say in our words what went wrong between us and an engine: QueryTimeout, or Again."""
+    """Say in our words what went wrong between us and an engine: Silence, or Again."""
     begun = time.monotonic()
     try:
         yield
     except (httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as error:
-        raise QueryTimeout(f"the engine that holds the data had no answer within {until - begun:.3g} seconds") from error
+        raise Silence(f"the engine that holds the data had no answer within {until - begun:.3g} seconds") from error
     except httpx.ConnectTimeout as error:
-        raise Again("it does not accept connections") from error
-    except (httpx.TransportError, httpx.InvalidURL, OSError) as error:
+        raise Again("it does not accept connections", reached=False) from error
+    except (httpx.ConnectError, httpx.InvalidURL) as error:
+        raise Again(str(error).lower() or "it cannot be reached", reached=False) from error
+    except (httpx.TransportError, OSError) as error:
         raise Again(str(error).lower() or "the connection broke off") from error
 
 
@@ -328,16 +357,18 @@ def refusal(address: str, status: int, words: str, location: str = "") -> LegalG
         return StoreError(f"{address} leads on to {location or 'another address'}; name that one")
     if status in (404, 405, 406, 415):
         return StoreError(f"{address} is no SPARQL query service: it answers {status} {words}".rstrip())
+    # Engines do not agree on the number for a query that ran past their own limit, and only on the words.
+    if (status in (400, 408) or status in _OVERLOADED or _VIRTUOSO.search(words)) and _TOO_LONG.search(words):
+        return QueryTimeout(f"the engine gave up: {words}")
     if status == 400 or _VIRTUOSO.search(words):
-        if _TOO_LONG.search(words):
-            return QueryTimeout(f"the engine gave up: {words}")
         return QueryError(words or f"the engine refuses the query ({status})")
     return StoreError(f"the engine at {address} failed: {status} {words}".rstrip())
 
 
 # Virtuoso answers 500 for what is wrong with a query, too.
 _VIRTUOSO = re.compile(r"^Virtuoso \w{5} Error")
-_TOO_LONG = re.compile(r"(?i)\bS1T00|\bS1TAT|time ?out|exceeds the limit of \d+ \(sec\)")
+_TOO_LONG = re.compile(r"(?i)\bS1T00|\bS1TAT|timed?[ -]?out|exceeds the limit of \d+ \(sec\)")
+_PROXY = re.compile(r"(?i)\bgateway\b|\bproxy\b|\bupstream\b")  # which speaks of what it waits for
 _MARKUP = re.compile(r"<[^>]*>")
 
 

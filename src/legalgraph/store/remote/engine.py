@@ -74,7 +74,10 @@ class RemoteEngine:
             table, (subject, predicate, object_) = made
             return [_triple(row[subject], row[predicate], row[object_]) for row in self._rows(table)]
         body = self._fetch(asking(query, bindings).text, _GRAPH)
-        triples = list(dict.fromkeys(quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)))
+        try:
+            triples = list(dict.fromkeys(quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)))
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(error, "N-Triples") from error
         if self._cut(len(triples)):
             raise StoreError(f"the engine at {self.connection.address} cuts answers at {self.dataset.most_rows} rows; raise its limit")
         return triples
@@ -132,8 +135,8 @@ class RemoteEngine:
     def _fetch(self, query: str, accept: str) -> bytes:
         return self.connection.fetch(self.dataset.form(query), accept, self.timeout_s)
 
-    def _unreadable(self, error: Exception) -> StoreError:
-        return StoreError(f"{self.connection.address} gives no SPARQL results in JSON: {error}; is it the address of the query service?")
+    def _unreadable(self, error: Exception, wanted: str = "SPARQL results in JSON") -> StoreError:
+        return StoreError(f"{self.connection.address} gives no {wanted}: {error}; is it the address of the query service?")
 
 
 def truth(found: QuerySolutions | QueryBoolean) -> bool | None:

@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import httpx
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, Triple, serialize
@@ -24,6 +25,7 @@ from legalgraph.store.remote.connection import (
     Again,
     Connection,
     Credentials,
+    beginning,
     checked_address,
     client,
     exchanging,
@@ -145,12 +147,13 @@ class GraphStore:
         until = time.monotonic() + _PIECE_S
         url = httpx.URL(self.address).copy_merge_params({self._parameter: iri})
         headers = {"Content-Type": _MEDIA_TYPE} if body else {}
-        with exchanging(until):
-            response = self._client.request(method, url, content=body or None, headers=headers, timeout=within(until))
+        how: dict[str, Any] = {"content": body or None, "headers": headers, "timeout": within(until)}
+        with exchanging(until), self._client.stream(method, url, **how) as response:
+            told = beginning(response, until)
         status = response.status_code
         if status < 300 or (method == "DELETE" and status == 404):
             return
-        words = plain_words(response.content, response.headers.get("content-type", ""))
+        words = plain_words(told, response.headers.get("content-type", ""))
         if status in (429, 502, 503, 504):
             raise Again(f"it answers {status} {words}".rstrip())
         error = refusal(self.address, status, words, response.headers.get("location", ""))

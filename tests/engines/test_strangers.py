@@ -10,7 +10,7 @@ import pytest
 from tests.engines.servers import Server
 from tests.store.remote.test_plain import CALLS, DATASETS, EXTENSIONS, SAME
 
-from legalgraph.errors import EngineUnavailable, LegalGraphError, QueryError
+from legalgraph.errors import LegalGraphError, QueryError
 from legalgraph.store.remote.answers import RemoteQueries
 from legalgraph.store.remote.connection import Connection, Credentials
 from legalgraph.store.remote.engine import Dataset

@@ -1,8 +1,11 @@
 """Nothing but SPARQL 1.1 is passed on, in whatever clothes it comes."""
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Store
 
+import legalgraph.web
 from legalgraph.errors import QueryError
 from legalgraph.store.guard import check
 from legalgraph.store.remote.answers import RemoteQueries
@@ -10,6 +13,7 @@ from legalgraph.store.remote.connection import Connection
 from legalgraph.store.remote.plain import plain
 
 GRAPHS = "https://w3id.org/legalgraph/graph/"
+EXAMPLES = Path(legalgraph.web.__path__[0], "examples")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 CALL = '("http://127.0.0.1:1/")'
 
@@ -160,3 +164,9 @@ def test_errors_name_place_and_remedy() -> None:
         plain(check("PREFIX x: <http://e/>\nSELECT(x:f(1) AS ?x) { }"))
     with pytest.raises(QueryError, match=r"begin with PREFIX eli: <http://e/eli#>"):
         plain(check("ASK { ?s eli:x ?o }"), {"eli": "http://e/eli#"})
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.rq")), ids=lambda file: file.stem)
+def test_the_examples_of_the_page_are_plain(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert plain(check(text)).text == text

@@ -267,6 +267,38 @@ def test_documents_known_only_by_citation_are_marked(consolidated: httpx.Client)
     assert "chỉ biết qua viện dẫn" in relations
 
 
+def test_changes_that_are_only_probable_stand_apart_and_are_counted_apart(packaged_web: httpx.Client) -> None:
+    page = packaged_web.get("/eli/vn/nd/2012/45/nd-cp").text
+    table = page[page.index('<table class="changes"') : page.index("</table>", page.index('<table class="changes"'))]
+    known, probable = table.split("Có thể đã thay đổi (suy luận)")
+    rows = [part.count('<tr class="g-') for part in (known, probable)]
+    assert all(rows)
+    assert f"Đã biết ({rows[0]})" in words(known)
+    assert words(probable).startswith(f"({rows[1]})")
+    assert "suy luận" not in words(known)
+    assert probable.count('badge c-inferred">suy luận') == rows[1]
+
+def test_what_a_text_says_is_known_and_the_notice_counts_both(texts_web: httpx.Client) -> None:
+    page = texts_web.get(f"/eli/vn/{DECREE}").text
+    table = page[page.index('<table class="changes"') : page.index("</table>", page.index('<table class="changes"'))]
+    known, probable = table.split("Có thể đã thay đổi (suy luận)")
+    assert "Xem trong văn bản" in known
+    assert "Xem trong văn bản" not in probable
+    rows = [part.count('<tr class="g-') for part in (known, probable)]
+    told = section(page, "outstanding")
+    assert re.search(rf"đã biết {rows[0]} thay đổi chưa đưa vào .*; có thể còn {rows[1]} thay đổi nữa \(suy luận\)", told), (rows, told)
+
+
+def test_a_comparison_of_another_day_says_what_is_of_that_day(packaged_web: httpx.Client) -> None:
+    asked = "/quan-he?vb=qd/2020/1881/qd-ttg&vb=qd/2014/1288/qd-ttg"
+    then = packaged_web.get(f"{asked}&ngay=2010-01-01").text
+    assert "Tính cho ngày đã chọn: tình trạng của từng văn bản" in words(then)
+    assert "Tính cho ngày đã chọn" not in packaged_web.get(asked).text
+    # Both rest on the day of signing alone.
+    assert words(then).count("Chưa được ban hành") >= 2
+    assert "Chưa được ban hành suy luận" not in words(then)
+
+
 def test_words_that_stay_vietnamese_say_so_on_an_english_page(packaged_web: httpx.Client) -> None:
     english = packaged_web.get("/eli/vn/nd/2012/45/nd-cp?lang=en").text
     assert re.search(r'<dd><span lang="vi">[^<]+</span> <span class="note">\[in Vietnamese\]</span></dd>', english)

@@ -31,7 +31,7 @@ class Pointer:
 class ChangeView:
     """One place that was changed. `words` are those taken out and put in, `limits` what the act leaves out or depends on.
 
-    `in_effect` tells whether the change holds on the day of the page; None when its day is not known.
+    `in_effect` tells whether the change holds on the day of the page; None when its day is not known. `probable`: see `is_probable`.
     """
 
     relation: str
@@ -48,20 +48,29 @@ class ChangeView:
     limits: str | None
     told_at: str | None
     in_effect: bool | None
+    probable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The changes in the order of the places; `left_out` counts those too many to list, `places` the places touched."""
+    """The changes in the order of the places, those that are only probable after the others, and how many there are of each.
+
+    `left_out` counts those too many to list, `places` the places touched.
+    """
 
     rows: tuple[ChangeView, ...]
     places: int
     left_out: int
+    known: int
+    probable: int
 
 
 @dataclass(frozen=True, slots=True)
 class Amending:
-    """A document whose changes are not in the text that is shown; `inferred` of them rest on an inference alone."""
+    """A document whose changes are not in the text that is shown; `inferred` of them rest on an inference alone.
+
+    `probable` of those rest on no words of a text either: see `is_probable`.
+    """
 
     pointer: Pointer
     title: str
@@ -70,13 +79,15 @@ class Amending:
     changes: int
     inferred: int
     placed: int
+    probable: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
     """Known changes that are not applied to the text shown: in effect on the day, to come, and without a day; latest first.
 
-    `total` counts those in effect, `inferred` those of them that rest on an inference alone, `placed` those whose place is known.
+    `total` counts those known and in effect, `inferred` those of them that rest on an inference alone, `probable` those beside
+    them that no words of a text show, `placed` those whose place is known or probable.
     `consolidated` are consolidated texts of the document. Where the text shown is one itself, `base` is what it
     consolidates and `included` are the amendments it has.
     """
@@ -87,6 +98,7 @@ class Outstanding:
     total: int
     inferred: int = 0
     placed: int = 0
+    probable: int = 0
     consolidated: tuple[Pointer, ...] = ()
     base: Pointer | None = None
     included: tuple[Pointer, ...] = ()
@@ -99,12 +111,18 @@ def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Docu
     # "Sửa đổi, bổ sung một số điều của …" only announces what is said of each place.
     told = [r for r in touching if _has_place(r) or r.kind not in CHANGING or r.source not in placed]
     unique: dict[tuple[str, ...], Relation] = {}
-    for relation in sorted(told, key=_order):
+    for relation in sorted(told, key=lambda r: (is_probable(r), _order(r))):
         unique.setdefault(_sameness(relation), relation)
     rows = list(unique.values())
     touched = {r.target_provision.path for r in rows if r.target_provision} | {p for r in rows for p in r.places}
     views = tuple(_change(relation, documents, words, day) for relation in rows[:LISTED])
-    return Changes(views, len(touched), len(rows) - len(views))
+    probable = sum(map(is_probable, rows))
+    return Changes(views, len(touched), len(rows) - len(views), len(rows) - probable, probable)
+
+
+def is_probable(relation: Relation) -> bool:
+    """An inference with no words of a text to check it by: that an article has changed is likely, not known."""
+    return relation.certainty is not Certainty.VERIFIED and not any(evidence.quote for evidence in relation.evidence)
 
 
 def _has_place(relation: Relation) -> bool:
@@ -142,6 +160,7 @@ def _change(relation: Relation, documents: Mapping[str, Document], words: Words,
         limits="; ".join(limits) or None,
         told_at=next((place for e in relation.evidence if (place := evidence_place(e, relation.source))), None),
         in_effect=None if since is None else since <= day,
+        probable=is_probable(relation),
     )
 
 
@@ -175,9 +194,10 @@ def outstanding(
         applied=applied,
         coming=tuple(a for a in found if a.day and a.day > day),
         undated=tuple(a for a in found if a.day is None),
-        total=sum(a.changes for a in applied),
-        inferred=sum(a.inferred for a in applied),
+        total=sum(a.changes - a.probable for a in applied),
+        inferred=sum(a.inferred - a.probable for a in applied),
         placed=sum(a.placed for a in applied),
+        probable=sum(a.probable for a in applied),
     )
 
 
@@ -190,9 +210,18 @@ def _amending(document: Document, acts: Sequence[Relation], words: Words) -> Ame
     day = min((r.effective_from for r in acts if r.effective_from), default=None)
     placed = {_sameness(r) for r in acts if _has_place(r)}
     certain = {_sameness(r) for r in acts if r.certainty is Certainty.VERIFIED}
+    shown = {_sameness(r) for r in acts if not is_probable(r)}
     inferred = len(placed - certain) if placed else not certain
-    title = document.title if document.number else ""
-    return Amending(_pointer(document, words), title, words.date(day) if day else None, day, len(placed) or 1, int(inferred), len(placed))
+    return Amending(
+        pointer=_pointer(document, words),
+        title=document.title if document.number else "",
+        since=words.date(day) if day else None,
+        day=day,
+        changes=len(placed) or 1,
+        inferred=int(inferred),
+        placed=len(placed),
+        probable=len(placed - shown) if placed else int(not shown),
+    )
 
 
 def outstanding_of(

@@ -281,7 +281,7 @@ class Connection:
                 if time.monotonic() > until:
                     raise httpx.ReadTimeout("")
                 if size > self._most_bytes:
-                    raise QueryLimit(f"the engine at {self.address} gave more than {self._most_bytes:,} bytes; ask for less")
+                    raise QueryLimit(f"the engine that holds the data gave more than {self._most_bytes:,} bytes; ask for less")
         return body.getvalue()
 
     def refuse(self, response: httpx.Response, told: bytes) -> NoReturn:

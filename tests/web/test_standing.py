@@ -273,7 +273,7 @@ def test_changes_that_are_only_probable_stand_apart_and_are_counted_apart(packag
     known, probable = table.split("Có thể đã thay đổi (suy luận)")
     rows = [part.count('<tr class="g-') for part in (known, probable)]
     assert all(rows)
-    assert f"Đã biết ({rows[0]})" in words(known)
+    assert f"Đã biết, hoặc đọc thấy trong văn bản ({rows[0]})" in words(known)
     assert words(probable).startswith(f"({rows[1]})")
     assert "suy luận" not in words(known)
     assert probable.count('badge c-inferred">suy luận') == rows[1]

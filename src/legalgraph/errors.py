@@ -48,7 +48,7 @@ class SnapshotDamaged(StoreError):
 class EngineUnavailable(StoreError):
     """The engine elsewhere that holds the data does not answer. `retry_after` is in seconds."""
 
-    told = "the engine that holds the data does not answer; it is asked again and again until it does"
+    told = "the engine that holds the data gives no answer that can be used; it is asked again and again until it does"
 
     def __init__(self, message: str, retry_after: int = 5) -> None:
         super().__init__(message)

@@ -129,6 +129,7 @@ def test_icons_and_the_card_are_there(public: httpx.Client) -> None:
         ("/eli/vn/tt/2031/901/tt-btc", "901/2031", f"/eli/vn/{DECREE}"),
         ("/eli/vn/nd/2031/901/nd-ttg/dieu_1", "901/2031", f"/eli/vn/{DECREE}"),
         ("/van-ban/qd/2031/901/qd-ttg", "901/2031", f"/eli/vn/{DECREE}"),
+        ("/eli/vn/nd/2031/901", "901/2031", f"/eli/vn/{DECREE}"),
         ("/khong-co", "", None),
         ("/eli/vn/<script>", "", None),
     ],

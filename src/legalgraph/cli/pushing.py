@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from legalgraph.cli.terminal import progress_line
-from legalgraph.errors import StoreError
+from legalgraph.errors import EngineUnavailable, StoreError
 from legalgraph.pipeline import ensure_snapshot
 from legalgraph.store.remote.connection import Connection, Credentials
 from legalgraph.store.remote.engine import RemoteEngine
@@ -24,7 +24,12 @@ def push_snapshot(home_folder: Path, endpoint: str, gsp: str | None) -> Pushed:
         raise StoreError(f"{why}; name another --home, or make a snapshot with `legalgraph ingest PATH…`")
     ensure_snapshot(home, progress)
     with closing(Connection(endpoint, credentials)) as connection:
-        RemoteEngine(connection).ask("ASK { }")
+        try:
+            RemoteEngine(connection).ask("ASK { }")
+        except EngineUnavailable:
+            # Unlike a server, this command does not ask again.
+            why = f"the SPARQL engine at {endpoint} cannot be reached: {connection.breaker.why}"
+            raise StoreError(f"{why}; start it, or look whether its address is right, then push again") from None
         address = gsp or guessed_store(endpoint, connection.server)
         if address is None:
             raise click.UsageError(f"name with --gsp where {connection.server or 'this engine'} takes graphs (Graph Store Protocol)")

@@ -51,6 +51,7 @@ REFUSALS: list[tuple[Answer, type[LegalGraphError], str]] = [
     ((500, {}, b"out of disk"), StoreError, "failed: 500 out of disk"),
     ((401, {}, b""), StoreError, "LEGALGRAPH_ENDPOINT_USER"),
     ((404, {"Content-Type": "text/html"}, b"<h1>Not here</h1>"), StoreError, "no SPARQL query service: it answers 404 Not here"),
+    ((404, {"Content-Type": "text/html"}, b"<style>b { color: red }</style><h1>Not here</h1><script>x</script>"), StoreError, "answers 404 Not here$"),
     ((302, {"Location": "http://127.0.0.1/other"}, b""), StoreError, "leads on to http://127.0.0.1/other"),
     ((200, {"Content-Type": "text/html"}, b"<html>"), StoreError, "no SPARQL results in JSON"),
 ]

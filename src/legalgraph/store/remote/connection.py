@@ -32,6 +32,7 @@ _SLOW_IN_A_ROW = 3  # one slow query says nothing of the engine
 PAGE_BYTES = 32 * 1024 * 1024  # one read of a page; sixteen may be going on
 CATALOGUE_BYTES = 256 * 1024 * 1024  # one of the making of a catalogue; four may be going on
 ERROR_BYTES = 64 * 1024
+_PAGE_TOLD = 160  # of a page, which speaks to others than us
 _TOLD = 400  # characters of what an engine says that are passed on
 _OVERLOADED = frozenset((429, 502, 503, 504))
 
@@ -369,14 +370,14 @@ def refusal(address: str, status: int, words: str, location: str = "") -> LegalG
 _VIRTUOSO = re.compile(r"^Virtuoso \w{5} Error")
 _TOO_LONG = re.compile(r"(?i)\bS1T00|\bS1TAT|timed?[ -]?out|exceeds the limit of \d+ \(sec\)")
 _PROXY = re.compile(r"(?i)\bgateway\b|\bproxy\b|\bupstream\b")  # which speaks of what it waits for
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"(?is)<(style|script)\b.*?(?:</\1\s*>|$)|<!--.*?-->|<[^>]*>")
 
 
 def plain_words(told: bytes, content_type: str) -> str:
     """What an engine says of an error, as one short line of text."""
     text = told[:20_000].decode(errors="replace")
     if "html" in content_type:
-        text = _MARKUP.sub(" ", text)
+        text = _MARKUP.sub(" ", text)[:_PAGE_TOLD]
     text = "".join(c if c.isprintable() else " " for c in text.partition("SPARQL query:")[0])
     return " ".join(text.split())[:_TOLD]
 

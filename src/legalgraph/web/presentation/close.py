@@ -13,6 +13,7 @@ from legalgraph.web.presentation.words import Words
 _OFFERED = 8
 _LONGEST = 200
 _NUMBER = re.compile(r"[0-9]{1,5}[a-z]?[/_. -]+(?:[0-9]{4}[/_. -]+)?[^\W\d_]{1,12}|[0-9]{1,5}[/_. -]+(?:19|20)[0-9]{2}\b", re.IGNORECASE)
+_SHORT = re.compile(r"(?:vn-[0-9]+/)?[a-z]+(?:-[a-z]+)*/(?P<year>(?:19|20)[0-9]{2})/(?P<ordinal>[0-9]{1,5}[a-z]?)/?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +47,7 @@ def _of_key(path: str) -> str:
     try:
         key = DocumentKey.parse("/".join(parts[: 5 if parts[0].startswith("vn-") else 4]))
     except InvalidIdentifier:
-        return ""
+        # Of an address that ends before the symbol: /eli/vn/nd/2012/45.
+        found = _SHORT.match(path)
+        return f"{found['ordinal']}/{found['year']}" if found else ""
     return "" if key.ordinal.startswith("ks-") else f"{key.ordinal}/{key.year}"  # one without a number

@@ -11,6 +11,7 @@ from legalgraph import wording
 from legalgraph.model.document import Conflict, Document
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import ACTS, Certainty, Relation, kind
+from legalgraph.model.text import SourceFile
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.neighbours import neighbours_of
 from legalgraph.time.basis import RESTING
@@ -148,7 +149,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         type=words.type(document.type),
         issuers=tuple(words.body(code) for code in document.issuers),
         status=status_view(view.status(document, day), documents, words),
-        facts=tuple(_facts(document, words)),
+        facts=tuple(_facts(document, words, read.source if read else None)),
         conflicts=tuple(_conflict(conflict, words) for conflict in document.conflicts),
         outgoing=outgoing,
         incoming=incoming,
@@ -188,7 +189,7 @@ def _acting(relation: Relation | None, documents: Mapping[str, Document]) -> Ite
     return [documents[relation.source]] if relation and relation.source in documents else []
 
 
-def _facts(document: Document, words: Words) -> Iterable[Fact]:
+def _facts(document: Document, words: Words, file: SourceFile | None) -> Iterable[Fact]:
     if document.is_text:
         return
     started, _ = entry_into_force(document)
@@ -221,7 +222,9 @@ def _facts(document: Document, words: Words) -> Iterable[Fact]:
     yield Fact(words.gettext("Nhận diện văn bản"), (words.certainty(document.certainty),))
     if document.note:
         yield Fact(words.gettext("Ghi chú"), (), document.note, quoted=True)
-    yield Fact(words.gettext("Nguồn"), tuple(_source(url) for url in document.sources))
+    # What is only known from its own text has that as its source.
+    own = (words.gettext("tệp %(name)s", name=file.name),) if file and not document.sources else ()
+    yield Fact(words.gettext("Nguồn"), (*(_source(url) for url in document.sources), *own))
 
 
 def _known(value: str | None) -> tuple[str, ...]:

@@ -161,16 +161,8 @@ def basic_cases() -> list[Case]:
         cases.append(get(f"CONSTRUCT as {media_type}", 200, CONSTRUCT, is_graph(media_type), media_type))
         cases.append(Case(f"service description as {media_type}", (200,), headers={"Accept": media_type}, check=describes_service))
     cases.append(get("DESCRIBE gives RDF", 200, "DESCRIBE <http://example.org/nothing>", accept="text/turtle"))
-    for name, query in (
-        ("json", SELECT),
-        ("xml", SELECT),
-        ("csv", SELECT),
-        ("tsv", SELECT),
-        ("ttl", CONSTRUCT),
-        ("nt", CONSTRUCT),
-        ("rdf", CONSTRUCT),
-        ("jsonld", CONSTRUCT),
-    ):
+    tables, graphs = ("json", "xml", "csv", "tsv"), ("ttl", "nt", "rdf", "jsonld")
+    for name, query in (*((name, SELECT) for name in tables), *((name, CONSTRUCT) for name in graphs)):
         cases.append(get(f"format={name}", 200, query, accept="text/html", format=name))
     return cases
 

@@ -13,10 +13,10 @@ import legalgraph
 from legalgraph import printing
 from legalgraph.cli.choosing import choosing, filters_of
 from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input, base_url
-from legalgraph.cli.serving import limits, operation
+from legalgraph.cli.serving import limits, operation, serve_pages
 from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
-from legalgraph.errors import NotFound, QueryError, SourceError, StoreError
+from legalgraph.errors import NotFound, QueryError, SourceError
 from legalgraph.settings import Settings, home_folder
 
 
@@ -191,26 +191,8 @@ def serve(
       legalgraph serve --query-timeout 5 --query-workers 8 --log-format json
       legalgraph serve --endpoint http://127.0.0.1:7878/query
     """
-    from legalgraph.pipeline import ensure_snapshot
-    from legalgraph.store.snapshots import Home
-    from legalgraph.web import logs
-    from legalgraph.web.app import create_app
-    from legalgraph.web.server import serve as run
-
     options = Settings(home=_home(context), endpoint_login=os.environ, **settings)
-    home = Home(options.home)
-    if not as_is and options.endpoint is None:
-        try:
-            ensure_snapshot(home, progress_line())
-        except StoreError as error:
-            # An earlier snapshot is better than none; the server says what is wrong as long as it is.
-            if not home.earlier():
-                raise
-            clear_line()
-            click.echo(f"legalgraph: {error}", err=True)
-        clear_line()
-    logs.configure(log_format)
-    run(create_app(options), host, port, grace_s=grace)
+    serve_pages(options, host, port, log_format=log_format, grace=grace, as_is=as_is)
 
 
 @main.command()

@@ -1,11 +1,14 @@
-"""The options of `serve` that limit what strangers may ask for, and what the server tells those who run it."""
+"""The command `serve`: what strangers may ask for, what the server tells those who run it, and how it begins."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
+from legalgraph.cli.terminal import clear_line, progress_line
+from legalgraph.errors import StoreError
 from legalgraph.settings import Settings
+from legalgraph.web import logs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,7 +56,7 @@ def operation(command: F) -> F:
             envvar="LEGALGRAPH_METRICS", show_envvar=True, help="Who may read /metrics.",
         ),
         click.option(
-            "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+            "--log-format", type=click.Choice(logs.FORMS), default="text", show_default=True,
             envvar="LEGALGRAPH_LOG_FORMAT", show_envvar=True, help="How log lines look.",
         ),
         click.option(
@@ -68,3 +71,25 @@ def operation(command: F) -> F:
     for option in reversed(choices):
         command = option(command)
     return command
+
+
+def serve_pages(options: Settings, host: str, port: int, *, log_format: str, grace: float, as_is: bool) -> None:
+    """Serve until a signal ends it. Raises StoreError, and LegalGraphError when nothing can listen there."""
+    from legalgraph.pipeline import ensure_snapshot
+    from legalgraph.store.snapshots import Home
+    from legalgraph.web.app import create_app
+    from legalgraph.web.server import serve
+
+    home = Home(options.home)
+    if not as_is and options.endpoint is None:
+        try:
+            ensure_snapshot(home, progress_line())
+        except StoreError as error:
+            # An earlier snapshot is better than none; the server says what is wrong as long as it is.
+            if not home.earlier():
+                raise
+            clear_line()
+            click.echo(f"legalgraph: {error}", err=True)
+        clear_line()
+    logs.configure(log_format)
+    serve(create_app(options), host, port, grace_s=grace)

@@ -72,10 +72,9 @@ def document_label(document: Document, type_label: str) -> str:
 def document_quads(document: Document, type_label: str, graph: NamedNode) -> Iterator[Quad]:
     """State what is known of a document or of something known only by citation."""
     node = NamedNode(document.iri)
-    label = document_label(document, type_label)
     said: list[tuple[str, Node | None]] = [
         ("rdf:type", term("eli:LegalResource") if document.identified else term("lg:Citation")),
-        ("rdfs:label", Literal(label, language="vi")),
+        ("rdfs:label", Literal(document_label(document, type_label), language="vi")),
         ("dcterms:title", Literal(document.title, language="vi")),
         ("eli:type_document", concept("type", document.type)),
         ("lg:slug", Literal(document.path)),

@@ -157,8 +157,7 @@ def _drawn(page: "PdfPage", turned: int, width: float, height: float) -> Iterato
 def _letters(text: Any, count: int, turned: int, width: float, height: float) -> Iterator[Letter]:
     """The characters of a page as they are read upright.
 
-    Words that stand across (in the heads of narrow columns) come as one; in the margins, and aslant (watermarks), they
-    are left out.
+    Words that stand across (in heads of narrow columns) come as one; in the margins, and aslant (watermarks), they are left out.
     """
     from ctypes import byref, c_double
 

@@ -1,6 +1,6 @@
 """What one text needs to know of the rest of a corpus: asked when it is read, answered by a join, looked up when it is stated."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -85,9 +85,3 @@ class Slice(Shelf):
             self.unasked += path in self._units
             return ()
         return unpack_units(packed)
-
-
-def shelf_rows(signed: Iterable[tuple[str, date | None]]) -> Iterator[tuple[str, str, str | None]]:
-    """Rows of path, shelfmark and day for documents that are identified."""
-    for path, day in signed:
-        yield path, mark_of_path(path), day.isoformat() if day else None

@@ -77,7 +77,10 @@ class QueryAnswer(Protocol):
 class InThreads:
     """What an answer says that only a thread can wait for: see `QueryAnswer.begin`."""
 
-    arrived = False
+    @property
+    def arrived(self) -> bool:
+        """See `QueryAnswer.arrived`."""
+        return False
 
     def begin(self) -> bool:
         """See `QueryAnswer.begin`."""

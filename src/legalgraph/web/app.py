@@ -1,6 +1,6 @@
 """The web application: pages, linked data, JSON API, SPARQL, over the current snapshot of a home folder."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -63,17 +63,8 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
         lifespan=lifespan,
     )
     app.state.hurry = backing.queries.close
-    app.include_router(Pages(site).router())
-    app.include_router(Related(site).router())
-    app.include_router(Searching(site).router())
-    app.include_router(_answering_head(Api(site).router()))
-    app.include_router(_answering_head(Explorer(site).router()))
-    app.include_router(Crawling(site).router())
-    app.include_router(LinkedData(site).router())
-    app.include_router(Texts(site).router())
-    app.include_router(Diagrams(site).router())
-    app.include_router(StatisticsPage(site).router())
-    app.include_router(Vocabulary(site).router())
+    for router in _of_site(site):
+        app.include_router(router)
     sparql = SparqlPage(site, backing.current)
     endpoint = SparqlEndpoint(backing.current, sparql.describe, sparql.page, settings.max_age)
     app.include_router(endpoint.router())
@@ -87,6 +78,21 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     app.add_middleware(Headers)
     app.add_middleware(Access, metrics=metrics)  # the outermost
     return app
+
+
+def _of_site(site: Site) -> Iterator[APIRouter]:
+    """What is answered from the snapshot without a query of a stranger, in the order in which addresses are looked up."""
+    yield Pages(site).router()
+    yield Related(site).router()
+    yield Searching(site).router()
+    yield _answering_head(Api(site).router())
+    yield _answering_head(Explorer(site).router())
+    yield Crawling(site).router()
+    yield LinkedData(site).router()
+    yield Texts(site).router()
+    yield Diagrams(site).router()
+    yield StatisticsPage(site).router()
+    yield Vocabulary(site).router()
 
 
 def _answering_head(router: APIRouter) -> APIRouter:

@@ -140,12 +140,6 @@ def not_issued_label(language: str = "vi") -> str:
     return _pick(_NOT_ISSUED, language)
 
 
-def status_words(found: StatusOnDay, language: str = "vi") -> str:
-    """The label of a status on a day, and that it is inferred where it is."""
-    label = status_label_on_day(found, language)
-    return label if found.certainty is Certainty.VERIFIED else f"{label} ({certainty_label(found.certainty, language)})"
-
-
 def certainty_label(certainty: Certainty, language: str = "vi") -> str:
     """The label of a certainty."""
     return _pick(_CERTAINTY[certainty], language)
@@ -181,11 +175,6 @@ def _added_to_the_place(relation: Relation) -> bool:
 def entry_rule_words(rule: EntryRule, language: str = "vi") -> str:
     """When a rule of entry into force lets a document begin."""
     return _pick(_ENTRY_RULE[rule], language)
-
-
-def provision_words(provision: Provision, language: str = "vi") -> str:
-    """A place in a document in words: "khoản 1 Điều 2"."""
-    return provision.words(language)
 
 
 def sentence(

@@ -86,6 +86,8 @@ EXTENSIONS = [
     "SELECT * WHERE { ?s ?p '''a\\u0000b''' }",
     "SELECT * WHERE { PREFIX x: <bif:> ?s ?p ?o }",
     "SELECT * WHERE { ?s ?p <file:///etc/passwd> }",
+    "SELECT * WHERE { ?a ?b ?c FILTER(?a<strlen('x')&&?b>?c) }",
+    "SELECT * WHERE { ?a ?b ?c FILTER(?a<?b#')&&?c>1) }",
 ]
 DATASETS = [
     "SELECT * FROM <http://127.0.0.1:1/> WHERE { ?s ?p ?o }",

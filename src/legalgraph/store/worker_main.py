@@ -42,7 +42,7 @@ from pyoxigraph import (
 LENGTH = struct.Struct(">I")
 FRAME = struct.Struct(">cI")
 FIRST = 64 * 1024  # an answer begins early …
-CHUNK = 1024 * 1024  # … and goes on in parts that cost little
+CHUNK = 256 * 1024  # … and goes on in parts that cost little to send, and to hold for a slow reader
 _STATUS = Path("/proc/self/status")
 _STACK = 64 * 1024 * 1024  # deep queries end in words more often than in a crash
 

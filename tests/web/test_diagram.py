@@ -370,6 +370,16 @@ def test_vertical_lines_of_a_story_keep_apart() -> None:
     assert all(b - a >= 10 for a, b in pairwise(columns))
 
 
+def test_no_arrow_of_a_narrow_story_covers_another() -> None:
+    days = [date(2012, 5, 21), date(2014, 8, 1), date(2025, 8, 27)]
+    bars = [bar(name, day, None, 5) for name, day in zip("abc", days, strict=True)]
+    links = [link("b", "a"), link("c", "a", "amends")]
+    told = story_narrow.lay_out(bars, links, TODAY, {b.id: b.heading for b in bars})
+    (one, other) = (points(line)[0] for line in told.lines)
+    assert one[0] == other[0]
+    assert abs(one[1] - other[1]) >= 9
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.dates(date(1950, 1, 1), date(2035, 1, 1)), st.integers(0, 9000)), min_size=1, max_size=12), st.data())
 def test_any_story_can_be_told(spans: list[tuple[date, int]], data: st.DataObject) -> None:

@@ -163,6 +163,8 @@ def test_a_hostile_text_stays_a_text(write_tables: WriteTables, tmp_path: Path) 
             assert "<script>alert" not in page.text
             assert "<img" not in page.text
             assert all("src" in script or "json" in (script.get("type") or "") for script in Outline(page.text).scripts)
+        # Nothing but its own text tells of it.
+        assert "<dd>tệp 990_2031_NĐ-CP.txt</dd>" in web.get("/eli/vn/nd/2031/990/nd-cp").text
         # What turns the direction is shown as an invisible joiner of the same length; nothing else changes.
         assert "1. <script>alert(1)</script> \u2060ngược\u2060 <img src=x onerror=alert(2)>" in unescape(page.text)
 

@@ -1,6 +1,6 @@
 """The story over time for narrow screens: words on lines of their own, bars on a short axis, acts as rails at the left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from legalgraph.web.diagram.parts import Line, Link, Tick, rounded
 from legalgraph.web.diagram.routes import levels
 from legalgraph.web.diagram.trunks import merged
 
-WIDTH, RAIL, TOP, LANE_ROOM = 360.0, 13.0, 26.0, 30.0
+WIDTH, RAIL, TOP, LANE_ROOM, ARROW_STEP = 360.0, 13.0, 26.0, 30.0, 10.0
 HEADING, NOTE, CAPTION = 15.0, 13.0, 12.5
 HEADING_STEP, NOTE_STEP, CAPTION_STEP, BAR, BELOW = 20.0, 17.0, 17.0, 10.0, 26.0
 
@@ -89,7 +89,9 @@ def lay_out(bars: Sequence[Bar], links: Iterable[Link], today: date, names: dict
         strips.append(Strip(bar, y, bar_y, start, max(end, start + 3), axis.x(bar.signed), lines, captions))
         y = bar_y + BAR + BELOW
     place = {strip.bar.id: strip for strip in strips}
-    found = [_line(rail, source, left - 10 - level[rail] * RAIL, place, left) for rail in rails for source in rail.sources]
+    found = [
+        _line(rail, source, left - 10 - level[rail] * RAIL, place, left, _arrival(rail, rails, level)) for rail in rails for source in rail.sources
+    ]
     groups = tuple(dict.fromkeys(link.group for link in drawn))
     shown = axis.x(today) if axis.first <= today <= axis.last else None
     return NarrowStory(
@@ -108,8 +110,15 @@ def _rails(links: Sequence[Link], number: dict[str, int]) -> list[_Rail]:
     return sorted(rails, key=lambda rail: (rail.bottom - rail.top, rail.top, rail.target, rail.kind))
 
 
-def _line(rail: _Rail, source: str, x: float, place: dict[str, Strip], left: float) -> Line:
+def _arrival(rail: _Rail, rails: Sequence[_Rail], level: Mapping[_Rail, int]) -> float:
+    """How far below the first the arrow of a rail arrives, so that none covers another; the outermost rail comes in first."""
+    same = sorted((other for other in rails if other.target == rail.target), key=lambda other: -level[other])
+    return min(same.index(rail), 2) * ARROW_STEP
+
+
+def _line(rail: _Rail, source: str, x: float, place: dict[str, Strip], left: float, lower: float) -> Line:
     start, end = place[rail.target], place[source]
+    tip = start.anchor_y + 4 + lower
     # Arrow and tail stand a little apart, so that a document acted upon and acting shows both.
-    points = [(left - 3, start.anchor_y + 4), (x, start.anchor_y + 4), (x, end.anchor_y - 4), (left - 3, end.anchor_y - 4)]
+    points = [(left - 3, tip), (x, tip), (x, end.anchor_y - 4), (left - 3, end.anchor_y - 4)]
     return Line(source, rail.target, rail.kind, rail.group, rounded(points, 5), outward=False)

@@ -90,7 +90,9 @@ def lay_out(bars: Sequence[Bar], links: Iterable[Link], today: date, names: dict
         y = bar_y + BAR + BELOW
     place = {strip.bar.id: strip for strip in strips}
     found = [
-        _line(rail, source, left - 10 - level[rail] * RAIL, place, left, _arrival(rail, rails, level)) for rail in rails for source in rail.sources
+        _line(rail, source, left - 10 - level[rail] * RAIL, place, left, _arrival(rail, rails, level))
+        for rail in rails
+        for source in rail.sources
     ]
     groups = tuple(dict.fromkeys(link.group for link in drawn))
     shown = axis.x(today) if axis.first <= today <= axis.last else None

@@ -24,7 +24,7 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 6
+VERSION = 7
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents

@@ -16,7 +16,7 @@ from legalgraph.registry import areas, bodies, types
 pytestmark = pytest.mark.browser
 
 # A term of the trade with what it means, either way round, quoted words to type, and the heading that annexes have in texts.
-DELIBERATE = re.compile(r"[\w ]+ \([a-z ]+\)|[A-Z][a-z ]+ \([\w ]{1,12}\)|\([Kk]huyến công\)|[Kk]huyến công is|“[^”]*”|PHỤ LỤC")
+DELIBERATE = re.compile(r"[\w ]+ \([a-z ]+\)|(?:Legal basis|Follows) \([^\W\d]+ [^\W\d]+\)|\([Kk]huyến công\)|[Kk]huyến công is|“[^”]*”|PHỤ LỤC")
 
 
 @cache

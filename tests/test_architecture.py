@@ -58,7 +58,7 @@ AT_HOME = {
     "oxrdflib": {"library"},
     "pyshacl": {"rdf"},
     "networkx": {"analysis", "library"},
-    "sqlite3": {"catalogue"},
+    "sqlite3": {"catalogue", "pipeline"},
     "fastapi": {"web"},
     "starlette": {"web"},
     "jinja2": {"web"},

@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from tests.conftest import TODAY, WriteTables
 from tests.national import write_dataset
 
 from legalgraph.library import open_published
-from legalgraph.pipeline import forget, ingest
+from legalgraph.pipeline import Report, forget, ingest
 from legalgraph.store.snapshots import Home
 
 ACTS = (
     "Sửa đổi, bổ sung Điều 1 của Nghị định số {}.", "Bãi bỏ Nghị định số {}.", "Nghị định này thay thế Nghị định số {}.",
     "Thực hiện theo Điều 2 của Nghị định số {}.", "Bãi bỏ Điều 9 của Nghị định số {}.",
+    "Bãi bỏ các Điều từ Điều 1 đến Điều 3 của Nghị định số {}.",
+    "Thực hiện theo Nghị định số {} đã được sửa đổi, bổ sung theo Nghị định số {}.",
+    "Thực hiện theo Quyết định số 12/QĐ-UBND và Nghị định số {}.",
 )  # fmt: skip
 YEARS = range(2031, 2034)
 NUMBERS = range(1, 6)
@@ -30,7 +34,7 @@ def text(chance: random.Random, number: int) -> str:
         f"Số: {named(number)}", f"Hà Nội, ngày 0{chance.choice((2, 3))} tháng 3 năm {YEARS[number % 3]}", "NGHỊ ĐỊNH", "Về nghề dệt lụa",
         f"Căn cứ Nghị định số {named(chance.choice(OTHERS))} của Chính phủ về nghề dệt lụa;", "Chính phủ ban hành Nghị định về nghề dệt lụa.",
     ]  # fmt: skip
-    articles = [f"Điều {n}. {chance.choice(ACTS).format(named(chance.choice(OTHERS)))}" for n in range(1, chance.randint(3, 5))]
+    articles = [f"Điều {n}. {chance.choice(ACTS).format(named(chance.choice(OTHERS)), named(chance.choice(OTHERS)))}" for n in range(1, chance.randint(3, 5))]
     return "\n".join([*lines, *articles, "TM. CHÍNH PHỦ", "THỦ TƯỚNG", "Nguyễn Văn Thử"]) + "\n"
 
 
@@ -39,41 +43,56 @@ def named(number: int) -> str:
     return f"{number}/{YEARS[number % 3]}/NĐ-CP"
 
 
-def holds(home: Path) -> tuple[set[Quad], list[str]]:
-    """The graph, and the catalogue row by row."""
+def holds(home: Path) -> tuple[set[Quad], list[str], dict[str, object]]:
+    """The graph, the catalogue row by row, and what was counted."""
     snapshot = Home(home).current()
     assert snapshot is not None
     with closing(sqlite3.connect(snapshot.catalogue_path)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         rows = [f"{name}: {row}" for name in tables if not name.startswith("sqlite_") for row in connection.execute(f"SELECT * FROM {name}")]
-    return set(open_published(home).engine.quads()), sorted(rows)
+    counted = {name: snapshot.manifest[name] for name in ("as_of", "counts", "graphs", "mentions", "warnings")}
+    return set(open_published(home).engine.quads()), sorted(rows), counted
+
+
+def told(report: Report) -> tuple[object, ...]:
+    """What a report counts in all texts, whichever were read now."""
+    return (
+        report.documents, report.relations, report.extracted_relations, report.resolved, report.unresolved, report.missing, report.wanted,
+        report.statements, report.left_out, sorted(map(str, report.disagreements)), report.disagreed, report.compared, report.instead,
+    )  # fmt: skip
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_any_sequence_of_changes(seed: int, tmp_path: Path, write_tables: WriteTables) -> None:
-    chance, home, files = random.Random(seed), tmp_path / "home", tmp_path / "files"
+    chance, home, files, day = random.Random(seed), tmp_path / "home", tmp_path / "files", TODAY
     files.mkdir()
     rows = [{"id": n, "title": "Về nghề dệt lụa", "so_ky_hieu": named(n), "loai_van_ban": "Nghị định",
              "ngay_ban_hanh": f"02/03/{YEARS[n % 3]}", "co_quan_ban_hanh": "Chính phủ"} for n in (1, 2)]  # fmt: skip
     national = write_dataset(tmp_path / "national", rows, [(1, "2", "Văn bản căn cứ")])
     tables = write_tables("bang", documents=[{"id": "nd/2032/4/nd-cp", "number": "4/2032/NĐ-CP", "signed": "2032-03-02"}])
     given: list[Path] = []
-    for step in range(6):
+    steps: list[str] = []
+    for step in range(9):
         present = sorted(file.name for file in files.iterdir())
-        if step in (1, 3):
-            given.append(national if step == 1 else tables)
-            ingest([given[-1]], Home(home), today=TODAY)
+        if step in (2, 5):
+            given.append(national if step == 2 else tables)
+            report = ingest([given[-1]], Home(home), day, steps.append)
         elif present and chance.random() < 0.35:
             gone = chance.choice(present)
             (files / gone).unlink()
-            forget([gone], Home(home), today=TODAY)
+            report = forget([gone], Home(home), day, steps.append)
         else:
+            day += timedelta(chance.choice((0, 0, 400)))
             for number in chance.sample(NUMBERS, 2):
                 (files / f"{number}.txt").write_text(text(chance, number), "utf-8")
-            ingest([files], Home(home), today=TODAY)
-    ingest([*given, *([files] if any(files.iterdir()) else [])], Home(tmp_path / "anew"), today=TODAY)
-    assert holds(home) == holds(tmp_path / "anew")
+            report = ingest([files], Home(home), day, steps.append)
+        if step % 2 or step == 8:
+            anew = tmp_path / f"anew-{step}"
+            whole = ingest([*given, *([files] if any(files.iterdir()) else [])], Home(anew), day)
+            assert holds(home) == holds(anew)
+            assert told(report) == told(whole)
+    assert steps.count("reading back what changed") == 6  # all but the first and those with tables
     reader = open_published(home).reader
     found = sum(len(reader.relations_from(path)) for path in reader.paths())
     assert found > 5  # there was something to be wrong about

@@ -207,6 +207,21 @@ def test_a_changed_file_replaces_all_that_was_read_from_it(corpus: Path, tmp_pat
     assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
 
 
+@pytest.mark.parametrize("damaged", ["", "ledger.sqlite", "catalogue.sqlite", "texts/*-0-*.reading"])
+def test_what_a_change_cannot_be_told_from_is_stated_anew(damaged: str, corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    snapshot = take(home, corpus).snapshot
+    assert snapshot is not None
+    for file in snapshot.folder.glob(damaged) if damaged else ():
+        file.write_bytes(b"\0" * file.stat().st_size)
+    for file in corpus.iterdir():
+        file.write_text(file.read_text("utf-8").replace("lụa", "vải"), "utf-8")
+    steps: list[str] = []
+    ingest([corpus], Home(home), TODAY, steps.append)
+    assert ("reading back what changed" in steps, "reading the documents back" in steps) == (not damaged, bool(damaged))
+    assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
+
+
 def quads_of_anew(corpus: Path, home: Path) -> set[Quad]:
     take(home, corpus)
     return quads(home)

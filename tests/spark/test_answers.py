@@ -19,9 +19,10 @@ from legalgraph.pipeline.extracted import Extraction
 from legalgraph.pipeline.kept import Kept
 from legalgraph.pipeline.reading_worker import make_sense
 from legalgraph.pipeline.report import Report
+from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.queries.catalog import query
 from legalgraph.sources.html import read_html
-from legalgraph.spark.answers import Answer, Slice, asks, mark_of_path
+from legalgraph.spark.answers import Answer, Slice, asks
 from legalgraph.spark.facts import BEARING
 
 FILES = sorted(CASES.rglob("*.txt"))
@@ -35,7 +36,7 @@ def asked_by(kept: Kept) -> Slice:
     """Join a text to an empty corpus, and return what it was asked."""
     path = path_of(kept.card)
     there = Slice(path, asks(kept.reading), ())
-    extraction = Extraction(Curated({}, (), 0), there, there.articles, there.has_text, Report())
+    extraction = Extraction(Curated({}, (), 0), {}, there, there.articles, there.has_text, Report())
     said = extraction.text(Text("x", path, Path(), kept.card), kept.reading)
     assert list(said.written)
     return there

@@ -138,12 +138,20 @@ class Collection:
 
     def _all(self, national: Mapping[int, Document]) -> Iterator[Text]:
         for name, kept in sorted(self._names.items()):
-            card = read_card(self.folder / kept)
-            if card is None:
+            text = text_of(name, self.folder / kept, national)
+            if text is None:
                 raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
-            if name.startswith(NATIONAL):
-                card = joined(card, national.get(national_number(name)))
-            yield Text(name, path_of(card), self.folder / kept, card)
+            yield text
+
+
+def text_of(name: str, kept: Path, national: Mapping[int, Document]) -> Text | None:
+    """A text by the name of its file and the file of its reading; None when that is damaged. `national` is as for `Collection.texts`."""
+    card = read_card(kept)
+    if card is None:
+        return None
+    if name.startswith(NATIONAL):
+        card = joined(card, national.get(national_number(name)))
+    return Text(name, path_of(card), kept, card)
 
 
 def path_of(card: Card) -> str:

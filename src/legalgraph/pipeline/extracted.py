@@ -1,15 +1,10 @@
-"""Texts ▶ the extracted graph: documents with their words, units, relations and evidence, and what is only cited.
-
-The graph is stated anew from all texts, one text in memory at a time, so it does not hang on the order in which they came.
-"""
+"""One text ▶ what it says: its document, words and units, its relations and their evidence."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Protocol, TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from legalgraph.extraction.records import law_names
 from legalgraph.model.document import Conflict, Document, SourceText
@@ -22,10 +17,8 @@ from legalgraph.pipeline.acts import Acts, Articles, Found
 from legalgraph.pipeline.collection import Text
 from legalgraph.pipeline.curated import CURATED, Curated
 from legalgraph.pipeline.identification import OWN_WORDS
-from legalgraph.pipeline.kept import read_kept, read_units
 from legalgraph.pipeline.national import RULE
-from legalgraph.pipeline.portal import PORTAL, Stated
-from legalgraph.pipeline.progress import Meter, Progress, metered
+from legalgraph.pipeline.portal import PORTAL
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.targets import CitedDocuments, Resolver, Shelf
 from legalgraph.rdf.mapping import (
@@ -41,43 +34,8 @@ from legalgraph.rdf.texts import unit_quads, words_quads
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import type_label
 
+Known = Mapping[str, Sequence[Relation]]
 _COMPARED = ("signed", "in_force_from", "in_force_until")
-SUCCESSION = "replaces"
-
-
-def quads_of_texts(texts: Sequence[Text], curated: Curated, portal: Stated, report: Report, progress: Progress) -> Iterator[Quad]:
-    """State all texts, one by one, then what several say together; what the portal graph states is left out."""
-    by_path = {text.path: text for text in texts}
-
-    @lru_cache(512)
-    def articles(path: str) -> tuple[str, ...]:
-        text = by_path.get(path)
-        return read_units(text.kept) if text else ()
-
-    own = (text.card.document for text in texts if text.card.document and text.path not in curated.documents)
-    present = ((d.key, d.signed) for d in (*curated.documents.values(), *own) if d.identified)
-    extraction, succession = Extraction(curated, Shelf(present), articles, by_path.__contains__, report), []
-    for text in metered(texts, Meter(progress, "joining documents", len(texts))):
-        kept = read_kept(text.kept)
-        if kept is None:
-            report.failed.append((text.name, "what was read from it is damaged; ingest the file again"))
-            continue
-        said = extraction.text(text, kept.reading)
-        yield from _without(said.described, portal.about(text.path))
-        yield from said.written
-        succession += [relation for relation in said.relations if relation.kind == SUCCESSION]
-        others = [relation for relation in said.relations if relation.kind != SUCCESSION]
-        yield from _without(extraction.relations(others), portal.between(others))
-    succession = without_circles(succession, curated.relations)
-    yield from _without(extraction.relations(succession), portal.between(succession))
-    for document in extraction.cited.documents():
-        yield from document_quads(document, type_label(document.type), extraction.place)
-    for path, provisions in extraction.provisions.items():
-        yield from unwritten_quads(path, provisions, articles(path), extraction.place)
-
-
-def _without(quads: Iterable[Quad], stated: set[Triple]) -> Iterable[Quad]:
-    return (quad for quad in quads if quad.triple not in stated) if stated else quads
 
 
 def unwritten_quads(path: str, provisions: Iterable[str], units: Iterable[str], place: NamedNode) -> Iterator[Quad]:
@@ -102,25 +60,20 @@ class Said:
 class Extraction:
     """Joins texts to what is known, one after the other, and remembers what several say together.
 
-    `curated`, `shelf`, `articles` and `has_text` need know no more than what the texts ask for: of relations, those whose source is the
-    document of a text or is reported in it. `cited` gathers the documents known by citations alone, `provisions` the places named in
-    documents, by path.
+    `curated`, `known`, `shelf`, `articles` and `has_text` need know no more than what the texts ask for; `known` has the relations of
+    `curated` by source, those whose source is the document of a text or is reported in it. `cited` gathers the documents known by
+    citations alone, `provisions` the places named in documents, by path.
     """
 
     def __init__(
-        self, curated: Curated, shelf: Shelf, articles: Articles, has_text: Callable[[str], bool], report: Report
+        self, curated: Curated, known: Known, shelf: Shelf, articles: Articles, has_text: Callable[[str], bool], report: Report
     ) -> None:
         self.curated, self.shelf, self.report = curated, shelf, report
         self._articles, self._has_text = articles, has_text
         self.place = graph("extracted")
         self.cited = CitedDocuments()
         self.provisions: dict[str, set[str]] = defaultdict(set)
-        self._known: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
-        self._labelled: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for relation in curated.relations:
-            self._known[relation.source, relation.kind, relation.target].append(relation)
-            if relation.rule == RULE and has_text(relation.source):
-                self._labelled[relation.source].add((relation.target, kind(relation.kind).group))
+        self._known = known
 
     def text(self, text: Text, reading: Reading) -> Said:
         """Return what a text says, once it is joined to what is known of its document."""
@@ -159,7 +112,8 @@ class Extraction:
         """Count on which relations the national dataset and the words of a document agree."""
         if path not in self.curated.claimed:
             return
-        labelled, read = self._labelled[path], {(r.target, kind(r.kind).group) for r in found.relations.values()}
+        labelled = {(r.target, kind(r.kind).group) for r in self._known.get(path, ()) if r.rule == RULE}
+        read = {(r.target, kind(r.kind).group) for r in found.relations.values()}
         for where, pairs in (("both", labelled & read), ("dataset", labelled - read), ("words", read - labelled)):
             self.report.compared.update((group, where) for _, group in pairs)
 
@@ -218,8 +172,8 @@ class Extraction:
         """The curated relation that says the same: of the same place, or of the whole where the text names no place."""
         if relation.operation:
             return None
-        same = self._known.get((relation.source, relation.kind, relation.target), ())
-        return next((r for r in same if r.target_provision == relation.target_provision), None)
+        ends = (relation.kind, relation.target, relation.target_provision)
+        return next((r for r in self._known.get(relation.source, ()) if (r.kind, r.target, r.target_provision) == ends), None)
 
     def _count(self, found: Found, resolver: Resolver, acts: Acts) -> None:
         self.report.statements.update(found.kinds)
@@ -242,45 +196,3 @@ def _bare(name: str) -> str:
     """The name of a file without folders, and of a document in it."""
     file, mark, entry = name.partition("#")
     return file.rsplit("/", 1)[-1] + mark + entry
-
-
-class Link(Protocol):
-    """What is asked of a relation of succession."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def target(self) -> str: ...
-    @property
-    def id(self) -> str: ...
-
-
-L = TypeVar("L", bound=Link)
-
-
-def without_circles(relations: Iterable[L], known: Iterable[Relation]) -> list[L]:
-    """The relations of succession that, one after the other, make no circle with those known; the rest was read wrongly."""
-    after: dict[str, set[str]] = defaultdict(set)
-    for told in known:
-        if told.kind in (SUCCESSION, "succeeds"):
-            after[told.source].add(told.target)
-    kept: list[L] = []
-    for relation in sorted(relations, key=lambda r: (r.source, r.target, r.id)):
-        if not _leads(after, relation.target, relation.source):
-            after[relation.source].add(relation.target)
-            kept.append(relation)
-    return kept
-
-
-def _leads(after: Mapping[str, set[str]], start: str, goal: str) -> bool:
-    border, seen = [start], {start}
-    while border:
-        at = border.pop()
-        if at == goal:
-            return True
-        for following in after.get(at, ()):
-            if following not in seen:
-                seen.add(following)
-                border.append(following)
-    return False
-

@@ -48,6 +48,21 @@ class Report:
     snapshot: Snapshot | None = None
     unchanged: bool = False
 
+    def add(self, other: "Report") -> None:
+        """Add what was counted in one text."""
+        self.extracted_relations += other.extracted_relations
+        self.resolved += other.resolved
+        for mine, its in (
+            (self.unresolved, other.unresolved), (self.wanted, other.wanted), (self.statements, other.statements),
+            (self.left_out, other.left_out),
+        ):  # fmt: skip
+            mine.update(its)
+        self.compared.update(other.compared)
+        for words, times in other.missing.items():
+            self.missing[words] = self.missing.get(words, 0) + times
+        self.disagreed += other.disagreed
+        self.disagreements += other.disagreements[: max(0, _MOST_DISAGREEMENTS - len(self.disagreements))]
+
     def mentions(self) -> dict[str, int]:
         """The citations of all texts: leading to a document that is `present` or `absent`, else by the reason why to none."""
         absent = self.wanted.total()

@@ -34,6 +34,16 @@ class Resolved:
     signed: date | None = None
 
 
+def mark_text(mark: Shelfmark) -> str:
+    """A shelfmark as a key to join and to look up by."""
+    return f"{mark.ordinal}|{mark.year}|{mark.series}"
+
+
+def mark_of_path(path: str) -> str:
+    """The shelfmark of a document, as a key."""
+    return mark_text(Shelfmark.of(DocumentKey.parse(path)))
+
+
 class Shelf:
     """The documents present, by what their numbers have in common, with their days of signing."""
 

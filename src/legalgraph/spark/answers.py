@@ -8,7 +8,7 @@ from legalgraph.extraction.records import law_names
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.reading import Reading, Statement
 from legalgraph.pipeline.kept import unpack_units
-from legalgraph.pipeline.targets import Shelf, citation_of
+from legalgraph.pipeline.targets import Shelf, citation_of, mark_of_path, mark_text
 from legalgraph.text.resolve import Shelfmark, marks_of
 
 
@@ -19,16 +19,6 @@ class Answer(NamedTuple):
     signed: str | None
     has_text: bool
     units: bytes | None
-
-
-def mark_text(mark: Shelfmark) -> str:
-    """A shelfmark as a key to join by."""
-    return f"{mark.ordinal}|{mark.year}|{mark.series}"
-
-
-def mark_of_path(path: str) -> str:
-    """The shelfmark of a document."""
-    return mark_text(Shelfmark.of(DocumentKey.parse(path)))
 
 
 def asks(reading: Reading) -> dict[str, bool]:

@@ -16,14 +16,14 @@ from pyoxigraph import BlankNode, Quad
 from legalgraph.errors import SourceError
 from legalgraph.model.relation import Relation
 from legalgraph.pipeline.curated import Curated, table_quads, vocabulary_quads
-from legalgraph.pipeline.extracted import without_circles
 from legalgraph.pipeline.kept import pack
 from legalgraph.pipeline.national import NationalReport
 from legalgraph.pipeline.portal import label_quads, source_quads
 from legalgraph.pipeline.publication import dataset_quads
+from legalgraph.pipeline.succession import without_circles
+from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.sources.vbpl import COLUMNS, Part, revision_of
 from legalgraph.spark import national, statuses, texts
-from legalgraph.spark.answers import mark_of_path
 from legalgraph.spark.facts import BEARING, FACTS, Fact, Kind, own, shared
 from legalgraph.spark.inputs import Inputs, rows
 from legalgraph.spark.storage import Storage

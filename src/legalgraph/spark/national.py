@@ -10,11 +10,11 @@ from legalgraph.pipeline.kept import pack, unpack
 from legalgraph.pipeline.national import LabelTest, NationalReport, label_in, number_in, relation_of, told_apart
 from legalgraph.pipeline.portal import as_stated, evidence_quad
 from legalgraph.pipeline.report import Report
+from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.rdf.mapping import document_quads, plain_quads, relation_node_quads
 from legalgraph.rdf.vocab import graph
 from legalgraph.registry import type_label
 from legalgraph.sources.vbpl import Refused, Row, read_document
-from legalgraph.spark.answers import mark_of_path
 from legalgraph.spark.facts import BEARING, Fact, Kind, own, shared, tally
 from legalgraph.spark.texts import Tables
 

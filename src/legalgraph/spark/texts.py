@@ -14,18 +14,19 @@ from legalgraph.model.folding import nfc
 from legalgraph.model.relation import Relation
 from legalgraph.pipeline.collection import Text, joined, national_number, path_of
 from legalgraph.pipeline.curated import Curated
-from legalgraph.pipeline.extracted import SUCCESSION, Extraction, unwritten_quads
+from legalgraph.pipeline.extracted import Extraction, unwritten_quads
 from legalgraph.pipeline.inputs import NATIONAL
 from legalgraph.pipeline.kept import Card, pack, pack_units, unpack, unpack_units
 from legalgraph.pipeline.reading_worker import make_sense, own_name
 from legalgraph.pipeline.report import Report
-from legalgraph.pipeline.targets import CitedDocuments
+from legalgraph.pipeline.succession import SUCCESSION
+from legalgraph.pipeline.targets import CitedDocuments, mark_of_path
 from legalgraph.rdf.mapping import document_quads
 from legalgraph.rdf.vocab import graph
 from legalgraph.registry import type_label
 from legalgraph.sources.files import shown_name
 from legalgraph.sources.records import document_of
-from legalgraph.spark.answers import Answer, Slice, asks, mark_of_path
+from legalgraph.spark.answers import Answer, Slice, asks
 from legalgraph.spark.facts import BEARING, Fact, Kind, own, shared, tally
 
 READ = (
@@ -119,10 +120,9 @@ def _state(row: Any, tables: Tables, counts: Counter[str]) -> Iterator[Fact]:
     known: Document | None = unpack(bytes(row.known)) if row.known else None
     answers = [Answer(one.path, one.signed, one.has_text, one.units) for one in row.answers or ()]
     there = Slice(path, {ask.mark: ask.units for ask in row.asks}, answers)
-    curated = Curated(
-        {path: known} if known else {}, _relations(path, row.outgoing, tables), 0, frozenset([path] if row.claimed else [])
-    )
-    extraction = Extraction(curated, there, there.articles, there.has_text, report)
+    curated = Curated({path: known} if known else {}, (), 0, frozenset([path] if row.claimed else []))
+    relations = {path: _relations(path, row.outgoing, tables)}
+    extraction = Extraction(curated, relations, there, there.articles, there.has_text, report)
     text = Text(row.name, path, Path(), unpack(bytes(row.card)))
     said = extraction.text(text, unpack(zlib.decompress(bytes(row.reading))))
     if said.document is not None:
@@ -189,8 +189,8 @@ def state_later(rows: Iterable[Any], tables: Tables, dropped: frozenset[str]) ->
     counts: Counter[str] = Counter()
     for row in rows:
         report = Report()
-        curated = Curated({}, _relations(row.key, row.outgoing, tables), 0)
-        extraction = Extraction(curated, Slice(row.key, {}, ()), lambda _: (), lambda _: False, report)
+        relations = {row.key: _relations(row.key, row.outgoing, tables)}
+        extraction = Extraction(Curated({}, (), 0), relations, Slice(row.key, {}, ()), lambda _: (), lambda _: False, report)
         found: list[Relation] = [unpack(bytes(blob)) for blob in row.blobs]
         for relation in sorted(found, key=lambda r: r.id):
             if relation.id not in dropped:

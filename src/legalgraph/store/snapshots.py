@@ -6,8 +6,8 @@ home/
   ingest.lock        held by the one ingest that may run
   building/          what an ingest is writing; left over by a killed one, cleared by the next
   readings/          what an ingest has read from files; the next one goes on from there if this one is killed
-  snapshots/NAME/    store/ (Oxigraph), catalogue.sqlite, manifest.json, and what it was made from: sources/ (tables),
-                     national/ (the national dataset) and texts/ (readings of files)
+  snapshots/NAME/    store/ (Oxigraph), catalogue.sqlite, manifest.json, ledger.sqlite, and what it was made from: sources/
+                     (tables), national/ (the national dataset) and texts/ (readings of files)
 ```
 """
 
@@ -63,6 +63,11 @@ class Snapshot:
         """The readings of files the snapshot was made from."""
         return self.folder / "texts"
 
+    @property
+    def ledger_path(self) -> Path:
+        """What each text asked and added, for the next ingest; see `legalgraph.pipeline.ledger`."""
+        return self.folder / "ledger.sqlite"
+
 
 class Draft:
     """A snapshot in the making: a private copy of the current one, open for writing."""
@@ -74,6 +79,7 @@ class Draft:
         self.national_path = folder / "national"
         self.texts_path = folder / "texts"
         self.catalogue_path = folder / "catalogue.sqlite"
+        self.ledger_path = folder / "ledger.sqlite"
         self._store: Store | None = None
 
     @property
@@ -92,6 +98,13 @@ class Draft:
         """Empty the store: what all sources say is to be stated from the beginning."""
         self.close()
         shutil.rmtree(self.folder / "store", ignore_errors=True)
+        self.ledger_path.unlink(missing_ok=True)
+
+    def own_ledger(self) -> Path:
+        """The ledger as a file of its own, no longer linked to that of an older snapshot."""
+        aside = self.ledger_path.with_suffix(".own")
+        shutil.copyfile(self.ledger_path, aside)
+        return aside.replace(self.ledger_path)
 
     def close(self) -> None:
         """Flush and close the store: RocksDB must have let go before the folder is renamed."""
@@ -207,6 +220,8 @@ class Home:
         # Hard links to immutable files: the copy costs milliseconds whatever the size.
         store.backup(str(draft.folder / "store"))
         shutil.copytree(base.sources_path, draft.sources_path)
+        if base.ledger_path.exists():
+            link(base.ledger_path, draft.ledger_path)
         for ours, theirs in ((draft.texts_path, base.texts_path), (draft.national_path, base.national_path)):
             ours.mkdir()
             for file in theirs.iterdir() if theirs.is_dir() else ():

@@ -1,0 +1,109 @@
+"""A change of statements ▶ a change of what follows from them: documents read back, statuses, counts."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from legalgraph.catalogue.contents import Contents
+from legalgraph.model.document import Document
+from legalgraph.model.identity import BASE
+from legalgraph.pipeline.publication import status_quads
+from legalgraph.pipeline.updating import Change
+from legalgraph.queries.catalog import query
+from legalgraph.queries.some import acting, path_of_iri, some_documents, some_edges, some_spans
+from legalgraph.rdf.vocab import PREFIXES, term
+from legalgraph.store.engine import Engine
+from legalgraph.time.status import DECIDING, entry_into_force
+
+_RELATION = f"{BASE}relation/"
+_COUNTED = {
+    "eli:LegalResource": "documents", "lg:Citation": "citations", "lg:Relation": "relations", "lg:SourceText": "texts",
+    "lg:Conflict": "conflicts",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a catalogue is made from after a change, and the paths of the documents whose status through time was computed again."""
+
+    contents: Contents
+    turned: frozenset[str]
+
+
+def followed(engine: Engine, before: Contents, change: Change) -> Followed:
+    """Read back what a change bears on; `engine` has it, `before` is from before it."""
+    paths, relations = _described(before, change), _relations(change)
+    documents = {**before.documents}
+    for path in paths:
+        documents.pop(path, None)
+    documents |= some_documents(engine, paths)
+    # What has effect from the day on which its document comes into force moves with that day.
+    moved = {path for path in paths if _entry(before.documents.get(path)) != _entry(documents.get(path))}
+    relations |= acting(engine, moved) | {edge.id for edge in before.edges.values() if edge.source in moved}
+    edges = {**before.edges}
+    gone = [edge for relation in relations if (edge := edges.pop(relation, None))]
+    come = list(some_edges(engine, relations, documents))
+    edges |= {edge.id: edge for edge in come}
+    turned = paths | {edge.target for edge in (*gone, *come) if edge.kind in DECIDING}
+    spans = {path: found for path, found in before.spans.items() if path not in turned}
+    spans |= some_spans(engine, turned, documents)
+    return Followed(Contents(dict(sorted(documents.items())), spans, edges), frozenset(turned))
+
+
+def _described(before: Contents, change: Change) -> set[str]:
+    """The paths of the documents of which something else is said, relations apart."""
+    new = {quad.object.value for quad in change.added if quad.predicate == term("lg:slug") and isinstance(quad.object, Literal)}
+    predicates = {NamedNode(PREFIXES[prefix] + name) for prefix, name in re.findall(r"(\w+):(\w+)", query("documents_named"))}
+    subjects = {quad.subject for quads in (change.removed, change.added) for quad in quads if quad.predicate in predicates}
+    paths = {path_of_iri(subject.value) for subject in subjects if isinstance(subject, NamedNode)}
+    return {path for path in paths if path in new or path in before.documents}
+
+
+def _relations(change: Change) -> set[str]:
+    """The ids of the relations of which something else is said."""
+    subjects = {quad.subject.value for quads in (change.removed, change.added) for quad in quads if isinstance(quad.subject, NamedNode)}
+    return {iri.removeprefix(_RELATION).partition("/")[0] for iri in subjects if iri.startswith(_RELATION)}
+
+
+def _entry(document: Document | None) -> date | None:
+    return entry_into_force(document)[0] if document else None
+
+
+def status_change(before: Contents, since: date, after: Followed, day: date) -> Change:
+    """What changes of the statuses stated, which were those of the day `since` and are to be those of `day`."""
+    change, now = Change(), after.contents.spans
+    for path in after.turned if since == day else before.spans.keys() | now.keys():
+        was = status_quads(path, before.spans[path], since) if path in before.spans else ()
+        change.swap(was, status_quads(path, now[path], day) if path in now else ())
+    return change
+
+
+def recounted(counts: Mapping[str, int], change: Change) -> dict[str, int]:
+    """How many documents, citations, relations … there are after a change. A triple stands in one graph, so each is counted once."""
+    found = Counter(counts)
+    for sign, quads in ((1, change.added), (-1, change.removed)):
+        for what in _classes(quads):
+            found[what] += sign
+    return {what: n for what, n in found.items() if n}
+
+
+def _classes(quads: Collection[Quad]) -> Iterator[str]:
+    names = {term(name): what for name, what in _COUNTED.items()}
+    for quad in quads:
+        if quad.predicate == term("rdf:type") and isinstance(quad.object, NamedNode) and quad.object in names:
+            yield names[quad.object]
+
+
+def resized(graphs: Mapping[str, int], *done: Change) -> dict[str, int]:
+    """How many triples each named graph holds after some changes."""
+    sizes = Counter(graphs)
+    for change in done:
+        for sign, quads in ((1, change.added), (-1, change.removed)):
+            for quad in quads:
+                if isinstance(quad.graph_name, NamedNode):
+                    sizes[quad.graph_name.value] += sign
+    return {iri: n for iri, n in sizes.items() if n}

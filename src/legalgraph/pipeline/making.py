@@ -1,0 +1,195 @@
+"""What was taken in ▶ a snapshot: everything stated anew in one load, or what changed, and then what follows from it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from hashlib import sha256
+
+from pyoxigraph import Quad
+
+from legalgraph import catalogue
+from legalgraph.catalogue import Entry, build_catalogue
+from legalgraph.catalogue.contents import Contents, read_contents
+from legalgraph.errors import StoreError
+from legalgraph.pipeline.collection import Collection
+from legalgraph.pipeline.curated import Curated, digest_tables, table_quads, vocabulary_quads
+from legalgraph.pipeline.following import followed, recounted, resized, status_change
+from legalgraph.pipeline.ledger import Ledger, stating_version
+from legalgraph.pipeline.national import National, read_national
+from legalgraph.pipeline.portal import Stated, as_stated, joined, national_quads, source_quads
+from legalgraph.pipeline.progress import Meter, Progress, counting
+from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, validated, words_of
+from legalgraph.pipeline.report import Report
+from legalgraph.pipeline.stating import World
+from legalgraph.pipeline.updating import Change, Unfit, all_statements, carry_out, changes, former
+from legalgraph.queries.some import tabled
+from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, graph_sizes
+from legalgraph.resources import folder
+from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.snapshots import Draft, Home, Snapshot
+
+
+def packaged_digest() -> str:
+    """A digest of the data and the ontology that come with this version, and of the form in which snapshots are kept."""
+    parts = (digest_tables(folder("data")), digest_tables(folder("ontology"), "*.ttl"), str(catalogue.VERSION))
+    return sha256("".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass
+class Making:
+    """The making of one snapshot from the tables, the national dataset and the texts of a draft."""
+
+    home: Home
+    draft: Draft
+    collection: Collection
+    tables: Curated
+    day: date
+    report: Report
+    progress: Progress
+
+    def make(self, current: Snapshot | None, *, same_texts: bool = False) -> None:
+        """Make the snapshot and publish it. `current` has the same tables and national dataset; None when they may have changed.
+
+        Raises ValidationFailed when a rule is broken, StoreError when it cannot be written.
+        """
+        before = _before(current) if current else None
+        if before is not None:
+            try:
+                self._publish_change(before, Change() if same_texts else self._change(before), same_texts=same_texts)
+            except Unfit as unfit:
+                self.progress(f"stating everything anew: {unfit}")
+            else:
+                return
+        self.state_all()
+        self._publish_all()
+
+    # --- what the sources say
+
+    @cached_property
+    def _national(self) -> National | None:
+        files = sorted(self.draft.national_path.glob("*.parquet"))
+        national = read_national(files, self.day, self.progress) if files else None
+        self.report.national = national.report if national else None
+        return national
+
+    @cached_property
+    def _world(self) -> World:
+        national = self._national
+        texts, self.report.instead = self.collection.texts(national.by_number if national else {})
+        return World(texts, joined(national, self.tables) if national else self.tables, Stated(national, self.tables))
+
+    def state_all(self) -> None:
+        """State what all sources say in an empty store, in one load.
+
+        Each further load would write all the indexes' files once more over the same keys, and files that the engine then merges are
+        twice as large as those the loader writes.
+        """
+        self.draft.begin_anew()
+        ledger = Ledger(self.draft.ledger_path)
+        self.draft.store.bulk_extend(self._statements(ledger))
+        ledger.close()
+        keep_once(self.draft.store)
+
+    def _statements(self, ledger: Ledger) -> Iterator[Quad]:
+        yield from vocabulary_quads()
+        yield from table_quads(self.tables)
+        yield from dataset_quads()
+        if national := self._national:
+            yield from national_quads(national, self.tables, self.report, self.progress)
+            yield from source_quads(national.report)
+        yield from all_statements(self._world, ledger, self.report, self.progress)
+
+    def _change(self, before: "_Before") -> Change:
+        """Make what changed in the store. Raises Unfit when everything should be stated anew; nothing was done then."""
+        national = self._national
+        try:
+            ledger = Ledger(self.draft.own_ledger())
+            was = former(ledger, self._world, before.snapshot.texts_path, national.by_number if national else {})
+            change = changes(was, self._world, ledger, self.report, self.progress)
+            ledger.close()
+        except StoreError as error:
+            raise Unfit(str(error)) from error
+        for path, document in national.documents.items() if national else ():
+            if path in self.tables.documents:
+                as_stated(document, self.tables.documents[path], self.report)
+        return carry_out(self.draft.store, change)
+
+    # --- what follows from it
+
+    def _publish_all(self) -> None:
+        """Add what follows from what is stated, check it, and make it the current snapshot."""
+        self.progress("reading the documents back")
+        engine = self.draft.read()
+        documents = all_documents(engine)
+        self.progress("computing statuses")
+        spans = all_spans(engine, documents)
+        del engine
+        materialise(self.draft.store, spans, self.day, self.progress)
+        engine = self.draft.read()
+        self.report.warnings = validated(engine.store, self.progress)
+        graphs, mentions = graph_sizes(engine), self.report.mentions()
+        counts = catalogue_of(engine, self.draft.catalogue_path, documents, spans, self._words(engine, len(documents)), mentions)
+        del engine
+        self._publish(counts, graphs, mentions)
+
+    def _publish_change(self, before: "_Before", change: Change, *, same_texts: bool) -> None:
+        """The same after a change, without reading back what it does not bear on."""
+        self.progress("reading back what changed")
+        engine = self.draft.read()
+        after = followed(engine, before.contents, change)
+        tables = tabled(engine)
+        del engine
+        statuses = carry_out(self.draft.store, status_change(before.contents, before.day, after, self.day))
+        engine = self.draft.read()
+        self.report.warnings = validated(engine.store, self.progress)
+        counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
+        mentions = before.mentions if same_texts else self.report.mentions()
+        found = after.contents
+        entries = (Entry(document, found.spans.get(path, ()), path in tables) for path, document in found.documents.items())
+        tallies = {"count": {**counts, "triples": sum(graphs.values())}, "mention": mentions}
+        words = self._words(engine, len(found.documents))
+        build_catalogue(self.draft.catalogue_path, entries, found.edges.values(), tallies, words)
+        del engine, words
+        self._publish(counts, graphs, mentions)
+
+    def _words(self, engine: EmbeddedEngine, documents: int) -> Callable[[str], str | None]:
+        return counting(partial(words_of, engine.store), Meter(self.progress, "building the catalogue", documents))
+
+    def _publish(self, counts: Mapping[str, int], graphs: Mapping[str, int], mentions: Mapping[str, int]) -> None:
+        self.report.documents, self.report.relations = counts.get("documents", 0), counts.get("relations", 0)
+        self.progress("publishing")
+        made: dict[str, object] = {"as_of": self.day.isoformat(), "packaged": packaged_digest(), "stated_by": stating_version()}
+        made |= {"counts": counts, "graphs": graphs, "mentions": mentions, "warnings": len(self.report.warnings)}
+        self.report.snapshot = self.home.publish(self.draft, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is known of the snapshot before: the day of its statuses, what its catalogue was made from, and what was counted."""
+
+    snapshot: Snapshot
+    day: date
+    contents: Contents
+    counts: Mapping[str, int]
+    graphs: Mapping[str, int]
+    mentions: Mapping[str, int]
+
+
+def _before(snapshot: Snapshot) -> _Before | None:
+    """What is known of a snapshot; None when a change of it cannot be told, because other code made it."""
+    known = snapshot.manifest
+    if known.get("stated_by") != stating_version() or not snapshot.ledger_path.exists():
+        return None
+    try:
+        contents = read_contents(snapshot.catalogue_path)
+    except StoreError:
+        contents = None
+    if contents is None:
+        return None
+    numbers = (_numbers(known.get(name)) for name in ("counts", "graphs", "mentions"))
+    return _Before(snapshot, date.fromisoformat(str(known["as_of"])), contents, *numbers)
+
+
+def _numbers(said: object) -> dict[str, int]:
+    return {str(name): int(n) for name, n in said.items()} if isinstance(said, dict) else {}

@@ -14,6 +14,7 @@ from shutil import rmtree
 
 from legalgraph import clock
 from legalgraph.errors import SourceError, StoreError
+from legalgraph.pipeline.checking import broken_rules
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated
 from legalgraph.pipeline.inputs import Inputs, collect
@@ -21,7 +22,6 @@ from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.making import Making, packaged_digest
 from legalgraph.pipeline.national import keep_national
 from legalgraph.pipeline.progress import Progress
-from legalgraph.pipeline.publication import broken_rules
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder

@@ -12,6 +12,7 @@ from legalgraph import catalogue
 from legalgraph.catalogue import Entry, build_catalogue
 from legalgraph.catalogue.contents import Contents, read_contents
 from legalgraph.errors import StoreError
+from legalgraph.pipeline.checking import broken_by, broken_rules, read_warnings, warnings_of, write_warnings
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, table_quads, vocabulary_quads
 from legalgraph.pipeline.following import followed, recounted, resized, status_change
@@ -19,12 +20,14 @@ from legalgraph.pipeline.ledger import Ledger, stating_version
 from legalgraph.pipeline.national import National, read_national
 from legalgraph.pipeline.portal import Stated, as_stated, joined, national_quads, source_quads
 from legalgraph.pipeline.progress import Meter, Progress, counting
-from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, validated, words_of
+from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.stating import World
 from legalgraph.pipeline.updating import Change, Unfit, all_statements, carry_out, changes, former
 from legalgraph.queries.some import tabled
 from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, graph_sizes
+from legalgraph.rdf.mapping import iri_of
+from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
@@ -127,7 +130,7 @@ class Making:
         del engine
         materialise(self.draft.store, spans, self.day, self.progress)
         engine = self.draft.read()
-        self.report.warnings = validated(engine.store, self.progress)
+        self.report.warnings = warnings_of(broken_rules(engine.store, self.progress))
         graphs, mentions = graph_sizes(engine), self.report.mentions()
         counts = catalogue_of(engine, self.draft.catalogue_path, documents, spans, self._words(engine, len(documents)), mentions)
         del engine
@@ -142,7 +145,11 @@ class Making:
         del engine
         statuses = carry_out(self.draft.store, status_change(before.contents, before.day, after, self.day))
         engine = self.draft.read()
-        self.report.warnings = validated(engine.store, self.progress)
+        # A new day moves the statuses of all documents; those that hang on what changed are checked.
+        nodes = {iri_of(path) for path in after.turned}
+        moved = Change(*({quad for quad in quads if quad.subject in nodes} for quads in (statuses.removed, statuses.added)))
+        borne = Change(change.removed | moved.removed, change.added | moved.added)
+        self.report.warnings = warnings_of(broken_by(engine.store, borne, before.warnings, self.progress))
         counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
         mentions = before.mentions if same_texts else self.report.mentions()
         found = after.contents
@@ -160,6 +167,7 @@ class Making:
         self.report.documents, self.report.relations = counts.get("documents", 0), counts.get("relations", 0)
         self.progress("publishing")
         made: dict[str, object] = {"as_of": self.day.isoformat(), "packaged": packaged_digest(), "stated_by": stating_version()}
+        write_warnings(self.draft.folder, self.report.warnings)
         made |= {"counts": counts, "graphs": graphs, "mentions": mentions, "warnings": len(self.report.warnings)}
         self.report.snapshot = self.home.publish(self.draft, made)
 
@@ -174,6 +182,7 @@ class _Before:
     counts: Mapping[str, int]
     graphs: Mapping[str, int]
     mentions: Mapping[str, int]
+    warnings: list[Finding]
 
 
 def _before(snapshot: Snapshot) -> _Before | None:
@@ -185,10 +194,11 @@ def _before(snapshot: Snapshot) -> _Before | None:
         contents = read_contents(snapshot.catalogue_path)
     except StoreError:
         contents = None
-    if contents is None:
+    warnings = read_warnings(snapshot.folder)
+    if contents is None or warnings is None:
         return None
-    numbers = (_numbers(known.get(name)) for name in ("counts", "graphs", "mentions"))
-    return _Before(snapshot, date.fromisoformat(str(known["as_of"])), contents, *numbers)
+    counts, graphs, mentions = (_numbers(known.get(name)) for name in ("counts", "graphs", "mentions"))
+    return _Before(snapshot, date.fromisoformat(str(known["as_of"])), contents, counts, graphs, mentions, warnings)
 
 
 def _numbers(said: object) -> dict[str, int]:

@@ -5,16 +5,12 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from legalgraph.errors import ValidationFailed
 from legalgraph.model.document import Status
 from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.queries.whole import Spans
 from legalgraph.rdf.mapping import iri_of
-from legalgraph.rdf.rules import broken, rules
 from legalgraph.rdf.texts import expression_of
-from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import PREFIXES, concept, graph, term
-from legalgraph.resources import folder
 from legalgraph.time.spans import Span, span_on
 
 BY_STRENGTH = ("ontology", "curated", "inferred", "void", "portal", "extracted")
@@ -88,20 +84,3 @@ def words_of(store: Store, path: str) -> str | None:
     """The words of a document or text, where the store holds them."""
     quad = next(store.quads_for_pattern(expression_of(path), term("lg:text"), None, None), None)
     return quad.object.value if quad and isinstance(quad.object, Literal) else None
-
-
-def broken_rules(store: Store, progress: Progress) -> list[Finding]:
-    """Every rule the store breaks, violations first."""
-    shapes = rules(folder("ontology") / "shapes.ttl")
-    return broken(store, shapes, Meter(progress, "checking the rules", len(shapes)).step)
-
-
-def validated(store: Store, progress: Progress) -> list[Finding]:
-    """Return the warnings. Raises ValidationFailed when a rule of severity Violation is broken."""
-    findings = broken_rules(store, progress)
-    violations = [f for f in findings if f.severity == "violation"]
-    if violations:
-        shown = "\n".join(f"  {f.words('en')}" for f in violations[:20])
-        more = f"\n  … and {len(violations) - 20} more" if len(violations) > 20 else ""
-        raise ValidationFailed(f"{len(violations)} broken rule(s); nothing was published:\n{shown}{more}")
-    return findings

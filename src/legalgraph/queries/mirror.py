@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Self
@@ -174,7 +175,8 @@ class Mirror:
             with suppress(OSError, ValueError, KeyError, TypeError):
                 kept = json.loads((folder / "manifest.json").read_text("utf-8"))
                 if kept["version"] == catalogue.VERSION:
-                    yield self._opened(folder, kept["manifest"], Dataset(tuple(kept["graphs"]), kept["most_rows"]))
+                    dataset = Dataset(tuple(kept["graphs"]), kept["most_rows"], kept["loses_rows"])
+                    yield self._opened(folder, kept["manifest"], dataset)
 
     def _opened(self, folder: Path, manifest: Mapping[str, object], dataset: Dataset) -> Opened:
         snapshot = Snapshot(folder.name, folder, str(manifest["created"]), manifest)
@@ -188,7 +190,7 @@ class Mirror:
             shutil.rmtree(building, ignore_errors=True)
             building.mkdir(parents=True)
             manifest = {**told.manifest, "counts": self._catalogue(engine, building / "catalogue.sqlite", told)}
-            kept = {"version": catalogue.VERSION, "graphs": dataset.graphs, "most_rows": dataset.most_rows, "manifest": manifest}
+            kept = {"version": catalogue.VERSION, **asdict(dataset), "manifest": manifest}
             (building / "manifest.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
             shutil.rmtree(target, ignore_errors=True)
             building.rename(target)

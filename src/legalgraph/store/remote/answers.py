@@ -49,7 +49,7 @@ class RemoteQueries:
         """See `QueryService.prepare`."""
         checked = query if isinstance(query, PlainQuery) else self.check(query if isinstance(query, str) else query.text)
         known_graphs((*default_graphs, *named_graphs))
-        form = [("query", checked.sent), *(("default-graph-uri", iri) for iri in default_graphs)]
+        form = [("query", self.dataset.worded(checked.sent)), *(("default-graph-uri", iri) for iri in default_graphs)]
         form += [("named-graph-uri", iri) for iri in named_graphs]
         if not default_graphs and not named_graphs and not checked.own_dataset:
             form = self.dataset.form(checked.sent)

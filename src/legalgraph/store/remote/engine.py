@@ -22,6 +22,7 @@ from pyoxigraph import (
 from legalgraph.errors import QueryError, StoreError
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES, graph, term
 from legalgraph.store.engine import Node, Row
+from legalgraph.store.remote.comparisons import row_by_row
 from legalgraph.store.remote.connection import Connection
 from legalgraph.store.remote.rewriting import Query, as_table, asking
 
@@ -37,15 +38,21 @@ class Dataset:
 
     `graphs` are named with each query as what its default graph is made of and what GRAPH may name; none where the engine's own
     default graph is the union of just ours. `most_rows` is where it cuts answers off without a word; None when it does not.
+    `loses_rows`: its indexes leave out rows where a variable may be at most some day, as those of Virtuoso do.
     """
 
     graphs: tuple[str, ...] = ()
     most_rows: int | None = None
+    loses_rows: bool = False
+
+    def worded(self, query: str) -> str:
+        """The query in words that the engine understands rightly."""
+        return row_by_row(query) if self.loses_rows else query
 
     def form(self, query: str) -> list[tuple[str, str]]:
         """The fields of a request."""
         named = [(name, iri) for name in ("default-graph-uri", "named-graph-uri") for iri in self.graphs]
-        return [("query", query), *named]
+        return [("query", self.worded(query)), *named]
 
 
 class RemoteEngine:

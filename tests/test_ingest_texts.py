@@ -258,6 +258,29 @@ def test_json_lines_hold_many_documents(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_of_a_file_that_grew_only_what_is_new_is_read(tmp_path: Path) -> None:
+    def lines(*numbers: int) -> Path:
+        rows = [{"id": f"d{n}", "number": f"{n}/2031/NĐ-CP", "text": f"NGHỊ ĐỊNH\nVề lụa\nĐiều 1. Lụa {n}"} for n in numbers]
+        file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", "utf-8")
+        return file
+
+    def readings() -> dict[str, int]:
+        snapshot = Home(home).current()
+        assert snapshot is not None
+        return {kept.name: kept.stat().st_ino for kept in snapshot.texts_path.glob("*.reading")}
+
+    home, file = tmp_path / "home", tmp_path / "d.jsonl"
+    take(home, lines(1, 2, 2, 3))
+    before = readings()
+    assert len(before) == 5  # the list of the file is one
+    take(home, lines(7, 3, 2, 8))  # rows moved, came and went
+    after = readings()
+    assert len(after) == 5
+    assert len(before.items() & after.items()) == 2  # the very files
+    assert take(home, file).unchanged
+    assert quads(home) == quads_of_anew(file, tmp_path / "other")
+
+
 def test_a_text_is_forgotten(corpus: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     take(home, corpus)

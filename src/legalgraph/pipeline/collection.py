@@ -11,7 +11,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.merging import merge_documents
 from legalgraph.pipeline.inputs import NATIONAL
-from legalgraph.pipeline.kept import Card, is_current, kept_name_of_file, read_card
+from legalgraph.pipeline.kept import Card, is_current, lists_in, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
 from legalgraph.store.snapshots import link
 
@@ -74,10 +74,9 @@ class Collection:
         names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
         if names == self._names:
             return False
-        for kept in set(names.values()):
-            for file_name in (kept, kept_name_of_file(kept)):
-                if (readings / file_name).exists():
-                    link(readings / file_name, self.folder / file_name)
+        for file_name in {*names.values(), *lists_in(readings)}:
+            if (readings / file_name).exists():
+                link(readings / file_name, self.folder / file_name)
         self._hold(names)
         return True
 
@@ -110,7 +109,9 @@ class Collection:
     def _hold(self, names: dict[str, str]) -> None:
         """Hold these texts and no others."""
         self._names = names
-        wanted = {*names.values(), *map(kept_name_of_file, names.values()), _INDEX}
+        held = set(names.values())
+        # The list of a file stays as long as all that the file held does: by it an unchanged file is known.
+        wanted = {*held, *(name for name, kept in lists_in(self.folder).items() if held.issuperset(kept)), _INDEX}
         for reading in self.folder.iterdir():
             if reading.name not in wanted:
                 reading.unlink()

@@ -5,10 +5,12 @@ packed. Its name says what was read by which version of the readers: equal bytes
 """
 
 import io
+import json
 import os
 import pickle
 import struct
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -68,14 +70,17 @@ def reader_version() -> str:
 
 
 def kept_name(digest: str, entry: int, version: str) -> str:
-    """The name of the file that keeps what readers of a version read of one document (from 0) of a file with this digest."""
+    """The name of the file that keeps what readers of a version read of one document (from 0) with this digest."""
     return f"{digest[:40]}-{entry}-{version}{_SUFFIX}"
 
 
-def kept_name_of_file(kept: str) -> str:
-    """The file that lists all a source file held, by the name of one of its readings."""
-    digest, _, rest = kept.partition("-")
-    return kept_name(digest, WHOLE, rest.removesuffix(_SUFFIX).rpartition("-")[2])
+def lists_in(place: Path) -> dict[str, list[str]]:
+    """The lists of all that a source file held which are kept in a folder, each with the names of the readings in it."""
+    found = {}
+    for file in place.glob(f"*-{WHOLE}-*{_SUFFIX}"):
+        with suppress(OSError, ValueError, TypeError):
+            found[file.name] = [str(kept) for _, kept in json.loads(file.read_text("utf-8"))]
+    return found
 
 
 def is_current(name: str) -> bool:

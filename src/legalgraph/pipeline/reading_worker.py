@@ -7,6 +7,7 @@ A job is JSON: `path`, `name` and the `version` of the readers; `start` and `end
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -60,11 +61,15 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
     if names:
         yield from ({"name": name + entry, "kept": kept, "new": False} for entry, kept in names)
         return
-    names = []
+    names, copies = [], Counter[str]()
     for entry, source in enumerate(_sources(path, piece)):
         own = own_name(source, path.name, f"{job.get('start', 0)}.{entry}")
-        mark = f"#{own}" if path.suffix.lower() in MANY or entry else ""
-        own_kept = kept_name(digest, entry, version)
+        many = path.suffix.lower() in MANY
+        mark = f"#{own}" if many or entry else ""
+        # A document of many goes by what it is itself, so that those that did not change are not read again when their file did.
+        own_digest = _digest_of(source) if many else digest
+        own_kept = kept_name(own_digest, copies[own_digest], version)
+        copies[own_digest] += 1
         # A large file may have been read in part before a kill.
         new = not any((folder / own_kept).exists() for folder in folders)
         names.append((mark, _keep(source, folders[-1] / own_kept) if new else own_kept))
@@ -77,6 +82,11 @@ def own_name(source: SourceDocument, file: str, else_name: str) -> str:
     """What a document is called among the others of its file: its id, or its path in an archive."""
     inner = source.name.removeprefix(f"{file}/")
     return dict(source.given).get("id") or (inner if inner != source.name else else_name)
+
+
+def _digest_of(source: SourceDocument) -> str:
+    """A digest of all that decides what is read from a document, but not of where in its file it stands."""
+    return sha256(json.dumps([source.name, source.media_type, source.digest, source.given]).encode()).hexdigest()
 
 
 def _digest(path: Path, piece: tuple[int, int] | None) -> str:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from itertools import compress, count
 
+_SPARSE = 16  # numbers without a bit to each with one from which on it is quicker to look for those
 _ZERO_ONE = bytes.maketrans(b"01", b"\0\1")
 
 
@@ -35,7 +36,27 @@ def numbers(among: int) -> list[int]:
     >>> numbers(0b1010)
     [1, 3]
     """
-    return list(compress(count(), flags(among, 0)))
+    if among.bit_count() * _SPARSE > among.bit_length():
+        return list(compress(count(), flags(among, 0)))
+    digits = bin(among)[:1:-1]
+    found, number = [], digits.find("1")
+    while number >= 0:
+        found.append(number)
+        number = digits.find("1", number + 1)
+    return found
+
+
+def first(among: int, most: int) -> list[int]:
+    """The smallest numbers of a set, at most so many.
+
+    >>> first(0b11010, 2)
+    [1, 3]
+    """
+    length = among.bit_length()
+    looked_at = min(length, 4096)
+    while (part := among & ((1 << looked_at) - 1)).bit_count() < most and looked_at < length:
+        looked_at *= 4
+    return numbers(part)[:most]
 
 
 def packed_bits(among: int) -> bytes:

@@ -11,6 +11,8 @@ from pathlib import Path
 from legalgraph.catalogue.columns import SCHEMA as COLUMNS_SCHEMA
 from legalgraph.catalogue.columns import gather_columns
 from legalgraph.catalogue.edges import Edge
+from legalgraph.catalogue.frequent import SCHEMA as FREQUENT_SCHEMA
+from legalgraph.catalogue.frequent import gather_frequent
 from legalgraph.catalogue.hubs import SCHEMA as HUBS_SCHEMA
 from legalgraph.catalogue.hubs import gather_hubs
 from legalgraph.catalogue.index import SCHEMA as SEARCH_SCHEMA
@@ -24,7 +26,7 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 7
+VERSION = 8
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
@@ -61,7 +63,7 @@ CREATE INDEX issuer_code ON issuer (code);
 """
 
 
-_FURTHER = (SEARCH_SCHEMA, NAMES_SCHEMA, HUBS_SCHEMA, COLUMNS_SCHEMA)
+_FURTHER = (SEARCH_SCHEMA, FREQUENT_SCHEMA, NAMES_SCHEMA, HUBS_SCHEMA, COLUMNS_SCHEMA)
 NO_RANK = 99
 """Stands for the legal rank of what has none, behind all others."""
 
@@ -120,6 +122,7 @@ def build_catalogue(
                 _add_document(connection, number, described[at], words_of(at), ends, tallies)
             connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)", _edge_rows(kept, ids, tallies))
             connection.executescript(_INDEXES)
+            gather_frequent(connection)
             derive(connection)
             rows = ((name, code, n) for name, tally in tallies.items() for code, n in tally.items())
             connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", rows)

@@ -7,6 +7,7 @@ raise the rank. Of texts only the folded words are indexed. FTS5's own folding l
 import re
 import sqlite3
 from collections.abc import Sequence
+from enum import StrEnum
 from hashlib import sha256
 
 from legalgraph.errors import InvalidIdentifier
@@ -20,6 +21,17 @@ CREATE VIRTUAL TABLE words USING fts5(
   number, title, issuer, number_folded, title_folded, issuer_folded, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3');
 CREATE VIRTUAL TABLE text USING fts5(words, content = '', tokenize = 'unicode61 remove_diacritics 0');
 """
+
+
+class Index(StrEnum):
+    """The tables of the index: of names (numbers, titles, types and issuers), and of texts."""
+
+    WORDS = "words"
+    TEXT = "text"
+
+
+SEARCHED = {Index.WORDS: "{number_folded title_folded issuer_folded}", Index.TEXT: "{words}"}
+"""The columns of each that decide what is found."""
 # Weight of each column: a number that fits says more than a word of the title, marks typed right a little more.
 RANK = "bm25(words, 2.0, 1.0, 0.5, 12.0, 4.0, 1.0)"
 _WORD = re.compile(r"\w+")

@@ -11,16 +11,18 @@ from heapq import nsmallest
 from itertools import islice
 from math import log1p
 
-from legalgraph.catalogue.bits import bits, flags, numbers
+from legalgraph.catalogue.bits import bits, first, flags, numbers
 from legalgraph.catalogue.columns import Columns, Select
 from legalgraph.catalogue.filters import ALL, Counts, Filters, counted, passing
-from legalgraph.catalogue.index import RANK, title_sum
+from legalgraph.catalogue.index import RANK, Index, title_sum
+from legalgraph.catalogue.matching import holding, matching
 from legalgraph.catalogue.numbers import answering, number_phrases, only_number
 from legalgraph.catalogue.typed import Typed, number_expressions, read_typed, text_phrase, title_expression
 
 _RANKED = 1_500  # hits up to which words are weighed; more have too little in common with what was meant
 _MENTIONED = 0.6  # of a rank, for each power of e of documents that mention one
 _UNIDENTIFIED = 1_000.0  # behind all documents of the same place
+_LOOKED_AT = 4_000  # hits of a phrase read, where those that are mentioned most may do
 _AT_ONCE = 500
 
 
@@ -81,7 +83,7 @@ class Search:
 
     def _sorted(self, found: int, sort: Sort, most: int) -> list[int]:
         if sort is Sort.CITED:
-            return numbers(found)[:most]
+            return first(found, most)
         order = self._columns.column("oldest" if sort is Sort.OLDEST else "newest")
         return list(islice(filter(flags(found, len(order) + 1).__getitem__, order), most))
 
@@ -93,16 +95,22 @@ class Search:
             paths.update(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", part))  # noqa: S608
         return tuple(paths[number] for number in ids)
 
-    def matching(self, table: str, expression: str) -> int:
-        """The documents an expression finds in an index, as a set."""
-        return bits(number for (number,) in self._select(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,)))  # noqa: S608
+    def holding(self, index: Index, typed: Typed) -> int:
+        """The documents that hold what was typed, as a set."""
+        return holding(self._select, index, typed)
 
-    def ranks(self, table: str, rank: str, expression: str) -> dict[int, float]:
+    def matching(self, index: Index, expression: str, most: int = -1) -> list[int]:
+        """The documents an expression finds in an index, by number; see `matching.matching`."""
+        return matching(self._select, index, expression, most)
+
+    def ranks(self, index: Index, rank: str, expression: str) -> dict[int, float]:
         """The same with their ranks, the lowest best."""
-        return dict(self._select(f"SELECT rowid, {rank} FROM {table} WHERE {table} MATCH ?", (expression,)))  # noqa: S608
+        return dict(self._select(f"SELECT rowid, {rank} FROM {index} WHERE {index} MATCH ?", (expression,)))  # noqa: S608
 
     def with_mentions(self, ranks: Mapping[int, float]) -> dict[int, float]:
         """The ranks, better for what more documents mention, and worse for what is known only by a citation."""
+        if not ranks:
+            return {}
         cited, identified = self._columns.column("cited"), self._columns.one("identified")
         known = flags(identified, len(cited))
         return {n: rank - _MENTIONED * log1p(cited[n]) + (0 if known[n] else _UNIDENTIFIED) for n, rank in ranks.items()}
@@ -132,15 +140,18 @@ class _Matched:
 
     def __init__(self, search: Search, text: str, typed: Typed) -> None:
         self._search, self._typed = search, typed
-        self._names, self._says = typed.names(), typed.all_words()
-        self._named = search.matching("words", self._names)
+        self._says = typed.within(Index.TEXT)
+        self._named = search.holding(Index.WORDS, typed)
         numbered = search.answering(text, self._named) if not typed.without else []
         # Who types a whole number that is there does not ask where its words stand scattered.
         if numbered and (phrases := search.named_by(text, numbered)):
-            self._names, self._says = number_expressions(phrases)
-            self._named = search.matching("words", self._names)
+            names, self._says = number_expressions(phrases)
+            self._named = bits(search.matching(Index.WORDS, names))
+            saying = bits(search.matching(Index.TEXT, self._says))
+        else:
+            saying = search.holding(Index.TEXT, typed)
         self._numbered = bits(numbered)
-        self._saying = search.matching("text", self._says) & ~(self._named | self._numbered)
+        self._saying = saying & ~(self._named | self._numbered)
         self.hits = self._named | self._numbered | self._saying
 
     def ranked(self, found: int, most: int) -> tuple[list[int], int]:
@@ -150,43 +161,56 @@ class _Matched:
         titled = search.titled(self._typed.whole_titles()) & self._named
         exactly = self._numbered | (titled & fitting if types else titled)
         ranks, order, left = self._ranks(), list[int](), found
-        for place in self._places(exactly):
-            here, left = left & place, left & ~place
+        for place, phrase in self._places(exactly):
+            here = left & place
+            if phrase and here:
+                # Where some are weighed, the first by number come first only among more than are weighed.
+                here = self._with(phrase, here, fitting, max(most - len(order), _RANKED + 1 if ranks else 0))
+            left &= ~here
             for part in (here & fitting, here & ~fitting):
                 order += self._first(part, most - len(order), ranks)
             if len(order) >= most or not left:
                 break
         return order, (found & exactly).bit_count()
 
+    def _with(self, phrase: tuple[Index, str], among: int, fitting: int, most: int) -> int:
+        """Those of a set that a phrase is in; perhaps only the first by number, where these are `most` of those that come first."""
+        read = self._search.matching(*phrase, _LOOKED_AT)
+        here = among & bits(read)
+        if len(read) == _LOOKED_AT and (here & fitting if among & fitting else here).bit_count() < most:
+            here = among & bits(self._search.matching(*phrase))
+        return here
+
     @staticmethod
     def _first(among: int, most: int, ranks: Mapping[int, float]) -> list[int]:
         """The first of a set; where there are too many to be weighed they go by number, the most mentioned first."""
         if not among or most <= 0:
             return []
-        members = numbers(among)
-        return members[:most] if len(members) > _RANKED else nsmallest(most, members, key=lambda n: (ranks.get(n, 0.0), n))
+        if among.bit_count() > _RANKED:
+            return first(among, most)
+        return nsmallest(most, numbers(among), key=lambda n: (ranks.get(n, 0.0), n))
 
-    def _places(self, exactly: int) -> Iterator[int]:
-        """Sets of documents, those of a better place first.
+    def _places(self, exactly: int) -> Iterator[tuple[int, tuple[Index, str] | None]]:
+        """Sets of documents, those of a better place first; with a phrase only those it is in.
 
         By number, by whole title, by words of the title as typed, by such words without marks, by name, by words of the text as
         typed, by text. The last two hold none of the others.
         """
-        search, titles = self._search, self._typed.titles()
-        yield self._numbered
-        yield exactly
+        titles = self._typed.titles()
+        yield self._numbered, None
+        yield exactly, None
         if self._typed.marked():
-            yield self._named & search.matching("words", title_expression(self._typed.titles(folded=False), column="title"))
-        yield self._named & search.matching("words", title_expression(titles))
-        yield self._named
-        if len(self._typed.words) > 1 and self._saying:
-            yield self._saying & search.matching("text", text_phrase(self._typed))
-        yield self._saying
+            yield self._named, (Index.WORDS, title_expression(self._typed.titles(folded=False), column="title"))
+        yield self._named, (Index.WORDS, title_expression(titles))
+        yield self._named, None
+        if len(self._typed.words) > 1:
+            yield self._saying, (Index.TEXT, text_phrase(self._typed))
+        yield self._saying, None
 
     def _ranks(self) -> dict[int, float]:
         ranks: dict[int, float] = {}
         if self._saying and self._saying.bit_count() <= _RANKED:
-            ranks |= self._search.ranks("text", "bm25(text)", self._says)
+            ranks |= self._search.ranks(Index.TEXT, "bm25(text)", self._says)
         if self._named and self._named.bit_count() <= _RANKED:
-            ranks |= self._search.ranks("words", RANK, self._typed.ranked())
+            ranks |= self._search.ranks(Index.WORDS, RANK, self._typed.ranked())
         return self._search.with_mentions(ranks)

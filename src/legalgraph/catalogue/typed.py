@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from legalgraph.catalogue.index import SEARCHED, Index
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.registry import abbreviated_words, type_names
@@ -18,7 +19,6 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MOST = 32  # words
 _BEFORE = ((), ("ve",), ("ve", "viec"), ("luat",), ("bo", "luat"), ("phap", "lenh"))  # with which titles begin
 _BOOSTED = 12  # words of which pairs and marks are looked at
-_NAMES = "{number_folded title_folded issuer_folded}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,13 @@ class Typed:
         meant = dict(self.short)
         return replace(self, parts=tuple(meant.get(part, part) for part in self.parts), short=())
 
+    def within(self, index: Index) -> str:
+        """The same for the columns of an index that decide what is found."""
+        return f"{SEARCHED[index]} : {self.all_words()}"
+
     def names(self) -> str:
         """An expression for the index of names: number, title, type and issuer."""
-        return f"{_NAMES} : {self.all_words()}"
+        return self.within(Index.WORDS)
 
     def ranked(self) -> str:
         """As `names`, and it ranks higher what has the marks as typed and the words beside each other as typed."""

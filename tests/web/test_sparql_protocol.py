@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from legalgraph.store.limits import Limits
@@ -83,10 +85,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store.flush()
     pool = QueryPool(folder, Limits(timeout_s=1.5, stream_s=3, stall_s=1, memory_mb=300, queue=4, max_query_bytes=64 * 1024), snapshot="s1")
     data = DatasetDescription("Invented data", 5000, {"http://e/one": 4000, "http://e/two": 1000})
-    app = FastAPI()
-    endpoint = SparqlEndpoint(lambda: pool, lambda: data, page)
+    app = DataFirst()
+    app.endpoint = app.first = endpoint = SparqlEndpoint(lambda: pool, lambda: data, page)
     app.include_router(endpoint.router())
-    app.add_middleware(DataFirst, endpoint=endpoint)
     with serving(app) as url:
         server = Server(url, pool)
         yield server
@@ -441,3 +442,18 @@ def test_a_request_is_understood_without_a_server() -> None:
     assert parse_request("other=1") == SparqlRequest(None)
     with pytest.raises(Refused, match="more than once"):
         parse_request("format=csv&format=xml")
+
+
+@given(st.text('aA0f%=+& \r\n"_é', max_size=12), st.text(max_size=20))
+@example("%e1%BA%a5=%3d", "SELECT * { ?thu\u1ebf ?b '=%zz' }")
+@example("=\n", "=\r\n")
+@example("Ã©", "")
+def test_the_short_way_reads_a_query_as_the_long_one_does(raw: str, query: str) -> None:
+    for text in (f"query={raw}", f"query={quote_plus(query)}", f"query={quote(query)}"):
+        try:
+            expected = dict(parse_qsl(text, keep_blank_values=True, errors="strict")).get("query")
+        except UnicodeDecodeError:
+            with pytest.raises(Refused, match="UTF-8"):
+                parse_request(text)
+        else:
+            assert parse_request(text).query == expected

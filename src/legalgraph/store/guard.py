@@ -182,9 +182,9 @@ _BEGINNING = re.compile(
 )
 # Where none of these stands in a text, nothing in it can be SERVICE, a dataset of its own or volatile, however it is read:
 # behind FROM comes an IRI, a name or NAMED, so that ?from and lg:effective_from are told from it by what follows.
-_FROM = r"""from(?!\s*[?$"'.,;)}\]>|/^*+=!&-])"""
-_WORTH_READING = re.compile("|".join(("service", _FROM, r"\\u", *_VOLATILE)), re.IGNORECASE)
-_UNCLOSED = re.compile(r"""["'\\]""")
+_WORTH_READING = ("service", "\\u", *(word.lower() for word in _VOLATILE - {"STRUUID"}))  # which holds UUID
+_FROM = re.compile(r"""from(?!\s*[?$"'.,;)}\]>|/^*+=!&-])""")
+_QUOTING = ('"', "'", "\\")
 _SIMPLE_STRING = re.compile(r"""(?<!["'])"[^"'\\\r\n#<]*"(?!["'])""")
 
 
@@ -193,10 +193,11 @@ def _plain(text: str, max_depth: int) -> CheckedQuery | None:
 
     Most queries are, and reading them costs as much as answering them.
     """
-    if _WORTH_READING.search(text) or sum(map(text.count, _OPENING)) > max_depth:
+    folded = text.casefold()  # takes more letters for those of a word than the engine does
+    if any(word in folded for word in _WORTH_READING) or _FROM.search(folded) or sum(map(text.count, _OPENING)) > max_depth:
         return None
     beginning = _BEGINNING.match(text)
-    if beginning is None or _UNCLOSED.search(_SIMPLE_STRING.sub("", text)):
+    if beginning is None or (any(mark in text for mark in _QUOTING) and any(mark in _SIMPLE_STRING.sub("", text) for mark in _QUOTING)):
         return None
     return CheckedQuery(text, QueryForm(beginning[1].lower()), own_dataset=False, volatile=False)
 

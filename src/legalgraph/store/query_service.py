@@ -57,6 +57,10 @@ class QueryAnswer(Protocol):
         """Whether what `start` or the next part needs is here. If it is not though there is nothing to wait for, they may take long."""
         ...
 
+    def whole(self) -> bytes | None:
+        """In place of `start` and all parts: a short answer, once all of it was taken in; None while it was not, or is long."""
+        ...
+
     def __iter__(self) -> Iterator[bytes]: ...
 
     def __next__(self) -> bytes: ...
@@ -92,6 +96,10 @@ class InThreads:
 
     def take_in(self) -> None:
         """See `QueryAnswer.take_in`."""
+
+    def whole(self) -> bytes | None:
+        """See `QueryAnswer.whole`."""
+        return None
 
 
 class QueryService(Protocol):

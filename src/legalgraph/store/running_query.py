@@ -1,10 +1,11 @@
 """One query on its way through a worker: waiting, answering, stopped."""
 
+import marshal
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from json import dumps, loads
+from json import loads
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -100,7 +101,7 @@ class RunningQuery:
             # A worker that fails before it is ready has ended.
             self._lender.release(self, reusable=self._worker is not None and self._worker.ready)
             raise self._error(body)
-        self.kind = ResultKind(loads(body)["kind"])
+        self.kind = ResultKind(body.decode())
         return self
 
     def _note_times(self) -> None:
@@ -114,7 +115,7 @@ class RunningQuery:
         worker = self._lender.acquire_now(self)
         if worker is not None:
             with suppress(WorkerDied):  # it may have said why before it died
-                worker.ask(dumps(self._job).encode())
+                worker.ask(marshal.dumps(self._job))
         return worker is not None
 
     def expect(self) -> int | None:
@@ -142,6 +143,21 @@ class RunningQuery:
             self.answering |= arrived  # so that it does not give way before `start`, which would then wait
             return arrived
 
+    def whole(self) -> bytes | None:
+        """See `QueryAnswer.whole`."""
+        with self._lender.changed:
+            worker = self._worker
+            found = None if worker is None or self.verdict is not None else worker.whole()
+            if found is None:
+                return None
+            self.answering = self._done = True
+            self._reading = False
+        header, body, end = found
+        self.kind = ResultKind(header.decode())
+        self._note_times()
+        self._lender.release(self, reusable=self._lender.answered(int(end)))
+        return body
+
     def __iter__(self) -> Iterator[bytes]:
         return self
 
@@ -158,7 +174,7 @@ class RunningQuery:
             return body
         self._done = True
         if letter == b"E" and worker is not None:
-            self._lender.release(self, reusable=self._lender.answered(loads(body)["peak_kib"]))
+            self._lender.release(self, reusable=self._lender.answered(int(body)))
             raise StopIteration
         error = self._error(body)
         self._lender.release(self, reusable=True)
@@ -217,6 +233,11 @@ class RunningQuery:
             self.lowered = True
             self._worker.lower()
 
+    def lift(self) -> None:
+        """Undo `lower`, if that is allowed. For the lender, which holds the lock."""
+        if self._worker is not None and self.lowered:
+            self.lowered = not self._worker.lift()
+
     def let_go(self) -> WorkerProcess | None:
         """Give up the worker, if there still is one. For the lender, which holds the lock."""
         worker, self._worker = self._worker, None
@@ -225,16 +246,15 @@ class RunningQuery:
     def _begin(self) -> tuple[bytes, bytes]:
         worker = self._lender.acquire(self)
         with suppress(WorkerDied):  # it may have said why before it died
-            worker.ask(dumps(self._job).encode())
+            worker.ask(marshal.dumps(self._job))
         return self._first()
 
     def _first(self) -> tuple[bytes, bytes]:
         letter, body = self._frame()
         worker = self._worker
         if letter == b"R" and worker is not None:
-            worker.ready = True
+            worker.note_ready(body)
             self.computing_since = time.monotonic()
-            worker.network_barred_by = loads(body)["network_barred_by"]
             self._lender.started(worker)
             letter, body = self._frame()
         with self._lender.changed:

@@ -1,19 +1,20 @@
 """The program of a query worker: answers the queries of strangers, one after the other, until it is killed.
 
-The parent writes jobs to standard input and reads answers from standard output; both are frames. A job is a JSON
-object behind its length; an answer is any number of frames, each a letter, a length and at least one byte:
+The parent writes jobs to standard input and reads answers from standard output; both are frames. A job is a marshalled
+dictionary behind its length; an answer is any number of frames, each a letter, a length and at least one byte:
 
-    R ready   once, with what protects the worker
+    R ready   once, with what bars the worker from the network
     H header  the kind of the answer, sent with its first bytes
     D data    a part of the serialised answer
-    E end     the answer is complete; tells the most memory the worker ever used
-    X error   {"code": …, "message": …}; the worker stays ready unless it was the first frame
+    E end     the answer is complete; tells the most memory the worker ever used, in KiB
+    X error   {"code": …, "message": …}, as JSON; the worker stays ready unless it was the first frame
 
 It imports nothing of this package, so that a new worker is ready in the time Python needs to start.
 """
 
 import ctypes
 import json
+import marshal
 import os
 import re
 import resource
@@ -22,6 +23,7 @@ import signal
 import struct
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +56,7 @@ class ResultTooLarge(Exception):
 class Answer:
     """The file-like output of one answer: collects what the engine writes into frames."""
 
-    def __init__(self, output: IO[bytes], kind: str, limit: int, *, xml: bool) -> None:
+    def __init__(self, output: IO[bytes], kind: bytes, limit: int, *, xml: bool) -> None:
         self._output = output
         self._kind = kind
         self._left = limit
@@ -79,7 +81,7 @@ class Answer:
     def finish(self) -> None:
         """Send what is left and mark the end, so that a short answer is one write. Raises ResultTooLarge."""
         self._send()
-        send(self._output, b"E", {"peak_kib": peak_kib()})
+        send(self._output, b"E", b"%d" % peak_kib())
 
     def _send(self) -> None:
         self._left -= self._held
@@ -88,7 +90,7 @@ class Answer:
         if not self._begun:
             # Only now: whatever fails before the first bytes can still be answered with a proper status.
             self._begun = True
-            send(self._output, b"H", {"kind": self._kind})
+            send(self._output, b"H", self._kind)
         if self._held:
             send(self._output, b"D", b"".join(self._parts))
             self._parts, self._held = [], 0
@@ -117,11 +119,15 @@ def readable_xml(data: bytes) -> bytes:
     return _NOT_XML.sub(b"\xef\xbf\xbd", data).replace(b"\r", b"&#13;")
 
 
-def send(output: IO[bytes], letter: bytes, content: bytes | dict[str, Any] = b"") -> None:
+def send(output: IO[bytes], letter: bytes, body: bytes) -> None:
     """Write one frame, without flushing."""
-    body = content if isinstance(content, bytes) else json.dumps(content).encode()
     output.write(FRAME.pack(letter, len(body)))
     output.write(body)
+
+
+def refuse(output: IO[bytes], code: str, message: str) -> None:
+    """Write that there is no answer and why, without flushing."""
+    send(output, b"X", json.dumps({"code": code, "message": message}).encode())
 
 
 def receive(source: IO[bytes]) -> dict[str, Any] | None:
@@ -131,7 +137,7 @@ def receive(source: IO[bytes]) -> dict[str, Any] | None:
         return None
     (length,) = LENGTH.unpack(head)
     body = source.read(length)
-    return cast("dict[str, Any]", json.loads(body)) if len(body) == length else None
+    return cast("dict[str, Any]", marshal.loads(body)) if len(body) == length else None  # noqa: S302  what the parent made
 
 
 def answer(store: Store, job: dict[str, Any], output: IO[bytes]) -> None:
@@ -142,17 +148,17 @@ def answer(store: Store, job: dict[str, Any], output: IO[bytes]) -> None:
     try:
         _evaluate(store, job, output)
     except SyntaxError as error:
-        send(output, b"X", {"code": "syntax", "message": str(error)})
+        refuse(output, "syntax", str(error))
     except ResultTooLarge:
-        send(output, b"X", {"code": "size", "message": f"the answer has more than {job['max_bytes']:,} bytes"})
+        refuse(output, "size", f"the answer has more than {job['max_bytes']:,} bytes")
     except MemoryError:
-        send(output, b"X", {"code": "memory", "message": ""})
+        refuse(output, "memory", "")
     except BrokenPipeError:
         raise  # nobody is left to tell
     except OSError as error:
-        send(output, b"X", {"code": "store", "message": str(error)})
+        refuse(output, "store", str(error))
     except (RuntimeError, ValueError) as error:
-        send(output, b"X", {"code": "query", "message": str(error)})
+        refuse(output, "query", str(error))
     output.flush()
     signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -178,10 +184,10 @@ def _evaluate(store: Store, job: dict[str, Any], output: IO[bytes]) -> None:
     sink.finish()
 
 
-def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> str:
+def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> bytes:
     if isinstance(found, QueryTriples):
-        return "graph"
-    return "solutions" if isinstance(found, QuerySolutions) else "boolean"
+        return b"graph"
+    return b"solutions" if isinstance(found, QuerySolutions) else b"boolean"
 
 
 # A predicate becomes an element name, so it must end in a letter or underscore and what may follow one.
@@ -201,17 +207,18 @@ def nameable(triples: Iterable[Triple]) -> Iterator[Triple]:
 
 
 def _limit_cpu(seconds: float) -> None:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime + seconds) + 1)
+    _limit(resource.RLIMIT_CPU, int(time.process_time() + seconds) + 1)
 
 
 def _limit(what: int, value: int) -> None:
-    _, hard = resource.getrlimit(what)
-    resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+    soft, hard = resource.getrlimit(what)
+    wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    if wanted != soft:
+        resource.setrlimit(what, (wanted, hard))
 
 
 def confine(memory_mb: int) -> str:
-    """Limit memory, priority and reach of this process; return what bars the network: "seccomp" or "nothing".
+    """Limit memory and reach of this process; return what bars the network: "seccomp" or "nothing".
 
     Lowering the number of descriptors would bar sockets too, but a large store opens its files while it answers, and
     an engine that may not open one takes memory without end.
@@ -220,7 +227,6 @@ def confine(memory_mb: int) -> str:
     # Data, not address space: the latter also counts what is only reserved, and every thread reserves 64 MiB.
     _limit(resource.RLIMIT_DATA, memory_mb << 20)
     _limit(resource.RLIMIT_STACK, _STACK)
-    os.nice(5)
     with suppress(OSError):  # exists on Linux only: when the machine runs out of memory, spare the server
         Path("/proc/self/oom_score_adj").write_text("500")
     return "seccomp" if _bar_sockets() else "nothing"
@@ -285,10 +291,10 @@ def main(arguments: list[str]) -> int:
     try:
         store = Store.read_only(arguments[0])
     except OSError as error:
-        send(output, b"X", {"code": "store", "message": str(error)})
+        refuse(output, "store", str(error))
         output.flush()
         return 1
-    send(output, b"R", {"network_barred_by": barred})
+    send(output, b"R", barred.encode())
     output.flush()
     while (job := receive(source)) is not None:
         answer(store, job, output)

@@ -22,6 +22,7 @@ _MEMORY = ":".join(
     f"glibc.malloc.{name}={value}"
     for name, value in (("tcache_count", 127), ("trim_threshold", 64 << 20), ("mmap_threshold", 64 << 20), ("top_pad", 1 << 20))
 )
+_NICER = 5  # than the server, which hands on what the workers write
 _F_SETPIPE_SZ = 1031  # Linux; `fcntl` has a name for it where Python was built beside a newer kernel only
 
 
@@ -52,6 +53,8 @@ class WorkerProcess:
         self.ended = False
         """Whether the child has closed its pipe, as far as was taken in."""
         _widen(self.descriptor)
+        with suppress(OSError):  # from the beginning: starting takes longer than most queries
+            os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0) + _NICER)
         self._stderr = cast("IO[bytes]", self._process.stderr)
         self.store_path = store_path
         self.ready = False
@@ -68,7 +71,7 @@ class WorkerProcess:
         return self._process.poll() is None
 
     def ask(self, job: bytes) -> None:
-        """Hand over one job, a JSON object. Raises WorkerDied."""
+        """Hand over one job, a marshalled dictionary. Raises WorkerDied."""
         left = worker_main.LENGTH.pack(len(job)) + job
         try:
             while left:
@@ -86,6 +89,22 @@ class WorkerProcess:
             return self.ended
         letter, length = worker_main.FRAME.unpack_from(self._arrived, self._at)
         return letter == b"D" or held >= _HEAD + length or self.ended
+
+    def look(self) -> bool:
+        """Whether the child has said that it is ready; does not wait for it."""
+        if not self.ready and not self.has_frame:
+            arrived = select.poll()
+            arrived.register(self.descriptor, select.POLLIN)
+            if arrived.poll(0):
+                self.take_in()
+        if not self.ready and self._arrived.startswith(b"R", self._at) and self.has_frame:
+            self.note_ready(self.frame()[1])
+        return self.ready
+
+    def note_ready(self, told: bytes) -> None:
+        """Take note of what the child told when it was ready."""
+        self.ready = True
+        self.network_barred_by = told.decode()
 
     def take_in(self) -> None:
         """Take in what the child has written; waits when that is nothing."""
@@ -122,14 +141,46 @@ class WorkerProcess:
         self._data_left -= len(piece)
         return letter, piece
 
+    def whole(self) -> tuple[bytes, bytes, bytes] | None:
+        """The contents of the header, the data and the end of an answer that is all here in one frame each; else take nothing."""
+        arrived, at = self._arrived, self._at
+        contents = []
+        for expected in (b"H", b"D", b"E"):
+            begin = at + _HEAD
+            if begin > len(arrived):
+                return None
+            letter, length = worker_main.FRAME.unpack_from(arrived, at)
+            at = begin + length
+            if letter != expected or at > len(arrived):
+                return None
+            contents.append(arrived[begin:at])
+        self._arrived, self._at = b"", 0
+        header, data, end = contents
+        return header, data, end
+
     def _given(self, size: int) -> bytes:
         begin, self._at = self._at, self._at + size
         return self._arrived[begin : self._at]
 
     def lower(self) -> None:
-        """Let the child compute only when nobody else wants to, from now on."""
+        """Let the child compute only when nobody else wants to."""
         with suppress(OSError):  # it may have ended
-            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+            if sys.platform == "linux":
+                # A lowest priority still has its few milliseconds when somebody wakes; this has not.
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
+    def lift(self) -> bool:
+        """Undo `lower`, if this process may; most are not allowed to."""
+        try:
+            if sys.platform == "linux":
+                os.sched_setscheduler(self.pid, os.SCHED_OTHER, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0) + _NICER)
+        except OSError:
+            return False
+        return True
 
     def kill(self) -> None:
         """End the child at once, whatever it does. Its pipes then read as closed."""

@@ -24,18 +24,20 @@ __all__ = ["QueryPool", "ResultKind", "RunningQuery"]
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries run
 _SHORT = 0.05  # seconds after which a query may have to step aside
-_LONG = 0.25  # seconds of computing after which one that stepped aside only gets the time that others leave
+_LONG = 0.25  # seconds of computing after which a query only gets the time that newer ones leave
 _LARGE = 10.0  # the same for one that is being answered
+_ALONE = 1.0  # seconds without another query after which one has all the time it wants again
 
 
 class QueryPool:
     """Runs checked queries in at most `size` processes; `queue` more may wait, the rest is turned away with Busy.
 
-    When a new query finds all places taken, the one that has run longest steps `aside`, if it has run a moment, and goes on
-    with the computing time that others leave. When there is no room aside either, the one that has computed longest gives
-    way after half a second and is run once more when no new ones wait. So short queries pass long ones, and endless queries
-    cannot shut out everyone else. Safe to use from many threads, also from an event loop: only `acquire`, `warm` and `close`
-    wait for processes, the rest leaves that to a thread of the pool. `prefixes` make Turtle and RDF/XML readable and errors
+    When a new query finds all places taken, the one that has run longest steps `aside`, if it has run a moment, and goes on.
+    Whatever has computed for a while when a new one begins only has the computing time that others leave. When there is no
+    room aside either, the one that has computed longest gives way after half a second and is run once more when no new ones
+    wait. So short queries pass long ones, and endless queries cannot shut out everyone else. Safe to use from many threads,
+    also from an event loop: only `acquire`, `warm` and `close` wait for processes, the rest leaves that to a thread of the
+    pool. `prefixes` make Turtle and RDF/XML readable and errors
     helpful; they are not declared for queries.
     """
 
@@ -61,6 +63,7 @@ class QueryPool:
         # One more than there are places: for the query that takes the place of one that steps aside.
         self._wanted = limits.size + (limits.aside > 0)
         self._closed = False
+        self._lent = 0.0  # when a query last had a worker
         self._started = self._lost = 0
         # Processes start and end while nobody holds the lock: how many start for whom waits in place, and for nobody yet.
         self._promised = self._starting = 0
@@ -92,7 +95,7 @@ class QueryPool:
             "default_graphs": list(default_graphs) if given else None,
             "named_graphs": list(named_graphs) if given else None,
             "union": not given and not checked.own_dataset,
-            "prefixes": self.prefixes,
+            "prefixes": self.prefixes if checked.form.gives_graph else {},
             "cpu_seconds": self.deadlines.timeout_s,
             "wall_seconds": self.deadlines.timeout_s + self.deadlines.stream_s + 5,
             "max_bytes": self.limits.max_result_bytes,
@@ -183,19 +186,28 @@ class QueryPool:
     def acquire_now(self, query: RunningQuery) -> WorkerProcess | None:
         """Give a worker that is ready if one is free, or can be freed, and nobody waits. For RunningQuery."""
         with self.changed:
-            if self._closed or self._new or self._again or not self._idle:
+            if self._closed or self._new or not self._idle:
                 return None
             worker = self._idle[-1]
-            if not worker.ready or not worker.alive or worker.store_path != self._store_path:
+            if not worker.alive or worker.store_path != self._store_path:
                 return None
-            self._step_aside(time.monotonic(), 1)
+            if not worker.ready:
+                if not worker.look():
+                    return None
+                self.started(worker)
             if self._taken() >= self.size:
-                return None
+                self._step_aside(time.monotonic(), 1)
+                if self._taken() >= self.size:
+                    return None
             self._lend(self._idle.pop(), query, self.snapshot)
             return worker
 
     def _lend(self, worker: WorkerProcess, query: RunningQuery, snapshot: str) -> None:
         query.hold(worker, snapshot)
+        self._lent = query.since
+        for other in self._running:
+            if self._long(other, self._lent):
+                other.lower()
         self._running.add(query)
         self._have("query deadlines", self._look)
         if self._asleep:
@@ -210,8 +222,8 @@ class QueryPool:
             sound = reusable and query.verdict is None  # a verdict means that it is being killed
             current = not self._closed and worker.store_path == self._store_path
             others = len(self._idle) + self._taken() - (not query.aside)
-            # A lower priority is lower for good.
-            if sound and current and not query.lowered and others < self._wanted:
+            # What was lowered may be so for good.
+            if sound and current and others < self._wanted and (not query.lowered or worker.lift()):
                 self._idle.append(worker)
             else:
                 self._lost += current and not sound
@@ -364,11 +376,21 @@ class QueryPool:
                 self._asleep = False
                 now = time.monotonic()
                 late = self._late(now)
-                for query in self._running:
-                    if query.aside and now - query.computing_since > (_LARGE if query.answering else _LONG):
-                        query.lower()
+                self._share(now)
             for query, verdict in late:
                 query.stop(verdict)
+
+    def _share(self, now: float) -> None:
+        """Let long queries compute with the time that others leave, and one that is alone as if it had never been long."""
+        alone = len(self._running) == 1 and not self._new and not self._again and now - self._lent > _ALONE
+        for query in self._running:
+            if alone:
+                query.lift()
+            elif query.aside and self._long(query, now):
+                query.lower()
+
+    def _long(self, query: RunningQuery, now: float) -> bool:
+        return now - query.computing_since > (_LARGE if query.answering else _LONG)
 
     def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
         """The queries to stop now, with the reason."""

@@ -19,7 +19,7 @@ from legalgraph.web.conditional import Conditional
 from legalgraph.web.crawling import Crawling
 from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.explorer import Explorer
-from legalgraph.web.headers import Headers
+from legalgraph.web.headers import Headers, always
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.metrics import Metrics
 from legalgraph.web.monitoring import Monitoring
@@ -54,7 +54,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
         finally:
             backing.end()
 
-    app = FastAPI(
+    app = DataFirst(
         title="legalgraph",
         summary="An open knowledge graph of Vietnamese law",
         openapi_url="/api/openapi.json",
@@ -66,7 +66,8 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     for router in _of_site(site):
         app.include_router(router)
     sparql = SparqlPage(site, backing.current)
-    endpoint = SparqlEndpoint(backing.current, sparql.describe, sparql.page, settings.max_age)
+    endpoint = SparqlEndpoint(backing.current, sparql.describe, sparql.page, settings.max_age, always=always(open_to_all=False))
+    app.endpoint, app.first = endpoint, Access(endpoint, metrics)
     app.include_router(endpoint.router())
     app.include_router(WellKnown(site, sparql.describe).router())
     app.include_router(Monitoring(live, backing.current, metrics, settings.metrics).router())
@@ -74,7 +75,6 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> F
     failures.install(app, site)
     app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age, base_url=settings.base_url)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(DataFirst, endpoint=endpoint)  # what is outside of it costs every query
     app.add_middleware(Headers)
     app.add_middleware(Access, metrics=metrics)  # the outermost
     return app

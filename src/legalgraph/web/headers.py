@@ -43,7 +43,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
                 given = {name for name, _ in headers}
-                headers += (always for always in _always(open_to_all) if always[0] not in given)
+                headers += (header for header in always(open_to_all) if header[0] not in given)
                 message["headers"] = headers
                 if scope["path"].startswith("/static/") and message["status"] == 200:
                     MutableHeaders(scope=message)["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -53,6 +53,7 @@ class Headers:
 
 
 @cache
-def _always(open_to_all: bool) -> tuple[tuple[bytes, bytes], ...]:
+def always(open_to_all: bool) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers as they are sent."""
     headers = {"Content-Security-Policy": policy(), **ALWAYS} | ({"Access-Control-Allow-Origin": "*"} if open_to_all else {})
     return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

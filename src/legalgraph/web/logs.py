@@ -5,6 +5,7 @@ import logging
 import logging.config
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 FORMS = ("text", "json")
@@ -17,7 +18,10 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """See `logging.Formatter.format`."""
-        line = f"{_instant(record)} {record.levelname.lower()} {record.name}: {record.getMessage().translate(_CONTROL)}"
+        message = record.getMessage()
+        if not message.isprintable():
+            message = message.translate(_CONTROL)
+        line = f"{_instant(record)} {record.levelname.lower()} {record.name}: {message}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
@@ -35,7 +39,13 @@ class JsonLines(logging.Formatter):
 
 
 def _instant(record: logging.LogRecord) -> str:
-    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    seconds = int(record.created)
+    return f"{_second(seconds)}.{int((record.created - seconds) * 1000):03}+00:00"
+
+
+@lru_cache(maxsize=4)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class _NotTwice(logging.Filter):
@@ -49,6 +59,9 @@ class _NotTwice(logging.Filter):
 def configure(form: str) -> None:
     """Have all loggers of this process write in a form."""
     logging.config.dictConfig(configuration(form))
+    # What no line tells need not be found out: from where in the program a line comes, and in which thread and process.
+    logging._srcfile = None  # noqa: SLF001  documented for this purpose
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
 def configuration(form: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ matches none of them is one label.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from prometheus_client import (
     CollectorRegistry,
@@ -43,6 +44,10 @@ class Metrics:
         self._waited = Histogram("legalgraph_query_queue_seconds", told, buckets=_SECONDS, registry=here)
         told = "Seconds from the worker's start to the first bytes"
         self._answered = Histogram("legalgraph_query_seconds", told, buckets=_SECONDS, registry=here)
+        # To look a label up takes longer than to count; there are as many as routes, methods and statuses that occur.
+        self._of_answers = cache(lambda method, route, status: self._requests.labels(method, route, str(status)))
+        self._of_route = cache(lambda route: (self._seconds.labels(route), self._bytes.labels(route)))
+        self._of_outcome = cache(self._queries.labels)
 
     def watch(self, load: Callable[[], Load], limits: Limits, live: Live) -> None:
         """Also tell what the pool and the snapshot are like when metrics are read."""
@@ -50,13 +55,14 @@ class Metrics:
 
     def request(self, method: str, route: str, status: int, seconds: float, size: int) -> None:
         """Count one request that was answered."""
-        self._requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
-        self._bytes.labels(route).inc(size)
+        self._of_answers(method if method in _METHODS else "other", route, status).inc()
+        durations, sizes = self._of_route(route)
+        durations.observe(seconds)
+        sizes.inc(size)
 
     def query(self, told: QueryTold) -> None:
         """Count one query that ended."""
-        self._queries.labels(told.outcome).inc()
+        self._of_outcome(told.outcome).inc()
         if told.answer_seconds:
             self._waited.observe(told.queue_seconds)
             self._answered.observe(told.answer_seconds)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import anyio
 from anyio import to_thread
@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from legalgraph.errors import LegalGraphError
 from legalgraph.store.query_service import QueryAnswer
+from legalgraph.web.readable import Readable
 from legalgraph.web.told import ANSWERED, BROKEN_OFF, LEFT, QueryTold, tell, told
 
 _LOG = logging.getLogger(__name__)
@@ -24,6 +25,13 @@ _THEN_A_SECOND = 32 * 1024 * 1024
 _T = TypeVar("_T")
 
 
+class Waiting(NamedTuple):
+    """How answers are waited for: in the event loop, or in threads that pages do not need."""
+
+    readable: Readable
+    threads: anyio.CapacityLimiter
+
+
 class QueryResponse(Response):
     """Starts a prepared query and streams its answer; `head` gives the headers, `failed` turns errors into a response.
 
@@ -33,15 +41,15 @@ class QueryResponse(Response):
     def __init__(
         self,
         query: QueryAnswer,
-        head: Callable[[QueryAnswer], dict[str, str]],
+        head: Callable[[QueryAnswer], list[tuple[bytes, bytes]]],
         failed: Callable[[LegalGraphError], Response],
-        limiter: anyio.CapacityLimiter,
+        waiting: Waiting,
     ) -> None:
         super().__init__()
         self._query = query
         self._head = head
         self._failed = failed
-        self._limiter = limiter
+        self._readable, self._limiter = waiting
         self._handed_over = False
         self._complete = False
         self._gone = False
@@ -72,9 +80,12 @@ class QueryResponse(Response):
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             self._handed_over = self._query.begin()
-            await self._when_arrived(self._query.start)
-            # With the second part it is known whether the first is all, and an early failure still has a status.
-            first, second = await self._part(), await self._part()
+            first, second = await self._short(), None
+            if first is None:
+                await self._when_arrived(self._query.start)
+                self._handed_over = True
+                # With the second part it is known whether the first is all, and an early failure still has a status.
+                first, second = await self._part(), await self._part()
         except LegalGraphError as error:
             if self._gone:
                 self._tell(scope, LEFT)
@@ -87,8 +98,8 @@ class QueryResponse(Response):
         self._tell(scope, ANSWERED)
         headers = self._head(self._query)
         if second is None:
-            headers["content-length"] = str(len(first or b""))
-        await self._begin(send, headers)
+            headers.append((b"content-length", b"%d" % len(first or b"")))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
             return
@@ -109,9 +120,15 @@ class QueryResponse(Response):
     def _tell(self, scope: Scope, outcome: str) -> None:
         tell(scope, QueryTold(outcome, self._query.queue_seconds, self._query.answer_seconds))
 
-    async def _begin(self, send: Send, headers: dict[str, str]) -> None:
-        raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": 200, "headers": raw})
+    async def _short(self) -> bytes | None:
+        """The answer, if the first that arrives is all of it."""
+        if not self._handed_over or (descriptor := self._query.expect()) is None:
+            return None
+        await self._readable.wait(descriptor)
+        self._query.take_in()
+        answer = self._query.whole()
+        self._complete = answer is not None
+        return answer
 
     async def _part(self) -> bytes | None:
         part: bytes | None = await self._when_arrived(partial(next, self._query, None))
@@ -121,24 +138,8 @@ class QueryResponse(Response):
     async def _when_arrived(self, function: Callable[[], _T]) -> _T:
         """Call what takes the next part: here once it has arrived, so that most queries need no thread, else in a thread."""
         while self._handed_over and (descriptor := self._query.expect()) is not None:
-            await _readable(descriptor)
+            await self._readable.wait(descriptor)
             self._query.take_in()
         if self._handed_over and self._query.arrived:
             return function()
         return await to_thread.run_sync(function, limiter=self._limiter)
-
-
-async def _readable(descriptor: int) -> None:
-    loop = asyncio.get_running_loop()
-    readable: asyncio.Future[None] = loop.create_future()
-
-    def note() -> None:
-        loop.remove_reader(descriptor)
-        if not readable.done():
-            readable.set_result(None)
-
-    loop.add_reader(descriptor, note)
-    try:
-        await readable
-    finally:
-        loop.remove_reader(descriptor)

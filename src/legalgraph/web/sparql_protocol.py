@@ -5,16 +5,17 @@ request or query that is refused, 405, 406, 408, 413, 415, and 503 when a query 
 service is busy (with Retry-After when trying again makes sense).
 """
 
+import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
 
 import anyio
 from anyio import to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,7 +25,8 @@ from legalgraph.rdf.formats import formats
 from legalgraph.store.query_service import QueryAnswer, QueryService
 from legalgraph.store.result_formats import graph_formats, solution_formats
 from legalgraph.web.negotiation import choose, matches
-from legalgraph.web.query_response import QueryResponse
+from legalgraph.web.query_response import QueryResponse, Waiting
+from legalgraph.web.readable import Readable
 from legalgraph.web.service_description import DatasetDescription, service_description
 from legalgraph.web.sparql_request import FORM, METHODS, QUERY, Refused, SparqlRequest, read
 from legalgraph.web.told import NOT_MODIFIED, QueryTold, tell
@@ -53,7 +55,7 @@ class SparqlEndpoint:
 
     `html_page` answers, in a thread, whoever prefers text/html, with or without a query; it finds the SparqlRequest in
     `request.state.sparql`. `describe` is asked when the service description is wanted. An answer may be used again
-    `max_age` seconds without asking.
+    `max_age` seconds without asking. `always` are headers of every answer.
     """
 
     def __init__(
@@ -63,14 +65,17 @@ class SparqlEndpoint:
         html_page: Callable[[Request], Response] | None = None,
         max_age: int = 0,
         path: str = "/sparql",
+        always: Sequence[tuple[bytes, bytes]] = (),
     ) -> None:
         self.path = path
+        common = {name.encode(): value.encode() for name, value in _COMMON.items()}
+        self._common = [*common.items(), *(header for header in always if header[0] not in common)]
         self.paths = (path, f"{path}/")
-        self._lasting = f"public, max-age={max_age}" if max_age else "no-cache"
+        self._lasting = b"public, max-age=%d" % max_age if max_age else b"no-cache"
         self._pool = pool
         self._describe = describe
         self._html_page = html_page
-        self._limiter: anyio.CapacityLimiter | None = None
+        self._waiting: Waiting | None = None
 
     def router(self) -> APIRouter:
         """Routes that answer alike and tell OpenAPI what there is."""
@@ -86,6 +91,9 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an ASGI application."""
         response = await self.answer(Request(scope, receive))
+        if not isinstance(response, QueryResponse):
+            given = {name for name, _ in response.raw_headers}
+            response.raw_headers += (header for header in self._common if header[0] not in given)
         await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
@@ -95,28 +103,58 @@ class SparqlEndpoint:
                 return _preflight(request)
             pool = self._pool()
             asked = await read(request, pool.max_query_bytes)
-            # Waiting for workers must not take the threads that pages need.
-            self._limiter = self._limiter or anyio.CapacityLimiter(pool.size + pool.limits.aside + pool.queue + 8)
+            waiting = self._waiting
+            if waiting is None or waiting.readable.loop is not asyncio.get_running_loop():
+                most = pool.size + pool.limits.aside + pool.queue + 8
+                waiting = self._waiting = Waiting(Readable(), anyio.CapacityLimiter(most))
             if asked.query is not None and len(asked.query) <= _QUICKLY_CHECKED and not self._for_people(request, asked):
-                return self._respond(request, asked, pool, self._limiter)
-            return await to_thread.run_sync(self._respond, request, asked, pool, self._limiter, limiter=self._limiter)
+                return self._respond(request, asked, pool, waiting)
+            return await to_thread.run_sync(self._respond, request, asked, pool, waiting, limiter=waiting.threads)
         except Refused as error:
             return _problem(request, error)
         except ClientDisconnect:
             return Response(status_code=400)
 
-    def _respond(self, request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter) -> Response:
+    def _respond(self, request: Request, asked: SparqlRequest, pool: QueryService, waiting: Waiting) -> Response:
         try:
             if self._html_page is not None and self._for_people(request, asked):
                 request.state.sparql = asked
                 return _with_headers(self._html_page(request))
             if asked.query is None:
                 return self._description(request, asked, pool)
-            return _query(request, asked, pool, limiter, self._lasting)
+            return self._query(request, asked, pool, waiting)
         except LegalGraphError as error:
             return _failed(request, error)
         except Refused as error:
             return _problem(request, error)
+
+    def _query(self, request: Request, asked: SparqlRequest, pool: QueryService, waiting: Waiting) -> Response:
+        text, most = asked.query or "", pool.max_query_bytes
+        if len(text) > most or (4 * len(text) > most and len(text.encode(errors="replace")) > most):
+            raise Refused(413, "query-too-large", f"the query has more than the {most:,} bytes allowed")
+        checked = pool.check(text)
+        media_type, content_type, _ = _negotiate(request, asked, graph=checked.form.gives_graph)
+        kept = request.method != "POST" and not checked.volatile
+
+        def caching(snapshot: str) -> list[tuple[bytes, bytes]]:
+            if not kept or not snapshot:
+                return [(b"cache-control", b"no-store")]
+            return [(b"cache-control", self._lasting), (b"etag", _tag(snapshot, asked, content_type).encode())]
+
+        def head(started: QueryAnswer) -> list[tuple[bytes, bytes]]:
+            certain = started.snapshot if started.snapshot == pool.snapshot else ""  # other data may have been loaded meanwhile
+            timing = b"queue;dur=%.1f, query;dur=%.1f" % (started.queue_seconds * 1000, started.answer_seconds * 1000)
+            own = [(b"content-type", content_type.encode()), (b"server-timing", timing)]
+            return [*self._common, *caching(certain), *own]
+
+        if_none_match = request.headers.get("if-none-match")
+        if if_none_match and kept and pool.snapshot and matches(if_none_match, _tag(pool.snapshot, asked, content_type)):
+            tell(request.scope, QueryTold(NOT_MODIFIED))
+            response = Response(status_code=304)
+            response.raw_headers = [*self._common, *caching(pool.snapshot)]
+            return response
+        query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
+        return QueryResponse(query, head, lambda error: _failed(request, error), waiting)
 
     def _for_people(self, request: Request, asked: SparqlRequest) -> bool:
         return self._html_page is not None and asked.format is None and _prefers_html(request)
@@ -132,54 +170,27 @@ class SparqlEndpoint:
         return _with_headers(Response(body, media_type=content_type, headers={"cache-control": "no-cache"}))
 
 
-class DataFirst:
-    """Brings who asks the endpoint for data that is neither compressed nor a page to it past everything else.
+class DataFirst(FastAPI):
+    """An application that brings who asks the endpoint for data that is neither compressed nor a page to it past everything else.
 
-    Finding a route, and what is done to every page, cost more processor than most queries.
+    Finding a route, and what is done to every page, cost more processor than most queries. `first` answers instead.
     """
 
-    def __init__(self, app: ASGIApp, endpoint: SparqlEndpoint) -> None:
-        self.app = app
-        self.endpoint = endpoint
+    endpoint: SparqlEndpoint | None = None
+    first: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on to the endpoint or the application."""
-        if scope["type"] == "http" and scope["path"] in self.endpoint.paths and not _for_others(scope["headers"]):
-            scope["route"] = self.endpoint  # for the metrics
-            await self.endpoint(scope, receive, send)
+        """Pass the request on to the endpoint or to all the rest."""
+        here = self.endpoint
+        if here is not None and scope["type"] == "http" and scope["path"] in here.paths and not _for_others(scope["headers"]):
+            scope["route"] = here  # for the metrics
+            await self.first(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            await super().__call__(scope, receive, send)
 
 
 def _for_others(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     return any((name == b"accept-encoding" and b"gzip" in value) or (name == b"accept" and b"html" in value) for name, value in headers)
-
-
-def _query(request: Request, asked: SparqlRequest, pool: QueryService, limiter: anyio.CapacityLimiter, lasting: str) -> Response:
-    text = asked.query or ""
-    if len(text.encode(errors="replace")) > pool.max_query_bytes:
-        raise Refused(413, "query-too-large", f"the query has more than the {pool.max_query_bytes:,} bytes allowed")
-    checked = pool.check(text)
-    media_type, content_type, _ = _negotiate(request, asked, graph=checked.form.gives_graph)
-    if_none_match = request.headers.get("if-none-match")
-
-    def caching(snapshot: str) -> dict[str, str]:
-        if request.method == "POST" or checked.volatile or not snapshot:
-            return {**_COMMON, "cache-control": "no-store"}
-        return {**_COMMON, "cache-control": lasting, "etag": _tag(snapshot, asked, content_type)}
-
-    def head(started: QueryAnswer) -> dict[str, str]:
-        timing = f"queue;dur={started.queue_seconds * 1000:.1f}, query;dur={started.answer_seconds * 1000:.1f}"
-        certain = started.snapshot if started.snapshot == pool.snapshot else ""  # other data may have been loaded meanwhile
-        return {**caching(certain), "content-type": content_type, "server-timing": timing}
-
-    if if_none_match is not None:
-        known = caching(pool.snapshot)
-        if "etag" in known and matches(if_none_match, known["etag"]):
-            tell(request.scope, QueryTold(NOT_MODIFIED))
-            return Response(status_code=304, headers=known)
-    query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
-    return QueryResponse(query, head, lambda error: _failed(request, error), limiter)
 
 
 def _negotiate(request: Request, asked: SparqlRequest, *, graph: bool) -> tuple[str, str, str]:
@@ -227,8 +238,8 @@ def _data_types() -> tuple[str, ...]:
 
 def _tag(snapshot: str, asked: SparqlRequest, content_type: str) -> str:
     # Weak: an engine may give rows without ORDER BY in another order and still say the same.
-    key = repr((snapshot, asked.query, asked.default_graphs, asked.named_graphs, content_type))
-    return f'W/"{hashlib.sha256(key.encode(errors="replace")).hexdigest()[:32]}"'
+    key = f"{snapshot}\n{content_type}\n{asked.default_graphs}\n{asked.named_graphs}\n{asked.query}"
+    return f'W/"{hashlib.blake2b(key.encode(errors="replace"), digest_size=16).hexdigest()}"'
 
 
 def _with_headers(response: Response) -> Response:

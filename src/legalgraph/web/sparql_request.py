@@ -1,5 +1,8 @@
 """Reading a request of the SPARQL 1.1 Protocol: method, parameters and body, and refusing what breaks it."""
 
+import re
+from binascii import a2b_qp
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -15,6 +18,8 @@ _MOST_PARAMETERS = 200
 _BODY_SECONDS = 30
 # What is too long is read up to here all the same: a client that is still sending would not see the answer.
 _DRAINED_BYTES = 8 * 1024 * 1024
+# A percent sign without two digits stands for itself; line ends, which mail reads otherwise, never stand in an address.
+_HALF_ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,11 @@ def _text(content_type: str, body: bytes) -> str:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
+    if text.startswith("query=") and "&" not in text and _HALF_ESCAPED.search(text) is None:
+        # What nearly all clients send, read in a tenth of the time: percent signs are the equals signs of mail.
+        with suppress(UnicodeError):
+            mail = text.removeprefix("query=").replace("=", "%3D").replace("%", "=").replace("+", " ")
+            return [("query", a2b_qp(mail.encode("ascii")).decode())]
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError:

@@ -25,6 +25,7 @@ from legalgraph import clock
 from legalgraph.library import open_published
 from legalgraph.settings import Settings
 from legalgraph.web.app import create_app
+from legalgraph.web.garbage import settle
 
 _QUERIES = ("nghi dinh", "quy dinh chi tiet", "12/2015", "thong tu tai chinh", "uy ban nhan dan", "1288/QD-TTg")
 _FILTERED = ("q=&loai=nd", "q=quy dinh&nam=2010-2015", "q=", "q=quyet dinh&tinh-trang=in_force", "q=&xep=cu")
@@ -85,6 +86,7 @@ def measure_home(home: Path, documents: int) -> list[Cost]:
     """The costs of all kinds of pages of a home."""
     headers = {"Accept": "text/html", "Accept-Language": "vi", "Accept-Encoding": "identity"}
     app = create_app(Settings(home=home, query_workers=1), today=clock.today)
+    settle()  # as a server does
     # Entered, so that all requests share their threads as under a server: each thread opens the catalogue once.
     with TestClient(app, headers=headers, follow_redirects=True) as client:
         asked = addresses(home, documents)

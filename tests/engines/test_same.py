@@ -157,7 +157,7 @@ def test_graphs_named_by_the_request_are_the_dataset(remote: httpx.Client) -> No
     assert 0 < one < int(remote.get(f"/sparql?{urlencode(asked)}").text.split()[1])
 
 
-NAMES = ["document", "relations", "relations_from", "statements", "units"]
+NAMES = ["document", "relations", "relations_from", "statements", "statements_own", "units"]
 
 
 @pytest.mark.parametrize("name", NAMES)

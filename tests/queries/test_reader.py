@@ -9,10 +9,11 @@ import pytest
 from tests.conftest import TAM_TANG
 
 from legalgraph.errors import Ambiguous, NotFound
-from legalgraph.library import Library
+from legalgraph.library import Library, open_published
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import kinds
 from legalgraph.queries.catalog import query
+from legalgraph.rdf.mapping import iri_of
 from legalgraph.rdf.vocab import term
 from legalgraph.registry import types
 from legalgraph.sources.tables import read_folder
@@ -177,6 +178,21 @@ def test_statements_say_everything_about_a_document(sample: Library) -> None:
     assert {term("lg:conflict_value_b"), term("eli:amended_by"), term("eli:title"), term("lg:evidence_kind"), term("lg:current_status")} <= predicates
     assert len(triples) == len(set(triples))
     assert sample.reader.statements("nd/2031/1/nd-cp") == []
+
+
+@pytest.mark.parametrize("home", ["sample_home", "packaged_home", "texts_home"])
+def test_parts_of_what_is_stated_make_the_whole_and_no_more(request: pytest.FixtureRequest, home: str) -> None:
+    reader, several = open_published(request.getfixturevalue(home)).reader, 0
+    for path in reader.paths():
+        whole, about = set(reader.statements(path)), {iri_of(path)}
+        _, total = reader.some_statements(path, 2)
+        parts = [reader.some_statements(path, 2, offset)[0] for offset in range(0, total or 1, 2)]
+        assert set().union(*parts) == whole, path
+        for part in parts[1:]:  # no more than what its own relations are about
+            ends = {t.object for t in part if t.predicate in (term("lg:source"), term("lg:target"), term("lg:target_provision"))}
+            assert {t.object for t in part if t.subject in about} <= ends, path
+        several += len(parts) > 1
+    assert several > 1
 
 
 def test_statistics(sample: Library) -> None:

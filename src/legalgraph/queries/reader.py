@@ -1,7 +1,7 @@
 """Typed reads: what pages, commands and programs ask of a graph, over any engine."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,10 +18,10 @@ from legalgraph.model.spelling import read_path, read_spelling
 from legalgraph.queries.catalog import query
 from legalgraph.queries.snippets import Snippet, snippets
 from legalgraph.queries.texts import DocumentText, text_of
-from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, relation_from
-from legalgraph.rdf.vocab import term
+from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, plain_quads, relation_from
+from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import area_names, type_label, type_names
-from legalgraph.store.engine import Engine
+from legalgraph.store.engine import Engine, Node
 from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
 _AT_ONCE = 500  # relations named in one query
@@ -246,13 +246,24 @@ class Reader:
     def some_statements(self, path: str, limit: int, offset: int = 0) -> tuple[list[Triple], int]:
         """As `statements`, but of the relations only some, and how many relations there are; the document itself stands in the first part.
 
-        See `Catalogue.some_related` for which relations come first.
+        Each part has the plain links of its own relations, so all parts together say what the whole says. See
+        `Catalogue.some_related` for which relations come first.
         """
         ids, total = self.catalogue.some_related(path, limit, offset)
         if total <= limit and not offset:
             return self.statements(path), total
         own = self.engine.construct(query("statements_own"), {"document": iri_of(path)}) if not offset else []
-        return [*own, *self._stated(ids)], total
+        stated = self._stated(ids)
+        return [*own, *stated, *self._links(path, _in_order(stated))], total
+
+    def _links(self, path: str, relations: Sequence[Relation]) -> list[Triple]:
+        """The plain triples that state relations of a document, as far as they are about it and its parts."""
+        about: set[Node] = {iri_of(path)}
+        if any(relation.target == path and relation.target_provision for relation in relations):
+            about |= {row["place"] for row in self.engine.select(query("parts"), {"document": iri_of(path)})}
+        any_graph = graph("extracted")  # no triple says where it is stated
+        quads = (quad for relation in relations for quad in plain_quads(relation, any_graph))
+        return list(dict.fromkeys(quad.triple for quad in quads if quad.subject in about))
 
     def statistics(self) -> Statistics:
         """What the snapshot holds, as counted when it was made."""

@@ -1,6 +1,5 @@
 """The snapshot that pages are made from; moves to a newly published one without dropping a request."""
 
-import gc
 import logging
 import re
 import threading
@@ -23,6 +22,7 @@ from legalgraph.queries.reader import Reader
 from legalgraph.store.snapshots import Snapshot
 from legalgraph.store.source import Opened, Source
 from legalgraph.time.status import StatusOnDay
+from legalgraph.web.garbage import settle
 
 _LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -173,7 +173,7 @@ class Live:
             if self._leaving:
                 # An open store is memory that Python's collector knows nothing of. Twice, for requests that still held it.
                 self._leaving -= 1
-                gc.collect()
+                settle()
 
     def _look_once(self) -> None:
         # While one opens a new snapshot, others go on with the view there is.

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from legalgraph.errors import LegalGraphError
+from legalgraph.web.garbage import settle
 
 
 class _Server(uvicorn.Server):
@@ -48,6 +49,7 @@ def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> None:
     )
     sys.setswitchinterval(0.001)  # seconds: many short requests beside a few long ones
     server = _Server(config, app.state.hurry)
+    settle()
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()
     if not server.started:

@@ -58,7 +58,7 @@ def test_only_plain_constructs_become_tables(text: str) -> None:
 
 
 OF_ONE = {"document": iri_of("nd/2012/45/nd-cp")}
-CONSTRUCTS = [(name, OF_ONE) for name in ("document", "relations", "relations_from", "statements", "units")] + [("documents", {}), ("acts", {})]
+CONSTRUCTS = [(name, OF_ONE) for name in ("document", "relations", "relations_from", "statements", "statements_own", "units")] + [("documents", {}), ("acts", {})]
 
 
 @pytest.mark.parametrize(("name", "bindings"), CONSTRUCTS)

@@ -10,7 +10,8 @@ from legalgraph.model.identity import is_citation
 from legalgraph.model.provision import Provision
 from legalgraph.model.text import NoteRow, SourceFile, UnitRow
 from legalgraph.queries.catalog import query
-from legalgraph.rdf.mapping import Description, describe, iri_of, relation_from
+from legalgraph.rdf.mapping import describe, iri_of, relation_from
+from legalgraph.rdf.said import Description
 from legalgraph.rdf.texts import expression_of
 from legalgraph.rdf.vocab import local_name, term
 from legalgraph.store.engine import Engine, Row

@@ -1,4 +1,4 @@
-"""Everything a graph describes, each with one query: what the catalogue of a snapshot is made from."""
+"""Everything a graph describes: what the catalogue of a snapshot is made from."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,8 +13,10 @@ from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.relation import Certainty, Relation
 from legalgraph.queries.catalog import query
 from legalgraph.queries.reader import dated
+from legalgraph.queries.scanning import scanned_acts, scanned_documents
 from legalgraph.rdf.mapping import describe, document_from, relation_from
 from legalgraph.rdf.vocab import local_name, term
+from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.engine import Engine, Row
 from legalgraph.time.spans import Span, status_spans
 from legalgraph.time.status import entry_into_force
@@ -24,21 +26,28 @@ Spans = Mapping[str, tuple[Span, ...]]
 
 def all_documents(engine: Engine) -> dict[str, Document]:
     """Return every document, citation and text that the graph describes, by path, sorted."""
+    found = scanned_documents(engine) if isinstance(engine, EmbeddedEngine) else _described_documents(engine)
+    return {document.path: document for document in sorted(found, key=lambda d: d.path)}
+
+
+def _described_documents(engine: Engine) -> Iterator[Document]:
     described = describe(engine.construct(query("documents")))
     slug = term("lg:slug").value
-    found = (document_from(iri, described) for iri, said in described.items() if slug in said)
-    return {document.path: document for document in sorted(found, key=lambda d: d.path)}
+    return (document_from(iri, described) for iri, said in described.items() if slug in said)
 
 
 def all_spans(engine: Engine, documents: Mapping[str, Document]) -> dict[str, tuple[Span, ...]]:
     """Return the status through time of every identified document, by path."""
-    described = describe(engine.construct(query("acts")))
     acts: dict[str, list[Relation]] = defaultdict(list)
-    for iri in described:
-        act = relation_from(iri, described)
+    for act in scanned_acts(engine) if isinstance(engine, EmbeddedEngine) else _described_acts(engine):
         acting = documents.get(act.source)
         acts[act.target].append(dated(act, acting) if acting else act)
     return {path: status_spans(document, acts[path]) for path, document in documents.items() if document.identified}
+
+
+def _described_acts(engine: Engine) -> Iterator[Relation]:
+    described = describe(engine.construct(query("acts")))
+    return (relation_from(iri, described) for iri in described)
 
 
 def all_edges(engine: Engine, documents: Mapping[str, Document]) -> Iterator[Edge]:

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status, in_symbol_order
@@ -15,11 +14,8 @@ from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
 from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import Certainty, Evidence, Operation, Quote, Relation, kind
+from legalgraph.rdf.said import Described, Description, Node, Said, code_said, day_said
 from legalgraph.rdf.vocab import VIETNAMESE, concept, local_name, term
-
-Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
-# What is said of one subject: predicate IRI ▶ objects, in any order.
-Description: TypeAlias = Mapping[str, list[Node]]
 
 _XSD_DATE = term("xsd:date")
 _XSD_YEAR = term("xsd:gYear")
@@ -38,21 +34,6 @@ def describe(triples: Iterable[Quad | Triple]) -> dict[str, dict[str, list[Node]
         if isinstance(subject, NamedNode):
             found[subject.value][statement.predicate.value].append(statement.object)
     return found
-
-
-def _first(said: Description, name: str) -> str | None:
-    values = said.get(term(name).value)
-    return min(node.value for node in values if not isinstance(node, Triple)) if values else None
-
-
-def _date(said: Description, name: str) -> date | None:
-    value = _first(said, name)
-    return date.fromisoformat(value) if value else None
-
-
-def _code(said: Description, name: str) -> str | None:
-    value = _first(said, name)
-    return local_name(value) if value else None
 
 
 def _path(iri: str) -> str:
@@ -160,42 +141,44 @@ def _conflict_quads(node: NamedNode, conflict: Conflict, graph: NamedNode) -> It
 
 def document_from(iri: str, descriptions: Mapping[str, Description]) -> Document:
     """Read a document back from `describe(…)` of its quads. Raises KeyError when `iri` is not described."""
-    said = descriptions[iri]
-    area = _code(said, "eli:jurisdiction")
-    status, rule, certainty = _code(said, "lg:claimed_status"), _first(said, "lg:in_force_rule"), _code(said, "lg:certainty")
-    period_from, period_until = _first(said, "lg:period_from"), _first(said, "lg:period_until")
-    conflicts = (node.value for node in said.get(term("lg:has_conflict").value, ()) if isinstance(node, NamedNode))
+    return document_of(iri, Described(descriptions[iri]), descriptions)
+
+
+def document_of(iri: str, said: Said, descriptions: Mapping[str, Description]) -> Document:
+    """Read a document back from what is said of it; only its conflicts are looked for among the descriptions."""
+    area = code_said(said, "eli:jurisdiction")
+    status, rule, certainty = code_said(said, "lg:claimed_status"), said.first("lg:in_force_rule"), code_said(said, "lg:certainty")
+    period_from, period_until = said.first("lg:period_from"), said.first("lg:period_until")
+    conflicts = (node.value for node in said.all("lg:has_conflict") if isinstance(node, NamedNode))
     return Document(
         path=_path(iri),
-        type=_code(said, "eli:type_document") or "text",
-        title=_first(said, "dcterms:title") or "",
-        number=_first(said, "eli:id_local"),
+        type=code_said(said, "eli:type_document") or "text",
+        title=said.first("dcterms:title") or "",
+        number=said.first("eli:id_local"),
         area=None if area == "vn" else area,
-        issuers=in_symbol_order(
-            (local_name(node) for node in said.get(term("eli:passed_by").value, ())), _first(said, "eli:id_local")
-        ),
-        signer=_first(said, "lg:signed_by"),
-        signed=_date(said, "eli:date_document"),
-        published=_date(said, "eli:date_publication"),
-        in_force_from=_date(said, "eli:first_date_entry_in_force"),
+        issuers=in_symbol_order((local_name(node) for node in said.all("eli:passed_by")), said.first("eli:id_local")),
+        signer=said.first("lg:signed_by"),
+        signed=day_said(said, "eli:date_document"),
+        published=day_said(said, "eli:date_publication"),
+        in_force_from=day_said(said, "eli:first_date_entry_in_force"),
         in_force_rule=EntryRule(rule) if rule else None,
-        in_force_until=_date(said, "eli:date_no_longer_in_force"),
+        in_force_until=day_said(said, "eli:date_no_longer_in_force"),
         period_from=int(period_from) if period_from else None,
         period_until=int(period_until) if period_until else None,
         status=Status(status) if status else None,
-        status_as_of=_date(said, "lg:claimed_status_as_of"),
-        status_basis=_first(said, "lg:status_basis"),
+        status_as_of=day_said(said, "lg:claimed_status_as_of"),
+        status_basis=said.first("lg:status_basis"),
         certainty=Certainty(certainty) if certainty else Certainty.VERIFIED,
-        sources=tuple(sorted(n.value for n in said.get(term("dcterms:source").value, ()) if not isinstance(n, Triple))),
-        note=_first(said, "lg:note"),
-        conflicts=tuple(_conflict_from(descriptions[node]) for node in sorted(conflicts) if node in descriptions),
-        subjects=tuple(sorted(n.value for n in said.get(term("dcterms:subject").value, ()) if isinstance(n, Literal))),
+        sources=tuple(sorted(n.value for n in said.all("dcterms:source") if not isinstance(n, Triple))),
+        note=said.first("lg:note"),
+        conflicts=tuple(_conflict_from(Described(descriptions[node])) for node in sorted(conflicts) if node in descriptions),
+        subjects=tuple(sorted(n.value for n in said.all("dcterms:subject") if isinstance(n, Literal))),
     )
 
 
-def _conflict_from(said: Description) -> Conflict:
-    values = {name: _first(said, prop) or "" for name, prop in _CONFLICT_FIELDS.items()}
-    return Conflict(**values, note=_first(said, "lg:note"))
+def _conflict_from(said: Said) -> Conflict:
+    values = {name: said.first(prop) or "" for name, prop in _CONFLICT_FIELDS.items()}
+    return Conflict(**values, note=said.first("lg:note"))
 
 
 def provision_iri(path: str, provision: Provision) -> NamedNode:
@@ -313,56 +296,60 @@ def _quote_quads(node: NamedNode, quote: Quote, graph: NamedNode) -> Iterator[Qu
 
 def relation_from(iri: str, descriptions: Mapping[str, Description]) -> Relation:
     """Read a relation back from `describe(…)` of its quads. Raises KeyError when `iri` is not described."""
-    said = descriptions[iri]
-    source, target = _first(said, "lg:source") or "", _first(said, "lg:target") or ""
-    certainty = _code(said, "lg:certainty")
-    nodes = sorted(n.value for n in said.get(term("lg:evidence").value, ()) if isinstance(n, NamedNode))
+    return relation_of(Described(descriptions[iri]), descriptions)
+
+
+def relation_of(said: Said, descriptions: Mapping[str, Description]) -> Relation:
+    """Read a relation back from what is said of it; only its evidence is looked for among the descriptions."""
+    source, target = said.first("lg:source") or "", said.first("lg:target") or ""
+    certainty = code_said(said, "lg:certainty")
+    nodes = sorted(n.value for n in said.all("lg:evidence") if isinstance(n, NamedNode))
     return Relation(
         source=_path(source),
         target=_path(target),
-        kind=_code(said, "lg:kind") or "",
+        kind=code_said(said, "lg:kind") or "",
         source_provision=_provision(said, "lg:source_provision", source),
         target_provision=_provision(said, "lg:target_provision", target),
-        effective_from=_date(said, "lg:effective_from"),
-        until=_date(said, "lg:until"),
+        effective_from=day_said(said, "lg:effective_from"),
+        until=day_said(said, "lg:until"),
         certainty=Certainty(certainty) if certainty else Certainty.VERIFIED,
-        rule=_first(said, "lg:rule"),
-        places=tuple(sorted(n.value for n in said.get(term("lg:place").value, ()) if isinstance(n, Literal))),
-        condition=_first(said, "lg:condition"),
-        exception=_first(said, "lg:exception"),
+        rule=said.first("lg:rule"),
+        places=tuple(sorted(n.value for n in said.all("lg:place") if isinstance(n, Literal))),
+        condition=said.first("lg:condition"),
+        exception=said.first("lg:exception"),
         operation=_operation_from(said),
         evidence=tuple(_evidence_from(node, descriptions) for node in nodes if node in descriptions),
     )
 
 
-def _operation_from(said: Description) -> Operation | None:
-    action = _first(said, "lg:action")
+def _operation_from(said: Said) -> Operation | None:
+    action = said.first("lg:action")
     if action is None:
         return None
-    return Operation(action, _first(said, "lg:anchor"), _first(said, "lg:old_text"), _first(said, "lg:new_text"))
+    return Operation(action, said.first("lg:anchor"), said.first("lg:old_text"), said.first("lg:new_text"))
 
 
-def _provision(said: Description, name: str, of: str) -> Provision | None:
-    value = _first(said, name)
+def _provision(said: Said, name: str, of: str) -> Provision | None:
+    value = said.first(name)
     return Provision.parse(value.removeprefix(of + "/")) if value else None
 
 
 def _evidence_from(iri: str, descriptions: Mapping[str, Description]) -> Evidence:
-    said = descriptions[iri]
-    notes = [n for n in said.get(term("lg:note").value, ()) if isinstance(n, Literal)]
-    words, place = descriptions.get(iri + "/quote"), descriptions.get(iri + "/position")
+    said = Described(descriptions[iri])
+    notes = [n for n in said.all("lg:note") if isinstance(n, Literal)]
     quote = None
-    if words and place:
+    if iri + "/quote" in descriptions and iri + "/position" in descriptions:
+        words, place = (Described(descriptions[iri + part]) for part in ("/quote", "/position"))
         quote = Quote(
-            exact=_first(words, "oa:exact") or "",
-            prefix=_first(words, "oa:prefix") or "",
-            suffix=_first(words, "oa:suffix") or "",
-            start=int(_first(place, "oa:start") or 0),
-            end=int(_first(place, "oa:end") or 0),
+            exact=words.first("oa:exact") or "",
+            prefix=words.first("oa:prefix") or "",
+            suffix=words.first("oa:suffix") or "",
+            start=int(place.first("oa:start") or 0),
+            end=int(place.first("oa:end") or 0),
         )
     return Evidence(
-        kind=_first(said, "lg:evidence_kind") or "",
-        url=_first(said, "dcterms:source"),
+        kind=said.first("lg:evidence_kind") or "",
+        url=said.first("dcterms:source"),
         note=next((n.value for n in notes if n.language == "vi"), None),
         note_en=next((n.value for n in notes if n.language == "en"), None),
         quote=quote,

@@ -66,6 +66,14 @@ class EmbeddedEngine:
         # Substitution removes the variable from the solution; readers expect to see it.
         return [{**bound, **row} for row in rows]
 
+    def rows(self, query: str) -> Iterator[tuple[Node | None, ...]]:
+        """Stream the solutions of a SELECT, to be used up in the thread that asked; unbound variables are None. Raises as `run`."""
+        found = self.run(query)
+        if not isinstance(found, QuerySolutions):
+            raise QueryError("a SELECT query is needed here")
+        for row in found:
+            yield tuple(row)
+
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
         """See `Engine.ask`."""
         found = self.run(query, bindings)

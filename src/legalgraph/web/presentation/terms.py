@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legalgraph.model.identity import BASE
-from legalgraph.rdf.mapping import Description, describe
+from legalgraph.rdf.mapping import describe
+from legalgraph.rdf.said import Description
 from legalgraph.rdf.vocab import PREFIXES, local_name, term
 from legalgraph.web.presentation.words import Words
 

@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from legalgraph.library import Library
+from legalgraph.pipeline.change import Change
 from legalgraph.pipeline.checking import broken_by, broken_rules
-from legalgraph.pipeline.updating import Change
 from legalgraph.rdf.vocab import concept, graph, term
 
 WRONG: dict[str, tuple[Literal | NamedNode, ...]] = {

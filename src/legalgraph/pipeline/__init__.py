@@ -1,9 +1,9 @@
 """Ingest: files ▶ a new snapshot. The only place where sources meet RDF and the store.
 
-Tables and readings of texts are kept beside the store. When texts changed, what they and those that hang on them state is stated
-again; when tables or the national dataset did, everything is. Either way the graph is what all sources say together, so a corrected
-row or a new version of a file replaces what the old one said, and the order of ingests does not matter. Nothing is published unless
-every check holds.
+Tables and readings of texts are kept beside the store. What changed of them, and what hangs on that, is stated again, and
+everything else stays; where much changed, everything is stated anew. Either way the graph is what all sources say together, so a
+corrected row or a new version of a file replaces what the old one said, and the order of ingests does not matter. Nothing is published
+unless every check holds.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
-from legalgraph.pipeline.making import Making, packaged_digest
+from legalgraph.pipeline.making import Making, Part, packaged_digest
 from legalgraph.pipeline.national import keep_national
 from legalgraph.pipeline.progress import Progress
 from legalgraph.pipeline.report import Report
@@ -57,17 +57,18 @@ def ingest(
     with home.writing() as draft:
         current = home.current()
         known = current.manifest if current else {}
-        changed, curated = _take_tables(draft, inputs, report, progress)
-        changed |= keep_national(draft.national_path, inputs.national)
-        # A new version brings a new vocabulary perhaps.
-        changed |= current is None or known.get("packaged") != packaged
+        tables_changed, curated = _take_tables(draft, inputs, report, progress)
+        national_changed = keep_national(draft.national_path, inputs.national)
         collection = Collection(draft.texts_path)
-        read = take_texts(collection, inputs, home.readings, report, progress, processes)
-        if current and not changed and not read and known.get("as_of") == day.isoformat():
+        texts_changed = take_texts(collection, inputs, home.readings, report, progress, processes)
+        changed = {Part.TABLES: tables_changed, Part.NATIONAL: national_changed, Part.TEXTS: texts_changed}
+        # A new version brings a new vocabulary perhaps.
+        base = current if known.get("packaged") == packaged else None
+        if base and not any(changed.values()) and known.get("as_of") == day.isoformat():
             report.snapshot, report.unchanged = current, True
             return report
         making = Making(home, draft, collection, curated, day, report, progress)
-        making.make(None if changed else current, same_texts=not read)
+        making.make(base, same=[part for part in Part if not changed[part]])
         rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
 
@@ -83,8 +84,8 @@ def forget(names: Sequence[str], home: Home, today: date | None = None, progress
         report.forgotten = collection.forget(names)
         _, curated = _take_tables(draft, Inputs({}, {}, [], set(), []), report, progress)
         current = home.current()
-        same = current if current and current.manifest.get("packaged") == packaged_digest() else None
-        Making(home, draft, collection, curated, day, report, progress).make(same)
+        base = current if current and current.manifest.get("packaged") == packaged_digest() else None
+        Making(home, draft, collection, curated, day, report, progress).make(base, same=[Part.TABLES, Part.NATIONAL])
     return report
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from legalgraph.errors import ValidationFailed
+from legalgraph.pipeline.change import Change
 from legalgraph.pipeline.progress import Meter, Progress
-from legalgraph.pipeline.updating import Change
 from legalgraph.queries.some import path_of_iri
 from legalgraph.rdf.rules import broken, rules
 from legalgraph.rdf.validation import Finding

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from legalgraph.catalogue.contents import Contents
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE
+from legalgraph.pipeline.change import Change
 from legalgraph.pipeline.publication import status_quads
-from legalgraph.pipeline.updating import Change
 from legalgraph.queries.catalog import query
 from legalgraph.queries.some import acting, path_of_iri, some_documents, some_edges, some_spans
 from legalgraph.rdf.vocab import PREFIXES, term

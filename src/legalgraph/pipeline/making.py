@@ -1,29 +1,32 @@
 """What was taken in ▶ a snapshot: everything stated anew in one load, or what changed, and then what follows from it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cached_property, partial
 from hashlib import sha256
+from pathlib import Path
 
 from pyoxigraph import Quad
 
 from legalgraph import catalogue
 from legalgraph.catalogue import Entry, build_catalogue
 from legalgraph.catalogue.contents import Contents, read_contents
-from legalgraph.errors import StoreError
+from legalgraph.errors import SourceError, StoreError
+from legalgraph.pipeline.change import Change, carry_out, tell_differences
 from legalgraph.pipeline.checking import broken_by, broken_rules, read_warnings, warnings_of, write_warnings
-from legalgraph.pipeline.collection import Collection
-from legalgraph.pipeline.curated import Curated, digest_tables, table_quads, vocabulary_quads
+from legalgraph.pipeline.collection import Collection as Texts
+from legalgraph.pipeline.curated import Curated, digest_tables, read_curated, table_quads, vocabulary_quads
 from legalgraph.pipeline.following import followed, recounted, resized, status_change
 from legalgraph.pipeline.ledger import Ledger, stating_version
 from legalgraph.pipeline.national import National, read_national
-from legalgraph.pipeline.portal import Stated, as_stated, joined, national_quads, source_quads
+from legalgraph.pipeline.portal import Facts, national_quads
 from legalgraph.pipeline.progress import Meter, Progress, counting
 from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.stating import World
-from legalgraph.pipeline.updating import Change, Unfit, all_statements, carry_out, changes, former
+from legalgraph.pipeline.updating import Unfit, all_statements, changes, former
 from legalgraph.queries.some import tabled
 from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, graph_sizes
 from legalgraph.rdf.mapping import iri_of
@@ -39,27 +42,35 @@ def packaged_digest() -> str:
     return sha256("".join(parts).encode()).hexdigest()[:16]
 
 
+class Part(Enum):
+    """The parts of what a snapshot is made from."""
+
+    TABLES = "tables"
+    NATIONAL = "national"
+    TEXTS = "texts"
+
+
 @dataclass
 class Making:
     """The making of one snapshot from the tables, the national dataset and the texts of a draft."""
 
     home: Home
     draft: Draft
-    collection: Collection
+    collection: Texts
     tables: Curated
     day: date
     report: Report
     progress: Progress
 
-    def make(self, current: Snapshot | None, *, same_texts: bool = False) -> None:
-        """Make the snapshot and publish it. `current` has the same tables and national dataset; None when they may have changed.
+    def make(self, current: Snapshot | None, *, same: Collection[Part] = ()) -> None:
+        """Make the snapshot and publish it. `current` is the one before, in which the sources of the parts named were the same.
 
         Raises ValidationFailed when a rule is broken, StoreError when it cannot be written.
         """
         before = _before(current) if current else None
         if before is not None:
             try:
-                self._publish_change(before, Change() if same_texts else self._change(before), same_texts=same_texts)
+                self._publish_change(before, Change() if len(same) == len(Part) else self._change(before, same), same)
             except Unfit as unfit:
                 self.progress(f"stating everything anew: {unfit}")
             else:
@@ -70,17 +81,19 @@ class Making:
     # --- what the sources say
 
     @cached_property
-    def _national(self) -> National | None:
-        files = sorted(self.draft.national_path.glob("*.parquet"))
-        national = read_national(files, self.day, self.progress) if files else None
+    def _facts(self) -> Facts:
+        national = self._read_national(self.draft.national_path)
         self.report.national = national.report if national else None
-        return national
+        return Facts(self.tables, national)
+
+    def _read_national(self, place: Path) -> National | None:
+        files = sorted(place.glob("*.parquet"))
+        return read_national(files, self.day, self.progress) if files else None
 
     @cached_property
     def _world(self) -> World:
-        national = self._national
-        texts, self.report.instead = self.collection.texts(national.by_number if national else {})
-        return World(texts, joined(national, self.tables) if national else self.tables, Stated(national, self.tables))
+        texts, self.report.instead = self.collection.texts(self._facts.by_number)
+        return World(texts, self._facts)
 
     def state_all(self) -> None:
         """State what all sources say in an empty store, in one load.
@@ -98,24 +111,24 @@ class Making:
         yield from vocabulary_quads()
         yield from table_quads(self.tables)
         yield from dataset_quads()
-        if national := self._national:
-            yield from national_quads(national, self.tables, self.report, self.progress)
-            yield from source_quads(national.report)
+        yield from national_quads(self._facts, self.report, self.progress)
         yield from all_statements(self._world, ledger, self.report, self.progress)
 
-    def _change(self, before: "_Before") -> Change:
+    def _change(self, before: "_Before", same: Collection[Part]) -> Change:
         """Make what changed in the store. Raises Unfit when everything should be stated anew; nothing was done then."""
-        national = self._national
+        snapshot = before.snapshot
         try:
+            facts = self._facts
+            if Part.TABLES not in same or Part.NATIONAL not in same:
+                tables = self.tables if Part.TABLES in same else read_curated(snapshot.sources_path)
+                facts = Facts(tables, facts.national if Part.NATIONAL in same else self._read_national(snapshot.national_path))
             ledger = Ledger(self.draft.own_ledger())
-            was = former(ledger, self._world, before.snapshot.texts_path, national.by_number if national else {})
+            was = former(ledger, self._world, facts, snapshot.texts_path)
             change = changes(was, self._world, ledger, self.report, self.progress)
             ledger.close()
-        except StoreError as error:
+        except (SourceError, StoreError) as error:
             raise Unfit(str(error)) from error
-        for path, document in national.documents.items() if national else ():
-            if path in self.tables.documents:
-                as_stated(document, self.tables.documents[path], self.report)
+        tell_differences(self._facts, self.report)
         return carry_out(self.draft.store, change)
 
     # --- what follows from it
@@ -136,7 +149,7 @@ class Making:
         del engine
         self._publish(counts, graphs, mentions)
 
-    def _publish_change(self, before: "_Before", change: Change, *, same_texts: bool) -> None:
+    def _publish_change(self, before: "_Before", change: Change, same: Collection[Part]) -> None:
         """The same after a change, without reading back what it does not bear on."""
         self.progress("reading back what changed")
         engine = self.draft.read()
@@ -151,7 +164,7 @@ class Making:
         borne = Change(change.removed | moved.removed, change.added | moved.added)
         self.report.warnings = warnings_of(broken_by(engine.store, borne, before.warnings, self.progress))
         counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
-        mentions = before.mentions if same_texts else self.report.mentions()
+        mentions = before.mentions if len(same) == len(Part) else self.report.mentions()
         found = after.contents
         entries = (Entry(document, found.spans.get(path, ()), path in tables) for path, document in found.documents.items())
         tallies = {"count": {**counts, "triples": sum(graphs.values())}, "mention": mentions}

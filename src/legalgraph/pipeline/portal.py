@@ -52,41 +52,83 @@ def source_quads(report: NationalReport) -> Iterator[Quad]:
     yield Quad(graph("void"), term("void:subset"), node, place)
 
 
-class Stated:
-    """What the portal graph states, asked piece by piece: a triple stands in one graph, and texts say much of it again."""
+class Facts:
+    """What the tables and the national dataset know: `curated` is both joined, `known` has its relations by source.
 
-    def __init__(self, national: National | None, curated: Curated) -> None:
-        self._documents, self._curated = national.documents if national else {}, curated
+    A triple stands in one graph, and texts say again much of what the portal graph states: that is asked piece by piece.
+    """
+
+    def __init__(self, tables: Curated, national: National | None) -> None:
+        self.tables, self.national = tables, national
+        self.curated = joined(national, tables) if national else tables
+        self.known: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.curated.relations:
+            self.known[relation.source].append(relation)
         self._between: dict[tuple[str, str], list[Relation]] = defaultdict(list)
         for relation in national.relations if national else ():
             self._between[relation.source, relation.target].append(relation)
 
+    @property
+    def by_number(self) -> Mapping[int, Document]:
+        """The documents of the dataset by its numbers."""
+        return self.national.by_number if self.national else {}
+
+    @property
+    def size(self) -> int:
+        """How many documents and relations are known."""
+        return len(self.curated.documents) + len(self.curated.relations)
+
     def about(self, path: str) -> set[Triple]:
-        """The triples about a document, without its relations."""
-        if path not in self._documents:
-            return set()
-        document = as_stated(self._documents[path], self._curated.documents.get(path), Report())
-        return {quad.triple for quad in document_quads(document, type_label(document.type), graph("portal"))}
+        """The triples that the portal graph states about a document, without its relations."""
+        return {quad.triple for quad in self.document(path, Report())}
+
+    def document(self, path: str, report: Report) -> Iterator[Quad]:
+        """State a document of the dataset; nothing for others. What the tables know of it holds, differences go to the report."""
+        claimed = self.national.documents.get(path) if self.national else None
+        if claimed is not None:
+            document = as_stated(claimed, self.tables.documents.get(path), report)
+            yield from document_quads(document, type_label(document.type), graph("portal"))
+
+    def claims(self, ends: Iterable[tuple[str, str]]) -> Iterator[Relation]:
+        """The relations of the dataset from the first to the second of any of these pairs of documents."""
+        return (relation for pair in ends if pair in self._between for relation in self._between[pair])
 
     def between(self, relations: Iterable[Relation]) -> set[Triple]:
         """The triples of all relations between the two ends of any of these, in both directions."""
-        ends = {pair for r in relations for pair in ((r.source, r.target), (r.target, r.source)) if pair in self._between}
-        found, place = (relation for pair in ends for relation in self._between[pair]), graph("portal")
+        ends, place = both_ways(relations), graph("portal")
+        found = self.claims(ends)
         return {quad.triple for relation in found for quad in (*plain_quads(relation, place), *relation_node_quads(relation, place))}
 
 
-def national_quads(national: National, curated: Curated, report: Report, progress: Progress) -> Iterator[Quad]:
+def both_ways(relations: Iterable[Relation]) -> set[tuple[str, str]]:
+    """The ends of relations, in both orders."""
+    return {pair for r in relations for pair in ((r.source, r.target), (r.target, r.source))}
+
+
+def national_quads(facts: Facts, report: Report, progress: Progress) -> Iterator[Quad]:
     """State the dataset. Where a curated fact differs it is stated in its place, and the difference told in the report."""
-    place = graph("portal")
+    if (national := facts.national) is None:
+        return
     meter = Meter(progress, "stating the national dataset", len(national.documents) + len(national.relations))
-    for path, claimed in metered(national.documents.items(), meter):
-        document = as_stated(claimed, curated.documents.get(path), report)
-        yield from document_quads(document, type_label(document.type), place)
+    for path in metered(national.documents, meter):
+        yield from facts.document(path, report)
+    yield from claim_quads(facts, metered(national.relations, meter))
+    yield from common_quads(national)
+
+
+def common_quads(national: National) -> Iterator[Quad]:
+    """State what the dataset is, and what being listed under each of its labels is."""
     for label in sorted(set(national.labels.values())):
         yield from label_quads(label)
-    ids = {relation.id for relation in curated.relations}
-    for relation in metered(national.relations, meter):
-        yield evidence_quad(relation, national.labels[relation.id])
+    yield from source_quads(national.report)
+
+
+def claim_quads(facts: Facts, relations: Iterable[Relation]) -> Iterator[Quad]:
+    """State relations of the dataset."""
+    ids, place = {relation.id for relation in facts.tables.relations}, graph("portal")
+    labels = facts.national.labels if facts.national else {}
+    for relation in relations:
+        yield evidence_quad(relation, labels[relation.id])
         if relation.id not in ids:  # else more evidence of what is known better
             yield from plain_quads(relation, place)
             yield from relation_node_quads(relation, place)

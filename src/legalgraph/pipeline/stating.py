@@ -16,11 +16,11 @@ from pyoxigraph import Quad, Triple
 from legalgraph.model.document import Document
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Relation
+from legalgraph.pipeline.acts import Articles
 from legalgraph.pipeline.collection import Text
-from legalgraph.pipeline.curated import Curated
-from legalgraph.pipeline.extracted import Extraction, Known, unwritten_quads
+from legalgraph.pipeline.extracted import Extraction, unwritten_quads
 from legalgraph.pipeline.kept import read_kept, read_units
-from legalgraph.pipeline.portal import Stated
+from legalgraph.pipeline.portal import Facts
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.succession import SUCCESSION
 from legalgraph.pipeline.targets import CitedDocuments, Shelf, mark_of_path, mark_text
@@ -74,23 +74,19 @@ class Told:
 class World:
     """All that a text may ask when it is stated: what tables and the national dataset know, and which documents and texts there are."""
 
-    def __init__(self, texts: Iterable[Text], curated: Curated, portal: Stated, known: Known | None = None) -> None:
+    def __init__(self, texts: Iterable[Text], facts: Facts) -> None:
         self.texts = {text.path: text for text in texts}
-        self.curated, self.portal = curated, portal
-        self.known = _by_source(curated.relations) if known is None else known
+        self.facts = facts
         self.signed = {d.path: d.signed for d in self._documents() if d.identified}
         self.shelf = Shelf((DocumentKey.parse(path), signed) for path, signed in self.signed.items())
         self.units: Callable[[str], tuple[str, ...]] = lru_cache(512)(self._units)
 
     def _documents(self) -> Iterator[Document]:
-        yield from self.curated.documents.values()
+        known = self.facts.curated.documents
+        yield from known.values()
         for path, text in self.texts.items():
-            if text.card.document and path not in self.curated.documents:
+            if text.card.document and path not in known:
                 yield text.card.document
-
-    def other(self, texts: Iterable[Text]) -> "World":
-        """The same with other texts."""
-        return World(texts, self.curated, self.portal, self.known)
 
     def _units(self, path: str) -> tuple[str, ...]:
         text = self.texts.get(path)
@@ -102,22 +98,25 @@ class World:
         if kept is None:
             return None
         asking = _Asking(self)
-        extraction = Extraction(self.curated, self.known, asking, asking.units, asking.has_text, Report())
+        extraction = self._extraction(asking, asking.units, asking.has_text)
         said = extraction.text(text, kept.reading)
         succession = [relation for relation in said.relations if relation.kind == SUCCESSION]
         others = [relation for relation in said.relations if relation.kind != SUCCESSION]
-        own = [*_without(said.described, self.portal.about(text.path)), *said.written]
-        related = list(_without(extraction.relations(others), self.portal.between(others)))
+        own = [*_without(said.described, self.facts.about(text.path)), *said.written]
+        related = list(_without(extraction.relations(others), self.facts.between(others)))
         share = Share(
             frozenset(asking.asked), frozenset(map(ends_of, said.relations)), tuple(extraction.cited.counts()), extraction.cited.citations,
             _placed(extraction), tuple(succession), extraction.report,
         )  # fmt: skip
         return Told(own, related, share)
 
+    def _extraction(self, shelf: Shelf, units: Articles, has_text: Callable[[str], bool]) -> Extraction:
+        return Extraction(self.facts.curated, self.facts.known, shelf, units, has_text, Report())
+
     def succeeding(self, relations: Sequence[Relation]) -> tuple[list[Quad], tuple[tuple[str, str], ...], Report]:
         """State relations of succession that make no circle; with the places they name and what was counted."""
-        extraction = Extraction(self.curated, self.known, self.shelf, self.units, self.texts.__contains__, Report())
-        quads = list(_without(extraction.relations(relations), self.portal.between(relations)))
+        extraction = self._extraction(self.shelf, self.units, self.texts.__contains__)
+        quads = list(_without(extraction.relations(relations), self.facts.between(relations)))
         return quads, _placed(extraction), extraction.report
 
     def named(self, places: Iterable[tuple[str, str]]) -> Iterator[Quad]:
@@ -180,13 +179,6 @@ def questions(path: str, before: World, after: World) -> Iterator[int]:
         yield key_of("text", path)
     if before.units(path) != after.units(path):
         yield key_of("units", path)
-
-
-def _by_source(relations: Iterable[Relation]) -> Known:
-    found: dict[str, list[Relation]] = defaultdict(list)
-    for relation in relations:
-        found[relation.source].append(relation)
-    return dict(found)
 
 
 def _placed(extraction: Extraction) -> tuple[tuple[str, str], ...]:

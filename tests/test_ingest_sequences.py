@@ -71,8 +71,8 @@ def dataset(chance: random.Random, folder: Path) -> Path:
     rows = [{"id": n, "title": chance.choice(("Về nghề dệt lụa", "Về nghề lụa")), "so_ky_hieu": named(n), "loai_van_ban": "Nghị định",
              "ngay_ban_hanh": f"0{chance.choice((2, 3))}/03/{YEARS[n % 3]}", "co_quan_ban_hanh": "Chính phủ",
              "ngay_co_hieu_luc": chance.choice(("", f"01/05/{YEARS[n % 3]}"))} for n in numbers]  # fmt: skip
-    pairs = [(*chance.sample(numbers, 2), chance.choice(LABELS)) for _ in range(4)]
-    return write_dataset(folder, rows, [(one, str(other), label) for one, other, label in pairs])
+    pairs = [chance.sample(numbers, 2) for _ in range(4)]
+    return write_dataset(folder, rows, [(one, str(other), chance.choice(LABELS)) for one, other in pairs])
 
 
 def facts(chance: random.Random, write_tables: WriteTables) -> Path:

@@ -62,12 +62,16 @@ def former(ledger: Ledger, now: World, facts: Facts, folder: Path) -> World:
 def changes(before: World, after: World, ledger: Ledger, report: Report, progress: Progress) -> Change:
     """What changes from one world to the other; the ledger is brought up to date. Raises Unfit when all should be stated anew."""
     progress("finding what a change bears on")
+    most = max(_ALWAYS, _MOST * after.facts.size)
+    # Comparing takes long where nearly everything is another.
+    if abs(after.facts.size - before.facts.size) > most:
+        raise Unfit("too much of it changed")
     known = Known.between(before.facts, after.facts)
     moved = {path for path in before.texts.keys() | after.texts.keys() if before.texts.get(path) != after.texts.get(path)}
     asked = [question for path in sorted(moved | known.documents) for question in questions(path, before, after)]
     there = before.texts.keys() | after.texts.keys()
     touched = moved | ledger.asking(asked) | ledger.relating(map(ends_of, known.relations)) | (there & known.paths)
-    if len(touched) > max(_ALWAYS, _MOST * len(after.texts)) or known.size > max(_ALWAYS, _MOST * after.facts.size):
+    if len(touched) > max(_ALWAYS, _MOST * len(after.texts)) or known.size > most:
         raise Unfit("too much of it changed")
     return _Restating(before, after, known, ledger, progress).run(touched, moved | known.paths, report)
 

@@ -2,12 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from legalgraph.library import Library
+from legalgraph.library import Library, open_published
+from legalgraph.model.identity import BASE
 from legalgraph.rdf.formats import formats
 from legalgraph.rdf.vocab import term
 from legalgraph.web import linked_data
@@ -168,14 +170,34 @@ def test_addresses_are_taken_apart(path: str, expected: Address) -> None:
     assert Address.parse(path) == expected
 
 
-def test_data_of_many_relations_come_in_parts(web: httpx.Client, sample: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linked_data, "RELATIONS_STATED", 2)
+@pytest.mark.parametrize("path", [DECREE, f"{DECREE}/dieu_2"])
+def test_data_of_many_relations_come_in_parts(web: httpx.Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    whole = triples(web.get(f"/eli/vn/{path}.nt"), RdfFormat.N_TRIPLES)
+    monkeypatch.setattr(linked_data, "RELATIONS_STATED", 1)
     said: set[Triple] = set()
-    following, parts = f"/eli/vn/{DECREE}.nt", 0
+    following, parts = f"/eli/vn/{path}.nt", 0
     while following:
         answer = web.get(following)
         said |= triples(answer, RdfFormat.N_TRIPLES)
         following = answer.links.get("next", {}).get("url", "")
         parts += 1
     assert parts > 1
-    assert said == set(sample.reader.statements(DECREE))
+    assert said == whole
+
+
+def test_the_data_of_a_place_hold_what_is_in_it_and_what_names_it(texts_web: httpx.Client, texts_home: Path) -> None:
+    reader = open_published(texts_home).reader
+    named = reader.catalogue.select("SELECT path, place FROM edge JOIN document ON id = target WHERE place IS NOT NULL ORDER BY relation")
+    units = [(path, unit.path) for path in reader.paths() if (text := reader.text_of(path)) for unit in text.units if "/" in unit.path][:20]
+    assert len(named) > 4
+    assert len(units) > 10
+    for path, place in {*named, *units}:
+        said = triples(texts_web.get(f"/eli/vn/{path}/{place}.nt"), RdfFormat.N_TRIPLES)
+        node = NamedNode(f"{BASE}eli/vn/{path}/{place}")
+        about = set(reader.engine.construct("CONSTRUCT { ?place ?p ?o } WHERE { ?place ?p ?o }", {"place": node}))
+        assert about
+        assert about <= said
+        naming = "CONSTRUCT { ?r ?p ?o } WHERE { ?r lg:source_provision|lg:target_provision ?place ; ?p ?o }"
+        assert set(reader.engine.construct(naming, {"place": node})) <= said
+        subjects = {t.subject.value for t in said if isinstance(t.subject, NamedNode)}
+        assert all(subject.startswith((node.value, f"{BASE}relation/")) for subject in subjects)

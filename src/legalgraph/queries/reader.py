@@ -1,7 +1,7 @@
 """Typed reads: what pages, commands and programs ask of a graph, over any engine."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -131,9 +131,10 @@ class Reader:
 
     def relations_named(self, ids: Iterable[str]) -> list[Relation]:
         """The relations with these ids, with evidence, in a stable order; ids that no relation has are passed over."""
-        return _in_order(self._stated(ids))
+        return _in_order(self.stated(ids))
 
-    def _stated(self, ids: Iterable[str]) -> list[Triple]:
+    def stated(self, ids: Iterable[str]) -> list[Triple]:
+        """What is stated of the relations with these ids, with evidence."""
         asked = [f"<{BASE}relation/{identity}>" for identity in dict.fromkeys(ids) if _RELATION_ID.fullmatch(identity)]
         triples: list[Triple] = []
         for start in range(0, len(asked), _AT_ONCE):
@@ -253,16 +254,14 @@ class Reader:
         if total <= limit and not offset:
             return self.statements(path), total
         own = self.engine.construct(query("statements_own"), {"document": iri_of(path)}) if not offset else []
-        stated = self._stated(ids)
-        return [*own, *stated, *self._links(path, _in_order(stated))], total
+        parts = self.engine.select(query("parts"), {"document": iri_of(path)})
+        stated = self.stated(ids)
+        return [*own, *stated, *self.links(stated, {iri_of(path), *(row["place"] for row in parts)})], total
 
-    def _links(self, path: str, relations: Sequence[Relation]) -> list[Triple]:
-        """The plain triples that state relations of a document, as far as they are about it and its parts."""
-        about: set[Node] = {iri_of(path)}
-        if any(relation.target == path and relation.target_provision for relation in relations):
-            about |= {row["place"] for row in self.engine.select(query("parts"), {"document": iri_of(path)})}
+    def links(self, stated: Iterable[Triple], about: Collection[Node]) -> list[Triple]:
+        """The plain triples about some documents and places that say what the relations say of which the statements are."""
         any_graph = graph("extracted")  # no triple says where it is stated
-        quads = (quad for relation in relations for quad in plain_quads(relation, any_graph))
+        quads = (quad for relation in _in_order(stated) for quad in plain_quads(relation, any_graph))
         return list(dict.fromkeys(quad.triple for quad in quads if quad.subject in about))
 
     def statistics(self) -> Statistics:

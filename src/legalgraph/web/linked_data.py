@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from pyoxigraph import NamedNode, Triple
 
 from legalgraph.errors import InvalidIdentifier, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.provision import UNITS, Provision
+from legalgraph.queries.places import statements_at
 from legalgraph.rdf.formats import Format, formats, to_bytes
-from legalgraph.rdf.mapping import provision_iri
-from legalgraph.rdf.vocab import term
 from legalgraph.web.live import View
 from legalgraph.web.negotiation import choose
 from legalgraph.web.presentation.document import document_page
@@ -22,7 +20,7 @@ from legalgraph.web.site import DATA_FORMATS, Site, Visit, day_asked
 
 _GET = ["GET", "HEAD"]
 RELATIONS_STATED = 300
-"""Relations of a document in one part of its data; tens of thousands rest on some laws."""
+"""Relations in one part of the data of a document or a place; tens of thousands rest on some laws."""
 _SUFFIX = re.compile(r"\.(html|" + "|".join(DATA_FORMATS) + r")$")
 _VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie")
 _UNIT = re.compile(r"(?:" + "|".join(UNITS) + r")_[^/]+")
@@ -151,27 +149,16 @@ def _path(document: Document, provision: Provision | None) -> str:
 
 
 def _data(view: View, document: Document, provision: Provision | None, format: Format, asked: str = "") -> Response:
-    """The data; of a document with very many relations in parts, each of which names the next."""
+    """The data; of what has very many relations in parts, each of which names the next."""
     headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Link": f'<{document.iri}>; rel="describes"'}
+    offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
     if provision:
-        triples = _about(view.reader.statements(document.path), provision_iri(document.path, provision))
-        if not triples:
+        triples, total = statements_at(view.reader, document.path, provision, RELATIONS_STATED, offset)
+        if not triples and not offset:
             raise NotFound(f"the graph says nothing about {provision.path} of {document.path}")
     else:
-        offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
         triples, total = view.reader.some_statements(document.path, RELATIONS_STATED, offset)
-        following = offset + RELATIONS_STATED
-        if following < total:
-            headers["Link"] += f', <{document_href(document.path)}.{format.name}?tu={following}>; rel="next"'
+    following = offset + RELATIONS_STATED
+    if following < total:
+        headers["Link"] += f', <{_path(document, provision)}.{format.name}?tu={following}>; rel="next"'
     return Response(to_bytes(triples, format), media_type=format.media_type, headers=headers)
-
-
-def _about(triples: list[Triple], place: NamedNode) -> list[Triple]:
-    """What is said of a place, and the relations that name it with their evidence."""
-    names = {term("lg:source_provision"), term("lg:target_provision")}
-    relations = {t.subject.value for t in triples if t.predicate in names and t.object == place and isinstance(t.subject, NamedNode)}
-    wanted = (place.value, *relations)
-    return [
-        t for t in triples
-        if isinstance(t.subject, NamedNode) and any(t.subject.value == w or t.subject.value.startswith(w + "/") for w in wanted)
-    ]  # fmt: skip

@@ -98,6 +98,7 @@ def test_any_sequence_of_changes(seed: int, tmp_path: Path, write_tables: WriteT
     files.mkdir()
     given: dict[str, Path] = {}
     steps: list[str] = []
+    most = 0
     for step in range(9):
         present = sorted(file.name for file in files.iterdir())
         turn = chance.random() if step else 1.0
@@ -114,12 +115,11 @@ def test_any_sequence_of_changes(seed: int, tmp_path: Path, write_tables: WriteT
             for number in chance.sample(NUMBERS, 2):
                 (files / f"{number}.txt").write_text(text(chance, number), "utf-8")
             report = ingest([files], Home(home), day, steps.append)
+        most = max(most, report.relations)
         if step % 2 or step == 8:
             anew = tmp_path / f"anew-{step}"
             whole = ingest([*given.values(), *([files] if any(files.iterdir()) else [])], Home(anew), day)
             assert holds(home) == holds(anew)
             assert told(report) == told(whole)
     assert steps.count("reading the documents back") == 1  # the first time
-    reader = open_published(home).reader
-    found = sum(len(reader.relations_from(path)) for path in reader.paths())
-    assert found > 5  # there was something to be wrong about
+    assert most > 5  # there was something to be wrong about

@@ -102,15 +102,14 @@ class _Shapes:
 
     def rules(self, node: NamedNode) -> Iterator[Rule]:
         """The rules of one shape: of the node itself, or of the properties it gathers."""
-        targets = self._targets(node)
-        if not targets:
+        target = self._target(node)
+        if not target:
             return
         for shape in [node, *self._all(node, "property")]:
             if not isinstance(shape, NamedNode):
                 raise TypeError(f"{node}: a property shape without a name")
-            for target in targets:
-                for query in self._queries(shape, target):
-                    yield self._rule(shape, query)
+            for query in self._queries(shape, target):
+                yield self._rule(shape, query)
 
     def _rule(self, shape: NamedNode, query: str) -> Rule:
         words = {m.language: m.value for m in self._all(shape, "message") if isinstance(m, Literal)}
@@ -124,32 +123,78 @@ class _Shapes:
             query=query,
         )
 
-    def _targets(self, node: NamedNode) -> list[str]:
-        classes = [f"?this a {c} ." for c in self._all(node, "targetClass")]
-        return classes + [f"?this {p} ?any ." for p in self._all(node, "targetSubjectsOf")]
+    def _target(self, node: NamedNode) -> str:
+        """A pattern of the nodes that a shape is about; nothing for a shape without targets."""
+        classes, properties = self._all(node, "targetClass"), self._all(node, "targetSubjectsOf")
+        if classes and properties:
+            raise ValueError(f"{node}: targets of two sorts are not understood")
+        if classes:
+            return f"VALUES ?class {{ {' '.join(map(str, classes))} }} ?this a ?class ."
+        return f"VALUES ?property {{ {' '.join(map(str, properties))} }} ?this ?property ?any ." if properties else ""
 
     def _queries(self, shape: NamedNode, target: str) -> Iterator[str]:
-        """One query for each constraint of a shape, on the nodes of one target."""
+        """One query for each constraint of a shape, on the nodes of a target.
+
+        An index is read from one end to the other where that will do, and what is only to be found in rows that break the rule is
+        asked of those alone: in a store of many files it is dear to ask an index for one node after the other.
+        """
         path = self._one(shape, "path")
-        # What need not be there is rarer than the things that may have it, so it is looked at first.
-        required = self._one(shape, "minCount") is not None
         for name, value in self._constraints(shape):
             if name == "sparql":
                 inner = self._one(value, "select")
-                yield f"SELECT DISTINCT * WHERE {{ {target} {{ {_value(inner).replace('$this', '?this')} }} }}" if inner else ""
+                text = _value(inner).replace("$this", "?this") if inner else ""
+                yield f"SELECT DISTINCT * WHERE {{ {{ {text} }} FILTER EXISTS {{ {target} }} }}"
             elif path is None:
-                fails = f"!({self._conforms_by(name, value, '?this')})"
-                yield f"SELECT DISTINCT ?this (?this AS ?value) WHERE {{ {target} FILTER({fails}) }}"
-            elif name == "maxCount" and not required:
-                yield f"SELECT DISTINCT ?this WHERE {{ {self._exceeds(value, path)} FILTER EXISTS {{ {target} }} }}"
-            elif name in _COUNTS:
-                yield f"SELECT DISTINCT ?this WHERE {{ {target} FILTER(!({self._counts(name, value, path, '?this')})) }}"
+                yield f"SELECT DISTINCT ?this (?this AS ?value) WHERE {{ {self._failing(name, value, target)} }}"
+            elif name == "maxCount":
+                yield f"SELECT DISTINCT ?this WHERE {{ {self._exceeding(value, path, target)} }}"
+            elif name == "minCount":
+                yield f"SELECT DISTINCT ?this WHERE {{ {self._lacking(value, path, target)} }}"
             elif name == "disjoint":
-                yield f"SELECT DISTINCT ?this ?value WHERE {{ {target} ?this {path} ?value . ?this {value} ?value }}"
+                both = " ".join(f"{{ SELECT ?this ?value {{ ?this {one} ?value }} }}" for one in (path, value))
+                yield f"SELECT DISTINCT ?this ?value WHERE {{ {both} FILTER EXISTS {{ {target} }} }}"
             else:
-                fails = f"!({self._value_conforms(name, value, '?value')})"
-                has = f"?this {path} ?value FILTER({fails})"
-                yield f"SELECT DISTINCT ?this ?value WHERE {{ {f'{target} {has}' if required else f'{has} FILTER EXISTS {{ {target} }}'} }}"
+                has = f"{{ SELECT ?value {{ {self._wrong(name, value, path)} }} }} ?this {path} ?value"
+                yield f"SELECT DISTINCT ?this ?value WHERE {{ {has} FILTER EXISTS {{ {target} }} }}"
+
+    def _wrong(self, name: str, value: _Term, path: _Term) -> str:
+        """A pattern of the values of a path that do not conform; very many nodes have one of few values."""
+        every = f"{{ SELECT DISTINCT ?value {{ ?any_node {path} ?value }} }}"
+        members = [self._only(member) for member in self._list(value)] if name == "or" else [(name, value)]
+        if {constraint for constraint, _ in members} != {"class"}:
+            return f"{every} FILTER(!({self._value_conforms(name, value, '?value')}))"
+        classes = " ".join(str(of) for _, of in members)
+        return f"{every} MINUS {{ SELECT DISTINCT ?value {{ {every} {{ SELECT ?value {{ VALUES ?is {{ {classes} }} ?value a ?is }} }} }} }}"
+
+    def _only(self, shape: _Term) -> tuple[str, _Term | None]:
+        """The only constraint of a shape, when it has but one and that is not about a path."""
+        constraints = self._constraints(shape)
+        return constraints[0] if len(constraints) == 1 and self._one(shape, "path") is None else ("", None)
+
+    def _failing(self, name: str, value: _Term, target: str) -> str:
+        """A pattern of the nodes of a target that do not conform: first of all, those that have what they need not have."""
+        members = list(self._list(value)) if name == "or" else []
+        free = {member: pattern for member in members if (pattern := self._without(member))}
+        if not free:
+            return f"{target} FILTER(!({self._conforms_by(name, value, '?this')}))"
+        fails = " ".join(self._fails(member) for member in members if member not in free)
+        return f"{{ SELECT DISTINCT ?this {{ {' '.join(free.values())} {fails} }} }} FILTER EXISTS {{ {target} }}"
+
+    def _fails(self, shape: _Term) -> str:
+        """What keeps, of the nodes before it, those that do not conform to a shape."""
+        path = self._one(shape, "path")
+        if path is not None and [(name, _value(value)) for name, value in self._constraints(shape)] == [("minCount", "1")]:
+            return f"MINUS {{ ?this {path} ?one }}"
+        return f"FILTER(!({self._conforms(shape, '?this')}))"
+
+    def _without(self, shape: _Term) -> str:
+        """A pattern of the nodes that do not conform to a shape that only says that they do not have a value."""
+        inner = self._one(shape, "not")
+        path = self._one(inner, "path") if inner else None
+        if inner is None or path is None or len(self._constraints(shape)) != 1:
+            return ""
+        (name, value), *others = self._constraints(inner)
+        return f"?this {path} {value} ." if name == "hasValue" and not others else ""
 
     def _constraints(self, shape: _Term) -> list[tuple[str, _Term]]:
         quads = self._store.quads_for_pattern(shape, None, None, None)  # type: ignore[arg-type]
@@ -192,13 +237,23 @@ class _Shapes:
         raise ValueError(f"sh:{name} {count} is not understood")
 
     @staticmethod
-    def _exceeds(most: _Term, path: _Term) -> str:
-        """A pattern of what has more values than that."""
+    def _exceeding(most: _Term, path: _Term, target: str) -> str:
+        """A pattern of the nodes of a target that have more values than that."""
         if _value(most) == "0":
-            return f"?this {path} ?one"
+            return f"?this {path} ?one FILTER EXISTS {{ {target} }}"
         if _value(most) == "1":
-            return f"?this {path} ?one, ?two FILTER(!SAMETERM(?one, ?two))"
+            # One value may be stated in two graphs.
+            some = f"{{ SELECT ?this {{ ?this {path} ?any_value }} GROUP BY ?this HAVING (COUNT(*) > 1) }}"
+            return f"{some} FILTER EXISTS {{ {target} ?this {path} ?one, ?two FILTER(!SAMETERM(?one, ?two)) }}"
         raise ValueError(f"sh:maxCount {_value(most)} is not understood")
+
+    @staticmethod
+    def _lacking(least: _Term, path: _Term, target: str) -> str:
+        """A pattern of the nodes of a target that have fewer values than that."""
+        if _value(least) != "1":
+            raise ValueError(f"sh:minCount {_value(least)} is not understood")
+        every = f"{{ SELECT DISTINCT ?this {{ {target} }} }}"
+        return f"{every} MINUS {{ SELECT DISTINCT ?this {{ {every} {{ SELECT ?this {{ ?this {path} ?one }} }} }} }}"
 
     def _value_conforms(self, name: str, value: _Term, at: str) -> str:
         if name == "in":

@@ -43,6 +43,13 @@ _LATEST_OF_HUB = """
 SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source IN (
   SELECT source FROM foremost WHERE document = ?1 AND kind = ?2 AND sorted = 'latest' AND place <= ?3)
 """
+# Not of hubs: their others are kept as sets.
+_BREADTHS = """
+SELECT path, id, CASE WHEN EXISTS (SELECT 1 FROM hub WHERE document = id) THEN NULL ELSE (
+  SELECT count(*) FROM (
+    SELECT target FROM edge WHERE source = id AND target <> id UNION SELECT source FROM edge WHERE target = id AND source <> id)
+) END FROM document WHERE path IN ({})
+"""
 
 
 class Catalogue:
@@ -184,6 +191,19 @@ class Catalogue:
         rows = self._among(SELECT_EDGES + "WHERE edge.source IN ({})", self._ids(chosen))
         return edges_from(row for row in rows if row[2] in chosen)
 
+    def edges_named(self, relations: Iterable[str]) -> list[Edge]:
+        """Return the relations with these ids."""
+        return edges_from(self._among(SELECT_EDGES + "WHERE relation IN ({})", list(relations)))
+
+    def edges_between(self, path: str, others: Iterable[str]) -> list[Edge]:
+        """Return the relations of a document with any of the others, in either direction."""
+        asked, rows = self._ids(others), dict[str, tuple[Any, ...]]()
+        # By the sources: tens of thousands of relations have one target. The plus keeps the index of targets out.
+        for condition in ("edge.source IN ({}) AND +edge.target = ?", "+edge.target IN ({}) AND edge.source = ?"):
+            for number in self._ids([path]):
+                rows |= {row[0]: row for row in self._among(f"{SELECT_EDGES} WHERE {condition}", asked, [number])}
+        return edges_from(rows.values())
+
     def ends(self, path: str) -> list[str]:
         """The paths of everything one relation away, sorted."""
         query = (
@@ -198,16 +218,16 @@ class Catalogue:
 
     def breadth(self, path: str) -> int:
         """How many there are one relation away: as many as `ends` names."""
-        number = next(iter(self._ids([path])), None)
-        if hub := acting_upon(self.select, number):
-            acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ?1 AND target <> ?1", (number,)))
-            return reduce(or_, hub.values(), acted).bit_count()
-        query = (
-            "SELECT count(*) FROM (SELECT target FROM edge WHERE source = ?1 AND target <> ?1 "
-            "UNION SELECT source FROM edge WHERE target = ?1 AND source <> ?1)"
-        )
-        ((n,),) = self.select(query, (number,))
-        return int(n)
+        return self.breadths([path]).get(path, 0)
+
+    def breadths(self, paths: Iterable[str]) -> dict[str, int]:
+        """The same of each of the documents that there are, by path."""
+        found = {path: (number, n) for path, number, n in self._among(_BREADTHS, _asked(paths))}
+        return {path: self._breadth_of_hub(number) if n is None else n for path, (number, n) in found.items()}
+
+    def _breadth_of_hub(self, number: int) -> int:
+        acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ?1 AND target <> ?1", (number,)))
+        return reduce(or_, acting_upon(self.select, number).values(), acted).bit_count()
 
     def resting_on(self, path: str, code: str, most: int) -> list[str] | None:
         """The paths of what has relations of a kind to a document, sorted; None when those are more than `most`."""

@@ -35,6 +35,7 @@ class Links:
     asked: tuple[str, ...] = ()
     _known: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
     _degrees: dict[str, int] = field(default_factory=dict)
+    _besides: dict[str, int] = field(default_factory=dict)
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,8 +60,8 @@ class Links:
         asked = catalogue.sets.of(self.asked)
         shared = reduce(or_, (self._beside(path) & self._beside(other) for other in self.asked if other != path), 0) & ~asked
         others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED)]
-        edges = catalogue.edges_among({path, *others})
-        return [edge for edge in edges if path in (edge.source, edge.target) and (not self.kinds or edge.kind in self.kinds)]
+        self._degrees |= catalogue.breadths(other for other in others if other not in self._degrees)
+        return [edge for edge in catalogue.edges_between(path, others) if not self.kinds or edge.kind in self.kinds]
 
     def wide(self, path: str) -> bool:
         """Whether the document is one of those asked about and too many relate to it to be read."""
@@ -73,8 +74,10 @@ class Links:
 
     def _beside(self, path: str) -> int:
         """All documents that relate to one, as a set."""
-        around = self.reader.catalogue.sets.around(path)
-        return reduce(or_, (among for code, among in around.items() if not self.kinds or code in self.kinds), 0)
+        if path not in self._besides:
+            around = self.reader.catalogue.sets.around(path)
+            self._besides[path] = reduce(or_, (among for code, among in around.items() if not self.kinds or code in self.kinds), 0)
+        return self._besides[path]
 
     def in_common(self, a: str, b: str) -> int:
         """How many other documents relate to both of two that are asked about."""

@@ -23,8 +23,8 @@ def statements_at(reader: Reader, path: str, provision: Provision, limit: int, o
     rows = (row["relation"] for part in _parts(places) for row in reader.engine.select(query("relations_at").replace("$places", part)))
     ids = sorted({node.value.removeprefix(f"{BASE}relation/") for node in rows if isinstance(node, NamedNode)})
     own = [t for part in _parts(places if not offset else ()) for t in reader.engine.construct(query("places").replace("$places", part))]
-    stated = reader.stated(ids[offset : offset + limit])
-    return [*own, *stated, *reader.links(stated, set(places))], len(ids)
+    some = ids[offset : offset + limit]
+    return [*own, *reader.stated(some), *reader.links(some, set(places))], len(ids)
 
 
 def _places(engine: Engine, path: str, provision: Provision) -> list[NamedNode]:

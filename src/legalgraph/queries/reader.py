@@ -13,6 +13,7 @@ from legalgraph.errors import Ambiguous, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, is_citation
+from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Relation
 from legalgraph.model.spelling import read_path, read_spelling
 from legalgraph.queries.catalog import query
@@ -255,14 +256,16 @@ class Reader:
             return self.statements(path), total
         own = self.engine.construct(query("statements_own"), {"document": iri_of(path)}) if not offset else []
         parts = self.engine.select(query("parts"), {"document": iri_of(path)})
-        stated = self.stated(ids)
-        return [*own, *stated, *self.links(stated, {iri_of(path), *(row["place"] for row in parts)})], total
+        return [*own, *self.stated(ids), *self.links(ids, {iri_of(path), *(row["place"] for row in parts)})], total
 
-    def links(self, stated: Iterable[Triple], about: Collection[Node]) -> list[Triple]:
-        """The plain triples about some documents and places that say what the relations say of which the statements are."""
-        any_graph = graph("extracted")  # no triple says where it is stated
-        quads = (quad for relation in _in_order(stated) for quad in plain_quads(relation, any_graph))
-        return list(dict.fromkeys(quad.triple for quad in quads if quad.subject in about))
+    def links(self, ids: Iterable[str], about: Collection[Node]) -> list[Triple]:
+        """The plain triples about some documents and places that say what the relations with these ids say."""
+        found: dict[Triple, None] = {}
+        for edge in self.catalogue.edges_named(ids):
+            place = Provision.parse(edge.place) if edge.place else None
+            quads = plain_quads(Relation(edge.source, edge.target, edge.kind, target_provision=place), graph("extracted"))
+            found.update((quad.triple, None) for quad in quads if quad.subject in about)
+        return list(found)
 
     def statistics(self) -> Statistics:
         """What the snapshot holds, as counted when it was made."""

@@ -5,19 +5,25 @@ import pty
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
+from tests.conftest import TAM_TANG, VAN_BAN
 
 from legalgraph.library import open_published
 from legalgraph.pipeline import ingest, packaged_data
 from legalgraph.store.snapshots import Home
 
-PHASES = (
+# What an ingest shows that states everything anew, and one that states what changed.
+ANEW = (
     "reading 0 of", "reading the national dataset", "stating the national dataset", "joining documents", "stating statuses",
     "checking the rules", "building the catalogue", "publishing",
+)  # fmt: skip
+CHANGE = (
+    "reading 0 of", "finding what a change bears on", "stating what changed", "reading back what changed", "checking the rules",
+    "building the catalogue", "publishing",
 )  # fmt: skip
 
 
@@ -73,15 +79,27 @@ def kill_when(shown: str, *arguments: str) -> int:
 @pytest.mark.slow
 def test_killed_in_each_phase(country: Path, packaged: Path, whole: set[Quad], tmp_path: Path) -> None:
     home = Path(shutil.copytree(packaged, tmp_path / "home"))
+    kill_in_all(ANEW, home, whole, country)
+
+
+@pytest.mark.slow
+def test_killed_while_a_change_is_made(packaged: Path, tmp_path: Path) -> None:
+    home, undisturbed = (Path(shutil.copytree(packaged, tmp_path / name)) for name in ("home", "undisturbed"))
+    ingest([TAM_TANG, VAN_BAN], Home(undisturbed))
+    kill_in_all(CHANGE, home, stated(undisturbed), TAM_TANG, VAN_BAN)
+
+
+def kill_in_all(phases: Sequence[str], home: Path, whole: set[Quad], *sources: Path) -> None:
+    """Kill an ingest in each of its phases, and then let it be."""
     before, published = Home(home).current(), stated(home)
-    for phase in PHASES[:-1]:
-        assert kill_when(phase, *command(home, "ingest", country)) == -9, phase
+    for phase in phases[:-1]:
+        assert kill_when(phase, *command(home, "ingest", *sources)) == -9, phase
         assert Home(home).current() == before, phase
         assert stated(home) == published, phase
-    kill_when(PHASES[-1], *command(home, "ingest", country))
+    kill_when(phases[-1], *command(home, "ingest", *sources))
     # Killed while it publishes, it has or it has not.
     assert stated(home) in (published, whole)
-    report = ingest([country], Home(home))
+    report = ingest(sources, Home(home))
     # What was read before the kills is not read again.
     assert report.texts == []
     assert stated(home) == whole

@@ -445,7 +445,7 @@ def assert_serves(home: Path, *snapshots: Snapshot) -> None:
 
 # The step of the ingest during which it is killed, as it shows on a terminal, and how many seconds into it.
 MOMENTS = (
-    ("looking for files", 0), ("reading tables", 0), ("computing statuses", 0), ("checking the rules", 0),
+    ("looking for files", 0), ("reading tables", 0), ("reading back what changed", 0), ("checking the rules", 0),
     ("building the catalogue", 0), ("publishing", 0), ("publishing", 0.04), ("publishing", 0.08),
 )  # fmt: skip
 

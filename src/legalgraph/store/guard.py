@@ -6,7 +6,8 @@ although both look like names, and it takes `<` as a comparison where the text c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -152,22 +153,18 @@ def check(text: str, *, max_bytes: int = MAX_QUERY_BYTES, max_depth: int = MAX_D
     if "\\u" in text or "\\U" in text:
         # SPARQL 1.1 decodes \\uXXXX before it reads anything, Oxigraph only inside strings and IRIs: refuse in both ways.
         _refuse_service(_decoded(text))
+    with suppress(UnreadableError):
+        # First, because it soon comes to an end where reading everything takes long.
+        _refuse_depth(tokens(text), text, max_depth)
     read, unreadable = _refuse_service(text)
     if unreadable is not None:
         message = "a string that starts here is not closed, or a backslash stands where none may"
         raise _error(message, text, unreadable.start)
     form = _form(text, read)
-    depth = 0
+    _refuse_depth(read, text, max_depth)
     own_dataset = volatile = False
     for token in read:
-        if token.kind is Kind.MARK:
-            if token.text in _OPENING:
-                depth += 1
-                if depth > max_depth:
-                    raise _error(f"brackets are nested more than {max_depth} deep", text, token.start)
-            elif token.text in _CLOSING:
-                depth = max(0, depth - 1)
-        elif token.kind is Kind.WORD:
+        if token.kind is Kind.WORD:
             word = token.text.upper()
             volatile = volatile or word in _VOLATILE
             # Glued words such as ASKFROM<…> are accepted by the engine.
@@ -200,6 +197,20 @@ def _plain(text: str, max_depth: int) -> CheckedQuery | None:
     if beginning is None or (any(mark in text for mark in _QUOTING) and any(mark in _SIMPLE_STRING.sub("", text) for mark in _QUOTING)):
         return None
     return CheckedQuery(text, QueryForm(beginning[1].lower()), own_dataset=False, volatile=False)
+
+
+def _refuse_depth(read: Iterable[Token], text: str, max_depth: int) -> None:
+    if sum(map(text.count, _OPENING)) <= max_depth:
+        return
+    depth = 0
+    for token in read:
+        if token.kind is Kind.MARK:
+            if token.text in _OPENING:
+                depth += 1
+                if depth > max_depth:
+                    raise _error(f"brackets are nested more than {max_depth} deep", text, token.start)
+            elif token.text in _CLOSING:
+                depth = max(0, depth - 1)
 
 
 def _refuse_service(text: str) -> tuple[list[Token], UnreadableError | None]:

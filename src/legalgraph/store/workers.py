@@ -189,7 +189,7 @@ class QueryPool:
             if self._closed or self._new or not self._idle:
                 return None
             worker = self._idle[-1]
-            if not worker.alive or worker.store_path != self._store_path:
+            if not worker.alive or not self._current(worker):
                 return None
             if not worker.ready:
                 if not worker.look():
@@ -220,7 +220,7 @@ class QueryPool:
             if worker is None:
                 return
             sound = reusable and query.verdict is None  # a verdict means that it is being killed
-            current = not self._closed and worker.store_path == self._store_path
+            current = not self._closed and self._current(worker)
             others = len(self._idle) + self._taken() - (not query.aside)
             # What was lowered may be so for good.
             if sound and current and others < self._wanted and (not query.lowered or worker.lift()):
@@ -246,6 +246,9 @@ class QueryPool:
         line = self._new or self._again
         return bool(line) and line[0] is query and self._taken() < self.size
 
+    def _current(self, worker: WorkerProcess) -> bool:
+        return worker.store_path is self._store_path  # not compared: that takes longer than most of what is done for a query
+
     def _taken(self) -> int:
         return sum(not query.aside for query in self._running) + self._promised + self._leaving[False]
 
@@ -264,7 +267,7 @@ class QueryPool:
     def _take(self) -> WorkerProcess | None:
         while self._idle:
             worker = self._idle.pop()
-            if worker.alive and worker.store_path == self._store_path:
+            if worker.alive and self._current(worker):
                 return worker
             self._end(worker)
         return None
@@ -302,7 +305,7 @@ class QueryPool:
     def _started_for_nobody(self, worker: WorkerProcess | None) -> None:
         with self.changed:
             self._starting -= 1
-            if worker is not None and (self._closed or worker.store_path != self._store_path):
+            if worker is not None and (self._closed or not self._current(worker)):
                 self._end(worker)
             elif worker is not None:
                 self._idle.insert(0, worker)  # those that have answered before are ready and come first

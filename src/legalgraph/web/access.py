@@ -43,14 +43,13 @@ class Access:
                 status = message["status"]
             await send(message)
 
-        self.metrics.in_progress.inc()
+        self.metrics.begun()
         try:
             await self.app(scope, receive, counted)
         except Exception:
             status = status or 500  # the answer is made further out
             raise
         finally:
-            self.metrics.in_progress.dec()
             self._note(scope, status or CLIENT_LEFT, perf_counter() - begun, size)
 
     def _note(self, scope: Scope, status: int, seconds: float, size: int) -> None:

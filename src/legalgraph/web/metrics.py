@@ -4,18 +4,15 @@ Every application has a registry of its own. No label holds what a visitor typed
 matches none of them is one label.
 """
 
+import threading
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import dataclass, field
+from itertools import accumulate
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    ProcessCollector,
-    generate_latest,
-)
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from legalgraph.store.limits import Limits, Load
@@ -26,50 +23,97 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _METHODS = frozenset(["GET", "HEAD", "POST", "OPTIONS"])
 
 
-class Metrics:
-    """Takes note of requests and queries; `text` gives everything. Any thread may use it."""
+@dataclass(slots=True)
+class _Times:
+    """How often something took how long: counts by the bounds of `_SECONDS` and beyond, and the sum."""
+
+    counts: list[int] = field(default_factory=lambda: [0] * (len(_SECONDS) + 1))
+    seconds: float = 0.0
+
+    def note(self, seconds: float) -> None:
+        self.counts[bisect_left(_SECONDS, seconds)] += 1
+        self.seconds += seconds
+
+    def buckets(self) -> list[tuple[str, float]]:
+        return [(str(bound), count) for bound, count in zip((*_SECONDS, "+Inf"), accumulate(self.counts), strict=True)]
+
+
+class Metrics(Collector):
+    """Takes note of requests and queries; `text` gives everything. Any thread may use it.
+
+    The library's own counters would cost a request more than reading it does.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        here = self.registry
-        labels = ("method", "route", "status")
-        self._requests = Counter("legalgraph_requests", "Requests answered", labels, registry=here)
-        told = "Seconds until an answer was sent whole"
-        self._seconds = Histogram("legalgraph_request_seconds", told, ("route",), buckets=_SECONDS, registry=here)
-        self._bytes = Counter("legalgraph_response_bytes", "Bytes of answers, as sent", ("route",), registry=here)
-        self.in_progress = Gauge("legalgraph_requests_in_progress", "Requests that are being answered", registry=here)
-        self._queries = Counter("legalgraph_queries", "SPARQL queries, by how they ended", ("outcome",), registry=here)
-        told = "Seconds queries waited for a worker"
-        self._waited = Histogram("legalgraph_query_queue_seconds", told, buckets=_SECONDS, registry=here)
-        told = "Seconds from the worker's start to the first bytes"
-        self._answered = Histogram("legalgraph_query_seconds", told, buckets=_SECONDS, registry=here)
-        # To look a label up takes longer than to count; there are as many as routes, methods and statuses that occur.
-        self._of_answers = cache(lambda method, route, status: self._requests.labels(method, route, str(status)))
-        self._of_route = cache(lambda route: (self._seconds.labels(route), self._bytes.labels(route)))
-        self._of_outcome = cache(self._queries.labels)
+        self._lock = threading.Lock()
+        self._in_progress = 0
+        self._requests: Counter[tuple[str, str, int]] = Counter()
+        self._seconds: defaultdict[str, _Times] = defaultdict(_Times)
+        self._bytes: Counter[str] = Counter()
+        self._queries: Counter[str] = Counter()
+        self._waited, self._answered = _Times(), _Times()
+        self.registry.register(self)
 
     def watch(self, load: Callable[[], Load], limits: Limits, live: Live) -> None:
         """Also tell what the pool and the snapshot are like when metrics are read."""
         self.registry.register(_State(load, limits, live))
 
+    def begun(self) -> None:
+        """Count one request that is being answered."""
+        with self._lock:
+            self._in_progress += 1
+
     def request(self, method: str, route: str, status: int, seconds: float, size: int) -> None:
-        """Count one request that was answered."""
-        self._of_answers(method if method in _METHODS else "other", route, status).inc()
-        durations, sizes = self._of_route(route)
-        durations.observe(seconds)
-        sizes.inc(size)
+        """Count one request that was begun and is answered."""
+        with self._lock:
+            self._in_progress -= 1
+            self._requests[method if method in _METHODS else "other", route, status] += 1
+            self._seconds[route].note(seconds)
+            self._bytes[route] += size
 
     def query(self, told: QueryTold) -> None:
         """Count one query that ended."""
-        self._of_outcome(told.outcome).inc()
-        if told.answer_seconds:
-            self._waited.observe(told.queue_seconds)
-            self._answered.observe(told.answer_seconds)
+        with self._lock:
+            self._queries[told.outcome] += 1
+            if told.answer_seconds:
+                self._waited.note(told.queue_seconds)
+                self._answered.note(told.answer_seconds)
 
     def text(self) -> bytes:
         """Everything, in the text format."""
         return generate_latest(self.registry)
+
+    def describe(self) -> list[Metric]:
+        """Nothing, or the registry would collect when it registers."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """See `prometheus_client.registry.Collector`."""
+        with self._lock:
+            return iter(list(self._counted()))
+
+    def _counted(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily("legalgraph_requests", "Requests answered", labels=("method", "route", "status"))
+        for (method, route, status), count in self._requests.items():
+            requests.add_metric((method, route, str(status)), count)
+        seconds = HistogramMetricFamily("legalgraph_request_seconds", "Seconds until an answer was sent whole", labels=("route",))
+        for route, times in self._seconds.items():
+            seconds.add_metric((route,), times.buckets(), times.seconds)
+        sizes = CounterMetricFamily("legalgraph_response_bytes", "Bytes of answers, as sent", labels=("route",))
+        for route, size in self._bytes.items():
+            sizes.add_metric((route,), size)
+        queries = CounterMetricFamily("legalgraph_queries", "SPARQL queries, by how they ended", labels=("outcome",))
+        for outcome, count in self._queries.items():
+            queries.add_metric((outcome,), count)
+        yield from (requests, seconds, sizes, queries)
+        yield GaugeMetricFamily("legalgraph_requests_in_progress", "Requests that are being answered", value=self._in_progress)
+        for name, words, times in (
+            ("legalgraph_query_queue_seconds", "Seconds queries waited for a worker", self._waited),
+            ("legalgraph_query_seconds", "Seconds from the worker's start to the first bytes", self._answered),
+        ):
+            yield HistogramMetricFamily(name, words, buckets=times.buckets(), sum_value=times.seconds)
 
 
 class _State(Collector):

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import anyio
 from anyio import to_thread
@@ -147,7 +147,7 @@ class SparqlEndpoint:
             own = [(b"content-type", content_type.encode()), (b"server-timing", timing)]
             return [*self._common, *caching(certain), *own]
 
-        if_none_match = request.headers.get("if-none-match")
+        if_none_match = _sent(request, b"if-none-match")
         if if_none_match and kept and pool.snapshot and matches(if_none_match, _tag(pool.snapshot, asked, content_type)):
             tell(request.scope, QueryTold(NOT_MODIFIED))
             response = Response(status_code=304)
@@ -195,7 +195,7 @@ def _for_others(headers: Iterable[tuple[bytes, bytes]]) -> bool:
 
 def _negotiate(request: Request, asked: SparqlRequest, *, graph: bool) -> tuple[str, str, str]:
     """Return the engine's media type, the Content-Type to send and the format's name. Raises Refused."""
-    accept = None if asked.format is not None else request.headers.get("accept")
+    accept = None if asked.format is not None else _sent(request, b"accept")
     if len(accept or "") + len(asked.format or "") > _LONG_HEADER:
         return _negotiated.__wrapped__(accept, asked.format, graph)
     return _negotiated(accept, asked.format, graph)
@@ -228,7 +228,16 @@ def _with_charset(media_type: str) -> str:
 
 
 def _prefers_html(request: Request) -> bool:
-    return "html" in request.headers.get("accept", "") and choose(request.headers["accept"], (*_data_types(), _HTML)) == _HTML
+    accept = _sent(request, b"accept") or ""
+    return "html" in accept and choose(accept, (*_data_types(), _HTML)) == _HTML
+
+
+def _sent(request: Request, wanted: bytes) -> str | None:
+    """The first header of a name, as `request.headers` gives it in a multiple of the time."""
+    for name, value in request.scope["headers"]:
+        if name == wanted:
+            return cast("bytes", value).decode("latin-1")
+    return None
 
 
 @cache

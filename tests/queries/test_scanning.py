@@ -108,6 +108,17 @@ def test_odd_statements(name: str) -> None:
     assert len(documents) == (2 if name == "a thing without a class" else 1)
 
 
+def test_a_relation_in_two_graphs_is_one_edge() -> None:
+    other = replace(DOCUMENT, path="nd/2031/902/nd-cp", number="902/2031/NĐ-CP")
+    relation = Relation(DOCUMENT.path, other.path, "amends")
+    quads = [quad for document in (DOCUMENT, other) for quad in document_quads(document, "Nghị định", CURATED)]
+    quads += [quad for place in (CURATED, PORTAL) for quad in relation_quads(relation, place)]
+    documents = same_both_ways(quads)
+    store = Store()
+    store.extend(quads)
+    assert [edge.id for edge in all_edges(EmbeddedEngine(store), documents)] == [relation.id]
+
+
 def test_an_act_of_what_is_not_described_counts() -> None:
     act = Relation("nd/2031/999/nd-cp", DOCUMENT.path, "amends")
     told = replace(DOCUMENT, in_force_from=None)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -17,10 +18,12 @@ from legalgraph.queries.scanning import scanned_acts, scanned_documents
 from legalgraph.rdf.mapping import describe, document_from, relation_from
 from legalgraph.rdf.vocab import local_name, term
 from legalgraph.store.embedded import EmbeddedEngine
-from legalgraph.store.engine import Engine, Row
+from legalgraph.store.engine import Engine, Node
 from legalgraph.time.spans import Span, status_spans
 from legalgraph.time.status import entry_into_force
 
+_RELATION = f"{BASE}relation/"
+_EDGE = ("relation", "source", "target", "kind", "certainty", "day", "place", "condition")
 Spans = Mapping[str, tuple[Span, ...]]
 
 
@@ -52,29 +55,40 @@ def _described_acts(engine: Engine) -> Iterator[Relation]:
 
 def all_edges(engine: Engine, documents: Mapping[str, Document]) -> Iterator[Edge]:
     """Give every relation without its evidence; a day not stated is that on which the acting document came into force."""
-    for row in engine.select(query("edges")):
-        source, target = _path(row, "source"), _path(row, "target")
+    # Ends, kinds and days are few beside the relations.
+    path, code, day_of = lru_cache(None)(_path), lru_cache(None)(local_name), lru_cache(1 << 16)(date.fromisoformat)
+    seen: set[str] = set()
+    for relation, *ends, the_kind, certain, day, place, condition in _edge_rows(engine):
+        source, target = (path(_value(end)) for end in ends)
         acting = documents.get(source)
-        day = date.fromisoformat(_value(row, "day")) if "day" in row else None
-        if day is None and acting and "condition" not in row:
-            day = entry_into_force(acting)[0]
-        place = _path(row, "place").removeprefix(target + "/") if "place" in row else None
-        relation = _value(row, "relation").removeprefix(f"{BASE}relation/")
-        kind, certainty = local_name(_value(row, "kind")), Certainty(local_name(_value(row, "certainty")))
-        yield Edge(relation, source, target, kind, certainty, day, place)
+        since = day_of(_value(day)) if day is not None else None
+        if since is None and acting and condition is None:
+            since = entry_into_force(acting)[0]
+        at = _path(_value(place)).removeprefix(target + "/") if place is not None else None
+        name = _value(relation).removeprefix(_RELATION)
+        if name not in seen:  # what two graphs state comes twice
+            seen.add(name)
+            yield Edge(name, source, target, code(_value(the_kind)), Certainty(code(_value(certain))), since, at)
+
+
+def _edge_rows(engine: Engine) -> Iterator[tuple[Node | None, ...]]:
+    """The rows of `edges`, each a tuple in the order of its variables."""
+    if isinstance(engine, EmbeddedEngine):
+        return engine.rows(query("edges"))
+    return (tuple(row.get(name) for name in _EDGE) for row in engine.select(query("edges")))
 
 
 def counts(engine: Engine) -> dict[str, int]:
     """How many documents, citations, relations … and triples there are."""
-    found = {_value(row, "what"): int(_value(row, "n")) for row in engine.select(query("counts")) if "what" in row}
+    found = {_value(row["what"]): int(_value(row["n"])) for row in engine.select(query("counts")) if "what" in row}
     (total,) = engine.select(query("count_triples"))
-    return found | {"triples": int(_value(total, "n"))}
+    return found | {"triples": int(_value(total["n"]))}
 
 
 def graph_sizes(engine: Engine) -> dict[str, int]:
     """How many triples each named graph holds, by its IRI."""
     rows = engine.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    return {_value(row, "g"): int(_value(row, "n")) for row in rows}
+    return {_value(row["g"]): int(_value(row["n"])) for row in rows}
 
 
 def catalogue_of(
@@ -89,7 +103,7 @@ def catalogue_of(
 
     `mentions` counts the citations in texts: see `Catalogue.tally`.
     """
-    curated = {_value(row, "slug") for row in engine.select(query("curated"))}
+    curated = {_value(row["slug"]) for row in engine.select(query("curated"))}
     entries: Iterable[Entry] = (Entry(document, spans.get(at, ()), at in curated) for at, document in documents.items())
     counted = counts(engine)
     build_catalogue(path, entries, all_edges(engine, documents), {"count": counted, "mention": mentions}, words_of)
@@ -97,12 +111,11 @@ def catalogue_of(
     return counted
 
 
-def _value(row: Row, name: str) -> str:
-    node = row[name]
+def _value(node: Node | None) -> str:
     if isinstance(node, NamedNode | Literal):
         return node.value
     raise TypeError(f"{node!r} is neither an IRI nor a literal")
 
 
-def _path(row: Row, name: str) -> str:
-    return _value(row, name).removeprefix(ELI_BASE).removeprefix(BASE)
+def _path(iri: str) -> str:
+    return iri.removeprefix(ELI_BASE).removeprefix(BASE)

@@ -7,12 +7,12 @@ from typing import IO, TypeVar
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from legalgraph.errors import StoreError
+from legalgraph.errors import QueryError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.queries.catalog import query
 from legalgraph.rdf.vocab import term
 from legalgraph.store.engine import Engine, Node, Row
 
-_PAGE = 5000  # paths asked for at once
+_PAGE, _SMALL_PAGE = 100_000, 5000  # paths asked for at once: engines read all of them for each page; Virtuoso sorts no more than a few
 _NODES = 200  # nodes named in one query
 _EDGE = {
     term("lg:source"): "source", term("lg:target"): "target", term("lg:kind"): "kind", term("lg:certainty"): "certainty",
@@ -35,6 +35,7 @@ class Parts:
         self.engine = engine
         self.triples = triples
         self.progress = progress
+        self._page = _PAGE
         self._nodes: list[str] | None = None
         self._rows: list[Row] | None = None
 
@@ -73,8 +74,7 @@ class Parts:
             nodes: dict[str, None] = {}
             after = ""
             while True:
-                asked = query("slugs").replace("$after", str(Literal(after))).replace("$most", str(_PAGE))
-                page = self.engine.select(asked)
+                page = self._slugs(after)
                 nodes |= {row["node"].value: None for row in page if isinstance(row["node"], NamedNode)}
                 self.progress(f"paths: {len(nodes):,}")
                 slugs = [row["slug"].value for row in page if isinstance(row["slug"], Literal)]
@@ -84,6 +84,16 @@ class Parts:
             self._same(len(nodes), "SELECT (COUNT(DISTINCT ?node) AS ?n) WHERE { ?node lg:slug ?slug }", "documents")
             self._nodes = list(nodes)
         return self._nodes
+
+    def _slugs(self, after: str) -> list[Row]:
+        """The next page of paths, as long as the engine gives it."""
+        asked = query("slugs").replace("$after", str(Literal(after)))
+        if self._page > _SMALL_PAGE:
+            try:
+                return self.engine.select(asked.replace("$most", str(self._page)))
+            except (QueryError, QueryLimit, QueryTimeout):
+                self._page = _SMALL_PAGE
+        return self.engine.select(asked.replace("$most", str(self._page)))
 
     def _edges(self) -> list[Row]:
         """Every relation without its evidence. Raises StoreError when the engine keeps some back."""

@@ -35,7 +35,7 @@ from legalgraph.store.remote.connection import (
     within,
 )
 from legalgraph.store.remote.engine import OURS, RemoteEngine
-from legalgraph.store.remote.statement import Statement, count, loading, read_statement
+from legalgraph.store.remote.statement import Statement, count, graph_size, loading, read_statement
 from legalgraph.store.snapshots import Home
 
 _PIECE_TRIPLES = 10_000
@@ -166,9 +166,10 @@ def push(home: Home, connection: Connection, store: GraphStore, progress: Progre
     if snapshot is None:
         raise StoreError(f"nothing was published in {home.folder} yet; run `legalgraph ingest`")
     engine = RemoteEngine(connection)
-    local = EmbeddedEngine.read_only(snapshot.store_path).store
+    own = EmbeddedEngine.read_only(snapshot.store_path)
+    local = own.store
     progress("counting")
-    statement = Statement(snapshot.id, snapshot.manifest, {iri: _size(local, iri) for iri in _graphs(local)})
+    statement = Statement(snapshot.id, snapshot.manifest, {iri: graph_size(own, iri) for iri in _graphs(local)})
     if _holds(engine, statement):
         return Pushed(statement, 0, unchanged=True)
     folder = home.folder / "push"
@@ -258,10 +259,6 @@ def _holds(engine: RemoteEngine, statement: Statement) -> bool:
 
 def _graphs(local: Store) -> list[str]:
     return sorted(node.value for node in local.named_graphs() if isinstance(node, NamedNode))
-
-
-def _size(local: Store, iri: str) -> int:
-    return sum(1 for _ in local.quads_for_pattern(None, None, None, NamedNode(iri)))
 
 
 def _triples(local: Store, iri: str) -> Iterator[Triple]:

@@ -199,4 +199,8 @@ def _places(act: _Act, strips: Sequence[Strip], lines: Sequence[str]) -> list[Re
 
 def _covered(place: Rectangle, others: Iterable[Rectangle]) -> float:
     left, top, right, bottom = place
-    return round(sum(max(0.0, min(right, o[2]) - max(left, o[0])) * max(0.0, min(bottom, o[3]) - max(top, o[1])) for o in others), 1)
+    total = 0.0
+    for x, y, beyond, below in others:
+        if x < right and left < beyond and y < bottom and top < below:
+            total += (min(right, beyond) - max(left, x)) * (min(bottom, below) - max(top, y))
+    return round(total, 1)

@@ -1,6 +1,6 @@
 """The page of several documents: side by side, how they relate, over which others, and what happened later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from legalgraph import wording
 from legalgraph.model.document import Document
-from legalgraph.model.relation import Relation, kind
+from legalgraph.model.relation import Group, Relation, kind
 from legalgraph.queries.chains import Chain
 from legalgraph.queries.relate import Answer, Pair
 from legalgraph.queries.shared import InCommon
@@ -21,6 +21,7 @@ from legalgraph.web.presentation.fulltext import shortened
 from legalgraph.web.presentation.relations import RelationView, document_href, linked, relation_view, sentence
 from legalgraph.web.presentation.words import Words
 
+_DRAWN = (Group.REPLACES, Group.AMENDS, Group.SUCCEEDS)  # also where they are not told
 _MOST_IN_PICTURE = 16
 # Of what one other document did, so many statements are told.
 _MOST_STATEMENTS = 12
@@ -287,11 +288,8 @@ def _picture(view: View, answer: Answer, words: Words, day: date) -> overtime.Ov
     paths = [*asked, *(end for relation in relations for end in (relation.source, relation.target))]
     drawable = (path for path in dict.fromkeys(paths) if path in answer.documents and not answer.documents[path].is_text)
     documents = {path: answer.documents[path] for path in list(drawable)[:_MOST_IN_PICTURE]}
-    among = [relation for relation in view.reader.relations_among(documents) if _worth_drawing(relation, relations)]
-    return overtime.draw(view, documents, among, words, day, asked)
-
-
-def _worth_drawing(relation: Relation, told: Sequence[Relation]) -> bool:
-    return any(relation.id == other.id for other in told) or kind(relation.kind).group in ("replaces", "amends", "succeeds")
+    told = {relation.id for relation in relations}
+    among = [edge.id for edge in view.catalogue.edges_among(documents) if edge.id in told or kind(edge.kind).group in _DRAWN]
+    return overtime.draw(view, documents, view.reader.relations_named(among), words, day, asked)
 
 

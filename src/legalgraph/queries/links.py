@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -36,6 +36,7 @@ class Links:
     _known: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
     _degrees: dict[str, int] = field(default_factory=dict)
     _besides: dict[str, int] = field(default_factory=dict)
+    _actings: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +86,11 @@ class Links:
 
     def acting_on_all(self, ends: Iterable[str], code: str) -> int:
         """How many other documents have relations of a kind to all of some that are asked about."""
-        sets = self.reader.catalogue.sets
-        return reduce(and_, (sets.acting(end).get(code, 0) for end in ends), ~sets.of(self.asked)).bit_count()
+        sets, ends = self.reader.catalogue.sets, tuple(ends)
+        for end in ends:
+            if end not in self._actings:
+                self._actings[end] = sets.acting(end)
+        return reduce(and_, (self._actings[end].get(code, 0) for end in ends), ~sets.of(self.asked)).bit_count()
 
     def knows(self, path: str) -> bool:
         """True when the relations of a document were read."""

@@ -19,7 +19,7 @@ from legalgraph.web.schema_org import legislation
 from legalgraph.web.site import DATA_FORMATS, Site, Visit, day_asked
 
 _GET = ["GET", "HEAD"]
-RELATIONS_STATED = 300
+RELATIONS_STATED = 200
 """Relations in one part of the data of a document or a place; tens of thousands rest on some laws."""
 _SUFFIX = re.compile(r"\.(html|" + "|".join(DATA_FORMATS) + r")$")
 _VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie")

@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries run
 _SHORT = 0.05  # seconds after which a query may have to step aside
 _LONG = 0.25  # seconds of computing after which a query only gets the time that newer ones leave
-_LARGE = 3.0  # the same for one that is being answered: as long as a hundred thousand rows take when others are about
+_LARGE = 10.0  # the same for one that is being answered
 _ALONE = 1.0  # seconds without another query after which one has all the time it wants again
 
 

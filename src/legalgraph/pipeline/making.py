@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,7 +70,7 @@ class Making:
         before = _before(current) if current else None
         if before is not None:
             try:
-                self._publish_change(before, Change() if len(same) == len(Part) else self._change(before, same), same)
+                self._publish_change(before, (Change(), None) if len(same) == len(Part) else self._change(before, same))
             except Unfit as unfit:
                 self.progress(f"stating everything anew: {unfit}")
             else:
@@ -78,22 +78,18 @@ class Making:
         self.state_all()
         self._publish_all()
 
-    # --- what the sources say
+    # --- what the sources say; what is read of them is let go before their statements are read back
 
-    @cached_property
-    def _facts(self) -> Facts:
+    def _world(self) -> World:
         national = self._read_national(self.draft.national_path)
         self.report.national = national.report if national else None
-        return Facts(self.tables, national)
+        facts = Facts(self.tables, national)
+        texts, self.report.instead = self.collection.texts(facts.by_number)
+        return World(texts, facts)
 
     def _read_national(self, place: Path) -> National | None:
         files = sorted(place.glob("*.parquet"))
         return read_national(files, self.day, self.progress) if files else None
-
-    @cached_property
-    def _world(self) -> World:
-        texts, self.report.instead = self.collection.texts(self._facts.by_number)
-        return World(texts, self._facts)
 
     def state_all(self) -> None:
         """State what all sources say in an empty store, in one load.
@@ -103,33 +99,33 @@ class Making:
         """
         self.draft.begin_anew()
         ledger = Ledger(self.draft.ledger_path)
-        self.draft.store.bulk_extend(self._statements(ledger))
+        self.draft.store.bulk_extend(self._statements(self._world(), ledger))
         ledger.close()
         keep_once(self.draft.store)
 
-    def _statements(self, ledger: Ledger) -> Iterator[Quad]:
+    def _statements(self, world: World, ledger: Ledger) -> Iterator[Quad]:
         yield from vocabulary_quads()
         yield from table_quads(self.tables)
         yield from dataset_quads()
-        yield from national_quads(self._facts, self.report, self.progress)
-        yield from all_statements(self._world, ledger, self.report, self.progress)
+        yield from national_quads(world.facts, self.report, self.progress)
+        yield from all_statements(world, ledger, self.report, self.progress)
 
-    def _change(self, before: "_Before", same: Collection[Part]) -> Change:
-        """Make what changed in the store. Raises Unfit when everything should be stated anew; nothing was done then."""
-        snapshot = before.snapshot
+    def _change(self, before: "_Before", same: Collection[Part]) -> tuple[Change, Report]:
+        """Make what changed in the store; with what was counted in all texts. Raises Unfit when everything should be stated anew."""
+        snapshot, world, counted = before.snapshot, self._world(), Report()
+        facts = world.facts
         try:
-            facts = self._facts
             if Part.TABLES not in same or Part.NATIONAL not in same:
                 tables = self.tables if Part.TABLES in same else read_curated(snapshot.sources_path)
                 facts = Facts(tables, facts.national if Part.NATIONAL in same else self._read_national(snapshot.national_path))
             ledger = Ledger(self.draft.own_ledger())
-            was = former(ledger, self._world, facts, snapshot.texts_path)
-            change = changes(was, self._world, ledger, self.report, self.progress)
+            was = former(ledger, world, facts, snapshot.texts_path)
+            change = changes(was, world, ledger, counted, self.progress)
             ledger.close()
         except (SourceError, StoreError) as error:
             raise Unfit(str(error)) from error
-        tell_differences(self._facts, self.report)
-        return carry_out(self.draft.store, change)
+        tell_differences(world.facts, counted)
+        return carry_out(self.draft.store, change), counted
 
     # --- what follows from it
 
@@ -149,14 +145,17 @@ class Making:
         del engine
         self._publish(counts, graphs, mentions)
 
-    def _publish_change(self, before: "_Before", change: Change, same: Collection[Part]) -> None:
-        """The same after a change, without reading back what it does not bear on."""
+    def _publish_change(self, before: "_Before", made: tuple[Change, Report | None]) -> None:
+        """The same after a change, without reading back what it does not bear on. Raises Unfit."""
+        contents, (change, counted) = before.contents(), made
+        if counted:
+            self.report.add(counted)
         self.progress("reading back what changed")
         engine = self.draft.read()
-        after = followed(engine, before.contents, change)
+        after = followed(engine, contents, change)
         tables = tabled(engine)
         del engine
-        statuses = carry_out(self.draft.store, status_change(before.contents, before.day, after, self.day))
+        statuses = carry_out(self.draft.store, status_change(contents, before.day, after, self.day))
         engine = self.draft.read()
         # A new day moves the statuses of all documents; those that hang on what changed are checked.
         nodes = {iri_of(path) for path in after.turned}
@@ -164,7 +163,7 @@ class Making:
         borne = Change(change.removed | moved.removed, change.added | moved.added)
         self.report.warnings = warnings_of(broken_by(engine.store, borne, before.warnings, self.progress))
         counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
-        mentions = before.mentions if len(same) == len(Part) else self.report.mentions()
+        mentions = self.report.mentions() if counted else before.mentions
         found = after.contents
         entries = (Entry(document, found.spans.get(path, ()), path in tables) for path, document in found.documents.items())
         tallies = {"count": {**counts, "triples": sum(graphs.values())}, "mention": mentions}
@@ -187,15 +186,24 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What is known of the snapshot before: the day of its statuses, what its catalogue was made from, and what was counted."""
+    """What is known of the snapshot before: the day of its statuses, what was counted, and its warnings."""
 
     snapshot: Snapshot
     day: date
-    contents: Contents
     counts: Mapping[str, int]
     graphs: Mapping[str, int]
     mentions: Mapping[str, int]
     warnings: list[Finding]
+
+    def contents(self) -> Contents:
+        """What its catalogue was made from. Raises Unfit when it cannot be read."""
+        try:
+            contents = read_contents(self.snapshot.catalogue_path)
+        except StoreError as error:
+            raise Unfit(str(error)) from error
+        if contents is None:
+            raise Unfit("the catalogue has another form")
+        return contents
 
 
 def _before(snapshot: Snapshot) -> _Before | None:
@@ -203,15 +211,11 @@ def _before(snapshot: Snapshot) -> _Before | None:
     known = snapshot.manifest
     if known.get("stated_by") != stating_version() or not snapshot.ledger_path.exists():
         return None
-    try:
-        contents = read_contents(snapshot.catalogue_path)
-    except StoreError:
-        contents = None
     warnings = read_warnings(snapshot.folder)
-    if contents is None or warnings is None:
+    if warnings is None:
         return None
     counts, graphs, mentions = (_numbers(known.get(name)) for name in ("counts", "graphs", "mentions"))
-    return _Before(snapshot, date.fromisoformat(str(known["as_of"])), contents, counts, graphs, mentions, warnings)
+    return _Before(snapshot, date.fromisoformat(str(known["as_of"])), counts, graphs, mentions, warnings)
 
 
 def _numbers(said: object) -> dict[str, int]:

@@ -194,7 +194,8 @@ def _load(
         store.delete(iri)
     for last in (False, True):
         for iri, size in wanted.items():
-            sent += _load_graph(local, store, state, iri, partial(_tell, progress, iri, size))
+            if state.taken.get(iri, 0) < size:  # what was taken is only skipped by reading it
+                sent += _load_graph(local, store, state, iri, partial(_tell, progress, iri, size))
         progress("verifying")
         differ = {iri: n for iri in wanted if (n := count(engine, iri)) != wanted[iri]}
         if not differ:

@@ -67,15 +67,20 @@ class Making:
 
         Raises ValidationFailed when a rule is broken, StoreError when it cannot be written.
         """
-        before = _before(current) if current else None
+        before, world = _before(current) if current else None, None
         if before is not None:
             try:
-                self._publish_change(before, (Change(), None) if len(same) == len(Part) else self._change(before, same))
+                if len(same) < len(Part):
+                    world = self._world()
+                made = (Change(), None) if world is None else self._change(before, world, same)
+                world = None
+                self._publish_change(before, made)
             except Unfit as unfit:
                 self.progress(f"stating everything anew: {unfit}")
             else:
                 return
-        self.state_all()
+        self.state_all(world)
+        del world
         self._publish_all()
 
     # --- what the sources say; what is read of them is let go before their statements are read back
@@ -91,15 +96,15 @@ class Making:
         files = sorted(place.glob("*.parquet"))
         return read_national(files, self.day, self.progress) if files else None
 
-    def state_all(self) -> None:
-        """State what all sources say in an empty store, in one load.
+    def state_all(self, world: World | None = None) -> None:
+        """State what all sources say in an empty store, in one load; `world` where it was read already.
 
         Each further load would write all the indexes' files once more over the same keys, and files that the engine then merges are
         twice as large as those the loader writes.
         """
         self.draft.begin_anew()
         ledger = Ledger(self.draft.ledger_path)
-        self.draft.store.bulk_extend(self._statements(self._world(), ledger))
+        self.draft.store.bulk_extend(self._statements(world or self._world(), ledger))
         ledger.close()
         keep_once(self.draft.store)
 
@@ -110,9 +115,9 @@ class Making:
         yield from national_quads(world.facts, self.report, self.progress)
         yield from all_statements(world, ledger, self.report, self.progress)
 
-    def _change(self, before: "_Before", same: Collection[Part]) -> tuple[Change, Report]:
+    def _change(self, before: "_Before", world: World, same: Collection[Part]) -> tuple[Change, Report]:
         """Make what changed in the store; with what was counted in all texts. Raises Unfit when everything should be stated anew."""
-        snapshot, world, counted = before.snapshot, self._world(), Report()
+        snapshot, counted = before.snapshot, Report()
         facts = world.facts
         try:
             if Part.TABLES not in same or Part.NATIONAL not in same:

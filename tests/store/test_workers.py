@@ -380,7 +380,7 @@ def test_a_query_alone_keeps_its_place(store_path: Path) -> None:
             assert (long.aside, long.lowered) == (False, False)
             assert b"".join(long) == b"n\r\n5000000\r\n"
         assert long.answer_seconds > 0.25
-        assert pool.load() == Load(running=0, waiting=0, workers=2, started=2, lost=0)
+        assert pool.load() == Load(running=0, waiting=0, workers=3, started=3, lost=0)
 
 
 def test_a_new_query_has_a_place_at_once_beside_endless_ones(store_path: Path) -> None:

@@ -26,6 +26,8 @@ _LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries r
 _SHORT = 0.05  # seconds after which a query may have to step aside
 _LONG = 0.25  # seconds of computing after which a query only gets the time that newer ones leave
 _LARGE = 10.0  # the same for one that is being answered
+_SPARE = 2  # workers kept ready beyond the places
+_COMING = 1.0  # seconds after the last query in which the next one is looked out for
 _ALONE = 1.0  # seconds without another query after which one has all the time it wants again
 
 
@@ -35,10 +37,10 @@ class QueryPool:
     When a new query finds all places taken, the one that has run longest steps `aside`, if it has run a moment, and goes on.
     Whatever has computed for a while when a new one begins only has the computing time that others leave. When there is no
     room aside either, the one that has computed longest gives way after half a second and is run once more when no new ones
-    wait. So short queries pass long ones, and endless queries cannot shut out everyone else. Safe to use from many threads,
-    also from an event loop: only `acquire`, `warm` and `close` wait for processes, the rest leaves that to a thread of the
-    pool. `prefixes` make Turtle and RDF/XML readable and errors
-    helpful; they are not declared for queries.
+    wait; while queries keep coming it does so before the next one has to wait. So short queries pass long ones, and endless
+    queries cannot shut out everyone else. Safe to use from many threads, also from an event loop: only `acquire`, `warm` and
+    `close` wait for processes, the rest leaves that to a thread of the pool. `prefixes` make Turtle and RDF/XML readable and
+    errors helpful; they are not declared for queries.
     """
 
     def __init__(
@@ -60,10 +62,10 @@ class QueryPool:
         self._running: set[RunningQuery] = set()
         self._new: deque[RunningQuery] = deque()
         self._again: deque[RunningQuery] = deque()
-        # One more than there are places: for the query that takes the place of one that steps aside.
-        self._wanted = limits.size + (limits.aside > 0)
+        # More than there are places: for the queries that take the places of those that step aside, as starting takes its time.
+        self._wanted = limits.size + min(_SPARE, limits.aside)
         self._closed = False
-        self._lent = 0.0  # when a query last had a worker
+        self._lent = self._came = 0.0  # when a query last had a worker, and when one had that came from outside
         self._started = self._lost = 0
         # Processes start and end while nobody holds the lock: how many start for whom waits in place, and for nobody yet.
         self._promised = self._starting = 0
@@ -205,6 +207,8 @@ class QueryPool:
     def _lend(self, worker: WorkerProcess, query: RunningQuery, snapshot: str) -> None:
         query.hold(worker, snapshot)
         self._lent = query.since
+        if not query.second_chance:
+            self._came = self._lent
         for other in self._running:
             if self._long(other, self._lent):
                 other.lower()
@@ -405,8 +409,10 @@ class QueryPool:
         late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
         if room:
             return late
-        missing = len(self._new) - (self.size - self._taken()) - len(late) - self._leaving.total()
-        missing = min(missing, sum(now - query.since > _SHORT for query in front))
+        free = self.size - self._taken() + len(late) + self._leaving.total()
+        # As long as queries keep coming, room is made before the next one comes: it must not wait for it.
+        wanted = len(self._new) or (self.limits.aside > 0 and now - self._came < _COMING)
+        missing = min(wanted - free, sum(now - query.since > _SHORT for query in front))
         slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]
         for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
             if query.second_chance:

@@ -207,8 +207,7 @@ class QueryPool:
     def _lend(self, worker: WorkerProcess, query: RunningQuery, snapshot: str) -> None:
         query.hold(worker, snapshot)
         self._lent = query.since
-        if not query.second_chance:
-            self._came = self._lent
+        self._came = self._came if query.second_chance else self._lent
         for other in self._running:
             if self._long(other, self._lent):
                 other.lower()
@@ -402,7 +401,6 @@ class QueryPool:
     def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
         """The queries to stop now, with the reason."""
         self._step_aside(now, len(self._new) + len(self._again))
-        front = [query for query in self._running if not query.aside]
         room = self._room() > 0
         # Who reads slowly stands in nobody's way as long as there is room aside.
         waiting = 0 if room else len(self._new) + len(self._again)
@@ -412,12 +410,12 @@ class QueryPool:
         free = self.size - self._taken() + len(late) + self._leaving.total()
         # As long as queries keep coming, room is made before the next one comes: it must not wait for it.
         wanted = len(self._new) or (self.limits.aside > 0 and now - self._came < _COMING)
-        missing = min(wanted - free, sum(now - query.since > _SHORT for query in front))
+        missing = min(wanted - free, sum(now - query.since > _SHORT for query in self._running if not query.aside))
         slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]
         for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
             if query.second_chance:
-                took = f"{now - query.since:.3g} seconds"
-                late.append((query, Busy(f"the query was stopped after {took} because others wait; try again later")))
+                took = f"after {now - query.since:.3g} seconds"
+                late.append((query, Busy(f"the query was stopped {took} because others wait; try again later")))
             else:
                 late.append((query, GaveWay("a newer query needs the worker")))
         return late

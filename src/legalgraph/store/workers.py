@@ -405,17 +405,15 @@ class QueryPool:
         # Who reads slowly stands in nobody's way as long as there is room aside.
         waiting = 0 if room else len(self._new) + len(self._again)
         late = [(query, verdict) for query in self._running if (verdict := query.overdue(now, waiting))]
-        if room:
-            return late
-        free = self.size - self._taken() + len(late) + self._leaving.total()
         # As long as queries keep coming, room is made before the next one comes: it must not wait for it.
-        wanted = len(self._new) or (self.limits.aside > 0 and now - self._came < _COMING)
-        missing = min(wanted - free, sum(now - query.since > _SHORT for query in self._running if not query.aside))
+        wanted = 0 if room else len(self._new) or (self.limits.aside > 0 and now - self._came < _COMING)
+        missing = wanted - (self.size - self._taken()) - len(late) - self._leaving.total()
+        missing = min(missing, sum(now - query.since > _SHORT for query in self._running if not query.aside))
         slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]
         for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
             if query.second_chance:
-                took = f"after {now - query.since:.3g} seconds"
-                late.append((query, Busy(f"the query was stopped {took} because others wait; try again later")))
+                took = f"{now - query.since:.3g} seconds"
+                late.append((query, Busy(f"the query was stopped after {took} because others wait; try again later")))
             else:
                 late.append((query, GaveWay("a newer query needs the worker")))
         return late

@@ -79,11 +79,16 @@ def facts(chance: random.Random, write_tables: WriteTables) -> Path:
     """What tables know of some of the decrees."""
     numbers = sorted(chance.sample(NUMBERS, 2), key=lambda n: (YEARS[n % 3], n))
     documents = [{"id": path(n), "number": named(n), "signed": f"{YEARS[n % 3]}-03-02"} for n in numbers]
-    kind = chance.choice(("repeals", "refers", "amends", "replaces"))
-    relations = [{"source": path(numbers[1]), "target": path(numbers[0]), "kind": kind, "certainty": chance.choice(("verified", "inferred"))}]
-    if relations[0]["certainty"] == "inferred":
-        relations[0]["rule"] = "thử"
-    return write_tables("bang", documents=documents, relations=chance.choice((relations, [])))
+    relations = []
+    for _ in range(chance.randrange(4)):
+        sure, kind = chance.random() < 0.5, chance.choice(("repeals", "refers", "amends", "adds", "replaces"))
+        relations.append({
+            "source": path(numbers[1]), "target": path(numbers[0]), "kind": kind, "certainty": "verified" if sure else "inferred",
+            "rule": "" if sure else "thử", "source_provision": chance.choice(("", "dieu_1", "dieu_2")),
+            "target_provision": chance.choice(("", "dieu_1", "dieu_2")),
+        })  # fmt: skip
+    chance.shuffle(relations)
+    return write_tables("bang", documents=documents, relations=relations)
 
 
 def path(number: int) -> str:

@@ -7,9 +7,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -258,6 +260,43 @@ def test_json_lines_hold_many_documents(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_ledger_with_damaged_values_is_not_believed(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    snapshot = take(home, corpus).snapshot
+    assert snapshot is not None
+    with closing(sqlite3.connect(snapshot.ledger_path)) as ledger, ledger:
+        ledger.execute("UPDATE text SET report = 'x'")
+    file = next(corpus.iterdir())
+    file.write_text(file.read_text("utf-8").replace("lụa", "vải"), "utf-8")
+    take(home, file)
+    assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
+
+
+def test_a_damaged_reading_is_mended_by_the_file(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    snapshot = take(home, corpus).snapshot
+    assert snapshot is not None
+    before = quads(home)
+    for kept in snapshot.texts_path.glob("*-0-*.reading"):
+        kept.write_bytes(kept.read_bytes()[:-40] + b"\0" * 40)
+    report = take(home, corpus)
+    assert (report.unchanged, len(report.texts)) == (False, 3)
+    assert take(home, corpus).unchanged
+    assert quads(home) == before
+
+
+def test_the_ending_of_a_name_says_how_bytes_are_read(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "a.txt"
+    file.write_text("Số: 1/2031/NĐ-CP\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Bãi bỏ **Nghị định số [2/2031/NĐ-CP](https://example.org)**.\n", "utf-8")
+    take(home, file)
+    before = quads(home)
+    renamed = file.rename(tmp_path / "a.md")
+    take(home, renamed)
+    forget(["a.txt"], Home(home), today=TODAY)
+    assert quads(home) == quads_of_anew(renamed, tmp_path / "other")
+    assert {quad.predicate for quad in before ^ quads(home)} >= {term("lg:text")}
+
+
 def test_of_a_file_that_grew_only_what_is_new_is_read(tmp_path: Path) -> None:
     def lines(*numbers: int) -> Path:
         rows = [{"id": f"d{n}", "number": f"{n}/2031/NĐ-CP", "text": f"NGHỊ ĐỊNH\nVề lụa\nĐiều 1. Lụa {n}"} for n in numbers]

@@ -44,6 +44,8 @@ def read_contents(path: Path) -> Contents | None:
                 relation: Edge(relation, source, target, kind, Certainty(certainty), day(said) if said else None, place)
                 for relation, source, target, kind, certainty, said, place in connection.execute(SELECT_EDGES)
             }
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"the catalogue {path} cannot be read: {error}") from error
+    if any(document.identified and at not in spans for at, document in documents.items()):
+        raise StoreError(f"the catalogue {path} is damaged: a document has no status")
     return Contents(documents, {at: tuple(turns) for at, turns in spans.items()}, edges)

@@ -19,6 +19,7 @@ from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
+from legalgraph.pipeline.ledger import stating_version
 from legalgraph.pipeline.making import Making, Part, packaged_digest
 from legalgraph.pipeline.national import keep_national
 from legalgraph.pipeline.progress import Progress
@@ -64,7 +65,8 @@ def ingest(
         changed = {Part.TABLES: tables_changed, Part.NATIONAL: national_changed, Part.TEXTS: texts_changed}
         # A new version brings a new vocabulary perhaps.
         base = current if known.get("packaged") == packaged else None
-        if base and not any(changed.values()) and known.get("as_of") == day.isoformat():
+        same_code = known.get("stated_by") == stating_version()
+        if base and same_code and not any(changed.values()) and known.get("as_of") == day.isoformat():
             report.snapshot, report.unchanged = current, True
             return report
         making = Making(home, draft, collection, curated, day, report, progress)

@@ -80,7 +80,9 @@ class Known:
             return change
         ends, documents = both_ways(self.relations), sorted(self.documents)
         if self.tables:
-            change.swap(table_quads(self.before.tables), table_quads(self.after.tables))
+            tabled = set(table_quads(self.after.tables))
+            change.swap(table_quads(self.before.tables), tabled)
+            change.added |= tabled  # what stood in a stronger graph only comes forth, too
         was, now = (set(_claims(facts, documents, ends)) for facts in (self.before, self.after))
         change.swap(was, now)
         if self.tables:

@@ -72,8 +72,11 @@ class Collection:
                 given[one.kept] = name
         # Equal words under a new name are the same text: the name given last holds.
         names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
-        if names == self._names:
+        renewed = {one.kept for found in read.values() for one in found if one.new}.intersection(self._names.values())
+        if names == self._names and not renewed:
             return False
+        for file_name in renewed:
+            (self.folder / file_name).unlink(missing_ok=True)  # it was damaged
         for file_name in {*names.values(), *lists_in(readings)}:
             if (readings / file_name).exists():
                 link(readings / file_name, self.folder / file_name)

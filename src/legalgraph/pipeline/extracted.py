@@ -173,7 +173,8 @@ class Extraction:
         if relation.operation:
             return None
         ends = (relation.kind, relation.target, relation.target_provision)
-        return next((r for r in self._known.get(relation.source, ()) if (r.kind, r.target, r.target_provision) == ends), None)
+        found = (r for r in self._known.get(relation.source, ()) if (r.kind, r.target, r.target_provision) == ends)
+        return min(found, key=lambda r: r.id, default=None)
 
     def _count(self, found: Found, resolver: Resolver, acts: Acts) -> None:
         self.report.statements.update(found.kinds)

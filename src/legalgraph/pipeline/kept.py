@@ -62,7 +62,8 @@ def reader_version() -> str:
     """A digest of all code and data that decide what is read from a file."""
     digest = sha256()
     package = Path(reading_module.__file__).parents[1]
-    places = [package / "text", package / "sources", package / "model", Path(__file__).with_name("identification.py")]
+    own = (package / "registry.py", package / "extraction" / "records.py", Path(__file__).with_name("identification.py"))
+    places = [package / "text", package / "sources", package / "model", *own]
     files = sorted(file for place in places for file in ([place] if place.is_file() else place.glob("*.py")))
     for file in (*files, *sorted((folder("data") / "vn").glob("*.csv"))):
         digest.update(f"{file.name}\0".encode() + file.read_bytes())
@@ -136,6 +137,17 @@ def read_units(path: Path) -> tuple[str, ...]:
             return unpack_units(file.read(length))
     except _DAMAGED:
         return ()
+
+
+def is_whole(path: Path) -> bool:
+    """True for a kept reading that is there and not damaged, as far as its sums tell."""
+    try:
+        data = path.read_bytes()
+        _, *lengths = _HEAD.unpack_from(data)
+        zlib.decompress(data[_HEAD.size + sum(lengths) :])
+    except _DAMAGED:
+        return False
+    return read_card(path) is not None
 
 
 def read_kept(path: Path) -> Kept | None:

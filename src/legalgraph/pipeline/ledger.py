@@ -10,6 +10,7 @@ from dataclasses import astuple
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from legalgraph.errors import StoreError
@@ -132,7 +133,7 @@ class Ledger:
         for path, document, text in rows:
             if path not in first or text < first[path][0]:
                 first[path] = (text, document)
-        return noted, [unpack(first[path][1]) for path in sorted(first)]
+        return noted, [self._unpacked(first[path][1]) for path in sorted(first)]
 
     def places(self, paths: Collection[str] | None = None) -> list[tuple[str, str]]:
         """The places that texts name in documents, as paths of a document and in it; in all documents, or in these."""
@@ -145,12 +146,21 @@ class Ledger:
 
     def succession(self) -> list[Relation]:
         """The relations that may close a circle."""
-        return [unpack(relation) for (relation,) in self._run("SELECT relation FROM succession ORDER BY text, rowid")]
+        return [self._unpacked(relation) for (relation,) in self._run("SELECT relation FROM succession ORDER BY text, rowid")]
+
+    def _unpacked(self, packed: bytes) -> Any:
+        try:
+            return unpack(packed)
+        except (UnpicklingError, ValueError, TypeError, EOFError) as error:
+            raise StoreError(f"the ledger {self.path} is damaged: {error}") from error
 
     def count(self, report: Report) -> None:
         """Add what was counted in each text to a report."""
         for (packed,) in self._run("SELECT report FROM text ORDER BY path"):
-            report.add(_unpacked(packed))
+            try:
+                report.add(_unpacked(packed))
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                raise StoreError(f"the ledger {self.path} is damaged: {error}") from error
 
 
 def _packed(report: Report) -> str:
@@ -178,7 +188,7 @@ def _unpacked(packed: str) -> Report:
 def stating_version() -> str:
     """A digest of all code that decides what is stated of what was read; other code states everything anew."""
     package = Path(__file__).parents[1]
-    rooms = ("model", "registry.py", "text", "time", "rdf", "extraction", "pipeline")
+    rooms = ("model", "registry.py", "sources", "text", "time", "rdf", "catalogue", "queries", "extraction", "pipeline")
     places = [package / room for room in rooms]
     files = sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py")))
     digest = sha256()

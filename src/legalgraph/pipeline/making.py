@@ -217,7 +217,7 @@ def _before(snapshot: Snapshot) -> _Before | None:
     if known.get("stated_by") != stating_version() or not snapshot.ledger_path.exists():
         return None
     warnings = read_warnings(snapshot.folder)
-    if warnings is None:
+    if warnings is None or not all(isinstance(known.get(name), dict) for name in ("counts", "graphs", "mentions")):
         return None
     counts, graphs, mentions = (_numbers(known.get(name)) for name in ("counts", "graphs", "mentions"))
     return _Before(snapshot, date.fromisoformat(str(known["as_of"])), counts, graphs, mentions, warnings)

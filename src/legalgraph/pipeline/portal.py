@@ -27,7 +27,9 @@ _COMPARED = ("signed", "in_force_from", "in_force_until")
 
 def joined(national: National, curated: Curated) -> Curated:
     """All that is known from tables and the dataset, curated facts holding."""
-    known = {**national.documents, **curated.documents}
+    both = {path: as_stated(claimed, curated.documents.get(path), Report()) for path, claimed in national.documents.items()
+            if path in curated.documents}  # fmt: skip
+    known = {**national.documents, **curated.documents, **both}
     claimed = frozenset(path for path in national.documents if path not in curated.documents)
     ids = {relation.id for relation in curated.relations}
     relations = (*curated.relations, *(relation for relation in national.relations if relation.id not in ids))

@@ -19,7 +19,7 @@ from legalgraph.extraction.records import read_source
 from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
 from legalgraph.pipeline.identification import identify
-from legalgraph.pipeline.kept import WHOLE, Card, Kept, kept_name, read_card, read_kept, write_kept
+from legalgraph.pipeline.kept import WHOLE, Card, Kept, is_whole, kept_name, read_kept, write_kept
 from legalgraph.sources.files import MANY, read_file
 
 Job = dict[str, Any]
@@ -55,7 +55,8 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
             yield {"name": name, "kept": _keep(kept.source, folders[-1] / kept_name(job["digest"], job["entry"], version)), "new": True}
         return
     piece = (job["start"], job["end"]) if "start" in job else None
-    digest = _digest(path, piece)
+    # How the same bytes are read hangs on the ending of their name.
+    digest = sha256(f"{path.suffix.lower()}\0{_digest(path, piece)}".encode()).hexdigest()
     whole = kept_name(digest, WHOLE, version)
     names = _known(whole, folders)
     if names:
@@ -71,7 +72,7 @@ def work(job: Job, folders: list[Path]) -> Iterator[Job]:
         own_kept = kept_name(own_digest, copies[own_digest], version)
         copies[own_digest] += 1
         # A large file may have been read in part before a kill.
-        new = not any((folder / own_kept).exists() for folder in folders)
+        new = not any(is_whole(folder / own_kept) for folder in folders)
         names.append((mark, _keep(source, folders[-1] / own_kept) if new else own_kept))
         yield {"name": name + mark, "kept": names[-1][1], "new": new}
     # Written last: what a file holds is known only when all of it is kept.
@@ -129,7 +130,7 @@ def _known(whole: str, folders: list[Path]) -> list[tuple[str, str]]:
             names = json.loads((folder / whole).read_text("utf-8"))
         except (OSError, ValueError):
             continue
-        if all(any(read_card(f / kept) for f in folders) for _, kept in names):
+        if all(any(is_whole(f / kept) for f in folders) for _, kept in names):
             return [(str(mark), str(kept)) for mark, kept in names]
     return []
 

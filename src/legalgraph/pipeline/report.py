@@ -20,7 +20,7 @@ class Report:
     document, `unresolved` counts the reasons of the others, `missing` the words of them; `wanted` counts how often documents
     are cited that are not present. `statements` counts what texts say by kind, `left_out` why some of it became no relation.
     `forgotten` are the names of the texts taken out. `compared` counts relations by group and by who states them: the national
-    dataset, the words of the document, or both.
+    dataset, the words of the document, or both. Where only the day is another than last time, nothing of texts is counted.
     """
 
     datasets: list[str] = field(default_factory=list)

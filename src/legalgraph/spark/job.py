@@ -16,10 +16,11 @@ from pyoxigraph import BlankNode, Quad
 from legalgraph.errors import SourceError
 from legalgraph.model.relation import Relation
 from legalgraph.pipeline.curated import Curated, table_quads, vocabulary_quads
-from legalgraph.pipeline.kept import pack
+from legalgraph.pipeline.kept import pack, unpack
 from legalgraph.pipeline.national import NationalReport
-from legalgraph.pipeline.portal import label_quads, source_quads
+from legalgraph.pipeline.portal import as_stated, label_quads, source_quads
 from legalgraph.pipeline.publication import dataset_quads
+from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.succession import without_circles
 from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.sources.vbpl import COLUMNS, Part, revision_of
@@ -130,12 +131,14 @@ class Job:
         """Documents known, by path; those of the dataset, by its numbers; relations of the dataset, by their source."""
         from pyspark.sql import functions as f
 
+        documents = self._national_documents(inputs.national[Part.METADATA])
+        in_tables = documents.where(f.col("path").isin(list(self.curated.documents))).select("path", "document").collect()
+        both = {row["path"]: as_stated(unpack(bytes(row["document"])), self.curated.documents[row["path"]], Report()) for row in in_tables}
         listed = [
             (path, mark_of_path(path), d.signed.isoformat() if d.signed else None, pack(d), False)
-            for path, d in self.curated.documents.items() if d.identified
+            for path, d in {**self.curated.documents, **both}.items() if d.identified
         ]  # fmt: skip
         known = self._rows(listed, "path string, mark string, signed string, document binary, claimed boolean")
-        documents = self._national_documents(inputs.national[Part.METADATA])
         theirs = documents.join(known.select("path"), "path", "left_anti")
         known = known.unionByName(theirs.select("path", "mark", "signed", "document", f.lit(True).alias("claimed")))  # noqa: FBT003
         numbers = (

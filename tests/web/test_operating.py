@@ -71,7 +71,7 @@ METRICS = [
     "legalgraph_query_running 0.0",
     "legalgraph_query_running_limit 7.0",
     "legalgraph_query_waiting 0.0",
-    "legalgraph_query_workers 2.0",
+    "legalgraph_query_workers 3.0",
     "legalgraph_query_workers_started_total",
     "legalgraph_query_workers_lost_total 0.0",
     "legalgraph_snapshot_info{created=",

@@ -67,7 +67,7 @@ def test_requests_end_and_nothing_is_left(sample_home: Path, tmp_path: Path) -> 
             body += b"".join(parts)
         assert body.count(b"\n") == 60001
         assert server.process.wait(timeout=20) == 0
-        assert len(workers) == 3  # and a spare one
+        assert len(workers) == 4  # and two spare ones
         assert gone(workers)
         assert "query=answered" in server.out.read_text()
 

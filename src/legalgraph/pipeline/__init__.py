@@ -19,8 +19,7 @@ from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, read_curated
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
-from legalgraph.pipeline.ledger import stating_version
-from legalgraph.pipeline.making import Making, Part, packaged_digest
+from legalgraph.pipeline.making import Making, Part, made_alike, packaged_digest
 from legalgraph.pipeline.national import keep_national
 from legalgraph.pipeline.progress import Progress
 from legalgraph.pipeline.report import Report
@@ -54,23 +53,19 @@ def ingest(
     inputs = collect(paths)
     report = Report(skipped=inputs.skipped)
     day = today or clock.today()
-    packaged = packaged_digest()
     with home.writing() as draft:
         current = home.current()
-        known = current.manifest if current else {}
         tables_changed, curated = _take_tables(draft, inputs, report, progress)
         national_changed = keep_national(draft.national_path, inputs.national)
         collection = Collection(draft.texts_path)
         texts_changed = take_texts(collection, inputs, home.readings, report, progress, processes)
         changed = {Part.TABLES: tables_changed, Part.NATIONAL: national_changed, Part.TEXTS: texts_changed}
-        # A new version brings a new vocabulary perhaps.
-        base = current if known.get("packaged") == packaged else None
-        same_code = known.get("stated_by") == stating_version()
-        if base and same_code and not any(changed.values()) and known.get("as_of") == day.isoformat():
+        same_day = current and current.manifest.get("as_of") == day.isoformat()
+        if current and same_day and made_alike(current) and not any(changed.values()):
             report.snapshot, report.unchanged = current, True
             return report
         making = Making(home, draft, collection, curated, day, report, progress)
-        making.make(base, same=[part for part in Part if not changed[part]])
+        making.make(current, same=[part for part in Part if not changed[part]])
         rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
 
@@ -85,9 +80,7 @@ def forget(names: Sequence[str], home: Home, today: date | None = None, progress
         collection = Collection(draft.texts_path)
         report.forgotten = collection.forget(names)
         _, curated = _take_tables(draft, Inputs({}, {}, [], set(), []), report, progress)
-        current = home.current()
-        base = current if current and current.manifest.get("packaged") == packaged_digest() else None
-        Making(home, draft, collection, curated, day, report, progress).make(base, same=[Part.TABLES, Part.NATIONAL])
+        Making(home, draft, collection, curated, day, report, progress).make(home.current(), same=[Part.TABLES, Part.NATIONAL])
     return report
 
 

@@ -1,6 +1,6 @@
 """What was taken in ▶ a snapshot: everything stated anew in one load, or what changed, and then what follows from it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -16,7 +16,7 @@ from legalgraph.catalogue.contents import Contents, read_contents
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.pipeline.change import Change, carry_out, tell_differences
 from legalgraph.pipeline.checking import broken_by, broken_rules, read_warnings, warnings_of, write_warnings
-from legalgraph.pipeline.collection import Collection as Texts
+from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.curated import Curated, digest_tables, read_curated, table_quads, vocabulary_quads
 from legalgraph.pipeline.following import followed, recounted, resized, status_change
 from legalgraph.pipeline.ledger import Ledger, stating_version
@@ -34,6 +34,11 @@ from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
+
+
+def made_alike(snapshot: Snapshot) -> bool:
+    """True when this version, with the data that come with it, would make the snapshot of the same sources."""
+    return (snapshot.manifest.get("packaged"), snapshot.manifest.get("stated_by")) == (packaged_digest(), stating_version())
 
 
 def packaged_digest() -> str:
@@ -56,13 +61,13 @@ class Making:
 
     home: Home
     draft: Draft
-    collection: Texts
+    collection: Collection
     tables: Curated
     day: date
     report: Report
     progress: Progress
 
-    def make(self, current: Snapshot | None, *, same: Collection[Part] = ()) -> None:
+    def make(self, current: Snapshot | None, *, same: Sequence[Part] = ()) -> None:
         """Make the snapshot and publish it. `current` is the one before, in which the sources of the parts named were the same.
 
         Raises ValidationFailed when a rule is broken, StoreError when it cannot be written.
@@ -115,7 +120,7 @@ class Making:
         yield from national_quads(world.facts, self.report, self.progress)
         yield from all_statements(world, ledger, self.report, self.progress)
 
-    def _change(self, before: "_Before", world: World, same: Collection[Part]) -> tuple[Change, Report]:
+    def _change(self, before: "_Before", world: World, same: Sequence[Part]) -> tuple[Change, Report]:
         """Make what changed in the store; with what was counted in all texts. Raises Unfit when everything should be stated anew."""
         snapshot, counted = before.snapshot, Report()
         facts = world.facts
@@ -214,7 +219,7 @@ class _Before:
 def _before(snapshot: Snapshot) -> _Before | None:
     """What is known of a snapshot; None when a change of it cannot be told, because other code made it."""
     known = snapshot.manifest
-    if known.get("stated_by") != stating_version() or not snapshot.ledger_path.exists():
+    if not made_alike(snapshot) or not snapshot.ledger_path.exists():
         return None
     warnings = read_warnings(snapshot.folder)
     if warnings is None or not all(isinstance(known.get(name), dict) for name in ("counts", "graphs", "mentions")):

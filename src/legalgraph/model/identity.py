@@ -7,6 +7,7 @@ number, else of signing. Documents of provinces carry the ISO 3166-2:VN code of 
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from legalgraph.errors import InvalidIdentifier
@@ -71,16 +72,7 @@ class DocumentKey:
     @classmethod
     def parse(cls, text: str) -> "DocumentKey":
         """Read a path or an IRI of a document. Raises InvalidIdentifier."""
-        path = text.removeprefix(ELI_BASE).strip("/")
-        found = _PATH.fullmatch(path)
-        if not found or (found["symbol"] is None) != found["ordinal"].startswith("ks-"):
-            raise InvalidIdentifier(f"{text!r} is not the path of a document, such as nd/2012/45/nd-cp")
-        ordinal = found["ordinal"]
-        if ordinal != without_leading_zeros(ordinal) or found["copy"] == "1":
-            raise InvalidIdentifier(f"{text!r} is not canonical: numbers have no leading zero in a path, copies start at ~2")
-        return cls(
-            found["type"], int(found["year"]), ordinal, found["symbol"] or "", found["area"], int(found["copy"] or 1)
-        )
+        return _parsed(text)
 
     @property
     def path(self) -> str:
@@ -92,6 +84,19 @@ class DocumentKey:
     def iri(self) -> str:
         """The document's IRI, the same in every deployment."""
         return ELI_BASE + self.path
+
+
+# A page asks some ten times for the key of each document it shows, and pages show the same documents.
+@lru_cache(maxsize=1 << 14)
+def _parsed(text: str) -> DocumentKey:
+    path = text.removeprefix(ELI_BASE).strip("/")
+    found = _PATH.fullmatch(path)
+    if not found or (found["symbol"] is None) != found["ordinal"].startswith("ks-"):
+        raise InvalidIdentifier(f"{text!r} is not the path of a document, such as nd/2012/45/nd-cp")
+    ordinal = found["ordinal"]
+    if ordinal != without_leading_zeros(ordinal) or found["copy"] == "1":
+        raise InvalidIdentifier(f"{text!r} is not canonical: numbers have no leading zero in a path, copies start at ~2")
+    return DocumentKey(found["type"], int(found["year"]), ordinal, found["symbol"] or "", found["area"], int(found["copy"] or 1))
 
 
 def citation_path(*known: str | None) -> str:

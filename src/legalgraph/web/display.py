@@ -21,7 +21,7 @@ def displayed(value: T) -> T:
     What turns gives way to an invisible joiner and what is forbidden to a replacement sign, so that lengths stay; of marks piled
     on one letter four are kept. Markup stays markup.
     """
-    if not isinstance(value, str) or not _TAMED.search(value):
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()) or not _TAMED.search(value):
         return value
     tamed = _PILED.sub(r"\1", _SIGNS.sub("\ufffd", _TURNS.sub("\u2060", value)))
     return type(value)(tamed)

@@ -59,6 +59,7 @@ def told(report: Report) -> tuple[object, ...]:
     return (
         report.documents, report.relations, report.extracted_relations, report.resolved, report.unresolved, report.missing, report.wanted,
         report.statements, report.left_out, sorted(map(str, report.disagreements)), report.disagreed, report.compared, report.instead,
+        report.national,
     )  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def dataset(chance: random.Random, folder: Path) -> Path:
     numbers = chance.sample(NUMBERS, 4)
     rows = [{"id": n, "title": chance.choice(("Về nghề dệt lụa", "Về nghề lụa")), "so_ky_hieu": named(n), "loai_van_ban": "Nghị định",
              "ngay_ban_hanh": f"0{chance.choice((2, 3))}/03/{YEARS[n % 3]}", "co_quan_ban_hanh": "Chính phủ",
-             "ngay_co_hieu_luc": chance.choice(("", f"01/05/{YEARS[n % 3]}"))} for n in numbers]  # fmt: skip
+             "ngay_co_hieu_luc": chance.choice(("", f"01/05/{YEARS[n % 3]}")),
+             "tinh_trang_hieu_luc": chance.choice(("", "Còn hiệu lực", "Chưa có hiệu lực", "Hết hiệu lực toàn bộ"))} for n in numbers]  # fmt: skip
     pairs = [chance.sample(numbers, 2) for _ in range(4)]
     return write_dataset(folder, rows, [(one, str(other), chance.choice(LABELS)) for one, other in pairs])
 

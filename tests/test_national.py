@@ -180,3 +180,25 @@ def test_the_words_of_the_dataset(tmp_path: Path) -> None:
     assert "basis              1       1       0" in ingest_report(report)
     triples = [(q.subject, q.predicate, q.object) for q in library.engine.quads()]
     assert len(triples) == len(set(triples))
+
+
+@pytest.mark.parametrize("damaged", ["", "read.sqlite", "read.json"])
+def test_a_dataset_is_read_once(damaged: str, tmp_path: Path) -> None:
+    rows = [decree(1, 2030), decree(2, 2032, tinh_trang_hieu_luc="Chưa có hiệu lực", ngay_co_hieu_luc="01/05/2037"), decree(3, 2034)]
+    data = write_dataset(tmp_path / "data", rows, [(2, "1", "Văn bản căn cứ"), (3, "2", "Văn bản được sửa đổi")])
+    home, anew, day = tmp_path / "home", tmp_path / "anew", date(2038, 1, 1)
+    take(data, home)
+    snapshot = Home(home).current()
+    assert snapshot is not None
+    if damaged:
+        kept = snapshot.national_path / damaged
+        said = kept.read_bytes()
+        kept.write_bytes(said[:-1] + bytes([said[-1] ^ 1]))
+    steps: list[str] = []
+    report = ingest([TAM_TANG], Home(home), day, steps.append)
+    whole = ingest([data, TAM_TANG], Home(anew), day)
+    assert ("reading the national dataset" in steps, "reading the documents back" in steps) == (bool(damaged), False)
+    assert report.national == whole.national
+    assert report.national is not None
+    assert report.national.statuses == {"not_yet_in_force_after_its_start": 1}
+    assert set(open_published(home).engine.quads()) == set(open_published(anew).engine.quads())

@@ -36,7 +36,7 @@ def asked_by(kept: Kept) -> Slice:
     """Join a text to an empty corpus, and return what it was asked."""
     path = path_of(kept.card)
     there = Slice(path, asks(kept.reading), ())
-    extraction = Extraction(Curated({}, (), 0), {}, there, there.articles, there.has_text, Report())
+    extraction = Extraction(Curated({}, (), 0), lambda _: (), there, there.articles, there.has_text, Report())
     said = extraction.text(Text("x", path, Path(), kept.card), kept.reading)
     assert list(said.written)
     return there

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from legalgraph.model.folding import fold
-from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_citation
+from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_identified
 from legalgraph.model.relation import Certainty
 
 
@@ -119,7 +119,7 @@ class Document:
     @property
     def identified(self) -> bool:
         """False for something known only by citation, and for texts."""
-        return not is_citation(self.path) and not self.is_text
+        return is_identified(self.path)
 
     @property
     def key(self) -> DocumentKey:

@@ -108,3 +108,8 @@ def citation_path(*known: str | None) -> str:
 def is_citation(path: str) -> bool:
     """True for the path of a citation that no document has been joined to."""
     return path.startswith(CITATION_PREFIX)
+
+
+def is_identified(path: str) -> bool:
+    """True for the path of a document; false for what is known only by citation, and for a text."""
+    return not path.startswith((CITATION_PREFIX, "text/"))

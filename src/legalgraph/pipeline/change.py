@@ -59,7 +59,7 @@ class Known:
         if before.national is not after.national:
             old, new = ({} if facts.national is None else facts.national.documents for facts in (before, after))
             documents |= _different(old, new)
-            claims = [[] if f.national is None else [(r, f.national.labels[r.id]) for r in f.national.relations] for f in (before, after)]
+            claims = [() if facts.national is None else facts.national.labelled() for facts in (before, after)]
             relations |= {relation for relation, _ in {*claims[0]} ^ {*claims[1]}}
         return cls(before, after, frozenset(documents), frozenset(relations), tables)
 

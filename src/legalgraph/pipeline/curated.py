@@ -1,7 +1,7 @@
 """Curated tables ▶ the curated, inferred and ontology graphs, rebuilt from all tables kept with the snapshot."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -60,7 +60,7 @@ class Curated:
     documents: Mapping[str, Document]
     relations: tuple[Relation, ...]
     unverified: int
-    claimed: frozenset[str] = frozenset()
+    claimed: Container[str] = frozenset()
 
 
 def read_curated(sources: Path) -> Curated:

@@ -1,7 +1,7 @@
 """One text ▶ what it says: its document, words and units, its relations and their evidence."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -34,7 +34,8 @@ from legalgraph.rdf.texts import unit_quads, words_quads
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import type_label
 
-Known = Mapping[str, Sequence[Relation]]
+Known = Callable[[str], Sequence[Relation]]
+"""The relations of tables and the dataset in which a document acts."""
 _COMPARED = ("signed", "in_force_from", "in_force_until")
 
 
@@ -60,8 +61,8 @@ class Said:
 class Extraction:
     """Joins texts to what is known, one after the other, and remembers what several say together.
 
-    `curated`, `known`, `shelf`, `articles` and `has_text` need know no more than what the texts ask for; `known` has the relations of
-    `curated` by source, those whose source is the document of a text or is reported in it. `cited` gathers the documents known by
+    `curated`, `known`, `shelf`, `articles` and `has_text` need know no more than what the texts ask for; `known` is asked
+    for those documents only that are the document of a text or are reported in it to act. `cited` gathers the documents known by
     citations alone, `provisions` the places named in documents, by path.
     """
 
@@ -112,7 +113,7 @@ class Extraction:
         """Count on which relations the national dataset and the words of a document agree."""
         if path not in self.curated.claimed:
             return
-        labelled = {(r.target, kind(r.kind).group) for r in self._known.get(path, ()) if r.rule == RULE}
+        labelled = {(r.target, kind(r.kind).group) for r in self._known(path) if r.rule == RULE}
         read = {(r.target, kind(r.kind).group) for r in found.relations.values()}
         for where, pairs in (("both", labelled & read), ("dataset", labelled - read), ("words", read - labelled)):
             self.report.compared.update((group, where) for _, group in pairs)
@@ -173,7 +174,7 @@ class Extraction:
         if relation.operation:
             return None
         ends = (relation.kind, relation.target, relation.target_provision)
-        found = (r for r in self._known.get(relation.source, ()) if (r.kind, r.target, r.target_provision) == ends)
+        found = (r for r in self._known(relation.source) if (r.kind, r.target, r.target_provision) == ends)
         return min(found, key=lambda r: r.id, default=None)
 
     def _count(self, found: Found, resolver: Resolver, acts: Acts) -> None:

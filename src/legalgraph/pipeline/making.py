@@ -21,6 +21,7 @@ from legalgraph.pipeline.curated import Curated, digest_tables, read_curated, ta
 from legalgraph.pipeline.following import followed, recounted, resized, status_change
 from legalgraph.pipeline.ledger import Ledger, stating_version
 from legalgraph.pipeline.national import National, read_national
+from legalgraph.pipeline.national_kept import Dataset, KeptNational, keep_read, open_read
 from legalgraph.pipeline.portal import Facts, national_quads
 from legalgraph.pipeline.progress import Meter, Progress, counting
 from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, words_of
@@ -45,6 +46,11 @@ def packaged_digest() -> str:
     """A digest of the data and the ontology that come with this version, and of the form in which snapshots are kept."""
     parts = (digest_tables(folder("data")), digest_tables(folder("ontology"), "*.ttl"), str(catalogue.VERSION))
     return sha256("".join(parts).encode()).hexdigest()[:16]
+
+
+def _reading_version() -> str:
+    """The version of all that decides what is read of the national dataset."""
+    return f"{packaged_digest()}-{stating_version()}"
 
 
 class Part(Enum):
@@ -76,7 +82,7 @@ class Making:
         if before is not None:
             try:
                 if len(same) < len(Part):
-                    world = self._world()
+                    world = self._world(kept=Part.NATIONAL in same)
                 made = (Change(), None) if world is None else self._change(before, world, same)
                 world = None
                 self._publish_change(before, made)
@@ -84,22 +90,34 @@ class Making:
                 self.progress(f"stating everything anew: {unfit}")
             else:
                 return
+        if world and isinstance(world.facts.national, KeptNational):
+            world = None  # asked for all that it holds, it would be slower than what it was made from
         self.state_all(world)
         del world
         self._publish_all()
 
     # --- what the sources say; what is read of them is let go before their statements are read back
 
-    def _world(self) -> World:
-        national = self._read_national(self.draft.national_path)
+    def _world(self, *, kept: bool = False) -> World:
+        """All that is to be stated; with `kept` the dataset as it was read before does, where that is still there."""
+        place = self.draft.national_path
+        national = self._national(place) if kept else self._read_national(place)
         self.report.national = national.report if national else None
         facts = Facts(self.tables, national)
         texts, self.report.instead = self.collection.texts(facts.by_number)
         return World(texts, facts)
 
+    def _national(self, place: Path) -> Dataset | None:
+        """The dataset in a folder as it was read before, else read anew."""
+        return open_read(place, _reading_version(), self.day) or self._read_national(place)
+
     def _read_national(self, place: Path) -> National | None:
+        """Read the dataset in a folder; that of the draft is kept for later ingests."""
         files = sorted(place.glob("*.parquet"))
-        return read_national(files, self.day, self.progress) if files else None
+        national = read_national(files, self.day, self.progress) if files else None
+        if national and place == self.draft.national_path:
+            keep_read(place, national, _reading_version(), self.day)
+        return national
 
     def state_all(self, world: World | None = None) -> None:
         """State what all sources say in an empty store, in one load; `world` where it was read already.
@@ -127,7 +145,7 @@ class Making:
         try:
             if Part.TABLES not in same or Part.NATIONAL not in same:
                 tables = self.tables if Part.TABLES in same else read_curated(snapshot.sources_path)
-                facts = Facts(tables, facts.national if Part.NATIONAL in same else self._read_national(snapshot.national_path))
+                facts = Facts(tables, facts.national if Part.NATIONAL in same else self._national(snapshot.national_path))
             ledger = Ledger(self.draft.own_ledger())
             was = former(ledger, world, facts, snapshot.texts_path)
             change = changes(was, world, ledger, counted, self.progress)

@@ -6,10 +6,11 @@ that the two documents are related is kept, without saying how.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from filecmp import cmp
+from functools import cached_property
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -20,6 +21,7 @@ from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty, Relation
 from legalgraph.pipeline.progress import Meter, Progress, metered
+from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.sources.vbpl import Part, Refused, Row, count_rows, part_of, read_document, read_rows, revision_of
 
 # Label, folded ▶ kind, and whether the document of the row acts on the other one.
@@ -110,7 +112,7 @@ class NationalReport:
     labels: list[LabelTest] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class National:
     """The dataset as documents, by path and by its own numbers, relations, and the label of each relation by its id."""
 
@@ -119,6 +121,44 @@ class National:
     labels: Mapping[str, str]
     by_number: Mapping[int, Document]
     report: NationalReport
+
+    @cached_property
+    def _marks(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.documents:
+            found[mark_of_path(path)].append(path)
+        return found
+
+    @cached_property
+    def _ends(self) -> Mapping[str, Mapping[str, list[Relation]]]:
+        found: dict[str, dict[str, list[Relation]]] = defaultdict(dict)
+        for relation in self.relations:
+            found[relation.source].setdefault(relation.target, []).append(relation)
+        return found
+
+    def at(self, mark: str) -> Sequence[str]:
+        """The paths of the documents with a shelfmark, as `mark_text` writes it."""
+        return self._marks.get(mark, ())
+
+    def acting(self, path: str) -> list[Relation]:
+        """The relations in which a document acts."""
+        return [relation for found in self._ends.get(path, {}).values() for relation in found]
+
+    def between(self, source: str, target: str) -> list[tuple[Relation, str]]:
+        """The relations from one document to another, each with its label."""
+        return [(relation, self.labels[relation.id]) for relation in self._ends.get(source, {}).get(target, ())]
+
+    def labelled(self) -> Iterator[tuple[Relation, str]]:
+        """All relations, each with its label."""
+        return ((relation, self.labels[relation.id]) for relation in self.relations)
+
+    def of_kinds(self, kinds: Collection[str]) -> list[Relation]:
+        """The relations of some kinds."""
+        return [relation for relation in self.relations if relation.kind in kinds]
+
+    def label_names(self) -> Collection[str]:
+        """The labels that relations have."""
+        return set(self.labels.values())
 
 
 def keep_national(target: Path, files: Sequence[Path]) -> bool:
@@ -177,7 +217,7 @@ def read_national(files: Iterable[Path], day: date, progress: Progress = lambda 
     report = NationalReport(revision=note.read_text("ascii") if note.exists() else revision_of(metadata[0]))
     meter = Meter(progress, "reading the national dataset", sum(map(count_rows, (*metadata, *relationships))))
     documents, paths = _documents(metadata, report, meter)
-    _check_statuses(documents.values(), day, report)
+    report.statuses = count_statuses(((d.status, d.in_force_from, d.in_force_until) for d in documents.values()), day)
     relations, labels = _relations(relationships, documents, paths, report, meter)
     report.documents, report.relations = len(documents), len(relations)
     by_number = {number: documents[path] for number, path in paths.items() if path is not None}
@@ -233,22 +273,23 @@ def told_apart(rows: list[Row], report: NationalReport) -> Iterator[tuple[Docume
         yield document, group
 
 
-def _check_statuses(documents: Iterable[Document], day: date, report: NationalReport) -> None:
-    """Count what the dataset's own days say against its statuses; nothing is corrected."""
-    for document in documents:
-        status, begun, ended = document.status, document.in_force_from, document.in_force_until
+def count_statuses(found: Iterable[tuple[Status | None, date | None, date | None]], day: date) -> Counter[str]:
+    """Count what the dataset's own first and last days say on a day against its statuses; nothing is corrected."""
+    counts: Counter[str] = Counter()
+    for status, begun, ended in found:
         if status is None:
-            report.statuses["none"] += 1
+            counts["none"] += 1
         elif status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and ended and ended <= day:
-            report.statuses["in_force_after_its_end"] += 1
+            counts["in_force_after_its_end"] += 1
         elif status in (Status.IN_FORCE, Status.PARTLY_EXPIRED) and begun and begun > day:
-            report.statuses["in_force_before_its_start"] += 1
+            counts["in_force_before_its_start"] += 1
         elif status is Status.NOT_YET_IN_FORCE and begun and begun <= day:
-            report.statuses["not_yet_in_force_after_its_start"] += 1
+            counts["not_yet_in_force_after_its_start"] += 1
         elif status is Status.EXPIRED and ended is None:
-            report.statuses["expired_on_no_day"] += 1
+            counts["expired_on_no_day"] += 1
         elif status is Status.EXPIRED and ended and ended > day:
-            report.statuses["expired_before_its_end"] += 1
+            counts["expired_before_its_end"] += 1
+    return counts
 
 
 def _relations(
@@ -314,8 +355,13 @@ def relation_of(doc: str, other: str, test: LabelTest, signed: Mapping[str, date
         acting, acted = (doc, other) if direction else (other, doc)
         first, second = signed[acted], signed[acting]
         if first is None or second is None or first <= second:
-            return Relation(acting, acted, kind, certainty=Certainty.INFERRED, rule=RULE)
+            return labelled(acting, acted, kind)
         test.failed += 1
     # Said once whatever the direction it was printed in: that the two are related is all that is known.
     source, target = sorted((doc, other), reverse=True)
-    return Relation(source, target, RELATED, certainty=Certainty.INFERRED, rule=RULE)
+    return labelled(source, target, RELATED)
+
+
+def labelled(source: str, target: str, kind: str) -> Relation:
+    """A relation that a label states."""
+    return Relation(source, target, kind, certainty=Certainty.INFERRED, rule=RULE)

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pyoxigraph import Quad, Triple
 
 from legalgraph.model.document import Document
-from legalgraph.model.identity import DocumentKey
+from legalgraph.model.identity import DocumentKey, is_identified
 from legalgraph.model.relation import Relation
 from legalgraph.pipeline.acts import Articles
 from legalgraph.pipeline.collection import Text
@@ -77,16 +77,8 @@ class World:
     def __init__(self, texts: Iterable[Text], facts: Facts) -> None:
         self.texts = {text.path: text for text in texts}
         self.facts = facts
-        self.signed = {d.path: d.signed for d in self._documents() if d.identified}
-        self.shelf = Shelf((DocumentKey.parse(path), signed) for path, signed in self.signed.items())
+        self.shelf: Shelf = _Present(facts, self.texts.values())
         self.units: Callable[[str], tuple[str, ...]] = lru_cache(512)(self._units)
-
-    def _documents(self) -> Iterator[Document]:
-        known = self.facts.curated.documents
-        yield from known.values()
-        for path, text in self.texts.items():
-            if text.card.document and path not in known:
-                yield text.card.document
 
     def _units(self, path: str) -> tuple[str, ...]:
         text = self.texts.get(path)
@@ -111,7 +103,7 @@ class World:
         return Told(own, related, share)
 
     def _extraction(self, shelf: Shelf, units: Articles, has_text: Callable[[str], bool]) -> Extraction:
-        return Extraction(self.facts.curated, self.facts.known, shelf, units, has_text, Report())
+        return Extraction(self.facts.curated, self.facts.acting, shelf, units, has_text, Report())
 
     def succeeding(self, relations: Sequence[Relation]) -> tuple[list[Quad], tuple[tuple[str, str], ...], Report]:
         """State relations of succession that make no circle; with the places they name and what was counted."""
@@ -135,6 +127,33 @@ def cited_quads(noted: Iterable[Noted], bare: Iterable[Document]) -> Iterator[Qu
         cited.count(*row)
     for document in (*cited.documents(), *bare):
         yield from document_quads(document, type_label(document.type), _PLACE)
+
+
+class _Present(Shelf):
+    """The documents of tables, of the dataset and of texts; each place is looked up when it is first asked for."""
+
+    def __init__(self, facts: Facts, texts: Iterable[Text]) -> None:
+        known = facts.curated.documents
+        own = (text.card.document for text in texts if text.card.document and text.path not in known)
+        super().__init__((DocumentKey.parse(document.path), document.signed) for document in own if document.identified)
+        self._facts = facts
+        self._found: dict[Shelfmark, Sequence[tuple[DocumentKey, date | None]]] = {}
+
+    def at(self, mark: Shelfmark) -> Sequence[tuple[DocumentKey, date | None]]:
+        """See `Shelf.at`."""
+        if mark not in self._found:
+            known = [(DocumentKey.parse(path), self._facts.curated.documents[path].signed) for path in self._facts.at(mark_text(mark))]
+            self._found[mark] = [*known, *super().at(mark)]
+        return self._found[mark]
+
+    def holds(self, path: str) -> bool:
+        """See `Shelf.holds`."""
+        return super().holds(path) or (path in self._facts.curated.documents and is_identified(path))
+
+    def signed(self, path: str) -> date | None:
+        """See `Shelf.signed`."""
+        known = self._facts.curated.documents.get(path) if is_identified(path) else None
+        return known.signed if known else super().signed(path)
 
 
 class _Asking(Shelf):
@@ -172,7 +191,8 @@ class _Asking(Shelf):
 
 def questions(path: str, before: World, after: World) -> Iterator[int]:
     """The questions about a document, or about its place on the shelf, that get another answer after than before."""
-    if (path in before.signed, before.signed.get(path)) != (path in after.signed, after.signed.get(path)):
+    was, now = ((world.shelf.holds(path), world.shelf.signed(path)) for world in (before, after))
+    if was != now:
         yield key_of("is", path)
         yield key_of("at", mark_of_path(path))
     if (path in before.texts) != (path in after.texts):

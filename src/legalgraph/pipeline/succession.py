@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 from legalgraph.model.relation import Relation
 
 SUCCESSION = "replaces"
+FOLLOWING = (SUCCESSION, "succeeds")
+"""The kinds of relation that must not go in a circle together."""
 
 
 class Link(Protocol):
@@ -27,7 +29,7 @@ def without_circles(relations: Iterable[L], known: Iterable[Relation]) -> list[L
     """The relations of succession that, one after the other, make no circle with those known; the rest was read wrongly."""
     after: dict[str, set[str]] = defaultdict(set)
     for told in known:
-        if told.kind in (SUCCESSION, "succeeds"):
+        if told.kind in FOLLOWING:
             after[told.source].add(told.target)
     kept: list[L] = []
     for relation in sorted(relations, key=lambda r: (r.source, r.target, r.id)):

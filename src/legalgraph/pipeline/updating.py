@@ -17,7 +17,7 @@ from legalgraph.pipeline.portal import Facts
 from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.stating import Share, Told, World, cited_quads, ends_of, questions
-from legalgraph.pipeline.succession import without_circles
+from legalgraph.pipeline.succession import FOLLOWING, without_circles
 
 _ALWAYS, _MOST = 20, 0.3  # how many, or what part of all, may be stated again; when it is more, everything is stated anew
 
@@ -36,7 +36,7 @@ def all_statements(world: World, ledger: Ledger, report: Report, progress: Progr
         yield from told.own
         yield from told.related
         ledger.add(text, told.share)
-    quads, places, counted = world.succeeding(without_circles(ledger.succession(), world.facts.curated.relations))
+    quads, places, counted = world.succeeding(without_circles(ledger.succession(), world.facts.of_kinds(FOLLOWING)))
     yield from quads
     yield from cited_quads(*ledger.cited())
     yield from world.named({*ledger.places(), *places})
@@ -50,7 +50,7 @@ def former(ledger: Ledger, now: World, facts: Facts, folder: Path) -> World:
     for path, (name, kept) in sorted(ledger.texts().items()):
         text = now.texts.get(path)
         number = national_number(name)
-        claimed_alike = facts is now.facts or facts.by_number.get(number) == now.facts.by_number.get(number)
+        claimed_alike = facts.national is now.facts.national or facts.by_number.get(number) == now.facts.by_number.get(number)
         if text is None or (text.name, text.kept.name) != (name, kept) or not claimed_alike:
             text = text_of(name, folder / kept, facts.by_number)
         if text is None or text.path != path:
@@ -89,13 +89,13 @@ class _Restating:
     def run(self, touched: set[str], moved: set[str], report: Report) -> Change:
         """State again what was touched; `moved` are the documents whose units may be others."""
         shares = self._restate(touched)
-        replaced = without_circles(self._ledger.succession(), self._before.facts.curated.relations)
+        replaced = without_circles(self._ledger.succession(), self._before.facts.of_kinds(FOLLOWING))
         old_quads, old_places, _ = self._before.succeeding(replaced)
         cited = {row[0] for share in shares for row in share.noted} | {path for share in shares for path in share.bare}
         placed = {path for share in shares for path, _ in share.places} | moved
         cited_before, places_before = self._ledger.cited(cited), {*self._ledger.places(placed), *old_places}
         self._enter(touched)
-        replacing = without_circles(self._ledger.succession(), self._after.facts.curated.relations)
+        replacing = without_circles(self._ledger.succession(), self._after.facts.of_kinds(FOLLOWING))
         new_quads, new_places, counted = self._after.succeeding(replacing)
         self._was.update(old_quads, cited_quads(*cited_before), self._before.named(places_before))
         self._is.update(new_quads, cited_quads(*self._ledger.cited(cited)), self._after.named({*self._ledger.places(placed), *new_places}))

@@ -4,6 +4,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -121,8 +122,8 @@ def _state(row: Any, tables: Tables, counts: Counter[str]) -> Iterator[Fact]:
     answers = [Answer(one.path, one.signed, one.has_text, one.units) for one in row.answers or ()]
     there = Slice(path, {ask.mark: ask.units for ask in row.asks}, answers)
     curated = Curated({path: known} if known else {}, (), 0, frozenset([path] if row.claimed else []))
-    relations = {path: _relations(path, row.outgoing, tables)}
-    extraction = Extraction(curated, relations, there, there.articles, there.has_text, report)
+    known_relations = partial(_among, {path: _relations(path, row.outgoing, tables)})
+    extraction = Extraction(curated, known_relations, there, there.articles, there.has_text, report)
     text = Text(row.name, path, Path(), unpack(bytes(row.card)))
     said = extraction.text(text, unpack(zlib.decompress(bytes(row.reading))))
     if said.document is not None:
@@ -150,6 +151,10 @@ def _relations(source: str, national: Iterable[bytes] | None, tables: Tables) ->
     ids = {relation.id for relation in listed}
     found = (unpack(bytes(blob)) for blob in national or ())
     return (*listed, *(relation for relation in sorted(found, key=lambda r: r.id) if relation.id not in ids))
+
+
+def _among(relations: Mapping[str, tuple[Relation, ...]], path: str) -> tuple[Relation, ...]:
+    return relations.get(path, ())
 
 
 def _relation(extraction: Extraction, relation: Relation) -> Iterator[Fact]:
@@ -190,7 +195,8 @@ def state_later(rows: Iterable[Any], tables: Tables, dropped: frozenset[str]) ->
     for row in rows:
         report = Report()
         relations = {row.key: _relations(row.key, row.outgoing, tables)}
-        extraction = Extraction(Curated({}, (), 0), relations, Slice(row.key, {}, ()), lambda _: (), lambda _: False, report)
+        known = partial(_among, relations)
+        extraction = Extraction(Curated({}, (), 0), known, Slice(row.key, {}, ()), lambda _: (), lambda _: False, report)
         found: list[Relation] = [unpack(bytes(blob)) for blob in row.blobs]
         for relation in sorted(found, key=lambda r: r.id):
             if relation.id not in dropped:

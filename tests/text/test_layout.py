@@ -118,6 +118,10 @@ def test_decomposed_letters_lead_back() -> None:
     assert given_text[read.back.to_old(read.text.index("tang")) :] == "tang"
 
 
+def test_hyphens_that_do_not_break_are_hyphens() -> None:
+    assert flow("Nghị định số 901/2031/NĐ‑CP ngày 31‐8‐2031").text == "Nghị định số 901/2031/NĐ-CP ngày 31-8-2031"
+
+
 def test_footnotes_stand_at_the_end_and_know_where_they_are_called() -> None:
     read = flow(NOTED)
     main, _, notes = read.text.partition("\n-----\n")

@@ -19,11 +19,18 @@ _SUSPENDED = re.compile(
     r"(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
 )
 _CONTINUED = re.compile(
-    r"(?:có hiệu lực(?:\s+thi hành)?(?=\s+(?:cho\s+)?đến\s)|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?)"
+    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?)"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
 )
+# "Kéo dài thời hạn áp dụng Ⓓ đến hết Ⓣ", "Tiếp tục thực hiện Ⓓ cho đến khi …"; "gia hạn thời hạn nộp thuế theo Ⓓ" is of another thing.
+_PROLONGED = re.compile(
+    r"(?:(?:Ⓢ|[Cc]ho phép|[Tt]hống nhất|[Nn]ay|[Vv]ề việc|Về)\s+)?(?:(?:[Tt]iếp tục\s+)?(?:[Kk]éo dài|[Gg]ia hạn)(?:\s+thêm)?\s+(?:(?:thời hạn|thời gian|việc)\s+)?"
+    r"(?:(?P<not>(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực)|(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)|[Tt]iếp tục\s+(?:thực hiện|áp dụng|thi hành))"
+    r"(?:\s+(?:thi hành|áp dụng|của|đối với|quy định|quy định tại|các|một số|toàn bộ|mức thu|chính sách|nội dung|chế độ|tại))*\s+(?=[ⒹⓅ])"
+)
+_PROLONGED_SUBJECT = re.compile(r"[Tt]hời\s+(?:hạn|gian)\s+(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)\s[^ⒹⓅⓈⓉ;]{0,60}(?=[ⒹⓅ])[^Ⓢ;]*?được\s+(?:kéo dài|gia hạn)(?:\s+thêm)?")
 # Where none of these stands, none of the verbs does.
-_ANY = re.compile("hiệu lực|ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục")
+_ANY = re.compile("hiệu lực|ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|áp dụng (?:cho )?đến|thực hiện (?:cho )?đến")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
@@ -43,15 +50,27 @@ _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đ�
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 _DAYS = re.compile(
     r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
+    r"|(?:cho\s+)?đến\s+hết\s+năm\s+(?P<year>(?:19|20)\d{2})(?!\d)"
     r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
 )
+# "…; các quy định về thuế tại văn bản khác không phù hợp với Ⓢ được bãi bỏ": the subject is unnamed rules.
+_UNNAMED = re.compile(
+    r"(?P<joint>[\s,;]*(?:\bvà\s+|\bcùng\s+)?)\b(?:tất cả\s+)?(?:các|những|mọi)\s+(?:quy định|văn bản|nội dung|chế độ)(?=[^ⒹⓅ]*\b(?:trái|không phù hợp|mâu thuẫn|khác)\b)[^ⒹⓅ]*$",
+    re.IGNORECASE,
+)
+_NEAR = 300  # a subject is not longer
+_OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
+# "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
+_NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*[;,]\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅ])")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
-_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|tại|của|trong)")
+_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$")
+_WITH_IT = re.compile(r"kèm\s+theo\s*$")
+_ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
 
 
@@ -63,7 +82,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     following = [place for o in objects for place in o.places]
     for o in objects:
         following = following[len(o.places) :]
-        some = begin is not None and _IN_PART.search(sentence.text, begin, o.start) is not None
+        some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
         begin = None if begin is None else o.end
         places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
         if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
@@ -77,6 +96,12 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
                 until=act.until, exception=exception or sentence.excepted, source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
+
+
+def _does_more(sentence: Sentence, begin: int, o: Object) -> bool:
+    """True for "Điều lệ quỹ ban hành kèm theo Ⓓ" of a document that by its title does not issue it only: it founds the fund."""
+    title = sentence.citations[o.document.index].title if o.document else None
+    return bool(title and _WITH_IT.search(sentence.text, begin, o.start) and not _ISSUING.match(title))
 
 
 def owner(sentence: Sentence, o: Object) -> Target | None:
@@ -101,13 +126,21 @@ def passive_acts(sentence: Sentence, begin: int) -> None:
         _suspension(sentence, begin, found)
     for found in _CONTINUED.finditer(sentence.words, begin):
         _continuation(sentence, begin, found)
+    _prolongation(sentence, begin)
 
 
 def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, part: str) -> None:
     words = sentence.words
     left = _subject(words, begin, found.start())
     own = left > begin and words.rfind("Ⓢ", begin, left) >= 0 and not _SINCE.match(words, begin, left)
-    before = words[left : found.start()]
+    last = found.start()
+    if unnamed := _UNNAMED.search(words, max(left, last - _NEAR), last):
+        # "Ⓓ và những quy định trái với Ⓢ hết hiệu lực": Ⓓ goes with them when it begins the clause, and is all there is.
+        last = unnamed.start()
+        first = _first(words, left, last)
+        if first == last or not BRIDGE.match(words[left:first].lower()) or _OTHER_VERB.search(words, left, last):
+            return
+    before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
     if "trái với" in before or _NO_ACT.search(words[begin : found.start()]) or _UNDER.search(words, left, _first(words, left, found.start())):
         return
@@ -118,7 +151,9 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     start, end = sentence.span(left, clause)
     day = _day_from(sentence, found.end(), clause) or _day_before(sentence, begin, left)
     act = Pending(kind, part, start, end, effective_from=day)
-    objects = sentence.objects(left, found.start()) if named else []
+    objects = sentence.objects(left, last) if named else []
+    if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:
+        objects = [o if o.document else replace(o, document=sentence.sign_at(earlier)) for o in objects]
     if not objects and (colon := words.find(":", found.end())) >= 0:
         objects = sentence.objects(colon, len(words))
     if objects:
@@ -132,7 +167,9 @@ def _subject(words: str, begin: int, verb: int) -> int:
     since = _SINCE.match(words, begin, verb)
     left = since.end() if since else begin
     own = re.compile(r"Ⓢ\s+có hiệu lực[^;ⒹⓅ]*?(?:[;,]|\bvà)\s+").search(words, left, verb)
-    return own.end() if own else left
+    left = own.end() if own else left
+    clauses = [found.end() for found in _NEXT_CLAUSE.finditer(words, left, verb)]
+    return clauses[-1] if clauses else left
 
 
 def _clause_end(words: str, start: int) -> int:
@@ -184,7 +221,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
     excepted = _EXCEPTION.search(words, found.end(), clause)
     objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
-    since, until = _day_of(sentence, days, "from"), _day_of(sentence, days, "to") or _event(sentence, days)
+    since, until = _day_of(sentence, days, "from"), _until(sentence, days)
     if objects and not days:
         since, until = _window_in_title(sentence, objects[-1])
     act = Pending("suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
@@ -238,6 +275,13 @@ def _whole_inherited(sentence: Sentence, act: Pending, exception: str | None) ->
     )  # fmt: skip
 
 
+def _until(sentence: Sentence, days: re.Match[str] | None) -> str | None:
+    """The last day of a stretch of time, or the event that ends it."""
+    if days and days["year"]:
+        return f"{days['year']}-12-31"
+    return _day_of(sentence, days, "to") or _event(sentence, days)
+
+
 def _day_of(sentence: Sentence, days: re.Match[str] | None, group: str) -> str | None:
     sign = sentence.sign_at(days.start(group)) if days and days[group] else None
     return sign.day if sign else None
@@ -281,15 +325,31 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         comma = words.find(",", own, found.start()) if own >= 0 else -1
         left = comma + 1 if comma >= 0 else begin
         first = _first(words, left, found.start())
-        subject = _is_subject(words, left, found.start()) and not _UNDER.search(words, left, first) and not _CASES.search(words, left, first)
+        # "trừ Ⓟ Ⓓ được áp dụng đến hết Ⓣ"; but of "Mức hỗ trợ tại Ⓓ được thực hiện đến …" a rule goes on, not the document.
+        near = not found["still"] or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower()))
+        subject = near and _is_subject(words, left, found.start()) and not _UNDER.search(words, left, first) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
     if not objects or all(o.document is None for o in objects):
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
     act = Pending(
         "continues", "continues", *sentence.span(begin, clause),
-        effective_from=_day_of(sentence, days, "from"), until=_day_of(sentence, days, "to") or _event(sentence, days),
+        effective_from=_day_of(sentence, days, "from"), until=_until(sentence, days),
     )  # fmt: skip
     state(sentence, [o for o in objects if o.document], act, _exception(sentence, found.end(), clause))
 
 
+def _prolongation(sentence: Sentence, begin: int) -> None:
+    """State that a document goes on to apply, or stays suspended, longer than was said; nothing without an end."""
+    words = sentence.words
+    found = _PROLONGED.match(words, begin) or _PROLONGED_SUBJECT.match(words, begin)
+    if not found:
+        return
+    clause = _clause_end(words, found.end())
+    first = _first(words, begin, clause)
+    objects = [o for o in sentence.objects(first, clause) if o.document][:1] if found.re is _PROLONGED else sentence.objects(first, found.end())
+    days = next((d for d in _DAYS.finditer(words, first, clause) if d["to"] or d["year"] or d["event"]), None)
+    until = _until(sentence, days) or (_window_in_title(sentence, objects[-1])[1] if objects else None)
+    if objects and until:
+        kind = "suspends" if found.groupdict().get("not") else "continues"
+        state(sentence, objects, Pending(kind, kind, *sentence.span(begin, clause), until=until))

@@ -22,7 +22,7 @@ _NO_NAMES = LawNames()
 _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Nghị định của Chính phủ số 45/2012/NĐ-CP": the issuer before the number.
 _OFFICE = re.compile(
-    rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?={BLANK}số{BLANK}?[0-9])"
+    rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?=:?{BLANK}số{BLANK}?[0-9])"
 )
 _IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
@@ -30,6 +30,8 @@ _AND = re.compile(
     r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}"
     r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])"
 )
+_SEVERAL = re.compile(r"[Cc]ác $")
+_NEXT_NAME = re.compile(rf"(?:[,;]|(?<=\s)và|[,;]{BLANK}và)(?=({BLANK})[^\W\d_])")
 _APART = re.compile(r"[\n:]|\.\s")
 _LIST_REACH = 600
 
@@ -69,11 +71,11 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
             continue
         yield citation
         last = citation.end
-        if citation.mention is Mention.NUMBERED:
-            limit = heads[at + 1].start if at + 1 < len(heads) else len(text)
-            for member in _members(text, citation, limit):
-                yield member
-                last = member.end
+        limit = heads[at + 1].start if at + 1 < len(heads) else len(text)
+        members = _members(text, citation, limit) if citation.mention is Mention.NUMBERED else _named_members(text, citation, names, limit)
+        for member in members:
+            yield member
+            last = member.end
 
 
 def _type(code: str, number: Number) -> str:
@@ -148,8 +150,12 @@ def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
     while joint := _AND.search(text, last.end, reach):
         if _APART.search(text, last.end, joint.start()):
             return
-        printed = number_at(text, joint.end())
+        printed = number_at(text, joint.end(), bare=True)
         if printed is None or not (printed.worded or joint.start() - last.end <= 2):
+            return
+        # "Quyết định số 1/QĐ-BTC, 2/QĐ-BTC": without year and "số", only the same symbol says that it is one.
+        like = last.number is not None and last.number.symbol_slug == printed.number.symbol_slug
+        if not printed.worded and printed.number.year is None and not like:
             return
         codes = printed.number.type_codes
         # "Tờ trình số 1/TTr-X, số 2/BC-X": only the symbol says that the second is another kind.
@@ -159,3 +165,23 @@ def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
         last = _with_number(text, printed.start, code, printed)
         yield last
         reach = min(limit, last.end + _LIST_REACH)
+
+
+def _named_members(text: str, first: Citation, names: LawNames, limit: int) -> Iterator[Citation]:
+    """The other laws under one word: "các Luật: Nuôi tằm ngày 02/3/2031; Nuôi ong ngày 05/4/2032"; known names with a day or number."""
+    if first.type not in _LAWS or first.issued is None or not _SEVERAL.search(text, max(0, first.start - 6), first.start):
+        return
+    place = first.end
+    while joint := _NEXT_NAME.match(text, place, limit):
+        start, end = joint.end(1), names.longest_at(text, joint.end(), first.type)
+        if end is None or end > limit or not text[start].isupper():
+            return
+        name, printed, day = " ".join(text[start:end].split()), number_at(text, end), day_after(text, end)
+        if printed is not None:
+            member = _with_number(text, start, first.type, printed, name)
+        elif day is not None and day.day is not None:
+            member = Citation(start, day.end, text[start : day.end], first.type, Mention.NAMED, None, day.day, None, name)
+        else:
+            return
+        yield member
+        place = member.end

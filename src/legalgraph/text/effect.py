@@ -7,14 +7,18 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
 from legalgraph.text.sentences import HERE, Sentence
 
+# "sau mười lăm ngày": counts that are printed in words.
+_COUNTS = {
+    "bảy": 7, "mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30, "bốn lăm": 45, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
+}  # fmt: skip
 _WHEN = (
     r"(?:(?:kể\s+)?từ\s+)?(?:"
-    r"(?P<after>sau\s+(?P<count>\d{1,3})(?:\s*\([^)]{1,40}\))?\s+ngày\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>[^,;.\nⓉ]{0,60}|Ⓢ[^,;.\n]{0,40}))"
-    r"|(?P<day>Ⓣ)"
+    rf"(?P<after>sau\s+(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, reverse=True))})(?:\s*\([^)]{{1,40}}\))?\s+ngày\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>[^,;.\nⓉ]{{0,60}}|Ⓢ[^,;.\n]{{0,40}}))"
+    r"|(?:\d{1,2}\s*giờ\s+(?:\d{1,2}(?:\s*phút)?\s*,?\s+)?)?(?P<day>Ⓣ)"
     r"|(?P<signing>ngày\s+(?:ký|được\s+ký|ban hành)(?:\s+ban hành)?)"
     r"|(?P<passed>ngày\s+(?:được\s+)?(?:Quốc hội|Ủy ban Thường vụ Quốc hội|Hội đồng nhân dân)?[^,;.\n]{0,40}?thông qua)"
-    r"|(?P<gazette>ngày\s+(?:được\s+)?đăng\s+Công báo)"
-    r"|(?P<event>(?:cùng\s+)?(?:ngày|thời điểm)\s+[^;.\n]{0,120}?có hiệu lực(?:\s+thi hành)?)"
+    r"|(?P<gazette>ngày\s+(?:được\s+)?đăng\s+[Cc]ông báo)"
+    r"|(?P<event>(?:cùng\s+)?(?:ngày|thời điểm)\s+[^;.\n]{0,120}?có hiệu lực(?:\s+thi hành)?|ngày\s+(?:Ⓢ\s+)?(?:được\s+)?công bố|sau\s+\w{1,6}\s+(?:tháng|năm)\s*,?\s+kể\s+từ\s+ngày\s+[^,;.\n]{2,60}?(?=[,;.\n]|\s+và\s|$))"
     r")"
 )
 _FORCE = re.compile(
@@ -22,10 +26,22 @@ _FORCE = re.compile(
     r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?P<until_before>trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
 )
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
+# "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
+_CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính|hưởng)\s+(?:kể\s+)?từ\s+(?P<day>Ⓣ)")
+_PAID = re.compile(
+    r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
+)
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+")
-_SUBJECT = re.compile(r"(?P<places>Ⓟ[^ⒹⓈ;]{0,200}?)?Ⓢ(?:\s+này)?\s*(?:,[^ⓈⒹ;]{0,60},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{0,60})?$")
+# "Ⓢ đã được Hội đồng nhân dân tỉnh khóa X thông qua Ⓣ và có hiệu lực …" ends resolutions of councils.
+_PASSED = r"(?:\s+(?:đã\s+)?được\s+[^ⒹⓈ;]{0,160}?thông qua[^ⒹⓈ;]{0,120}?(?:,\s*|\s)(?:và\s+)?)?"
+_SUBJECT = re.compile(
+    rf"(?P<places>Ⓟ[^ⒹⓈ;]{{0,200}}?)?Ⓢ(?:\s+này)?{_PASSED}\s*(?:,[^ⓈⒹ;]{{0,60}},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{{0,60}})?$"
+)
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
-_BARE = re.compile(r"(?P<places>(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?Ⓟ)\s+(?P<more>)")
+_RULES_AT = r"(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?"
+_BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
+# "… ; riêng quy định tại Ⓟ có hiệu lực từ …", ", trừ Ⓟ có hiệu lực từ …": a place with a day of its own.
+_SET_APART = re.compile(rf"[;,.]\s*(?:riêng|trừ|ngoại trừ)\s+(?:đối với\s+)?(?P<places>{_RULES_AT}Ⓟ)(?:\s+Ⓢ)?\s*,?\s+(?P<more>)$")
 # "Quy định về tằm con tại khoản 3 Điều 1 của Luật này có hiệu lực …": rules have force, whatever they are about.
 _OF_RULES = re.compile(r"(?:[Cc]ác\s+|[Nn]hững\s+)?(?:[Qq]uy định|[Nn]ội dung)\b")
 # "Giấy phép cấp theo Thông tư này có hiệu lực từ ngày ký": what has force is not the document; "quy định tại Điều 5" is of it.
@@ -42,10 +58,14 @@ def is_dynamic_reference(words: str) -> bool:
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
-    if not any(sign in words[begin:] for sign in "ⓈⓅ") or ("hiệu" not in words[begin:] and "dụng" not in words[begin:]):
+    if not any(sign in words[begin:] for sign in "ⓈⓅ") or not any(verb in words[begin:] for verb in ("hiệu", "dụng", "hiện", "tính")):
         return
     for found in _FORCE.finditer(words, begin):
-        subject = _SUBJECT.search(words, begin, found.start()) or _BARE.fullmatch(words, begin, found.start())
+        subject = (
+            _SET_APART.search(words, begin, found.start())
+            or _SUBJECT.search(words, begin, found.start())
+            or _BARE.fullmatch(words, begin, found.start())
+        )
         of_rules = _OF_RULES.match(words, begin)
         if not subject or (_NO_SUBJECT.search(words, begin, subject.start()) and not of_rules):
             continue
@@ -104,18 +124,22 @@ def _date(sentence: Sentence, found: re.Match[str]) -> str | None:
         sign = sentence.sign_at(found.start("day"))
         return sign.day if sign else None
     if found["after"]:
-        base = "gazette_date" if "Công báo" in found["base"] else "sign_date"
-        return f"{base}+{int(found['count'])}d"
+        if "hiệu lực" in found["base"]:
+            return _event(sentence, found, "after")
+        base = "gazette_date" if "công báo" in found["base"].lower() else "sign_date"
+        return f"{base}+{_COUNTS.get(found['count']) or int(found['count'])}d"
     if found["signing"]:
         return "sign_date"
     if found["passed"]:
         return "sign_date"
     if found["gazette"]:
         return "gazette_date"
-    if found["event"]:
-        a, b = sentence.span(found.start("event"), found.end("event"))
-        return f"event: {' '.join(sentence.text[a:b].split())}"
-    return None
+    return _event(sentence, found, "event") if found["event"] else None
+
+
+def _event(sentence: Sentence, found: re.Match[str], group: str) -> str:
+    a, b = sentence.span(found.start(group), found.end(group))
+    return f"event: {' '.join(sentence.text[a:b].split())}"
 
 
 def _exception(sentence: Sentence, start: int) -> str | None:
@@ -129,7 +153,8 @@ def _exception(sentence: Sentence, start: int) -> str | None:
 
 def _applies(sentence: Sentence, begin: int) -> None:
     words = sentence.words
-    for found in _APPLIES.finditer(words, begin):
+    carried_out = (found for found in _CARRIED_OUT.finditer(words, begin) if _PAID.fullmatch(words, begin, found.start()))
+    for found in (*_APPLIES.finditer(words, begin), *carried_out):
         before = words[begin : found.start()]
         if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
             continue

@@ -27,7 +27,7 @@ _DOES = (
 _ISSUER_END = re.compile(
     r"[;:()“”\"\n\[\]]|\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
-    rf"|không)(?!\w)"
+    rf"|không|kể từ|cho|đến)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
 )

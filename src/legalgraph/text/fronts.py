@@ -74,6 +74,8 @@ def _type_line(text: str, limit: int) -> re.Match[str] | None:
     """The line that names the type; one that stands alone before one with words behind it."""
     best = None
     for found in _TYPE.finditer(text, 0, min(limit + 1, _FAR)):
+        if found["rest"].lstrip().startswith(":") and _RECITAL.search("\n" + text[: found.start()]):
+            break  # "QUYẾT ĐỊNH:" behind recitals that have no title before them
         if not found["rest"].strip() or found["rest"].strip()[0] in ":sS":
             return found
         if best is None and found[0].isupper():

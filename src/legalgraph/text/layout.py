@@ -16,6 +16,7 @@ from legalgraph.text.weaving import Weaver
 # Pieces that can be normalised alone: a letter that never joins to the left, and all that may join to it.
 _UNSAFE = re.compile(r"[\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]?[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]+")
 _ODD_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_HYPHENS = "\u2010\u2011"  # Word's hyphens that do not break: "901/2031/NĐ‑CP"
 _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _EDITS = re.compile(
     r"(?P<end>[ \t]*\r\n?)|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|(?P<run>[ \t]{2,})|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+"
@@ -47,7 +48,7 @@ def flow(
 
 
 def _composed(text: str) -> tuple[str, OffsetMap]:
-    """NFC and ordinary blanks, links as their words, with the way back."""
+    """NFC, ordinary blanks and hyphens, links as their words, with the way back."""
     back = OffsetMap()
     if not unicodedata.is_normalized("NFC", text):
         edits = ((m.start(), m[0], unicodedata.normalize("NFC", m[0])) for m in _UNSAFE.finditer(text))
@@ -55,6 +56,9 @@ def _composed(text: str) -> tuple[str, OffsetMap]:
     for blank in _ODD_BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
+    for hyphen in _ODD_HYPHENS:
+        if hyphen in text:
+            text = text.replace(hyphen, "-")
     text, step = unlinked(text)
     return text, step.after(back)
 

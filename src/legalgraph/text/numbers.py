@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 _DAY_AFTER = re.compile(
     rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}"
     rf"|{_MAY}(?:[Tt][Hh][Áá][Nn][Gg]|ngày){_MAY})"
-    rf"(?P<m>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}[Nn][Ăă][Mm]{_MAY})(?P<y>(?:19"
+    rf"(?P<m>[0-9]{{1,2}}|[Gg]iêng|[Cc]hạp)(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}[Nn][Ăă][Mm]{_MAY})(?P<y>(?:19"
     rf"|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"
 )
 _IN_BRACKETS = re.compile(r"\s?\(\s?(\w+)\s?\)")
@@ -84,8 +84,11 @@ def _parsed(text: str) -> Number | None:
         return None
 
 
-def number_at(text: str, place: int) -> Printed | None:
-    """Read the số hiệu that stands at a place, with or without "số" before it. `start` is that of "số"."""
+def number_at(text: str, place: int, *, bare: bool = False) -> Printed | None:
+    """Read the số hiệu that stands at a place, with or without "số" before it. `start` is that of "số".
+
+    One without a year needs a blank or "số" before it, unless it may be `bare`.
+    """
     before = _BEFORE.match(text, place)
     if before is None:
         return None
@@ -99,7 +102,7 @@ def number_at(text: str, place: int) -> Printed | None:
         written = "".join(ordinal.split()) + text[found.end("ordinal") : found.end()].strip()
     else:
         written = f"{''.join(ordinal.split())}{found['year']}/{symbol.upper() if found['small'] else symbol}"
-    if before.end() == place and not found["modern"]:
+    if before.end() == place and not found["modern"] and not (bare and found["yearless"]):
         return None
     number = _parsed(_LOOSE_LEGISLATURE.sub(r"QH\1", _IN_BRACKETS.sub(r"(\1)", " ".join(written.split()))))
     if number is None:
@@ -127,13 +130,18 @@ def _stands_for_a_number(text: str, found: re.Match[str]) -> bool:
     return 2 <= len(ordinal) <= 4 and not _LIKE_YEAR.fullmatch(ordinal) and not _COUNTED.match(text, found.end())
 
 
+def month(printed: str) -> int:
+    """The number of a month; older texts call the first and the last one by their names: "ngày 1 tháng giêng năm 1986"."""
+    return int(printed) if printed.isdigit() else {"giêng": 1, "chạp": 12}[printed.lower()]
+
+
 def day_after(text: str, place: int) -> PrintedDay | None:
     """Read the day of issue that directly follows a place: "ngày 21/5/2012", ", ngày 21 tháng 5 năm 2012", "(ngày 21.5.2012)"."""
     found = _DAY_AFTER.match(text, place)
     if found is None:
         return None
     try:
-        return PrintedDay(found.end(), date(int(found["y"]), int(found["m"]), int(found["d"])))
+        return PrintedDay(found.end(), date(int(found["y"]), month(found["m"]), int(found["d"])))
     except ValueError:
         return PrintedDay(found.end(), None)
 

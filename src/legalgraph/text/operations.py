@@ -11,10 +11,11 @@ from legalgraph.text.annexlists import ANNOUNCED, announced
 from legalgraph.text.locators import RANK
 from legalgraph.text.phrases import PHRASE, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, complete, filled
-from legalgraph.text.shapes import QUOTE
+from legalgraph.text.shapes import DOCUMENT, QUOTE
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 _VERBS = (
+    ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b)"),
     ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
     ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Ss]ửa đổi,\s*bổ sung)\s+{PHRASE}"),
@@ -33,7 +34,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:Ⓢ\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết định:?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết định:?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,60}Ⓢ[^ⒹⓈ;:]{0,160}$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
@@ -41,6 +42,12 @@ _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^Ⓓ�
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
+# "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
+_ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
+# "Sửa đổi một số quy định của Ⓓ nhằm …", "… theo hướng …": what a later document is to do.
+_INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng)\b")
+# "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
+_NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _ANCHOR = re.compile(
     r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
     r"|(?:vào\s+)?(?:phía\s+)?(?P<edge>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)|vào\s+(?=Ⓟ)"
@@ -52,7 +59,7 @@ _FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?t�
 _FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 _LIST_FOLLOWS = re.compile(r":\s*$")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
-_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n)")
+_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n)")
 
 
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
@@ -97,6 +104,10 @@ def _reaches(words: str, verb: re.Match[str]) -> bool:
     if sign is None:
         return True
     gap = words[verb.end() : sign.start()]
+    if verb.lastgroup in ("repeal", "replace") and sign[0] == DOCUMENT and _ISSUED_WITH.fullmatch(gap):
+        return True
+    if verb.lastgroup in ("amend", "add") and sign[0] == DOCUMENT and _NAMED_ANNEX.fullmatch(gap):
+        return True
     if verb.lastgroup == "repeal" and ANNOUNCED.match(words, verb.end()):
         return True
     if BRIDGE.match(gap.lower()) or gap.rstrip().endswith(":"):
@@ -117,6 +128,12 @@ def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], sp
 def _phrases_follow(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     """Keep the document of "Thay thế một số cụm từ tại Ⓓ như sau:": the items below say which phrases."""
     _inherit(sentence, sentence.objects(verb.end(), end), sentence.words[verb.start() : end])
+
+
+def _several(sentence: Sentence, verb: re.Match[str], end: int) -> None:
+    """Read "Thay thế, bãi bỏ một số điều, khoản của Ⓓ": the items below say which; of phrases, nothing more is said."""
+    following = sentence.words[verb.end() : end]
+    (_phrases_follow if re.search(r"\btừ\b", following) else _amend)(sentence, verb, end)
 
 
 def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -160,6 +177,8 @@ def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     cut_off = _WITH.search(words, verb.end(), end)
     objects = sentence.objects(verb.end(), cut_off.start() if cut_off else end)
     span = sentence.span(verb.start(), end)
+    if _INTENDED.search(words, verb.end(), end):
+        return
     # "Sửa đổi, bổ sung một số điều như sau:" names neither place nor document: the heading above does.
     for at, o in enumerate(objects):
         _add(sentence, "amends", o, filled(sentence, objects, at, end), span, new_words=_quoted(sentence, verb.end(), end))
@@ -289,6 +308,6 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
 
 
 _HANDLERS: dict[str, Callable[[Sentence, re.Match[str], int], None]] = {
-    "phrases": _phrases_follow, "delete": phrases, "substitute": phrases, "insert": phrases, "rename": _rename, "amend_named": _amend_named,
+    "several": _several, "phrases": _phrases_follow, "delete": phrases, "substitute": phrases, "insert": phrases, "rename": _rename, "amend_named": _amend_named,
     "amend": _amend, "add": _insert_place, "repeal": _repeal, "replace": _replace, "correct": _correct,
 }  # fmt: skip

@@ -19,7 +19,7 @@ _BESIDE = re.compile(rf"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau
 _AT_PLACE = re.compile(r"vào\s+(?:phía\s+)?(?P<where>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)")
 # "Cụm từ Ⓠ tại Ⓟ Ⓓ được thay thế bằng cụm từ Ⓠ".
 _SUBSTITUTED = re.compile(
-    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành)\s+(?:{PHRASE})?Ⓠ"
+    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành)\s+(?:{PHRASE})?Ⓠ"
 )
 _KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}

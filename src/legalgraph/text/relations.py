@@ -15,6 +15,7 @@ from legalgraph.text.acts import passive_acts, state
 from legalgraph.text.annexlists import listed
 from legalgraph.text.effect import effects, here, is_dynamic_reference
 from legalgraph.text.locators import RANK, Places
+from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
 from legalgraph.text.sentences import HERE, Announcement, Context, Pending, Sentence, cut, take_history, target_of, without_exceptions
@@ -22,7 +23,7 @@ from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|(?:áp dụng|hực hiện) (?:kể )?từ|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài|ia hạn|thực hiện (?:cho )?đến"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -31,6 +32,8 @@ STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "p
 _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
 _HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
+_AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
+_VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
@@ -110,8 +113,18 @@ class Statements:
             if unit.kind in ("document", "title", "text"):
                 inherited = replace(inherited, document=given.document or inherited.document, instructing=given.instructing)
         if unit.kind == "title":
-            return replace(context, document=after.document, instructing=after.instructing)
+            return replace(context, document=after.document or self._amended_law(unit), instructing=after.instructing)
         return replace(after, pending=None) if unit.kind == "document" else context
+
+    def _amended_law(self, title: Unit) -> Target | None:
+        """The one law that a law amends by its title ("LUẬT SỬA ĐỔI … CỦA LUẬT TẰM TANG"), as the text cites it elsewhere."""
+        named = _AMENDING_LAW.search(" ".join(self.text[title.start : title.end].split()))
+        if named is None:
+            return None
+        words = name_words(named["law"])
+        cited = [i for i, c in enumerate(self.citations) if c.name is not None and name_words(c.name) == words]
+        first = next((i for i in cited if self.citations[i].number), next(iter(cited), None))
+        return None if first is None else target_of(self.citations, first)
 
     def _listed_in_annex(self, annex: Unit, path: tuple[tuple[str, str], ...]) -> None:
         """State what an article has announced of the documents that an annex lists."""
@@ -237,7 +250,7 @@ class Statements:
             # "a) Tại Ⓓ:": the items below say which parts of it.
             sentence.context = replace(sentence.context, document=sentence.target(sentence.sign_at(head.start(1))), steps=())
             return
-        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
+        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
             return
         objects = sentence.objects(begin, len(words))
         if act is None:
@@ -248,7 +261,10 @@ class Statements:
                 return
             act, self.orphan = Pending("ends", "repeals_part", 0, 0), True
         span = sentence.span(begin, len(words))
-        state(sentence, objects, replace(act, start=span[0], end=span[1]))
+        if vague := _VAGUE.match(words, begin):
+            # "Các quy định về tơ tại Ⓓ": some of one document, whatever its title goes on to name.
+            objects = [o for o in objects if o.start <= sentence.shape.to_text(vague.end())][:1]
+        state(sentence, objects, replace(act, start=span[0], end=span[1]), begin=span[0] if vague else None)
         rule = "item_without_heading" if self.orphan else f"listed_{act.kind}"
         self._merge([s if s.kind == "history" else replace(s, rule=rule) for s in sentence.statements])
         sentence.statements.clear()

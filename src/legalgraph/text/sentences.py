@@ -29,7 +29,7 @@ _HISTORY = re.compile(
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
-    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo|bãi bỏ|thay thế|sửa đổi|bổ sung"
+    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
     r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*+$"
 )
 
@@ -193,7 +193,7 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
     full = citations[cited.same_as] if cited.same_as is not None else cited
     return Target(
         type=cited.type or full.type,
-        number=full.number if full.number and (not cited.number or cited.mention is Mention.SHORT) else cited.number,
+        number=full.number if full.number and (not cited.number or cited.mention in (Mention.SHORT, Mention.ALIAS)) else cited.number,
         issued=cited.issued or full.issued,
         name=cited.name or full.name,
         year=cited.year or full.year,

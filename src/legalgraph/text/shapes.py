@@ -12,12 +12,13 @@ from datetime import date
 
 from legalgraph.model.reading import Citation, Mention
 from legalgraph.text.locators import Places
+from legalgraph.text.numbers import month
 
 DOCUMENT, SELF, PLACES, QUOTE, TIME = "ⒹⓈⓅⓆⓉ"
 SIGNS = "ⒹⓈⓅⓆⓉ"
 
 DAY_PATTERN = (
-    r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*|\s*tháng\s+(?P<M>\d{1,2})[\s.,]*năm\s+)(?P<y>(?:19|20)\d{2})(?!\d)"
+    r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*|\s*tháng\s+(?P<M>\d{1,2}|[Gg]iêng|[Cc]hạp)[\s.,]*năm\s+)(?P<y>(?:19|20)\d{2})(?!\d)"
 )
 DAY = re.compile(DAY_PATTERN)
 # The same without names for its parts, to stand in larger patterns more than once.
@@ -97,7 +98,7 @@ def lowered(words: str) -> str:
 def read_day(found: re.Match[str]) -> str | None:
     """The ISO date of a match of the day pattern; None when no calendar has it."""
     try:
-        return date(int(found["y"]), int(found["m"] or found["M"]), int(found["d"])).isoformat()
+        return date(int(found["y"]), month(found["m"] or found["M"]), int(found["d"])).isoformat()
     except ValueError:
         return None
 

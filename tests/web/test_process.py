@@ -192,3 +192,11 @@ def test_a_damaged_snapshot_at_the_start(own_home: Path, tmp_path: Path) -> None
     words = server.err.read_text()
     assert words.startswith("legalgraph: the store ")
     assert "Traceback" not in words
+
+
+def test_addresses_are_told_as_the_proxy_was_asked_for_them(sample_home: Path, tmp_path: Path) -> None:
+    with running(sample_home, tmp_path) as server, server.client(Host="luat.example", Accept="text/turtle") as client:
+        for scheme in ("http", "https"):
+            asked = {"X-Forwarded-Proto": scheme}
+            assert f"<{scheme}://luat.example/sparql>" in client.get("/sparql", headers=asked).text
+            assert f"{scheme}://luat.example" in client.get("/.well-known/void", headers=asked).text

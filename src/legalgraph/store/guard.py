@@ -95,6 +95,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _KINDS = {**{kind.value: kind for kind in Kind}, "local": Kind.PREFIXED}
+_FORMS = {form.value: form for form in QueryForm}
 _OPENING, _CLOSING = frozenset(("{", "(", "[", "<<")), frozenset(("}", ")", "]", ">>"))
 _OPENER = re.compile("['#]")
 _LINE_END = re.compile(r"[\r\n]")
@@ -181,7 +182,6 @@ _BEGINNING = re.compile(
 # behind FROM comes an IRI, a name or NAMED, so that ?from and lg:effective_from are told from it by what follows.
 _WORTH_READING = ("service", "\\u", *(word.lower() for word in _VOLATILE - {"STRUUID"}))  # which holds UUID
 _FROM = re.compile(r"""from(?!\s*[?$"'.,;)}\]>|/^*+=!&-])""")
-_QUOTING = ('"', "'", "\\")
 _SIMPLE_STRING = re.compile(r"""(?<!["'])"[^"'\\\r\n#<]*"(?!["'])""")
 
 
@@ -191,12 +191,19 @@ def _plain(text: str, max_depth: int) -> CheckedQuery | None:
     Most queries are, and reading them costs as much as answering them.
     """
     folded = text.casefold()  # takes more letters for those of a word than the engine does
-    if any(word in folded for word in _WORTH_READING) or _FROM.search(folded) or sum(map(text.count, _OPENING)) > max_depth:
+    for word in _WORTH_READING:
+        if word in folded:
+            return None
+    if _FROM.search(folded) or sum(map(text.count, _OPENING)) > max_depth:
         return None
     beginning = _BEGINNING.match(text)
-    if beginning is None or (any(mark in text for mark in _QUOTING) and any(mark in _SIMPLE_STRING.sub("", text) for mark in _QUOTING)):
+    if beginning is None or (_quotes(text) and _quotes(_SIMPLE_STRING.sub("", text))):
         return None
-    return CheckedQuery(text, QueryForm(beginning[1].lower()), own_dataset=False, volatile=False)
+    return CheckedQuery(text, _FORMS[beginning[1].lower()], own_dataset=False, volatile=False)
+
+
+def _quotes(text: str) -> bool:
+    return '"' in text or "'" in text or "\\" in text
 
 
 def _refuse_depth(read: Iterable[Token], text: str, max_depth: int) -> None:

@@ -4,7 +4,6 @@ import marshal
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from json import loads
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -15,14 +14,17 @@ from legalgraph.store.query_service import ResultKind
 from legalgraph.store.syntax_errors import explain
 from legalgraph.store.worker_process import WorkerDied, WorkerProcess
 
+_KINDS = {kind.encode(): kind for kind in ResultKind}
+
 
 class GaveWay(LegalGraphError):
     """The query lost its worker to a newer one and is run again when there is room."""
 
 
 class Lender(Protocol):
-    """Who lends workers to queries: the pool, as its queries see it. `changed` guards all that both share."""
+    """Who lends workers to queries: the pool, as its queries see it. `lock` guards all that both share; `changed` belongs to it."""
 
+    lock: threading.RLock
     changed: threading.Condition
     deadlines: Deadlines
 
@@ -101,7 +103,7 @@ class RunningQuery:
             # A worker that fails before it is ready has ended.
             self._lender.release(self, reusable=self._worker is not None and self._worker.ready)
             raise self._error(body)
-        self.kind = ResultKind(body.decode())
+        self.kind = _KINDS[body]
         return self
 
     def _note_times(self) -> None:
@@ -114,13 +116,12 @@ class RunningQuery:
         """See `QueryAnswer.begin`."""
         worker = self._lender.acquire_now(self)
         if worker is not None:
-            with suppress(WorkerDied):  # it may have said why before it died
-                worker.ask(marshal.dumps(self._job))
+            worker.ask(marshal.dumps(self._job))
         return worker is not None
 
     def expect(self) -> int | None:
         """See `QueryAnswer.expect`."""
-        with self._lender.changed:
+        with self._lender.lock:
             worker = self._worker
             if worker is None or self._done or self.verdict is not None or worker.has_frame:
                 return None
@@ -135,7 +136,7 @@ class RunningQuery:
     @property
     def arrived(self) -> bool:
         """See `QueryAnswer.arrived`."""
-        with self._lender.changed:
+        with self._lender.lock:
             worker = self._worker
             if worker is None or self.verdict is not None:
                 return self._done
@@ -145,7 +146,7 @@ class RunningQuery:
 
     def whole(self) -> bytes | None:
         """See `QueryAnswer.whole`."""
-        with self._lender.changed:
+        with self._lender.lock:
             worker = self._worker
             found = None if worker is None or self.verdict is not None else worker.whole()
             if found is None:
@@ -153,7 +154,7 @@ class RunningQuery:
             self.answering = self._done = True
             self._reading = False
         header, body, end = found
-        self.kind = ResultKind(header.decode())
+        self.kind = _KINDS[header]
         self._note_times()
         self._lender.release(self, reusable=self._lender.answered(int(end)))
         return body
@@ -197,7 +198,7 @@ class RunningQuery:
 
     def stop(self, verdict: LegalGraphError) -> None:
         """Kill the worker; whoever reads the answer gets the verdict. For the lender and for `cancel`."""
-        with self._lender.changed:
+        with self._lender.lock:
             too_late = isinstance(verdict, GaveWay) and (self.answering or self.second_chance)
             if self._done or too_late:
                 return
@@ -245,8 +246,7 @@ class RunningQuery:
 
     def _begin(self) -> tuple[bytes, bytes]:
         worker = self._lender.acquire(self)
-        with suppress(WorkerDied):  # it may have said why before it died
-            worker.ask(marshal.dumps(self._job))
+        worker.ask(marshal.dumps(self._job))
         return self._first()
 
     def _first(self) -> tuple[bytes, bytes]:
@@ -257,14 +257,14 @@ class RunningQuery:
             self.computing_since = time.monotonic()
             self._lender.started(worker)
             letter, body = self._frame()
-        with self._lender.changed:
+        with self._lender.lock:
             if self.verdict is not None:
                 raise self.verdict
             self.answering = letter == b"H"
         return letter, body
 
     def _frame(self) -> tuple[bytes, bytes]:
-        with self._lender.changed:
+        with self._lender.lock:
             worker = self._worker
             if self.verdict is not None or worker is None:
                 raise self.verdict or StoreError("the query is closed")
@@ -275,7 +275,7 @@ class RunningQuery:
             cause = worker.cause_of_death()
             raise self._sentence() or cause from None
         finally:
-            with self._lender.changed:
+            with self._lender.lock:
                 self._reading = False
                 self._idle_since = time.monotonic()
 

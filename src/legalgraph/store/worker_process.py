@@ -71,13 +71,11 @@ class WorkerProcess:
         return self._process.poll() is None
 
     def ask(self, job: bytes) -> None:
-        """Hand over one job, a marshalled dictionary. Raises WorkerDied."""
+        """Hand over one job, a marshalled dictionary. That the child has died is told by `frame`: it may have said why before."""
         left = worker_main.LENGTH.pack(len(job)) + job
-        try:
+        with suppress(OSError):
             while left:
                 left = left[self._stdin.write(left) :]
-        except OSError as error:
-            raise WorkerDied from error
 
     @property
     def has_frame(self) -> bool:

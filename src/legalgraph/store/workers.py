@@ -52,7 +52,7 @@ class QueryPool:
         self.deadlines = Deadlines(limits.timeout_s, limits.stream_s, limits.stall_s)
         self.max_query_bytes = limits.max_query_bytes
         self.prefixes: Mapping[str, str] = dict(prefixes or {})
-        lock = threading.RLock()
+        self.lock = lock = threading.RLock()
         self.changed = threading.Condition(lock)
         self._alarm = threading.Condition(lock)  # apart, so that not every query wakes who looks at the deadlines
         self._asleep = False
@@ -70,7 +70,7 @@ class QueryPool:
         # Processes start and end while nobody holds the lock: how many start for whom waits in place, and for nobody yet.
         self._promised = self._starting = 0
         self._ended: deque[tuple[WorkerProcess, bool | None]] = deque()  # workers to bury, and whether their place is aside, if any
-        self._leaving: Counter[bool] = Counter()  # places, in front and aside, that are free when the worker is buried
+        self._leaving = Counter({False: 0, True: 0})  # places, in front and aside, that are free when the worker is buried
         self._short = False  # whether workers may be missing
         self._threads: dict[str, threading.Thread] = {}
 
@@ -116,7 +116,7 @@ class QueryPool:
 
     def load(self) -> Load:
         """Tell what the pool does at this moment."""
-        with self.changed:
+        with self.lock:
             waiting = len(self._new) + len(self._again)
             running = len(self._running) + self._leaving.total()
             workers = len(self._idle) + running + self._promised + self._starting
@@ -129,7 +129,7 @@ class QueryPool:
 
     def switch(self, store_path: Path, snapshot: str = "") -> None:
         """Answer new queries from another snapshot. Those that run end on the one they began with."""
-        with self.changed:
+        with self.lock:
             self._store_path, self.snapshot = store_path, snapshot or store_path.name
             for worker in self._idle:
                 self._end(worker)
@@ -138,7 +138,7 @@ class QueryPool:
 
     def close(self) -> None:
         """Stop everything that runs and leave no process behind."""
-        with self.changed:
+        with self.lock:
             self._closed = True
             running = list(self._running)
             for worker in self._idle:
@@ -149,7 +149,7 @@ class QueryPool:
             self._chores.notify()
         for query in running:
             query.stop(StoreError("the server is shutting down"))
-        with self.changed:
+        with self.lock:
             self.changed.wait_for(self._over, timeout=5)
             threads = list(self._threads.values())
         for thread in threads:
@@ -158,7 +158,7 @@ class QueryPool:
     def acquire(self, query: RunningQuery) -> WorkerProcess:
         """Wait for a worker, new queries first, each kind in turn. For RunningQuery. Raises Busy and StoreError."""
         line = self._again if query.second_chance else self._new
-        with self.changed:
+        with self.lock:
             waiting = len(self._new) + len(self._again)
             self._step_aside(time.monotonic(), waiting + 1)
             taken = self._taken()
@@ -187,7 +187,7 @@ class QueryPool:
 
     def acquire_now(self, query: RunningQuery) -> WorkerProcess | None:
         """Give a worker that is ready if one is free, or can be freed, and nobody waits. For RunningQuery."""
-        with self.changed:
+        with self.lock:
             if self._closed or self._new or not self._idle:
                 return None
             worker = self._idle[-1]
@@ -218,7 +218,7 @@ class QueryPool:
 
     def release(self, query: RunningQuery, *, reusable: bool) -> None:
         """Take the worker back, once; its place is free when nothing is left of one that cannot be kept. For RunningQuery."""
-        with self.changed:
+        with self.lock:
             worker = query.let_go()
             if worker is None:
                 return
@@ -281,7 +281,7 @@ class QueryPool:
         try:
             worker = self._spawn(path)
         finally:
-            with self.changed:
+            with self.lock:
                 self._promised -= 1
                 if worker is not None:
                     self._lend(worker, query, snapshot)
@@ -293,7 +293,7 @@ class QueryPool:
 
     def _start_missing(self) -> bool:
         """Start one worker, if one is missing. Raises StoreError."""
-        with self.changed:
+        with self.lock:
             if self._closed or len(self._idle) + self._taken() + self._starting >= self._wanted:
                 return False
             self._starting += 1
@@ -306,7 +306,7 @@ class QueryPool:
         return True
 
     def _started_for_nobody(self, worker: WorkerProcess | None) -> None:
-        with self.changed:
+        with self.lock:
             self._starting -= 1
             if worker is not None and (self._closed or not self._current(worker)):
                 self._end(worker)
@@ -339,7 +339,7 @@ class QueryPool:
     def _tend(self) -> None:
         """Bury and start workers, so that nobody else has to wait for the kernel: much memory takes it its time."""
         while True:
-            with self.changed:
+            with self.lock:
                 self._chores.wait_for(lambda: self._ended or self._short or self._over())
                 if not self._ended and self._over():
                     return
@@ -349,7 +349,7 @@ class QueryPool:
             for worker, aside in ended:
                 worker.bury()
                 short |= worker.ready  # one that never got ready would fail again: the next query finds out
-                with self.changed:
+                with self.lock:
                     if aside is not None:
                         self._leaving[aside] -= 1
                     self.changed.notify_all()
@@ -367,14 +367,14 @@ class QueryPool:
             worker = WorkerProcess(path, self.limits.memory_mb)
         except OSError as error:
             raise StoreError(f"no query worker can be started: {error}") from error
-        with self.changed:
+        with self.lock:
             self._started += 1
         return worker
 
     def _look(self) -> None:
         """Enforce the deadlines, also of those whose client does not read."""
         while True:
-            with self.changed:
+            with self.lock:
                 if self._closed:
                     return
                 self._asleep = not self._running

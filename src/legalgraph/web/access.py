@@ -5,7 +5,8 @@ only the path, because what people search for and ask stands behind the question
 """
 
 import logging
-from time import perf_counter
+import re
+from time import perf_counter, time
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,8 @@ CLIENT_LEFT = 499
 """The status told of a request whose client went before the answer began."""
 
 _LONGEST_PATH = 200
+# What `quote` leaves as it is, looked at in a fraction of the time.
+_VISIBLE = re.compile(rf"[\w.~/:@!$&()*+,;-]{{,{_LONGEST_PATH}}}", re.ASCII)
 
 
 class Access:
@@ -27,6 +30,7 @@ class Access:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
         self.metrics = metrics
+        self._record = logging.LogRecord(LOG.name, logging.INFO, "", 0, "", (), None).__dict__
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and take note when it is over."""
@@ -69,7 +73,12 @@ class Access:
         if query is not None:
             waited, answered = query.queue_seconds * 1000, query.answer_seconds * 1000
             fields |= {"query": query.outcome, "queue_ms": round(waited, 1), "query_ms": round(answered, 1)}
-        LOG.info(" ".join(f"{name}={value}" for name, value in fields.items()), extra={"fields": fields})
+        # Made of one that was made before: what `LOG.info` finds out for each costs more than writing the line.
+        record = logging.LogRecord.__new__(logging.LogRecord)
+        now = time()
+        line = " ".join([f"{name}={value}" for name, value in fields.items()])
+        record.__dict__.update(self._record, msg=line, fields=fields, created=now, msecs=now % 1 * 1000)
+        LOG.handle(record)
 
 
 def route_of(scope: Scope, status: int) -> str:
@@ -91,5 +100,7 @@ def shown(path: str) -> str:
     >>> shown("/eli/vn/nđ\n2026-01-01 GET")
     '/eli/vn/n%C4%91%0A2026-01-01%20GET'
     """
+    if _VISIBLE.fullmatch(path):
+        return path
     quoted = quote(path, safe="/~:@!$&()*+,;", errors="replace")
     return quoted if len(quoted) <= _LONGEST_PATH else f"{quoted[:_LONGEST_PATH]}..."

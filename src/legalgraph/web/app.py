@@ -35,7 +35,7 @@ from legalgraph.web.vocabulary import Vocabulary
 from legalgraph.web.well_known import WellKnown
 
 
-def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> FastAPI:
+def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> DataFirst:
     """Build the application. Raises StoreError when the home folder holds no snapshot that can be opened.
 
     A snapshot published later is noticed within a second, without a restart. An engine elsewhere may be dead: pages then say so.

@@ -45,7 +45,8 @@ class QueryResponse(Response):
         failed: Callable[[LegalGraphError], Response],
         waiting: Waiting,
     ) -> None:
-        super().__init__()
+        # What the base class would set, which has headers to make and a text to encode.
+        self.status_code, self.background, self.body, self.raw_headers = 200, None, b"", []
         self._query = query
         self._head = head
         self._failed = failed

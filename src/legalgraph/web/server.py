@@ -8,12 +8,15 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import Any, cast
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from legalgraph.errors import LegalGraphError
 from legalgraph.web.garbage import settle
+from legalgraph.web.sparql_protocol import DataFirst
 
 
 class _Server(uvicorn.Server):
@@ -32,7 +35,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> None:
+def serve(app: DataFirst, host: str, port: int, *, grace_s: float = 30.0) -> None:
     """Serve until a signal. Raises LegalGraphError when nothing can listen there.
 
     After the signal no new connections are taken, and requests have `grace_s` seconds to end.
@@ -44,9 +47,12 @@ def serve(app: FastAPI, host: str, port: int, *, grace_s: float = 30.0) -> None:
         log_config=None,  # as `web.logs` has set it
         access_log=False,  # ours has the timing, and nothing about the visitor
         server_header=False,
+        proxy_headers=False,  # below
         timeout_keep_alive=30,
         timeout_graceful_shutdown=max(1, round(grace_s)),
     )
+    # What a proxy was asked for is of use to pages; who asks for data is not made to pay for it.
+    app.others = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app.others), config.forwarded_allow_ips))
     sys.setswitchinterval(0.001)  # seconds: many short requests beside a few long ones
     server = _Server(config, app.state.hurry)
     settle()

@@ -8,10 +8,10 @@ service is busy (with Retry-After when trying again makes sense).
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import anyio
 from anyio import to_thread
@@ -99,7 +99,7 @@ class SparqlEndpoint:
     async def answer(self, request: Request) -> Response:
         """Answer one request, whatever its method. See the module for the statuses."""
         try:
-            if request.method == "OPTIONS":
+            if request.scope["method"] == "OPTIONS":
                 return _preflight(request)
             pool = self._pool()
             asked = await read(request, pool.max_query_bytes)
@@ -107,19 +107,22 @@ class SparqlEndpoint:
             if waiting is None or waiting.readable.loop is not asyncio.get_running_loop():
                 most = pool.size + pool.limits.aside + pool.queue + 8
                 waiting = self._waiting = Waiting(Readable(), anyio.CapacityLimiter(most))
-            if asked.query is not None and len(asked.query) <= _QUICKLY_CHECKED and not self._for_people(request, asked):
-                return self._respond(request, asked, pool, waiting)
-            return await to_thread.run_sync(self._respond, request, asked, pool, waiting, limiter=waiting.threads)
+            page = self._html_page if asked.format is None and _prefers_html(request) else None
+            if page is None and asked.query is not None and len(asked.query) <= _QUICKLY_CHECKED:
+                return self._respond(request, asked, pool, waiting, page)
+            return await to_thread.run_sync(self._respond, request, asked, pool, waiting, page, limiter=waiting.threads)
         except Refused as error:
             return _problem(request, error)
         except ClientDisconnect:
             return Response(status_code=400)
 
-    def _respond(self, request: Request, asked: SparqlRequest, pool: QueryService, waiting: Waiting) -> Response:
+    def _respond(
+        self, request: Request, asked: SparqlRequest, pool: QueryService, waiting: Waiting, page: Callable[[Request], Response] | None
+    ) -> Response:
         try:
-            if self._html_page is not None and self._for_people(request, asked):
+            if page is not None:
                 request.state.sparql = asked
-                return _with_headers(self._html_page(request))
+                return _with_headers(page(request))
             if asked.query is None:
                 return self._description(request, asked, pool)
             return self._query(request, asked, pool, waiting)
@@ -134,7 +137,7 @@ class SparqlEndpoint:
             raise Refused(413, "query-too-large", f"the query has more than the {most:,} bytes allowed")
         checked = pool.check(text)
         media_type, content_type, _ = _negotiate(request, asked, graph=checked.form.gives_graph)
-        kept = request.method != "POST" and not checked.volatile
+        kept = request.scope["method"] != "POST" and not checked.volatile
 
         def caching(snapshot: str) -> list[tuple[bytes, bytes]]:
             if not kept or not snapshot:
@@ -156,9 +159,6 @@ class SparqlEndpoint:
         query = pool.prepare(checked, media_type, asked.default_graphs, asked.named_graphs)
         return QueryResponse(query, head, lambda error: _failed(request, error), waiting)
 
-    def _for_people(self, request: Request, asked: SparqlRequest) -> bool:
-        return self._html_page is not None and asked.format is None and _prefers_html(request)
-
     def _description(self, request: Request, asked: SparqlRequest, service: QueryService) -> Response:
         try:
             _, content_type, name = _negotiate(request, asked, graph=True)
@@ -173,24 +173,32 @@ class SparqlEndpoint:
 class DataFirst(FastAPI):
     """An application that brings who asks the endpoint for data that is neither compressed nor a page to it past everything else.
 
-    Finding a route, and what is done to every page, cost more processor than most queries. `first` answers instead.
+    Finding a route, and what is done to every page, cost more processor than most queries. `first` answers instead, `others` all the rest.
     """
 
     endpoint: SparqlEndpoint | None = None
     first: ASGIApp
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.others: ASGIApp = super().__call__
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on to the endpoint or to all the rest."""
         here = self.endpoint
-        if here is not None and scope["type"] == "http" and scope["path"] in here.paths and not _for_others(scope["headers"]):
+        if here is not None and scope["type"] == "http" and scope["path"] in here.paths and _for_data(scope):
             scope["route"] = here  # for the metrics
             await self.first(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            await self.others(scope, receive, send)
 
 
-def _for_others(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    return any((name == b"accept-encoding" and b"gzip" in value) or (name == b"accept" and b"html" in value) for name, value in headers)
+def _for_data(scope: Scope) -> bool:
+    for name, value in scope["headers"]:
+        if (name == b"accept-encoding" and b"gzip" in value) or (name == b"accept" and b"html" in value):
+            return False
+    # Without a query the service is described, which takes the address that a proxy was asked for.
+    return b"query=" in scope["query_string"] or scope["method"] == "POST"
 
 
 def _negotiate(request: Request, asked: SparqlRequest, *, graph: bool) -> tuple[str, str, str]:
@@ -234,9 +242,10 @@ def _prefers_html(request: Request) -> bool:
 
 def _sent(request: Request, wanted: bytes) -> str | None:
     """The first header of a name, as `request.headers` gives it in a multiple of the time."""
-    for name, value in request.scope["headers"]:
+    headers: list[tuple[bytes, bytes]] = request.scope["headers"]
+    for name, value in headers:
         if name == wanted:
-            return cast("bytes", value).decode("latin-1")
+            return value.decode("latin-1")
     return None
 
 

@@ -1,8 +1,6 @@
 """Reading a request of the SPARQL 1.1 Protocol: method, parameters and body, and refusing what breaks it."""
 
-import re
 from binascii import a2b_qp
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -18,8 +16,6 @@ _MOST_PARAMETERS = 200
 _BODY_SECONDS = 30
 # What is too long is read up to here all the same: a client that is still sending would not see the answer.
 _DRAINED_BYTES = 8 * 1024 * 1024
-# A percent sign without two digits stands for itself; line ends, which mail reads otherwise, never stand in an address.
-_HALF_ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +42,11 @@ class Refused(Exception):
 async def read(request: Request, max_query_bytes: int) -> SparqlRequest:
     """Read the request within its limits. Raises Refused."""
     address: bytes = request.scope["query_string"]
-    if request.method in ("GET", "HEAD"):
+    method: str = request.scope["method"]
+    if method in ("GET", "HEAD"):
         return parse(address.decode("latin-1"))
-    if request.method != "POST":
-        raise Refused(405, "method-not-allowed", f"{request.method} is not part of this service", Allow=METHODS)
+    if method != "POST":
+        raise Refused(405, "method-not-allowed", f"{method} is not part of this service", Allow=METHODS)
     content_type = request.headers.get("content-type", "")
     # Every byte of a form may be written as three.
     limit = max_query_bytes if _media_type(content_type) == QUERY else 3 * max_query_bytes + 16 * 1024
@@ -87,6 +84,9 @@ def parse(url_query: str, content_type: str | None = None, body: bytes = b"") ->
     A content type of None means that nothing was posted, an empty one that it was posted without.
     Raises Refused: 400 for parameters that make no sense, 415 for other kinds of body.
     """
+    alone = _alone(url_query) if content_type is None else None
+    if alone is not None:
+        return SparqlRequest(alone)
     parameters = _pairs(url_query)
     if content_type is not None:
         media_type = _media_type(content_type)
@@ -137,12 +137,21 @@ def _text(content_type: str, body: bytes) -> str:
         raise Refused(400, "bad-request", f"the body is not UTF-8: byte {error.start + 1} cannot be read") from None
 
 
+def _alone(text: str) -> str | None:
+    """The query of an address with nothing else, as nearly all clients send it, in a twentieth of the time; None when in doubt."""
+    if not text.startswith("query=") or "&" in text or "\n" in text or "\r" in text:
+        return None
+    try:
+        # Percent signs are the equals signs of mail.
+        mail = text[6:].replace("=", "%3D").replace("%", "=").replace("+", " ").encode("ascii")
+        query = a2b_qp(mail)
+        # A sign and two digits make one byte. A sign without them is read otherwise in mail, and makes the text less shorter.
+        return query.decode() if len(mail) - len(query) == 2 * mail.count(b"=") else None
+    except UnicodeError:
+        return None
+
+
 def _pairs(text: str) -> list[tuple[str, str]]:
-    if text.startswith("query=") and "&" not in text and _HALF_ESCAPED.search(text) is None:
-        # What nearly all clients send, read in a tenth of the time: percent signs are the equals signs of mail.
-        with suppress(UnicodeError):
-            mail = text.removeprefix("query=").replace("=", "%3D").replace("%", "=").replace("+", " ")
-            return [("query", a2b_qp(mail.encode("ascii")).decode())]
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError:

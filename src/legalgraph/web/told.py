@@ -1,7 +1,6 @@
 """What a request turned out to be: told by those who answer it, for the access log and the metrics."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from starlette.types import Scope
 
@@ -27,4 +26,5 @@ def tell(scope: Scope, told: QueryTold) -> None:
 
 def told(scope: Scope) -> QueryTold | None:
     """What was noted, if the request asked a query."""
-    return cast("QueryTold | None", scope.get("state", {}).get("query_told"))
+    noted: QueryTold | None = scope.get("state", {}).get("query_told")
+    return noted

@@ -20,7 +20,7 @@ from legalgraph.library import Library, open_library, open_published
 from legalgraph.model.document import Document, Status
 from legalgraph.model.merging import merge_documents
 from legalgraph.model.relation import Certainty
-from legalgraph.pipeline import Report, ingest, validate
+from legalgraph.pipeline import Report, ingest, making, validate
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import GRAPHS, concept, graph, term
 from legalgraph.registry import type_label
@@ -116,6 +116,14 @@ def test_the_same_again_publishes_nothing(own_home: Path) -> None:
 
 def test_two_ingests_of_the_same_files_state_the_same(tmp_path: Path, sample: Library) -> None:
     assert quads(take(tmp_path, TAM_TANG)) == quads(sample)
+
+
+def test_the_files_of_a_large_store_are_merged(tmp_path: Path, sample: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    monkeypatch.setattr(making, "_MERGED_FROM", 1_000)
+    ingest([TAM_TANG], Home(tmp_path), today=TODAY, progress=steps.append)
+    assert "merging the files of the store" in steps
+    assert quads(open_published(tmp_path)) == quads(sample)
 
 
 def test_a_changed_row_replaces_what_it_said(tmp_path: Path, write_tables: WriteTables) -> None:

@@ -26,7 +26,7 @@ from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report, forget, ingest, reading_pool, text_names
 from legalgraph.pipeline.acts import over_its_head
 from legalgraph.pipeline.kept import reader_version
-from legalgraph.pipeline.reading_pool import Job, pieces, read_files
+from legalgraph.pipeline.reading_pool import Job, read_files
 from legalgraph.rdf.rules import rules
 from legalgraph.rdf.validation import check
 from legalgraph.rdf.vocab import concept, graph, term
@@ -523,17 +523,6 @@ def test_children_end_with_the_reading(corpus: Path, tmp_path: Path) -> None:
     reading.close()
     left = subprocess.run(["ps", "-o", "args="], capture_output=True, text=True, check=False).stdout
     assert str(tmp_path) not in left
-
-
-def test_files_of_lines_are_cut_between_lines(tmp_path: Path) -> None:
-    file = tmp_path / "x"
-    file.write_bytes(b"".join(b"%d\n" % n * 7 for n in range(200)))
-    cut = list(pieces(file, 100))
-    data = file.read_bytes()
-    assert b"".join(data[a:b] for a, b in cut) == data
-    assert all(data[b - 1 : b] == b"\n" for _, b in cut)
-    assert len(cut) > 10
-    assert list(pieces(tmp_path / "x", 10_000)) == [(0, len(data))]
 
 
 def test_fields_of_law_are_read_counted_and_exported(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.merging import merge_documents
 from legalgraph.pipeline.inputs import NATIONAL
-from legalgraph.pipeline.kept import Card, is_current, lists_in, read_card
+from legalgraph.pipeline.kept import Card, is_current, lists_in, parts_of, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
 from legalgraph.store.snapshots import link
 
@@ -53,7 +53,7 @@ class Collection:
         for name, kept in sorted(self._names.items()):
             path = self.folder / kept
             if not is_current(kept) and path.exists():
-                digest, entry = kept.split("-")[0], int(kept.split("-")[1])
+                digest, entry = parts_of(kept)
                 jobs.append(Job(path, name, path.stat().st_size, digest=digest, entry=entry))
         return jobs
 

@@ -1,20 +1,24 @@
 """Texts ▶ the collection of a draft: files read on all cores, those read before passed over."""
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from legalgraph.errors import SourceError
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.inputs import Inputs
-from legalgraph.pipeline.reading_pool import FileDone, Job, Read, pieces, read_files
+from legalgraph.pipeline.kept import is_whole, kept_name, parts_of, version_of
+from legalgraph.pipeline.pieces import Piece, cut
+from legalgraph.pipeline.progress import length_of
+from legalgraph.pipeline.reading_pool import FileDone, Job, Read, read_files
 from legalgraph.pipeline.report import Report
+from legalgraph.sources.rows import Doubts
+from legalgraph.store.snapshots import link
 
-# Files of lines are cut, so that all cores read them.
-_OF_LINES = (".jsonl", ".ndjson")
-_PIECE = 1 << 20
-
+_NAMED = 5  # gaps in a file
 
 def take_texts(
     collection: Collection, inputs: Inputs, readings: Path, report: Report, progress: Callable[[str], None], processes: int | None = None
@@ -27,17 +31,26 @@ def take_texts(
     if not jobs:
         return False
     readings.mkdir(parents=True, exist_ok=True)
-    read: dict[str, list[Read]] = defaultdict(list)
-    failed: dict[str, str] = {}
+    folders = [collection.folder, readings]
+    ended: dict[str, list[FileDone]] = defaultdict(list)
     meter = _Meter(jobs, progress)
-    for done in read_files(jobs, [collection.folder, readings], processes, lambda _: meter.show()):
+    for done in read_files(jobs, folders, processes, lambda _: meter.show()):
         meter.add(done)
-        if done.failed is not None:
-            failed[done.name] = done.failed
-        read[done.name] += done.read
-    for name in failed:
-        if not read[name]:
-            del read[name]  # what the file said before stays
+        ended[done.job.name].append(done)
+    read: dict[str, list[Read]] = {}
+    failed: dict[str, str] = {}
+    for name, parts in sorted(ended.items()):
+        given, kept = [p for p in parts if p.job.digest is None], [p for p in parts if p.job.digest is not None]
+        found, why = _together(given or kept, folders)
+        if why is not None:
+            failed[name] = why
+        if found or why is None:  # else what the file said before stays
+            read[name] = found
+        elif given and kept:
+            read[name], _ = _together(kept, folders)
+    # What an older version read of a file that was read now says nothing new, or what no longer holds.
+    files = inputs.texts.keys() & read.keys()
+    read = {name: found for name, found in read.items() if not _stands_in(name, files)}
     report.failed += sorted(failed.items())
     if failed and not read and not inputs.tables and not inputs.national:
         raise SourceError("\n".join(f"{name}: {why}" if name not in why else why for name, why in report.failed[:10]))
@@ -49,33 +62,87 @@ def take_texts(
 
 def _jobs(inputs: Inputs) -> Iterator[Job]:
     for name, path in inputs.texts.items():
-        size = path.stat().st_size
-        if path.suffix.lower() in _OF_LINES and size > _PIECE:
-            for start, end in pieces(path, _PIECE):
-                yield Job(path, name, end - start, start, end)
+        pieces = cut(path)
+        if pieces:
+            yield from (Job(path, name, piece.size, piece) for piece in pieces)
         else:
-            yield Job(path, name, size)
+            yield Job(path, name, path.stat().st_size)
+
+
+def _stands_in(name: str, files: AbstractSet[str]) -> bool:
+    """True for the name of a document in one of the files."""
+    parts = name.split("#")
+    return any("#".join(parts[:count]) in files for count in range(1, len(parts)))
+
+
+def _together(parts: Sequence[FileDone], folders: Sequence[Path]) -> tuple[list[Read], str | None]:
+    """What the pieces of a file hold, and why not all of it could be read, as if it had been read in one piece."""
+    pieces = sorted(((part.job.piece, part) for part in parts if part.job.piece), key=lambda pair: pair[0].before)
+    if not pieces:
+        return [one for part in parts for one in part.read], next((part.failed for part in parts if part.failed is not None), None)
+    read, copies = [], Counter[str]()
+    for one in (one for _, part in pieces for one in part.read):
+        # Equal documents of one file are counted, and each piece began to count anew.
+        digest, copy = parts_of(one.kept)
+        read.append(one if copy == copies[digest] else _copied(one, copies[digest], folders))
+        copies[digest] += 1
+    return read, _why_not(pieces)
+
+
+def _copied(one: Read, copy: int, folders: Sequence[Path]) -> Read:
+    """A document of which an equal one was read: the same reading as another copy."""
+    kept = kept_name(parts_of(one.kept)[0], copy, version_of(one.kept))
+    if any(is_whole(folder / kept) for folder in folders):
+        return replace(one, kept=kept)
+    (folders[-1] / kept).unlink(missing_ok=True)
+    link(next(folder / one.kept for folder in folders if is_whole(folder / one.kept)), folders[-1] / kept)
+    return Read(one.name, kept, new=True)
+
+
+def _why_not(pieces: Sequence[tuple[Piece, FileDone]]) -> str | None:
+    """Why not all of a file could be read, and which records are missing; None when nothing is."""
+    first, part = pieces[0]
+    doubts, total, lost = Doubts(str(part.job.path), first.what), 0, list[tuple[int, int]]()
+    for piece, part in pieces:
+        total += len(part.read) + len(part.doubts)
+        for number, why in part.doubts:
+            doubts.add(number, why)
+        if part.failed is not None and part.behind < piece.last:
+            begun = lost.pop()[0] if lost and lost[-1][1] == part.behind else part.behind + 1
+            lost.append((begun, piece.last))
+    failed = next((part.failed for _, part in pieces if part.failed is not None), None)
+    try:
+        doubts.tell(total or 1)
+    except SourceError as error:
+        failed = f"{failed}; {error}" if failed else str(error)
+    missing = ", ".join(f"{begun} to {last}" for begun, last in lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
+    return f"{failed}; not read: {first.what}s {missing}" if lost else failed
 
 
 class _Meter:
-    """Tells how far the reading is: files, megabytes a second, time left."""
+    """Tells how far the reading is: files, documents, megabytes a second, time left."""
 
-    def __init__(self, jobs: list[Job], progress: Callable[[str], None]) -> None:
-        self._total, self._bytes = len(jobs), sum(job.size for job in jobs) or 1
+    def __init__(self, jobs: Sequence[Job], progress: Callable[[str], None]) -> None:
+        self._left = Counter(job.name for job in jobs)
+        self._files, self._bytes = len(self._left), sum(job.size for job in jobs) or 1
         self._progress, self._started = progress, time.monotonic()
-        self._done = self._read = 0
+        self._documents = self._read = 0
         self._shown = 0.0
 
     def add(self, done: FileDone) -> None:
-        """Count a job that ended."""
-        self._done += 1
-        self._read += done.size
-        if time.monotonic() - self._shown > 0.1 or self._done == self._total:
+        """Count a job that ended; a file of many is read when all its pieces are."""
+        self._left[done.job.name] -= 1
+        if not self._left[done.job.name]:
+            del self._left[done.job.name]
+        self._documents += len(done.read)
+        self._read += done.job.size
+        if time.monotonic() - self._shown > 0.1 or not self._left:
             self.show()
 
     def show(self) -> None:
         """Tell how far it is."""
         self._shown = now = time.monotonic()
         rate = self._read / max(now - self._started, 1e-3)
-        left = f", {(self._bytes - self._read) / rate:.0f} s left" if self._read and self._done < self._total else ""
-        self._progress(f"reading {self._done} of {self._total} files, {rate / 1e6:.1f} MB/s{left}")
+        left = f", {length_of((self._bytes - self._read) / rate)} left" if self._read and self._left else ""
+        done = self._files - len(self._left)
+        self._progress(f"reading {done:,} of {self._files:,} files, {self._documents:,} documents, {rate / 1e6:.1f} MB/s{left}")

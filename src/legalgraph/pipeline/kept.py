@@ -75,6 +75,17 @@ def kept_name(digest: str, entry: int, version: str) -> str:
     return f"{digest[:40]}-{entry}-{version}{_SUFFIX}"
 
 
+def parts_of(name: str) -> tuple[str, int]:
+    """The digest and the entry in the name of a kept reading."""
+    digest, entry, _ = name.split("-")
+    return digest, int(entry)
+
+
+def version_of(name: str) -> str:
+    """The version of the readers that made a kept reading."""
+    return name.removesuffix(_SUFFIX).rpartition("-")[2]
+
+
 def lists_in(place: Path) -> dict[str, list[str]]:
     """The lists of all that a source file held which are kept in a folder, each with the names of the readings in it."""
     found = {}

@@ -1,4 +1,4 @@
-"""Files read on all cores by child processes. A child that dies or hangs costs the one file it was reading."""
+"""Files read on all cores by child processes. A child that dies or hangs costs the one file, or the record of many, it was reading."""
 
 import json
 import os
@@ -7,17 +7,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
 from legalgraph.pipeline.kept import reader_version
+from legalgraph.pipeline.pieces import PIECE, Piece
 
 # A statute of a thousand articles takes a second or two, a scanned atlas a minute.
 _SECONDS_A_FILE = 300.0
+_MOST_DEATHS = 8  # of children over the records of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +33,87 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class FileDone:
-    """A job that ended: what the file held, or why it could not be read. `size` is in bytes."""
-
-    path: Path
-    name: str
-    size: int
-    read: tuple[Read, ...] = ()
-    failed: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, or the bytes from `start` to `end` of it, or a reading kept by an older version (`digest`, `entry`)."""
+    """A file to read, or a piece of it, or a reading kept by an older version (`digest`, `entry`). `size` is in bytes."""
 
     path: Path
     name: str
     size: int
-    start: int | None = None
-    end: int | None = None
+    piece: Piece | None = None
     digest: str | None = None
     entry: int | None = None
 
-    def message(self) -> bytes:
-        """The job as the child reads it."""
+    def message(self, after: int | None = None) -> bytes:
+        """The job as the child reads it; the records of a piece up to number `after` are passed over."""
         said = {
             "path": str(self.path),
             "name": self.name,
             "version": reader_version(),
-            "start": self.start,
-            "end": self.end,
+            "piece": asdict(self.piece) if self.piece else None,
+            "after": after,
             "digest": self.digest,
             "entry": self.entry,
         }
         return json.dumps({name: value for name, value in said.items() if value is not None}).encode() + b"\n"
 
 
+@dataclass(frozen=True, slots=True)
+class FileDone:
+    """A job that ended: what the file or its piece held, or why it could not be read.
+
+    `doubts` are records that could not be read: the number of each and why. When all failed in a piece, `behind` is the number of the
+    last record before that.
+    """
+
+    job: Job
+    read: tuple[Read, ...] = ()
+    failed: str | None = None
+    doubts: tuple[tuple[int, str], ...] = ()
+    behind: int = 0
+
+
+class _Doing:
+    """A job that is being done: what was read as yet, which record is being read, and the last that is behind."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.read: list[Read] = []
+        self.doubts: list[tuple[int, str]] = []
+        self.at: int | None = None
+        self.behind = job.piece.before if job.piece else 0
+
+    def hear(self, message: Mapping[str, Any]) -> None:
+        """Take in what a child says of a document or a record."""
+        if "kept" in message:
+            self.read.append(Read(message["name"], message["kept"], message["new"]))
+            self._passed()
+        elif "why" in message:
+            self.doubt(message["why"])
+        else:
+            self.at = message["number"]
+
+    def doubt(self, why: str) -> None:
+        """The record that is being read cannot be."""
+        if self.at is not None:
+            self.doubts.append((self.at, why))
+        self._passed()
+
+    def _passed(self) -> None:
+        self.behind, self.at = self.at or self.behind, None
+
+    def ended(self, failed: str | None) -> FileDone:
+        """The job as it ended."""
+        return FileDone(self.job, tuple(self.read), failed, tuple(self.doubts), self.behind)
+
+
 class _Child:
     """One child process and the thread that hands it jobs."""
 
-    def __init__(self, command: Sequence[str], jobs: "queue.SimpleQueue[Job | None]", done: "queue.SimpleQueue[FileDone | None]") -> None:
-        self._command, self._jobs, self._done = command, jobs, done
+    def __init__(
+        self, command: Sequence[str], jobs: "queue.SimpleQueue[Job | None]", done: "queue.SimpleQueue[FileDone | None]",
+        deaths: Counter[str],
+    ) -> None:  # fmt: skip
+        self._command, self._jobs, self._done, self._deaths = command, jobs, done, deaths
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115
         self.since: float | None = None
@@ -102,13 +145,29 @@ class _Child:
     def _tried(self, job: Job) -> FileDone:
         """Do a job; what goes wrong on this side of the pipe costs the file, too."""
         try:
-            return self._do(job)
+            return self._done_with(_Doing(job))
         except (OSError, ValueError, KeyError) as error:
             self.kill()
             self._process = None
-            return FileDone(job.path, job.name, job.size, (), f"the reader could not be started or understood: {error}")
+            return FileDone(job, (), f"the reader could not be started or understood: {error}")
 
-    def _do(self, job: Job) -> FileDone:
+    def _done_with(self, doing: _Doing) -> FileDone:
+        """Do a job; behind a record that ends the child, another child goes on."""
+        job, after = doing.job, None
+        while self._deaths[job.name] < _MOST_DEATHS:
+            ended = self._do(doing, after)
+            if ended is not None:
+                return doing.ended(ended.get("failed"))
+            why = self._cause_of_death()
+            self._deaths[job.name] += 1
+            if job.piece is None or doing.at is None or self.stopped:
+                return doing.ended(why)
+            doing.doubt(why)
+            after, self.since = doing.behind, time.monotonic()
+        return doing.ended(f"the reader broke down over it {_MOST_DEATHS} times")
+
+    def _do(self, doing: _Doing, after: int | None) -> Mapping[str, Any] | None:
+        """Hand a job to a child and listen to what it says; return its last word, or None when it died."""
         if self._process is None:
             self._said.seek(0)
             self._said.truncate()
@@ -116,19 +175,17 @@ class _Child:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, env=quiet
             )
-        read: list[Read] = []
         stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         with suppress(OSError):
-            stdin.write(job.message())
+            stdin.write(doing.job.message(after))
             stdin.flush()
         for line in stdout:
             self.since = time.monotonic()  # the time limit is for one document, and here is one
             message: dict[str, Any] = json.loads(line)
-            if "kept" in message:
-                read.append(Read(message["name"], message["kept"], message["new"]))
-            else:
-                return FileDone(job.path, job.name, job.size, tuple(read), message.get("failed"))
-        return FileDone(job.path, job.name, job.size, (), self._cause_of_death())
+            if "failed" in message or "done" in message:
+                return message
+            doing.hear(message)
+        return None
 
     def _cause_of_death(self) -> str:
         process, self._process = cast("subprocess.Popen[bytes]", self._process), None
@@ -154,14 +211,15 @@ def read_files(
     """
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     done: queue.SimpleQueue[FileDone | None] = queue.SimpleQueue()
-    # The largest first, so that no core is left with it alone at the end.
-    for job in sorted(jobs, key=lambda job: -job.size):
+    # The largest first, so that no core is left with it alone at the end. Pieces keep their order: whoever reads on reads no row twice.
+    for job in sorted(jobs, key=lambda job: -PIECE if job.piece else -job.size):
         waiting.put(job)
     count = max(1, min(processes or os.cpu_count() or 1, len(jobs)))
     for _ in range(count):
         waiting.put(None)
     command = [sys.executable, "-P", "-m", "legalgraph.pipeline.reading_worker", *map(str, folders)]
-    children = [_Child(command, waiting, done) for _ in range(count)] if jobs else []
+    deaths = Counter[str]()
+    children = [_Child(command, waiting, done, deaths) for _ in range(count)] if jobs else []
     try:
         running = len(children)
         while running:
@@ -184,16 +242,3 @@ def read_files(
             child.kill()
         for child in children:
             child.thread.join(timeout=10)
-
-
-def pieces(path: Path, size: int = 1 << 20) -> Iterator[tuple[int, int]]:
-    """Cut a file of lines in pieces of about a size, each whole lines."""
-    with path.open("rb") as file:
-        end = file.seek(0, os.SEEK_END)
-        start = 0
-        while start < end:
-            file.seek(min(end, start + size))
-            file.readline()
-            stop = min(end, file.tell())
-            yield start, stop
-            start = stop

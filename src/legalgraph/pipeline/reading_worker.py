@@ -1,7 +1,8 @@
 """A child process that reads files: one job a line comes in, a line for each document kept and one at the end go out.
 
-A job is JSON: `path`, `name` and the `version` of the readers; `start` and `end` where it is a piece of a file of JSON lines;
-`digest` and `entry` where the path is a reading kept by an older version. The parent is `reading_pool`.
+A job is JSON: `path`, `name` and the `version` of the readers; `piece` where it is one of a file of many records, and `after` where all
+up to that number are to be passed over; `digest` and `entry` where the path is a reading kept by an older version. Of the records of
+pieces it is told which comes next, and why one cannot be read. The parent is `reading_pool`.
 """
 
 import json
@@ -11,16 +12,18 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import Any
 
-from legalgraph.errors import LegalGraphError
+from legalgraph.errors import LegalGraphError, SourceError
 from legalgraph.extraction.records import read_source
 from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
 from legalgraph.pipeline.identification import identify
 from legalgraph.pipeline.kept import WHOLE, Card, Kept, is_whole, kept_name, read_kept, write_kept
-from legalgraph.sources.files import MANY, read_file
+from legalgraph.pipeline.pieces import Piece, Records, digest_of
+from legalgraph.sources.files import MANY, naming, read_file, shown_name
+from legalgraph.sources.records import document_of
+from legalgraph.sources.rows import parsed
 
 Job = dict[str, Any]
 
@@ -43,40 +46,84 @@ def _speaks_for_itself(reading: Reading, number: str | None) -> bool:
     return reading.metadata.number is not None and str(reading.metadata.number) == number
 
 
-def work(job: Job, folders: list[Path]) -> Iterator[Job]:
-    """Do a job: for each document a message with its name, the name of its kept file, and whether it is `new`.
+class Worker:
+    """Does jobs. `folders` are where readings are kept; new ones are written to the last."""
 
-    `folders` are where readings are kept; new ones are written to the last. Raises LegalGraphError and OSError.
-    """
-    path, name, version = Path(job["path"]), str(job["name"]), str(job["version"])
-    if "digest" in job:  # kept by an older version: the words of the source are there, the file need not be
+    def __init__(self, folders: list[Path]) -> None:
+        self._folders = folders
+        self._records = Records()
+
+    def work(self, job: Job) -> Iterator[Job]:
+        """Do a job: for each document a message with its name, the name of its kept file, and whether it is `new`.
+
+        Raises LegalGraphError and OSError.
+        """
+        path, name, version = Path(job["path"]), str(job["name"]), str(job["version"])
+        if "digest" in job:
+            return self._again(path, name, kept_name(job["digest"], job["entry"], version))
+        if "piece" in job:
+            return self._piece(path, name, Piece(**job["piece"]), job.get("after"), version)
+        return self._whole(path, name, version)
+
+    def _whole(self, path: Path, name: str, version: str) -> Iterator[Job]:
+        # How the same bytes are read hangs on the ending of their name.
+        digest = sha256(f"{path.suffix.lower()}\0{_digest(path)}".encode()).hexdigest()
+        whole = kept_name(digest, WHOLE, version)
+        names = _known(whole, self._folders)
+        if names:
+            yield from _told(name, names)
+            return
+        copies = Counter[str]()
+        for entry, source in enumerate(read_file(path)):
+            many = path.suffix.lower() in MANY
+            mark = f"#{own_name(source, path.name, f'0.{entry}')}" if many or entry else ""
+            own_digest = _digest_of(source) if many else digest
+            own_kept = kept_name(own_digest, copies[own_digest], version)
+            copies[own_digest] += 1
+            new = self._keep(source, own_kept)
+            names.append((mark, own_kept))
+            yield {"name": name + mark, "kept": own_kept, "new": new}
+        # Written last: what a file holds is known only when all of it is kept.
+        _write(self._folders[-1] / whole, json.dumps(names))
+
+    def _piece(self, path: Path, name: str, piece: Piece, after: int | None, version: str) -> Iterator[Job]:
+        whole = kept_name(digest_of(path, piece), WHOLE, version)
+        names = _known(whole, self._folders) if after is None else []
+        if names:
+            yield from _told(name, names)
+            return
+        complete, copies = after is None, Counter[str]()
+        for number, raw in naming(path, self._records.of(path, piece)):
+            if number <= (after or 0):
+                continue
+            yield {"number": number}
+            try:
+                source = document_of(parsed(raw), shown_name(path), number)
+                own_digest = _digest_of(source)
+                own_kept = kept_name(own_digest, copies[own_digest], version)
+                new = self._keep(source, own_kept)
+            except (SourceError, MemoryError, RecursionError) as error:
+                complete = False
+                yield {"number": number, "why": str(error) or type(error).__name__}
+                continue
+            copies[own_digest] += 1
+            names.append((f"#{own_name(source, path.name, f'0.{number - 1}')}", own_kept))
+            yield {"name": name + names[-1][0], "kept": own_kept, "new": new}
+        if complete:
+            _write(self._folders[-1] / whole, json.dumps(names))
+
+    def _again(self, path: Path, name: str, own_kept: str) -> Iterator[Job]:
+        """Read again what was kept by an older version: the words of the source are there, the file need not be."""
         kept = read_kept(path)
         if kept is not None:
-            yield {"name": name, "kept": _keep(kept.source, folders[-1] / kept_name(job["digest"], job["entry"], version)), "new": True}
-        return
-    piece = (job["start"], job["end"]) if "start" in job else None
-    # How the same bytes are read hangs on the ending of their name.
-    digest = sha256(f"{path.suffix.lower()}\0{_digest(path, piece)}".encode()).hexdigest()
-    whole = kept_name(digest, WHOLE, version)
-    names = _known(whole, folders)
-    if names:
-        yield from ({"name": name + entry, "kept": kept, "new": False} for entry, kept in names)
-        return
-    names, copies = [], Counter[str]()
-    for entry, source in enumerate(_sources(path, piece)):
-        own = own_name(source, path.name, f"{job.get('start', 0)}.{entry}")
-        many = path.suffix.lower() in MANY
-        mark = f"#{own}" if many or entry else ""
-        # A document of many goes by what it is itself, so that those that did not change are not read again when their file did.
-        own_digest = _digest_of(source) if many else digest
-        own_kept = kept_name(own_digest, copies[own_digest], version)
-        copies[own_digest] += 1
-        # A large file may have been read in part before a kill.
-        new = not any(is_whole(folder / own_kept) for folder in folders)
-        names.append((mark, _keep(source, folders[-1] / own_kept) if new else own_kept))
-        yield {"name": name + mark, "kept": names[-1][1], "new": new}
-    # Written last: what a file holds is known only when all of it is kept.
-    _write(folders[-1] / whole, json.dumps(names))
+            yield {"name": name, "kept": own_kept, "new": self._keep(kept.source, own_kept)}
+
+    def _keep(self, source: SourceDocument, own_kept: str) -> bool:
+        """Read a document and keep that; False when it is kept already, as when a large file was read in part before a kill."""
+        if any(is_whole(folder / own_kept) for folder in self._folders):
+            return False
+        write_kept(self._folders[-1] / own_kept, make_sense(source))
+        return True
 
 
 def own_name(source: SourceDocument, file: str, else_name: str) -> str:
@@ -86,41 +133,20 @@ def own_name(source: SourceDocument, file: str, else_name: str) -> str:
 
 
 def _digest_of(source: SourceDocument) -> str:
-    """A digest of all that decides what is read from a document, but not of where in its file it stands."""
+    """A digest of all that decides what is read from a document, but not of where in its file it stands.
+
+    By it a document of many is known, so that those that did not change are not read again when their file did.
+    """
     return sha256(json.dumps([source.name, source.media_type, source.digest, source.given]).encode()).hexdigest()
 
 
-def _digest(path: Path, piece: tuple[int, int] | None) -> str:
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        if piece is None:
-            return file_digest(file, "sha256").hexdigest()
-        file.seek(piece[0])
-        return sha256(file.read(piece[1] - piece[0])).hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
-def _sources(path: Path, piece: tuple[int, int] | None) -> Iterator[SourceDocument]:
-    """The documents of a file, or of a piece of it, which then is made a file of its own."""
-    if piece is None:
-        yield from read_file(path)
-        return
-    with TemporaryDirectory(prefix="legalgraph-") as folder:
-        part = Path(folder) / path.name
-        with path.open("rb") as file:
-            # Empty lines in the place of those before it: what is wrong is told with its line.
-            before = sum(block.count(b"\n") for block in _blocks(file, piece[0]))
-            part.write_bytes(b"\n" * before + file.read(piece[1] - piece[0]))
-        yield from read_file(part)
-
-
-def _blocks(file: IO[bytes], size: int) -> Iterator[bytes]:
-    while size > 0 and (block := file.read(min(size, 1 << 20))):
-        size -= len(block)
-        yield block
-
-
-def _keep(source: SourceDocument, path: Path) -> str:
-    write_kept(path, make_sense(source))
-    return path.name
+def _told(name: str, names: list[tuple[str, str]]) -> Iterator[Job]:
+    yield from ({"name": name + mark, "kept": kept, "new": False} for mark, kept in names)
 
 
 def _known(whole: str, folders: list[Path]) -> list[tuple[str, str]]:
@@ -145,10 +171,10 @@ def main(arguments: list[str]) -> None:
     """Work until there are no more jobs. What libraries print goes to stderr, so that it is no answer."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    folders = [Path(folder) for folder in arguments]
+    worker = Worker([Path(folder) for folder in arguments])
     for line in sys.stdin:
         try:
-            for message in work(json.loads(line), folders):
+            for message in worker.work(json.loads(line)):
                 print(json.dumps(message), file=answers, flush=True)
             print(json.dumps({"done": True}), file=answers, flush=True)
         except (LegalGraphError, OSError, MemoryError, RecursionError) as error:

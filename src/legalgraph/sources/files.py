@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
 from legalgraph.model.reading import SourceDocument
 from legalgraph.sources.unpacking import open_zip, unpack
 
+T = TypeVar("T")
 _MIB = 1024 * 1024
 
 
@@ -78,10 +79,19 @@ def is_readable(path: PurePath) -> bool:
 
 def read_file(path: Path) -> Iterator[SourceDocument]:
     """Yield the documents of a file. Raises SourceError naming the file, what is wrong and what to do."""
+    return naming(path, _of_file(path))
+
+
+def _of_file(path: Path) -> Iterator[SourceDocument]:
+    with path.open("rb") as file:
+        yield from _read(file, path.stat().st_size, shown_name(path))
+
+
+def naming(path: Path, read: Iterator[T]) -> Iterator[T]:
+    """Yield what is read from a file. Raises SourceError that names the file by its whole path."""
     name = shown_name(path)
     try:
-        with path.open("rb") as file:
-            yield from _read(file, path.stat().st_size, name)
+        yield from read
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
     except SourceError as error:
@@ -103,7 +113,8 @@ def _read(file: BinaryIO, size: int, name: str, *, unpacked: bool = False) -> It
     head = file.read(_HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf") and size <= _HEAD:
         raise SourceError(f"{name}: the file is empty")
-    form = _format_of(head, PurePath(name).suffix.lower(), name)
+    ending = PurePath(name).suffix.lower()
+    form = JSONL if is_jsonl(head, ending) else _format_of(head, ending, name)
     file.seek(0)
     if form.streams:
         yield from _guarded(form, file, name)
@@ -153,6 +164,16 @@ def _format_of(head: bytes, ending: str, name: str) -> Format:
         if ending in form.endings:
             return JSONL if form is TEXT and lowered.startswith(b'{"') else form
     return _wrongly_named(head, ending, name)
+
+
+def is_jsonl(head: bytes, ending: str) -> bool:
+    """True for a file of JSON lines by its name and what it begins with: pages in its first record do not make it a page."""
+    return ending in JSONL.endings and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def is_parquet(head: bytes, ending: str) -> bool:
+    """True for a Parquet file by its name and what it begins with."""
+    return ending in PARQUET.endings and head.startswith(b"PAR1")
 
 
 def _wrongly_named(head: bytes, ending: str, name: str) -> Format:

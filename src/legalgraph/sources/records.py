@@ -4,7 +4,6 @@ The text is the first of `text`, `content`, `content_html` and `html` that has w
 along as what was given beside the text. A record that cannot be read stops nothing: those are named at the end.
 """
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -19,127 +18,34 @@ from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.html import read_html
 from legalgraph.sources.legacy import shown
 from legalgraph.sources.lines import MOST_CHARACTERS, clean
+from legalgraph.sources.rows import LINE, ROW, TEXT_COLUMNS, Doubts, ParquetRows, Raw, lines_of, parsed
 from legalgraph.sources.subjects import is_subject
 
-TEXT_COLUMNS = ("text", "content", "content_html", "html")
-_MOST_LINE = 128 * 1024 * 1024
-_MOST_ROW_GROUP = 2 * 1024 * 1024 * 1024
 _MOST_VALUE = 4000  # what is longer is another text, not a value
 _MOST_SUBJECTS = 20
-_NAMED = 5
 # A text that begins with a tag, or has some soon.
 _IS_HTML = re.compile(r"\s*<[!a-z][a-z0-9]*[\s>]|.{0,2000}(?:</(?:p|div|td|table)>|<br ?/?>)", re.IGNORECASE | re.DOTALL)
 
 
-class _Doubts:
-    """Records that cannot be read, told together at the end."""
-
-    def __init__(self, name: str, what: str) -> None:
-        self._name, self._what = name, what
-        self._said: list[str] = []
-        self._count = 0
-
-    def add(self, number: int, error: Exception) -> None:
-        """Remember a record that cannot be read."""
-        self._count += 1
-        if len(self._said) < _NAMED:
-            self._said.append(f"{self._what} {number}: {str(error)[:200]}")
-
-    def tell(self, total: int) -> None:
-        """Raise SourceError if there is something to tell."""
-        if not total:
-            raise SourceError(f"{self._name}: there is no {self._what} in it")
-        if self._count:
-            more = " …" if self._count > len(self._said) else ""
-            raise SourceError(f"{self._name}: {self._count} of {total} records cannot be read: {'; '.join(self._said)}{more}")
-
-
 def read_jsonl(file: BinaryIO, name: str) -> Iterator[SourceDocument]:
     """Yield the documents of JSON lines, one an object a line. Raises SourceError at the end for lines that are none."""
-    doubts, total, number = _Doubts(name, "line"), 0, 0
-    while line := file.readline(_MOST_LINE):
-        number += 1
-        if len(line) == _MOST_LINE:
-            raise SourceError(f"{name}, line {number}: longer than {_MOST_LINE // 2**20} MiB; each line is one document")
-        line = line.removeprefix(b"\xef\xbb\xbf").strip()
-        if not line:
-            continue
-        total += 1
-        try:
-            yield document_of(_object(line), name, number)
-        except SourceError as error:
-            doubts.add(number, error)
-    doubts.tell(total)
-
-
-def _object(line: bytes) -> Mapping[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"not JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise SourceError("not an object; each line is one document with id and text")
-    return record
+    return _documents(lines_of(file, name), Doubts(name, LINE), name)
 
 
 def read_parquet(file: BinaryIO, name: str) -> Iterator[SourceDocument]:
     """Yield the documents of a Parquet file, one a row. Raises SourceError; it needs the library pyarrow."""
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise SourceError(f"{name}: Parquet needs the library pyarrow: pip install 'legalgraph[parquet]'") from error
-    doubts, number = _Doubts(name, "row"), 0
-    broken = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError, NotImplementedError)
-    try:
-        table = parquet.ParquetFile(file)
-        columns = _columns(table, name)
-        batches = table.iter_batches(batch_size=16, columns=columns)
-        rows = (row for batch in batches for row in batch.to_pylist())
-    except broken as error:
-        raise SourceError(f"{name}: broken or cut off ({_short(error)}); fetch it again") from error
-    while True:
+    return _documents(ParquetRows(file, name).between(), Doubts(name, ROW), name)
+
+
+def _documents(records: Iterator[tuple[int, Raw]], doubts: Doubts, name: str) -> Iterator[SourceDocument]:
+    total = 0
+    for number, raw in records:
+        total += 1
         try:
-            row = next(rows, None)
-        except broken as error:
-            raise SourceError(f"{name}, behind row {number}: broken ({_short(error)}); fetch it again") from error
-        if row is None:
-            break
-        number += 1
-        try:
-            yield document_of(row, name, number)
+            yield document_of(parsed(raw), name, number)
         except SourceError as error:
-            doubts.add(number, error)
-    doubts.tell(number)
-
-
-def _columns(table: Any, name: str) -> list[str]:
-    """The columns to read: one value a row. Raises SourceError when none is a text, or a piece is too large to unpack."""
-    from pyarrow import types
-
-    schema, about = table.schema_arrow, table.metadata
-    groups = [about.row_group(index) for index in range(about.num_row_groups)]
-    # The library believes counts, and a negative one ends the process; so does asking for columns that are broken.
-    rows = [group.num_rows for group in groups]
-    if min(rows, default=0) < 0 or sum(rows) != about.num_rows or any(group.total_byte_size < 0 for group in groups):
-        raise SourceError(f"{name}: broken or cut off (its counts of rows do not agree); fetch it again")
-    for index, group in enumerate(groups):
-        if group.total_byte_size > _MOST_ROW_GROUP:
-            raise SourceError(f"{name}: row group {index} unpacks to more than {_MOST_ROW_GROUP // 2**30} GiB; write smaller row groups")
-    if not set(TEXT_COLUMNS) & set(schema.names):
-        raise SourceError(f"{name}: no text; one column must be called {', '.join(TEXT_COLUMNS)}")
-    plain = (f.name for f in schema if not types.is_binary(f.type) and (not types.is_nested(f.type) or _lists_subjects(f)))
-    return list(plain)
-
-
-def _lists_subjects(field: Any) -> bool:
-    from pyarrow import types
-
-    return is_subject(field.name) and types.is_list(field.type) and types.is_string(field.type.value_type)
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+            doubts.add(number, str(error))
+    doubts.tell(total)
 
 
 def document_of(record: Mapping[str, Any], name: str, number: int) -> SourceDocument:

@@ -10,7 +10,7 @@ from typing import Any
 from legalgraph.errors import SourceError
 from legalgraph.pipeline.curated import Curated, keep_tables, read_curated
 from legalgraph.pipeline.inputs import NATIONAL, collect
-from legalgraph.sources.records import TEXT_COLUMNS
+from legalgraph.sources.rows import TEXT_COLUMNS
 from legalgraph.sources.subjects import is_subject
 from legalgraph.sources.vbpl import Part, part_of_columns
 from legalgraph.spark.storage import Storage

@@ -49,6 +49,7 @@ def test_the_table_of_formats() -> None:
         (PAGE.decode().encode("utf-16"), ("a.html", "a"), "text/html"),
         (WORD, ("a.docx", "a.doc", "a.zip", "a"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (LINE, ("a.jsonl", "a.ndjson", "a.txt"), "text/plain"),
+        (b'\xef\xbb\xbf {"page": "<html>%PDF-", ' + LINE[1:], ("a.jsonl", "a.ndjson"), "text/plain"),
     ],
 )
 def test_what_a_file_is(data: bytes, names: tuple[str, ...], media_type: str) -> None:

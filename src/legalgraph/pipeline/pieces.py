@@ -1,6 +1,5 @@
 """Files of many records cut in pieces, so that all cores read one file, and read piece by piece."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,21 +19,18 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The records of a file behind number `before` up to number `last`, counted from 1; `size` is in bytes, unpacked.
+    """The records of a file behind number `before` up to number `last`, counted from 1.
 
-    Of lines, `start` says where the bytes begin; of rows, `digest` tells the file from others.
+    `what` is what a record is called, `digest` tells the file from others, `size` is in bytes, unpacked. Of lines, `start` says where
+    the bytes begin.
     """
 
+    what: str
+    digest: str
     before: int
     last: int
     size: int
     start: int = 0
-    digest: str = ""
-
-    @property
-    def what(self) -> str:
-        """What a record is called."""
-        return ROW if self.digest else LINE
 
 
 def cut(path: Path, size: int = PIECE) -> list[Piece]:
@@ -45,23 +41,25 @@ def cut(path: Path, size: int = PIECE) -> list[Piece]:
             head = file.read(_HEAD)
             file.seek(0)
             if is_jsonl(head, ending):
-                return list(_of_lines(file, size))
+                return _of_lines(file, size)
             return list(_of_rows(file, shown_name(path), size)) if is_parquet(head, ending) else []
     except (OSError, SourceError):
         return []  # told where it is read
 
 
-def _of_lines(file: BinaryIO, size: int) -> Iterator[Piece]:
+def _of_lines(file: BinaryIO, size: int) -> list[Piece]:
     """Pieces of whole lines."""
-    start = before = 0
+    digest, marks = sha256(), [(0, 0)]
     while block := file.read(size):
+        digest.update(block)
         length, lines, end = len(block), block.count(b"\n"), block
         while not end.endswith(b"\n") and (end := file.readline(_BLOCK)):
+            digest.update(end)
             length += len(end)
             lines += end.endswith(b"\n")
         lines += not end  # the last line may lack its end
-        yield Piece(before, before + lines, length, start)
-        start, before = start + length, before + lines
+        marks.append((marks[-1][0] + lines, marks[-1][1] + length))
+    return [Piece(LINE, digest.hexdigest(), before, last, end - start, start) for (before, start), (last, end) in pairwise(marks)]
 
 
 def _of_rows(file: BinaryIO, name: str, size: int) -> Iterator[Piece]:
@@ -76,11 +74,12 @@ def _of_rows(file: BinaryIO, name: str, size: int) -> Iterator[Piece]:
         marks += [(at + count * part // parts, weight + unpacked * part // parts) for part in range(1, parts)]
         at, weight = at + count, weight + unpacked
     marks += [(at, weight)] if marks[-1][0] < at else []
-    size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    digest = _digest(file, size)
+    digest = sha256()
+    while block := file.read(_BLOCK):
+        digest.update(block)
     for (before, begun), (last, ended) in pairwise(marks):
-        yield Piece(before, last, ended - begun, 0, digest)
+        yield Piece(ROW, digest.hexdigest(), before, last, ended - begun)
 
 
 class Records:
@@ -91,7 +90,7 @@ class Records:
 
     def of(self, path: Path, piece: Piece) -> Iterator[tuple[int, Raw]]:
         """Yield the records of a piece, each with its number in the file. Raises SourceError and OSError."""
-        if piece.digest:
+        if piece.what == ROW:
             yield from self._open(path, piece.digest).between(piece.before, piece.last)
             return
         with path.open("rb") as file:
@@ -117,18 +116,5 @@ class Records:
 
 
 def digest_of(path: Path, piece: Piece) -> str:
-    """A digest of all that decides what is read from a piece. Raises OSError."""
-    held = piece.digest
-    if not held:
-        with path.open("rb") as file:
-            file.seek(piece.start)
-            held = _digest(file, piece.size)
-    return sha256(f"{path.suffix.lower()}\0{held}\0{piece.before}-{piece.last}".encode()).hexdigest()
-
-
-def _digest(file: BinaryIO, size: int) -> str:
-    digest = sha256()
-    while size > 0 and (block := file.read(min(size, _BLOCK))):
-        digest.update(block)
-        size -= len(block)
-    return digest.hexdigest()
+    """A digest of all that decides what is read from a piece."""
+    return sha256(f"{path.suffix.lower()}\0{piece.digest}\0{piece.before}-{piece.last}".encode()).hexdigest()

@@ -76,7 +76,7 @@ class Worker:
         copies = Counter[str]()
         for entry, source in enumerate(read_file(path)):
             many = path.suffix.lower() in MANY
-            mark = f"#{own_name(source, path.name, f'0.{entry}')}" if many or entry else ""
+            mark = f"#{own_name(source, path.name, f'0.{_place(source, entry)}')}" if many or entry else ""
             own_digest = _digest_of(source) if many else digest
             own_kept = kept_name(own_digest, copies[own_digest], version)
             copies[own_digest] += 1
@@ -130,6 +130,12 @@ def own_name(source: SourceDocument, file: str, else_name: str) -> str:
     """What a document is called among the others of its file: its id, or its path in an archive."""
     inner = source.name.removeprefix(f"{file}/")
     return dict(source.given).get("id") or (inner if inner != source.name else else_name)
+
+
+def _place(source: SourceDocument, entry: int) -> int:
+    """The place of a document among the records of its file, from 0: its line where it has one, as in pieces of the file."""
+    line = source.origins[0][1].line if source.origins else None
+    return entry if line is None else line - 1
 
 
 def _digest_of(source: SourceDocument) -> str:

@@ -96,9 +96,9 @@ class ParquetRows:
         groups = [self._table.metadata.row_group(index) for index in range(self._table.num_row_groups)]
         self.groups = [(group.num_rows, group.total_byte_size) for group in groups]
         self._starts = list(accumulate((rows for rows, _ in self.groups), initial=0))
+        self._group, self._first = -1, 0
         self._batches: Iterator[Any] = iter(())
-        self._batch: Any = ()  # rows from `_first` on
-        self._first = 0
+        self._batch: Any = ()  # rows of the group, from `_first` on
 
     def between(self, before: int = 0, last: int | None = None) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Yield the rows behind number `before` up to number `last`, counted from 1, each with its number."""
@@ -117,16 +117,20 @@ class ParquetRows:
     def _seek(self, before: int) -> None:
         """Go to the row group of a row, unless it is ahead in the one that is being read."""
         group = bisect_right(self._starts, before) - 1
-        if before < self._first or self._starts[group] > self._first + len(self._batch) or not self._first + len(self._batch):
-            groups = range(group, len(self.groups))
-            self._batch, self._first = (), self._starts[group]
-            try:
-                self._batches = self._table.iter_batches(_ROWS, row_groups=groups, columns=self._columns, use_threads=False)
-            except self._broken as error:
-                raise self._failed(self._first, error) from error
+        if before < self._first or group != self._group:
+            self._open(group)
+
+    def _open(self, group: int) -> None:
+        self._group, self._batch, self._first = group, (), self._starts[group]
+        try:
+            self._batches = self._table.iter_batches(_ROWS, row_groups=[group], columns=self._columns, use_threads=False)
+        except self._broken as error:
+            raise self._failed(self._first, error) from error
 
     def _next(self) -> None:
         stop = self._first + len(self._batch)
+        if stop == self._starts[self._group + 1]:
+            self._open(bisect_right(self._starts, stop) - 1)
         try:
             batch = next(self._batches, None)
         except self._broken as error:
@@ -143,7 +147,7 @@ class ParquetRows:
         return rows
 
     def _failed(self, behind: int, error: Exception | str) -> SourceError:
-        self._batches, self._batch, self._first = iter(()), (), 0  # whoever asks again begins anew
+        self._group = -1  # whoever asks again begins anew
         return SourceError(f"{self._name}, behind row {behind}: broken ({_short(error)}); fetch it again")
 
 

@@ -19,6 +19,7 @@ from legalgraph.catalogue.index import SCHEMA as SEARCH_SCHEMA
 from legalgraph.catalogue.index import index_document, ordinal_of, title_of
 from legalgraph.catalogue.names import SCHEMA as NAMES_SCHEMA
 from legalgraph.catalogue.names import gather_names
+from legalgraph.catalogue.numbering import spread
 from legalgraph.catalogue.records import packed
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
@@ -26,11 +27,11 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 8
+VERSION = 9
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
-# go by `cited`, the most first: what SQLite finds comes in the order of numbers, so the first hits are the weightiest.
+# go by `cited`, the most first, some are left free: what SQLite finds comes in the order of numbers, so the first hits are the weightiest.
 # `standing` is how a thing is known: see `Standing`. `title` stands for the words of the title, `rank` is the
 # legal rank, NO_RANK for what has none.
 _SCHEMA = f"""
@@ -112,20 +113,21 @@ def build_catalogue(
         with closing(sqlite3.connect(path)) as connection, connection:
             # The file is only published whole: a crash leaves nothing that anyone reads.
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + "".join(_FURTHER))
-            tallies: dict[str, Counter[str]] = {name: Counter(tally) for name, tally in counts.items()}
+            tallies: Counter[tuple[str, str]] = Counter()
             described = {entry.document.path: entry for entry in entries}
             kept = [edge for edge in edges if edge.source in described and edge.target in described]
             ends = _Ends(kept)
             ids: dict[str, int] = {}
-            for number, at in enumerate(sorted(described, key=lambda at: (-ends.cited(at), at)), 1):
-                ids[at] = number
-                _add_document(connection, number, described[at], words_of(at), ends, tallies)
-            connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)", _edge_rows(kept, ids, tallies))
+            for place, at in enumerate(sorted(described, key=lambda at: (-ends.cited(at), at))):
+                ids[at] = spread(place)
+                standing = add_document(connection, ids[at], described[at], words_of(at), (ends.cited(at), ends.changed(at)))
+                tallies.update(tallied(described[at].document, standing))
+            connection.executemany(ADD_EDGE, (edge_row(edge, ids) for edge in kept))
+            tallies.update(pair for edge in kept for pair in edge_tallied(edge))
             connection.executescript(_INDEXES)
             gather_frequent(connection)
             derive(connection)
-            rows = ((name, code, n) for name, tally in tallies.items() for code, n in tally.items())
-            connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", rows)
+            count_in(connection, tallies, counts)
             connection.execute("ANALYZE")
     except sqlite3.Error as error:
         raise StoreError(f"the catalogue {path} cannot be written: {error}") from error
@@ -161,50 +163,64 @@ class _Ends:
         return len(self._changed.get(path, ()))
 
 
-def _add_document(
-    connection: sqlite3.Connection, number: int, entry: Entry, words: str | None, ends: _Ends, tallies: dict[str, Counter[str]]
-) -> None:
+def add_document(connection: sqlite3.Connection, number: int, entry: Entry, words: str | None, mentions: tuple[int, int]) -> Standing:
+    """Write a document, and say how it is known; `mentions` are how many mention it, and how many change it. Raises sqlite3.Error."""
     document, path = entry.document, entry.document.path
     signed = document.signed.isoformat() if document.signed else None
     has_text = words is not None
     standing = entry.standing(has_text=has_text)
     row = (
-        number, path, packed(document), document.type, document.year, signed, document.identified, has_text, standing,
-        ends.cited(path), ends.changed(path), ordinal_of(document), title_of(document), rank_of_path(path) or NO_RANK,
+        number, path, packed(document), document.type, document.year, signed, document.identified, has_text, standing, *mentions,
+        ordinal_of(document), title_of(document), rank_of_path(path) or NO_RANK,
     )  # fmt: skip
     connection.execute(f"INSERT INTO document VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
     connection.executemany("INSERT OR IGNORE INTO issuer VALUES (?, ?)", [(number, code) for code in document.issuers])
     connection.executemany("INSERT INTO subject VALUES (?, ?)", [(number, name) for name in document.subjects])
-    spans = [(number, span.since.isoformat(), span.status.value, span.certainty.value) for span in entry.spans]
-    connection.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", spans)
+    add_spans(connection, number, entry.spans)
     connection.executemany("INSERT INTO conflict VALUES (?, ?)", [(number, conflict.field) for conflict in document.conflicts])
     index_document(connection, number, document, words)
-    _tally(tallies, "standing", standing)
-    for conflict in document.conflicts:
-        _tally(tallies, "conflict", conflict.field)
-    if document.identified:
-        _count_document(document, tallies)
+    return standing
 
 
-def _count_document(document: Document, tallies: dict[str, Counter[str]]) -> None:
+def add_spans(connection: sqlite3.Connection, number: int, spans: Iterable[Span]) -> None:
+    """Write the status of a document through time. Raises sqlite3.Error."""
+    rows = [(number, span.since.isoformat(), span.status.value, span.certainty.value) for span in spans]
+    connection.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", rows)
+
+
+def tallied(document: Document, standing: str) -> Iterator[tuple[str, str]]:
+    """The tallies a document is counted in, each with its code."""
+    yield "standing", str(standing)
+    yield from (("conflict", conflict.field) for conflict in document.conflicts)
+    if not document.identified:
+        return
     rank = rank_of_path(document.path)
-    _tally(tallies, "type", document.type)
-    _tally(tallies, "year", str(document.year))
-    _tally(tallies, "rank", "local" if document.area else str(rank or "none"))
-    _tally(tallies, "issued", "known" if document.issuers else "unknown")
-    for code in document.issuers:
-        _tally(tallies, "issuer", code)
+    yield "type", document.type
+    yield "year", str(document.year)
+    yield "rank", "local" if document.area else str(rank or "none")
+    yield "issued", "known" if document.issuers else "unknown"
+    yield from (("issuer", code) for code in document.issuers)
 
 
-def _edge_rows(
-    edges: Iterable[Edge], ids: Mapping[str, int], tallies: dict[str, Counter[str]]
-) -> Iterator[tuple[str, int, int, str, str, str | None, str | None]]:
-    for edge in edges:
-        _tally(tallies, "kind", edge.kind)
-        _tally(tallies, "certainty", edge.certainty)
-        day = edge.day.isoformat() if edge.day else None
-        yield edge.id, ids[edge.source], ids[edge.target], edge.kind, edge.certainty, day, edge.place
+ADD_EDGE = "INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
-def _tally(tallies: dict[str, Counter[str]], name: str, code: str) -> None:
-    tallies.setdefault(name, Counter())[code] += 1
+def edge_row(edge: Edge, ids: Mapping[str, int]) -> tuple[str, int, int, str, str, str | None, str | None]:
+    """The row of a relation, given the numbers of its ends."""
+    day = edge.day.isoformat() if edge.day else None
+    return edge.id, ids[edge.source], ids[edge.target], edge.kind, edge.certainty, day, edge.place
+
+
+def edge_tallied(edge: Edge) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The tallies a relation is counted in, each with its code."""
+    return ("kind", edge.kind), ("certainty", str(edge.certainty))
+
+
+def count_in(connection: sqlite3.Connection, more: Mapping[tuple[str, str], int], given: Mapping[str, Mapping[str, int]]) -> None:
+    """Add to the tallies, or take away from them; those `given` are written as they are. Raises sqlite3.Error."""
+    rows = [(name, code, n) for (name, code), n in more.items() if n]
+    connection.executemany("INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n", rows)
+    connection.execute("DELETE FROM tally WHERE n = 0")
+    for name, tally in given.items():
+        connection.execute("DELETE FROM tally WHERE name = ?", (name,))
+        connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(name, code, n) for code, n in tally.items()])

@@ -8,13 +8,14 @@ import sqlite3
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from legalgraph.catalogue.bits import bits, packed_bits, unpacked_bits
+from legalgraph.catalogue.bits import bits, packed_bits, renumbered_bits, unpacked_bits
 from legalgraph.model.document import Status
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -29,36 +30,75 @@ _DAYS = 8  # days of which the statuses are kept
 _TURNS = 5_000  # spans read for the statuses of a day, at most by those of one more day
 _STATUSES = tuple(Status)
 _CODES = {status.value: number for number, status in enumerate(_STATUSES)}
+# `document`, `issuer` and `subject` may be parts of these tables.
 _FACETS = """
-SELECT 'type', type, id FROM document
-UNION ALL SELECT 'year', coalesce(substr(signed, 1, 4), printf('%d', year)), id FROM document WHERE signed IS NOT NULL OR year <> 0
-UNION ALL SELECT 'text', '1', id FROM document WHERE has_text
-UNION ALL SELECT 'identified', '1', id FROM document WHERE identified
-UNION ALL SELECT 'article', '1', id FROM document WHERE path LIKE 'text/%'
-UNION ALL SELECT 'citation', '1', id FROM document WHERE path LIKE 'citation/%'
-UNION ALL SELECT 'issuer', code, document FROM issuer
-UNION ALL SELECT 'subject', name, document FROM subject
+SELECT 'type', type, id FROM {document}
+UNION ALL SELECT 'year', coalesce(substr(signed, 1, 4), printf('%d', year)), id FROM {document} WHERE signed IS NOT NULL OR year <> 0
+UNION ALL SELECT 'there', '1', id FROM {document}
+UNION ALL SELECT 'text', '1', id FROM {document} WHERE has_text
+UNION ALL SELECT 'identified', '1', id FROM {document} WHERE identified
+UNION ALL SELECT 'article', '1', id FROM {document} WHERE path LIKE 'text/%'
+UNION ALL SELECT 'citation', '1', id FROM {document} WHERE path LIKE 'citation/%'
+UNION ALL SELECT 'issuer', code, document FROM {issuer}
+UNION ALL SELECT 'subject', name, document FROM {subject}
 ORDER BY 1, 2
 """
+_WHOLE = {"document": "document", "issuer": "issuer", "subject": "subject"}
+_CHOSEN = {
+    "document": "(SELECT * FROM document WHERE id IN (SELECT id FROM chosen))",
+    "issuer": "(SELECT * FROM issuer WHERE document IN (SELECT id FROM chosen))",
+    "subject": "(SELECT * FROM subject WHERE document IN (SELECT id FROM chosen))",
+}
 # Days as numbers: 2012-05-21 is 20120521, and a year alone comes before its days.
 _DAY = "CASE WHEN signed IS NOT NULL THEN CAST(replace(signed, '-', '') AS INTEGER) ELSE coalesce(year, 0) * 10000 END"
 _RANKED = "rank, CASE WHEN identified THEN -year ELSE 0 END, path"
-_NUMBERS = f"SELECT cited, {_DAY}, row_number() OVER (ORDER BY {_RANKED}) FROM document ORDER BY id"  # noqa: S608
+_NUMBERS = f"SELECT id, cited, {_DAY}, row_number() OVER (ORDER BY {_RANKED}) FROM document"  # noqa: S608
 
 
 def gather_columns(connection: sqlite3.Connection) -> None:
     """Write facets, columns and statuses; documents, issuers, subjects and spans must be in. Raises sqlite3.Error."""
-    for (name, value), having in groupby(connection.execute(_FACETS).fetchall(), key=lambda row: (row[0], row[1])):
+    for (name, value), having in groupby(connection.execute(_FACETS.format(**_WHOLE)).fetchall(), key=lambda row: (row[0], row[1])):
         found = packed_bits(bits(number for _, _, number in having))
         connection.execute("INSERT INTO facet VALUES (?, ?, ?)", (name, value, found))
-    rows = [(0, 0, 0), *connection.execute(_NUMBERS)]
-    cited, days, ranked = (array("I", column) for column in zip(*rows, strict=True))
-    among = range(1, len(days))
+    _gather_numbers(connection)
+
+
+def follow_columns(connection: sqlite3.Connection, moved: Mapping[int, int], gone: Collection[int], come: Iterable[int]) -> None:
+    """Bring facets, columns and statuses up to date; documents, issuers, subjects and spans must be.
+
+    `moved` are the new numbers of documents of which the same holds, `gone` the former numbers of those that are no more or are others,
+    `come` the numbers of those that are new or are others. Raises sqlite3.Error.
+    """
+    connection.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
+    connection.executemany("INSERT INTO chosen VALUES (?)", ((number,) for number in come))
+    having: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for name, value, number in connection.execute(_FACETS.format(**_CHOSEN)):
+        having[name, value].append(number)
+    connection.execute("DROP TABLE chosen")
+    for name, value, documents in connection.execute("SELECT name, value, documents FROM facet").fetchall():
+        found = renumbered_bits(documents, moved, gone, having.pop((name, value), ()))
+        if found is not None:
+            connection.execute("UPDATE facet SET documents = ? WHERE name = ? AND value = ?", (found, name, value))
+    connection.execute("DELETE FROM facet WHERE documents = ?", (packed_bits(0),))
+    new = ((name, value, packed_bits(bits(numbers))) for (name, value), numbers in having.items())
+    connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", new)
+    connection.execute("DELETE FROM numbers")
+    connection.execute("DELETE FROM turned")
+    _gather_numbers(connection)
+
+
+def _gather_numbers(connection: sqlite3.Connection) -> None:
+    rows = sorted(connection.execute(_NUMBERS))
+    length = rows[-1][0] + 1 if rows else 1
+    cited, days, ranked = (array("I", bytes(4 * length)) for _ in range(3))
+    for number, *values in rows:
+        cited[number], days[number], ranked[number] = values
+    among = [row[0] for row in rows]
     newest = array("I", sorted(among, key=days.__getitem__, reverse=True))
     oldest = array("I", sorted(among, key=lambda number: (not days[number], days[number])))
     named = {"cited": cited, "day": days, "ranked": ranked, "newest": newest, "oldest": oldest}
     connection.executemany("INSERT INTO numbers VALUES (?, ?)", ((name, _stored(column)) for name, column in named.items()))
-    _gather_statuses(connection, len(days))
+    _gather_statuses(connection, length)
 
 
 def _stored(column: "array[int]") -> bytes:
@@ -99,12 +139,12 @@ class Columns:
         return len(self.column("cited"))
 
     def one(self, name: str) -> int:
-        """The documents of which something is true: text, identified, article, citation."""
+        """The documents of which something is true: there (of all), text, identified, article, citation."""
         return self.facet(name).get("1", 0)
 
     def all(self) -> int:
         """All documents and articles; not what is known only by a citation."""
-        return ((1 << self.length) - 2) & ~self.one("citation")
+        return self.one("there") & ~self.one("citation")
 
     def any_of(self, name: str, values: Sequence[str]) -> int:
         """The documents that have at least one of the values of a facet."""

@@ -1,4 +1,4 @@
-"""What a catalogue was made from, read back from it, so that the next one is made without reading the graph again."""
+"""All that a catalogue was made from, read back from it, so that the next one is made without reading the graph again."""
 
 import sqlite3
 from collections import defaultdict
@@ -46,6 +46,4 @@ def read_contents(path: Path) -> Contents | None:
             }
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"the catalogue {path} cannot be read: {error}") from error
-    if any(document.identified and at not in spans for at, document in documents.items()):
-        raise StoreError(f"the catalogue {path} is damaged: a document has no status")
     return Contents(documents, {at: tuple(turns) for at, turns in spans.items()}, edges)

@@ -4,11 +4,11 @@ A page tells a hundred of the thirty thousand that rest on a law, and how many t
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from itertools import groupby
 
-from legalgraph.catalogue.bits import bits, packed_bits, unpacked_bits
+from legalgraph.catalogue.bits import bits, packed_bits, renumbered_bits, unpacked_bits
 from legalgraph.catalogue.columns import Select
 
 # `hub` has the documents that act upon one in relations of one kind as a set, `foremost` the first of them in an order.
@@ -44,17 +44,53 @@ WHERE place <= {kept}
 """
 
 
-def gather_hubs(connection: sqlite3.Connection) -> None:
-    """Write what is told of hubs; documents and edges must be in, and the indexes of edges. Raises sqlite3.Error."""
-    connection.execute(
-        "CREATE TEMP TABLE great AS SELECT target AS id FROM edge WHERE source <> target GROUP BY target HAVING count(*) > ?", (MANY,)
-    )
+def gather_hubs(connection: sqlite3.Connection, among: Collection[int] | None = None) -> None:
+    """Write what is told of hubs, of all or of those `among` some documents; documents and edges must be in, and the indexes of edges.
+
+    Raises sqlite3.Error.
+    """
+    connection.execute("CREATE TEMP TABLE great (id INTEGER PRIMARY KEY)")
+    if among is None:
+        query = "INSERT INTO great SELECT target FROM edge WHERE source <> target GROUP BY target HAVING count(*) > ?"
+        connection.execute(query, (MANY,))
+    else:
+        query = "INSERT INTO great SELECT ?1 WHERE (SELECT count(*) FROM edge WHERE target = ?1 AND source <> ?1) > ?2"
+        connection.executemany(query, ((number, MANY) for number in among))
     for (document, kind), rows in groupby(connection.execute(_ACTING).fetchall(), key=lambda row: (row[0], row[1])):
         sources = packed_bits(bits(source for _, _, source in rows))
         connection.execute("INSERT INTO hub VALUES (?, ?, ?)", (document, kind, sources))
     for name, order in _ORDERS.items():
         connection.execute(_FIRST.format(name=name, order=order, kept=KEPT[name]))
     connection.execute("DROP TABLE great")
+
+
+def follow_hubs(connection: sqlite3.Connection, places: Mapping[int, int], left: Collection[int], anew: Collection[int]) -> None:
+    """Bring what is told of hubs up to date; documents and edges must be, and nothing `left` may act upon what else there was.
+
+    `places` are the new numbers of documents that have others now, `left` the former numbers of those of which nothing holds any more,
+    `anew` the numbers of documents of which it is gathered anew. Raises sqlite3.Error.
+    """
+    hubs, held = connection.execute("SELECT * FROM hub").fetchall(), []
+    for document, kind, sources in hubs:
+        if document in left:
+            continue
+        found = renumbered_bits(sources, places, (), ())
+        held.append((places.get(document, document), kind, sources if found is None else found))
+    connection.execute("DELETE FROM hub")
+    connection.executemany("INSERT INTO hub VALUES (?, ?, ?)", held)
+    connection.execute("CREATE TEMP TABLE other (id INTEGER PRIMARY KEY)")
+    connection.executemany("INSERT OR IGNORE INTO other VALUES (?)", ((number,) for number in (*places, *left)))
+    where = "FROM foremost WHERE document IN (SELECT id FROM other) OR source IN (SELECT id FROM other)"
+    rows = connection.execute(f"SELECT * {where}").fetchall()
+    connection.execute(f"DELETE {where}")
+    connection.execute("DROP TABLE other")
+    kept = [
+        (places.get(document, document), kind, order, place, places.get(source, source))
+        for document, kind, order, place, source in rows
+        if document not in left
+    ]
+    connection.executemany("INSERT INTO foremost VALUES (?, ?, ?, ?, ?)", kept)
+    gather_hubs(connection, anew)
 
 
 def acting_upon(select: Select, number: int | None) -> Mapping[str, int]:

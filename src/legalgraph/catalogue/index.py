@@ -23,6 +23,10 @@ CREATE VIRTUAL TABLE text USING fts5(words, content = '', tokenize = 'unicode61 
 """
 
 
+WORDS = "words (rowid, number, title, issuer, number_folded, title_folded, issuer_folded)"
+"""The table of names with its columns."""
+
+
 class Index(StrEnum):
     """The tables of the index: of names (numbers, titles, types and issuers), and of texts."""
 
@@ -42,12 +46,21 @@ def index_document(connection: sqlite3.Connection, number: int, document: Docume
     # The type stands with the issuer: "công" of every công văn must not outweigh a title about khuyến công.
     issuer = " ".join([type_label(document.type), *map(body_label, document.issuers), str(document.signed or "")])
     fields = [nfc(text) for text in (document.number or "", document.title, issuer)]
-    connection.execute(
-        "INSERT INTO words (rowid, number, title, issuer, number_folded, title_folded, issuer_folded) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, *(f.lower() for f in fields), *(fold(f) for f in fields)),
-    )
+    values = (number, *(f.lower() for f in fields), *(fold(f) for f in fields))
+    connection.execute(f"INSERT INTO {WORDS} VALUES (?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
+    index_text(connection, number, words)
+
+
+def index_text(connection: sqlite3.Connection, number: int, words: str | None) -> None:
+    """Add the words of a text to the index. Raises sqlite3.Error."""
     if words:
         connection.execute("INSERT INTO text (rowid, words) VALUES (?, ?)", (number, fold(words)))
+
+
+def unindex_text(connection: sqlite3.Connection, number: int, words: str | None) -> None:
+    """Take the words of a text out of the index; they must be those that were added. Raises sqlite3.Error."""
+    if words:
+        connection.execute("INSERT INTO text (text, rowid, words) VALUES ('delete', ?, ?)", (number, fold(words)))
 
 
 def title_sum(words: Sequence[str]) -> int:

@@ -112,6 +112,10 @@ class Catalogue:
             found[path].append(Span(date.fromisoformat(since), Status(status), Certainty(certainty)))
         return {path: tuple(spans) for path, spans in found.items()}
 
+    def all_spans(self) -> dict[str, tuple[Span, ...]]:
+        """Return the status through time of everything that has one, by path."""
+        return self.spans(self.paths())
+
     def statuses(self, paths: Iterable[str], day: date, today: date | None = None) -> dict[str, Span]:
         """Return the status on a day of all of the documents, by path; see `span_on` for `today`."""
         asked = _asked(paths)
@@ -190,6 +194,10 @@ class Catalogue:
         chosen = set(paths)
         rows = self._among(SELECT_EDGES + "WHERE edge.source IN ({})", self._ids(chosen))
         return edges_from(row for row in rows if row[2] in chosen)
+
+    def edges_acting(self, paths: Iterable[str]) -> list[Edge]:
+        """Return the relations in which one of the documents acts."""
+        return edges_from(self._among(SELECT_EDGES + "WHERE edge.source IN ({})", self._ids(paths)))
 
     def edges_named(self, relations: Iterable[str]) -> list[Edge]:
         """Return the relations with these ids."""

@@ -49,7 +49,7 @@ class Sets:
 
     def fitting(self, types: Sequence[str], issuers: Sequence[str], since: int | None, until: int | None) -> int:
         """The documents of any of the types, by any of the issuers, with a year within the bounds; what is empty or None leaves all."""
-        among = (1 << self._columns.length) - 1
+        among = self._columns.one("there")
         if types:
             among &= self._columns.any_of("type", types)
         if issuers:

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legalgraph.catalogue.contents import Contents
+from legalgraph.catalogue import Catalogue, Edge
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE
 from legalgraph.pipeline.change import Change
@@ -17,6 +18,7 @@ from legalgraph.queries.catalog import query
 from legalgraph.queries.some import acting, path_of_iri, some_documents, some_edges, some_spans
 from legalgraph.rdf.vocab import PREFIXES, term
 from legalgraph.store.engine import Engine
+from legalgraph.time.spans import Span
 from legalgraph.time.status import DECIDING, entry_into_force
 
 _RELATION = f"{BASE}relation/"
@@ -28,39 +30,42 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a catalogue is made from after a change, and the paths of the documents whose status through time was computed again."""
+    """What became of what a catalogue is made from.
 
-    contents: Contents
+    `documents` are those of which something else is said, as they are now, None for those that are gone; relations are `gone`, by id, and
+    `come`; `spans` are those of the documents of which the status through time was computed again, which are `turned`.
+    """
+
+    documents: Mapping[str, Document | None]
+    gone: frozenset[str]
+    come: tuple[Edge, ...]
     turned: frozenset[str]
+    spans: Mapping[str, tuple[Span, ...]]
 
 
-def followed(engine: Engine, before: Contents, change: Change) -> Followed:
-    """Read back what a change bears on; `engine` has it, `before` is from before it."""
+def followed(engine: Engine, before: Catalogue, change: Change) -> Followed:
+    """Read back what a change bears on; `engine` has it, `before` is from before it. Raises StoreError."""
     paths, relations = _described(before, change), _relations(change)
-    documents = {**before.documents}
-    for path in paths:
-        documents.pop(path, None)
-    documents |= some_documents(engine, paths)
+    was, found = before.documents(paths), some_documents(engine, paths)
+    now: dict[str, Document | None] = {path: found.get(path) for path in paths}
+    document_of = lru_cache(1 << 16)(lambda path: now[path] if path in now else before.document(path))
     # What has effect from the day on which its document comes into force moves with that day.
-    moved = {path for path in paths if _entry(before.documents.get(path)) != _entry(documents.get(path))}
-    relations |= acting(engine, moved) | {edge.id for edge in before.edges.values() if edge.source in moved}
-    edges = {**before.edges}
-    gone = [edge for relation in relations if (edge := edges.pop(relation, None))]
-    come = list(some_edges(engine, relations, documents))
-    edges |= {edge.id: edge for edge in come}
-    turned = paths | {edge.target for edge in (*gone, *come) if edge.kind in DECIDING}
-    spans = {path: found for path, found in before.spans.items() if path not in turned}
-    spans |= some_spans(engine, turned, documents)
-    return Followed(Contents(dict(sorted(documents.items())), spans, edges), frozenset(turned))
+    moved = {path for path in paths if _entry(was.get(path)) != _entry(now[path])}
+    relations |= acting(engine, moved) | {edge.id for edge in before.edges_acting(moved)}
+    gone = before.edges_named(relations)
+    come = tuple(some_edges(engine, relations, document_of))
+    turned = frozenset(paths | {edge.target for edge in (*gone, *come) if edge.kind in DECIDING})
+    spans = some_spans(engine, turned, document_of)
+    return Followed(now, frozenset(edge.id for edge in gone), come, turned, spans)
 
 
-def _described(before: Contents, change: Change) -> set[str]:
+def _described(before: Catalogue, change: Change) -> set[str]:
     """The paths of the documents of which something else is said, relations apart."""
     new = {quad.object.value for quad in change.added if quad.predicate == term("lg:slug") and isinstance(quad.object, Literal)}
     predicates = {NamedNode(PREFIXES[prefix] + name) for prefix, name in re.findall(r"(\w+):(\w+)", query("documents_named"))}
     subjects = {quad.subject for quads in (change.removed, change.added) for quad in quads if quad.predicate in predicates}
     paths = {path_of_iri(subject.value) for subject in subjects if isinstance(subject, NamedNode)}
-    return {path for path in paths if path in new or path in before.documents}
+    return {path for path in paths if path in new} | before.cited(paths).keys()
 
 
 def _relations(change: Change) -> set[str]:
@@ -73,12 +78,13 @@ def _entry(document: Document | None) -> date | None:
     return entry_into_force(document)[0] if document else None
 
 
-def status_change(before: Contents, since: date, after: Followed, day: date) -> Change:
-    """What changes of the statuses stated, which were those of the day `since` and are to be those of `day`."""
-    change, now = Change(), after.contents.spans
-    for path in after.turned if since == day else before.spans.keys() | now.keys():
-        was = status_quads(path, before.spans[path], since) if path in before.spans else ()
-        change.swap(was, status_quads(path, now[path], day) if path in now else ())
+def status_change(before: Catalogue, since: date, after: Followed, day: date) -> Change:
+    """What changes of the statuses stated, which were those of the day `since` and are to be those of `day`. Raises StoreError."""
+    change, was = Change(), before.spans(after.turned) if since == day else before.all_spans()
+    for path in was.keys() | after.turned:
+        now = after.spans.get(path) if path in after.turned else was[path]
+        stated = status_quads(path, was[path], since) if path in was else ()
+        change.swap(stated, status_quads(path, now, day) if now else ())
     return change
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from legalgraph import catalogue
-from legalgraph.catalogue import Entry, build_catalogue
-from legalgraph.catalogue.contents import Contents, read_contents
+from legalgraph.catalogue.updating import Update
 from legalgraph.errors import SourceError, StoreError
+from legalgraph.pipeline.cataloguing import catalogue_before, digest_of, make_catalogue, told_anew
 from legalgraph.pipeline.change import Change, carry_out, tell_differences
 from legalgraph.pipeline.checking import broken_by, broken_rules, read_warnings, warnings_of, write_warnings
 from legalgraph.pipeline.collection import Collection
@@ -184,15 +184,17 @@ class Making:
 
     def _publish_change(self, before: "_Before", made: tuple[Change, Report | None]) -> None:
         """The same after a change, without reading back what it does not bear on. Raises Unfit."""
-        contents, (change, counted) = before.contents(), made
+        change, counted = made
+        former = catalogue_before(before.snapshot)
+        if former is None:
+            raise Unfit("the catalogue is not as it was made")
         if counted:
             self.report.add(counted)
         self.progress("reading back what changed")
         engine = self.draft.read()
-        after = followed(engine, contents, change)
-        tables = tabled(engine)
+        after, tables = followed(engine, former, change), tabled(engine)
         del engine
-        statuses = carry_out(self.draft.store, status_change(contents, before.day, after, self.day))
+        statuses = carry_out(self.draft.store, status_change(former, before.day, after, self.day))
         engine = self.draft.read()
         # A new day moves the statuses of all documents; those that hang on what changed are checked.
         nodes = {iri_of(path) for path in after.turned}
@@ -201,11 +203,12 @@ class Making:
         self.report.warnings = warnings_of(broken_by(engine.store, borne, before.warnings, self.progress))
         counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
         mentions = self.report.mentions() if counted else before.mentions
-        found = after.contents
-        entries = (Entry(document, found.spans.get(path, ()), path in tables) for path, document in found.documents.items())
+        told = told_anew(former, after, change, tables)
+        spans = {path: after.spans.get(path, ()) for path in after.turned}
         tallies = {"count": {**counts, "triples": sum(graphs.values())}, "mention": mentions}
-        words = self._words(engine, len(found.documents))
-        build_catalogue(self.draft.catalogue_path, entries, found.edges.values(), tallies, words)
+        self.progress("building the catalogue")
+        words = partial(words_of, engine.store)
+        make_catalogue(self.draft.catalogue_path, before.snapshot, Update(told, spans, after.gone, after.come, tallies), tables, words)
         del engine, words
         self._publish(counts, graphs, mentions)
 
@@ -217,6 +220,7 @@ class Making:
         self.progress("publishing")
         made: dict[str, object] = {"as_of": self.day.isoformat(), "packaged": packaged_digest(), "stated_by": stating_version()}
         write_warnings(self.draft.folder, self.report.warnings)
+        made["catalogue"] = digest_of(self.draft.catalogue_path)
         made |= {"counts": counts, "graphs": graphs, "mentions": mentions, "warnings": len(self.report.warnings)}
         self.report.snapshot = self.home.publish(self.draft, made)
 
@@ -231,16 +235,6 @@ class _Before:
     graphs: Mapping[str, int]
     mentions: Mapping[str, int]
     warnings: list[Finding]
-
-    def contents(self) -> Contents:
-        """What its catalogue was made from. Raises Unfit when it cannot be read."""
-        try:
-            contents = read_contents(self.snapshot.catalogue_path)
-        except StoreError as error:
-            raise Unfit(str(error)) from error
-        if contents is None:
-            raise Unfit("the catalogue has another form")
-        return contents
 
 
 def _before(snapshot: Snapshot) -> _Before | None:

@@ -1,7 +1,7 @@
 """Some documents and relations of a graph, as `legalgraph.queries.whole` reads all of them: what an ingest has changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -17,6 +17,8 @@ from legalgraph.store.engine import Engine
 from legalgraph.time.spans import Span, status_spans
 from legalgraph.time.status import DECIDING
 
+DocumentOf = Callable[[str], Document | None]
+"""The document, citation or text at a path."""
 _NODES = 200  # named in one query
 
 
@@ -29,24 +31,24 @@ def some_documents(engine: Engine, paths: Iterable[str]) -> dict[str, Document]:
     return {document.path: document for document in found}
 
 
-def some_spans(engine: Engine, paths: Collection[str], documents: Mapping[str, Document]) -> dict[str, tuple[Span, ...]]:
-    """Return the status through time of those of the documents that are identified, by path; `documents` are all there are."""
-    identified = [path for path in paths if path in documents and documents[path].identified]
+def some_spans(engine: Engine, paths: Collection[str], document_of: DocumentOf) -> dict[str, tuple[Span, ...]]:
+    """Return the status through time of those of the documents that are identified, by path; `document_of` knows all there are."""
+    documents = {path: document for path in paths if (document := document_of(path)) and document.identified}
     acts: dict[str, list[Relation]] = defaultdict(list)
     relations = []
-    for row in _selected(engine, "upon_named", [iri_of(path).value for path in identified]):
+    for row in _selected(engine, "upon_named", [iri_of(path).value for path in documents]):
         relation, kind = row["relation"], row["kind"]
         if isinstance(relation, NamedNode) and isinstance(kind, NamedNode) and local_name(kind.value) in DECIDING:
             relations.append(relation.value)
     described = describe(_constructed(engine, "acts_named", relations))
     for iri in described:
         act = relation_from(iri, described)
-        acting = documents.get(act.source)
+        acting = document_of(act.source)
         acts[act.target].append(dated(act, acting) if acting else act)
-    return {path: status_spans(documents[path], acts[path]) for path in identified}
+    return {path: status_spans(document, acts[path]) for path, document in documents.items()}
 
 
-def some_edges(engine: Engine, relations: Iterable[str], documents: Mapping[str, Document]) -> Iterator[Edge]:
+def some_edges(engine: Engine, relations: Iterable[str], document_of: DocumentOf) -> Iterator[Edge]:
     """Give those of the relations, named by their ids, that there are; as `all_edges` does."""
     described = describe(_constructed(engine, "acts_named", [f"{BASE}relation/{relation}" for relation in relations]))
     needed = {term(name).value for name in ("lg:source", "lg:target", "lg:kind", "lg:certainty")}
@@ -54,7 +56,7 @@ def some_edges(engine: Engine, relations: Iterable[str], documents: Mapping[str,
         if not needed <= said.keys():
             continue
         relation = relation_from(iri, described)
-        acting = documents.get(relation.source)
+        acting = document_of(relation.source)
         place = relation.target_provision.path if relation.target_provision else None
         day = (dated(relation, acting) if acting else relation).effective_from
         # Not by what was read: the words an operation changes are part of an id, and are left out here.

@@ -7,7 +7,7 @@ home/
   building/          what an ingest is writing; left over by a killed one, cleared by the next
   readings/          what an ingest has read from files; the next one goes on from there if this one is killed
   snapshots/NAME/    store/ (Oxigraph), catalogue.sqlite, manifest.json, warnings.json, ledger.sqlite, and what it was made from: sources/
-                     (tables), national/ (the national dataset) and texts/ (readings of files)
+                     (tables), national/ (the national dataset, and what was read of it) and texts/ (readings of files)
 ```
 """
 

@@ -1,5 +1,6 @@
 """What operators see: health, readiness, metrics, log lines; and what is sent once only."""
 
+import asyncio
 import gzip
 import json
 import logging
@@ -22,10 +23,11 @@ from legalgraph.resources import folder
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home
 from legalgraph.web import conditional, logs
-from legalgraph.web.access import LOG
 from legalgraph.web.app import create_app
 from legalgraph.web.conditional import program
+from legalgraph.web.journal import LOG, Journal, Over
 from legalgraph.web.live import Live, View
+from legalgraph.web.metrics import Metrics
 from legalgraph.web.monitoring import direct
 
 ASK = {"query": "ASK {}"}
@@ -256,7 +258,7 @@ def test_void(web: httpx.Client, accept: str, media_type: str, form: RdfFormat) 
 
 
 @contextmanager
-def lines() -> Iterator[list[logging.LogRecord]]:
+def lines(moment: float = 0.2) -> Iterator[list[logging.LogRecord]]:
     """What the access log is told meanwhile."""
     kept: list[logging.LogRecord] = []
 
@@ -264,11 +266,13 @@ def lines() -> Iterator[list[logging.LogRecord]]:
         def emit(self, record: logging.LogRecord) -> None:
             kept.append(record)
 
+    time.sleep(moment)  # lines come that much later
     handler = Keep()
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
     try:
         yield kept
+        time.sleep(moment)
     finally:
         LOG.removeHandler(handler)
         LOG.setLevel(logging.NOTSET)
@@ -290,6 +294,29 @@ def test_the_access_log(web: httpx.Client) -> None:
     as_json = json.loads(logs.JsonLines().format(kept[1]))
     assert {"time", "level", "logger", "method", "path", "status", "bytes", "ms", "query", "queue_ms", "query_ms"} == set(as_json)
     assert as_json["bytes"] > 0
+
+
+def test_requests_are_told_a_moment_later_and_counted_when_asked_for() -> None:
+    metrics = Metrics()
+    journal = Journal(metrics)
+
+    def counted() -> str:
+        return metrics.text().decode().partition("\nlegalgraph_requests_total")[2].split("\n")[0].rpartition(" ")[2]
+
+    async def noted(times: int, seconds: float, *, read: bool) -> tuple[str, int]:
+        with lines(0) as kept:
+            for number in range(times):
+                journal.note(Over("GET", "/x", f"/x/{number}", 200, 0.001, 10, None))
+            count = counted() if read else ""
+            await asyncio.sleep(seconds)
+            assert [record.__dict__["fields"]["path"] for record in kept] == [f"/x/{number}" for number in range(len(kept))]
+            return count, len(kept)
+
+    assert asyncio.run(noted(3, 0, read=False)) == ("", 0)
+    assert asyncio.run(noted(0, 0, read=True)) == ("3.0", 3)
+    assert asyncio.run(noted(3, 0.3, read=False)) == ("", 3), "in another loop, too"
+    assert asyncio.run(noted(250, 0, read=False)) == ("", 200), "no more than that wait"
+    assert counted() == "256.0"
 
 
 def test_the_access_log_tells_the_time_of_a_query_that_was_stopped(sample_home: Path) -> None:

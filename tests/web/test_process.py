@@ -167,7 +167,7 @@ def _worker_killed(server: Server, client: httpx.Client) -> None:
             list(parts)
     assert client.get(COUNT).status_code == 200
     assert client.get("/ready").status_code == 200
-    assert "query=broken-off" in server.out.read_text()
+    assert eventually(lambda: "query=broken-off" in server.out.read_text())
     assert workers_lost(client) > lost
     assert 'legalgraph_queries_total{outcome="broken-off"} 1.0' in client.get("/metrics").text
 
@@ -184,6 +184,7 @@ def test_a_damaged_snapshot_at_the_start(own_home: Path, tmp_path: Path) -> None
         said = [json.loads(line) for line in server.err.read_text().splitlines()]
         assert [line["level"] for line in said if second.id in str(line)] == ["error"]
         assert client.get(COUNT).status_code == 200
+        assert eventually(lambda: '"query"' in server.out.read_text())
         line = json.loads(server.out.read_text().splitlines()[-1])
         assert (line["path"], line["query"], line["status"]) == ("/sparql", "answered", 200)
     shutil.rmtree(first.folder)

@@ -20,6 +20,7 @@ from legalgraph.web.crawling import Crawling
 from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.explorer import Explorer
 from legalgraph.web.headers import Headers, always
+from legalgraph.web.journal import Journal
 from legalgraph.web.linked_data import LinkedData
 from legalgraph.web.metrics import Metrics
 from legalgraph.web.monitoring import Monitoring
@@ -44,6 +45,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
     live = backing.live
     site = Site(live, settings.base_url)
     metrics = Metrics()
+    journal = Journal(metrics)
     metrics.watch(backing.queries.load, backing.queries.limits, live)
 
     @asynccontextmanager
@@ -53,6 +55,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
             yield
         finally:
             backing.end()
+            journal.tell()
 
     app = DataFirst(
         title="legalgraph",
@@ -62,12 +65,17 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.hurry = backing.queries.close
+
+    def hurry() -> None:
+        backing.queries.close()
+        journal.tell()
+
+    app.state.hurry = hurry
     for router in _of_site(site):
         app.include_router(router)
     sparql = SparqlPage(site, backing.current)
     endpoint = SparqlEndpoint(backing.current, sparql.describe, sparql.page, settings.max_age, always=always(open_to_all=False))
-    app.endpoint, app.first = endpoint, Access(endpoint, metrics)
+    app.endpoint, app.first = endpoint, Access(endpoint, metrics, journal)
     app.include_router(endpoint.router())
     app.include_router(WellKnown(site, sparql.describe).router())
     app.include_router(Monitoring(live, backing.current, metrics, settings.metrics).router())
@@ -76,7 +84,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
     app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age, base_url=settings.base_url)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Headers)
-    app.add_middleware(Access, metrics=metrics)  # the outermost
+    app.add_middleware(Access, metrics=metrics, journal=journal)  # the outermost
     return app
 
 

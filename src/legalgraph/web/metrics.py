@@ -47,6 +47,8 @@ class Metrics(Collector):
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
+        self.before: Callable[[], None] = lambda: None
+        """Called before anything is read."""
         self._lock = threading.Lock()
         self._in_progress = 0
         self._requests: Counter[tuple[str, str, int]] = Counter()
@@ -65,21 +67,22 @@ class Metrics(Collector):
         with self._lock:
             self._in_progress += 1
 
-    def request(self, method: str, route: str, status: int, seconds: float, size: int) -> None:
-        """Count one request that was begun and is answered."""
+    def over(self) -> None:
+        """Count one request less that is being answered."""
         with self._lock:
             self._in_progress -= 1
+
+    def request(self, method: str, route: str, status: int, seconds: float, size: int, query: QueryTold | None) -> None:
+        """Count one request that was answered, and its query if it asked one."""
+        with self._lock:
             self._requests[method if method in _METHODS else "other", route, status] += 1
             self._seconds[route].note(seconds)
             self._bytes[route] += size
-
-    def query(self, told: QueryTold) -> None:
-        """Count one query that ended."""
-        with self._lock:
-            self._queries[told.outcome] += 1
-            if told.answer_seconds:
-                self._waited.note(told.queue_seconds)
-                self._answered.note(told.answer_seconds)
+            if query is not None:
+                self._queries[query.outcome] += 1
+                if query.answer_seconds:
+                    self._waited.note(query.queue_seconds)
+                    self._answered.note(query.answer_seconds)
 
     def text(self) -> bytes:
         """Everything, in the text format."""
@@ -91,6 +94,7 @@ class Metrics(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """See `prometheus_client.registry.Collector`."""
+        self.before()
         with self._lock:
             return iter(list(self._counted()))
 

@@ -8,6 +8,17 @@ from legalgraph.text.locators import find_places, read_places
 
 # What a text says, and the places it names; the unit after the places is there because grammar looks ahead.
 CASES = {
+    # Older circulars number their points, and name the part they are in.
+    "điểm 4 Phần III Thông tư": "phan_III/diem_4",
+    "điểm 2.1; 2.3 và 2.4 mục I của": "muc_I/diem_2.1 muc_I/diem_2.3 muc_I/diem_2.4",
+    "tiết a điểm 3 mục II phần B Thông tư": "phan_B/muc_II/diem_3/tiet_a",
+    "điểm 3 khoản 2 Điều 1 Nghị định": "dieu_1/khoan_2/diem_3",
+    "điểm 4, Mục I, Phần A Thông tư": "phan_A/muc_I/diem_4",
+    "khoản 1, khoản 2, Mục III Thông tư": "muc_III/khoan_1 muc_III/khoan_2",
+    "khoản 2 và khoản 3 mục I Phụ lục I ban hành": "phuluc_I/muc_I/khoan_2 phuluc_I/muc_I/khoan_3",
+    "Mục 2, Chương II Thông tư": "chuong_II/muc_2",
+    "Mục 1, Chương II, Chương III của": "muc_1 chuong_II chuong_III",
+    "Chương III và Phụ lục II ban hành": "chuong_III phuluc_II",
     "điểm a, điểm b khoản 1 Điều 3": "dieu_3/khoan_1/diem_a dieu_3/khoan_1/diem_b",
     "các điểm a, b và c khoản 1 Điều 5": "dieu_5/khoan_1/diem_a dieu_5/khoan_1/diem_b dieu_5/khoan_1/diem_c",
     "khoản 1, khoản 5 Điều 10": "dieu_10/khoan_1 dieu_10/khoan_5",

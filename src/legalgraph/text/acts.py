@@ -36,7 +36,7 @@ _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
 )
 # "về việc ngưng hiệu lực": the verb is named, not done.
-_ONLY_NAMED = re.compile(r"(?:thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
+_ONLY_NAMED = re.compile(r"(?:nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
 # A suspension of all of the document above says no more than when.
@@ -59,18 +59,24 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 300  # a subject is not longer
+# "Từ Ⓠ tại Ⓟ được bãi bỏ": the word, not the place.
+_WORDS = re.compile(r"\s*(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ")
 _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
-_NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*[;,]\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅ])")
+_NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*[;,]\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
+# But "Quy chế ban hành kèm theo Ⓓ hết hiệu lực": it is, or a part of it is.
+_ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$")
-_WITH_IT = re.compile(r"kèm\s+theo\s*$")
+_WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
+_ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
+_RULES_ABOUT = re.compile(r"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:các\s+)?$")
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
 
 
@@ -80,9 +86,13 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     `begin` is where in the text the words about the objects begin: "các quy định về tơ tại Ⓓ" is some of a document.
     """
     following = [place for o in objects for place in o.places]
+    vague = False
     for o in objects:
         following = following[len(o.places) :]
         some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
+        # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
+        vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
+        some = some or vague
         begin = None if begin is None else o.end
         places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
         if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
@@ -99,9 +109,11 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
 
 
 def _does_more(sentence: Sentence, begin: int, o: Object) -> bool:
-    """True for "Điều lệ quỹ ban hành kèm theo Ⓓ" of a document that by its title does not issue it only: it founds the fund."""
-    title = sentence.citations[o.document.index].title if o.document else None
-    return bool(title and _WITH_IT.search(sentence.text, begin, o.start) and not _ISSUING.match(title))
+    """True for "Điều lệ quỹ ban hành kèm theo Ⓓ" of a document that does more than to issue it: it founds the fund, has forms."""
+    if o.document is None or not _WITH_IT.search(sentence.text, begin, o.start):
+        return False
+    title = sentence.citations[o.document.index].title
+    return bool(title and not _ISSUING.match(title)) or not _ALL_OF_IT.search(sentence.text, begin, o.start)
 
 
 def owner(sentence: Sentence, o: Object) -> Target | None:
@@ -142,7 +154,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if "trái với" in before or _NO_ACT.search(words[begin : found.start()]) or _UNDER.search(words, left, _first(words, left, found.start())):
+    if "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or _NO_ACT.search(words[begin : found.start()]) or _is_under(words, left, _first(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
@@ -160,6 +172,11 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
         state(sentence, objects, act, _exception(sentence, found.end(), clause), begin=sentence.span(left, found.start())[0])
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
+
+
+def _is_under(words: str, left: int, first: int) -> bool:
+    """True when what stands before a document is done under it, and not issued with it."""
+    return bool(_UNDER.search(words, left, first)) and not _ISSUED_WITH.search(words, left, first)
 
 
 def _subject(words: str, begin: int, verb: int) -> int:
@@ -327,7 +344,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         first = _first(words, left, found.start())
         # "trừ Ⓟ Ⓓ được áp dụng đến hết Ⓣ"; but of "Mức hỗ trợ tại Ⓓ được thực hiện đến …" a rule goes on, not the document.
         near = not found["still"] or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower()))
-        subject = near and _is_subject(words, left, found.start()) and not _UNDER.search(words, left, first) and not _CASES.search(words, left, first)
+        subject = near and _is_subject(words, left, found.start()) and not _is_under(words, left, first) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
     if not objects or all(o.document is None for o in objects):
         return

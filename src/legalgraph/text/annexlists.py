@@ -30,6 +30,14 @@ _ONLY_PLACES = re.compile(r"\s*(?:\d{1,3}[.)]\s*)?(?:Ⓟ[\s,;]*(?:(?:và|của|t
 _CELLS = re.compile(r"\s*\d{1,4}\s*\|\s*(?P<type>[^|\d]{4,40}?)\s*\|\s*(?P<rest>(?:[Ss]ố\s*:?\s*)?\d[^\n]*)")
 
 
+def in_annex(sentence: Sentence, verb: re.Match[str], end: int) -> re.Match[str] | None:
+    """What a verb is done to when that is the documents an annex of the speaking document lists; None when it is not."""
+    found = ANNOUNCED.match(sentence.words, verb.end(), end)
+    sign = sentence.sign_at(found.start("annex")) if found and found["annex"] else None
+    # "hủy bỏ quyết định tạm giữ quy định tại Điều 8 Ⓢ": no list, and no annex.
+    return found if sign is None or (sign.places and sign.places.places[0].steps[0][0] in ("phuluc", "mau")) else None
+
+
 def announced(sentence: Sentence, found: re.Match[str], kind: str, span: tuple[int, int], effective_from: str | None) -> Announcement:
     """State that the documents of an annex are acted upon, and return what its rows then mean."""
     sign = sentence.sign_at(found.start("annex")) if found["annex"] else None

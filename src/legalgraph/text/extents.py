@@ -27,7 +27,7 @@ _DOES = (
 _ISSUER_END = re.compile(
     r"[;:()“”\"\n\[\]]|\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
-    rf"|không|kể từ|cho|đến)(?!\w)"
+    rf"|không|kể từ|cho|đến|bị)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
 )
@@ -44,7 +44,7 @@ _STOP = re.compile(
     r"(?P<open>[(\[“‘])|(?P<close>[)\]”’])|(?P<quote>\")|(?P<mark>[;:]|\.(?=[\s\"”)]|$)|\./)|(?P<line>\n)"
     r"|(?<=[\s,])(?:(?P<clause>"
     r"như sau|hết hiệu lực|không còn hiệu lực|(?:tạm )?ngưng hiệu lực (?:thi hành |áp dụng )?(?:từ|kể|cho)|tiếp tục (?:có hiệu lực|được"
-    r"|thực hiện)|có hiệu lực(?: thi hành)? (?:kể )?từ"
+    r"|thực hiện)|có hiệu lực(?: thi hành)? (?:(?:kể )?từ|(?:cho )?đến)"
     r"|kể từ (?:ngày|thời điểm)|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
     r"|thực hiện|cụ thể)"
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|thay thế|sửa đổi)|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"

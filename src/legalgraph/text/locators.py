@@ -26,7 +26,9 @@ _ORDINALS = {
 # Labels. A letter after a number belongs to it (5a, 14đ, 1a2); "này" and "đó" point to where the words stand.
 _DIGITS = r"\d{1,4}[a-zđ]?\d{0,2}(?![\w%/]|[.,]\d)"
 _CLAUSE = r"\d{1,3}(?:\.\d{1,3})?[a-zđ]?\d{0,2}(?![\w%/]|[.,]\d)"
-_LETTER = r"(?:[a-zđ](?:\.?\d{1,2}){0,2}|[a-z]{2}\d?)(?!\w)\)?"
+# Circulars of old number their points, and name the part they are in: "điểm 2.1 mục 2 phần I"; "đạt điểm 8" is none.
+_IN_PART = r"(?=(?:\s*(?:,|;|và)\s*\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D])"
+_LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
 _ROMAN = r"(?:[IVXLC]{1,6}[a-zđ]?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
 _ANNEX = r"(?:(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[a-zđA-Z]?(?:[-.]\w{1,3})?)(?![\w/])"
@@ -65,13 +67,15 @@ _TOKEN = re.compile(
     )
     + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"
 )
-_LABEL_OF = [re.compile(label) for label in _LABELS.values()]
+_LABEL_OF = [re.compile(label.replace(_IN_PART, "")) for label in _LABELS.values()]
 # Where an expression may begin, found fast: the end of a unit's word with what follows it.
 _BEGINS = re.compile(
     r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
 )
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
+# What holds what, where no article stands between.
+_HOLDERS = {"diem": ("muc", "phan"), "khoan": ("muc", "phan"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",)}
 _OPENINGS = ("tên ", "Tên ", "tiểu ", "Tiểu ", "biểu ", "Biểu ", "toàn bộ ")
 
 
@@ -90,6 +94,7 @@ class _Item:
     labels: list[tuple[str, str | None]]
     group: int
     tied: bool  # a comma or "và" stands between this item and the next
+    comma: bool = False  # it is a comma alone
     head: "_Item | None" = None
     used: bool = False
 
@@ -146,6 +151,7 @@ def _items(expression: str) -> Iterator[_Item]:
             continue
         if found["tie"]:
             if last:
+                last.comma = found["tie"] == "," and not last.tied
                 last.tied = True
             continue
         if found["alone"]:
@@ -194,6 +200,10 @@ def _find_head(items: list[_Item], index: int) -> None:
         if _takes(items, index, other):
             item.head, other.used = other, True
             return
+    beside = items[index + 1] if index + 1 < len(items) else None
+    if beside and beside.head and beside.unit == item.unit and beside.group == item.group and beside.head.unit in _HOLDERS.get(item.unit, ()):
+        item.head = beside.head  # "khoản 1, khoản 2, Mục III"
+        return
     left = items[index - 1] if index else None
     # "Điều 5 khoản 2", "Phụ lục II Mẫu số 3": the larger unit first, as older texts have it.
     if left and not left.tied and left.group == item.group and RANK[left.unit] < RANK[item.unit] and len(left.labels) == 1:
@@ -205,7 +215,7 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
     if RANK[other.unit] >= RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
         return False
     beside = items[index + 1] is other and not item.tied and item.group == other.group
-    if beside:
+    if beside or _by_comma(items, index, other):
         return True
     if item.unit in ("khoan", "diem", "tiet", "doan", "mo_dau", "ten"):
         # Only articles, clauses and points are shared by a list.
@@ -215,6 +225,14 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
         # "Chương III và Phụ lục II" are two; "Mẫu số 01, Mẫu số 02 Phụ lục III" has one head.
         return other.unit != "dieu" and not items[at - 1].tied and all(i.unit == item.unit for i in items[index + 1 : at])
     return False
+
+
+def _by_comma(items: list[_Item], index: int, other: _Item) -> bool:
+    """True for the steps of one path with commas between: "điểm 4, Mục I, Phần A". "Mục I, Chương II, Chương III" are three."""
+    item, after = items[index], items[index + 2] if index + 2 < len(items) else None
+    if items[index + 1] is not other or not item.comma or len(item.labels) != 1 or item.group != other.group:
+        return False
+    return other.unit in _HOLDERS.get(item.unit, ()) and (after is None or after.unit != other.unit)
 
 
 def _reaches(items: list[_Item], index: int, other: _Item) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
 from legalgraph.text.acts import owner, state
-from legalgraph.text.annexlists import ANNOUNCED, announced
+from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.locators import RANK
-from legalgraph.text.phrases import PHRASE, phrases, substituted
+from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, complete, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 
@@ -22,7 +22,7 @@ _VERBS = (
     ("insert", rf"[Bb]ổ sung\s+(?:thêm\s+)?{PHRASE}"),
     ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên|tiêu đề|tên gọi)(?:\s+của)?(?:\s+(?:[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s+(?:và|,)))?"),
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)"),
-    ("amend", rf"[Ss]ửa đổi{_ALSO}"),
+    ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
     ("add", r"[Bb]ổ sung(?:\s+thêm)?"),
     ("repeal", r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+thi hành)?(?:\s+của)?)?"),
     ("replace", r"[Tt]hay thế(?:\s+cho)?"),
@@ -34,7 +34,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết định:?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|[Qq]uyết (?:định|nghị):?\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,60}Ⓢ[^ⒹⓈ;:]{0,160}$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
@@ -43,11 +43,12 @@ _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
-_ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
+_ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*")
 # "Sửa đổi một số quy định của Ⓓ nhằm …", "… theo hướng …": what a later document is to do.
 _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
+_EDITS_TOO = re.compile(r"[;,]\s*(?:và\s+)?(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
 _ANCHOR = re.compile(
     r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
     r"|(?:vào\s+)?(?:phía\s+)?(?P<edge>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)|vào\s+(?=Ⓟ)"
@@ -91,13 +92,14 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
             about = _ABOUT.search(near) and (title or words.startswith("Về", begin))
             opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)))
             opens = opens or bool(found and _JOINED.search(near[-40:]) and not _NO_VERB.search(near[-40:]))
-        if opens and _reaches(words, verb):
+        if opens and _reaches(sentence, verb):
             found.append(verb)
     return found
 
 
-def _reaches(words: str, verb: re.Match[str]) -> bool:
+def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
     """True when what follows the verb is its object: a place or document after small words, or part of one, or a list."""
+    words = sentence.words
     if words[verb.end() : verb.end() + 1] == QUOTE or verb[0].endswith(("Điều", "điều")):
         return True
     sign = _SIGN.search(words, verb.end())
@@ -108,10 +110,12 @@ def _reaches(words: str, verb: re.Match[str]) -> bool:
         return True
     if verb.lastgroup in ("amend", "add") and sign[0] == DOCUMENT and _NAMED_ANNEX.fullmatch(gap):
         return True
-    if verb.lastgroup == "repeal" and ANNOUNCED.match(words, verb.end()):
+    if verb.lastgroup == "repeal" and in_annex(sentence, verb, len(words)):
         return True
     if BRIDGE.match(gap.lower()) or gap.rstrip().endswith(":"):
         return True
+    if verb[0].lower().startswith("điều chỉnh"):
+        return False
     # "Bãi bỏ các quy định về tơ đã được thay thế tại Ⓟ Ⓓ": Ⓓ is where they were replaced.
     return (verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in gap
 
@@ -245,11 +249,14 @@ def _beside(place: Locator, following: Sequence[Locator], beside: Locator, sente
 
 def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
+    if edits := _EDITS_TOO.search(words, verb.end(), end):
+        deleted(sentence, edits.end(), end)
+        end = edits.start()
     objects = sentence.objects(verb.end(), end)
     span = sentence.span(verb.start(), end)
     act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb, end))
-    if in_annex := ANNOUNCED.match(words, verb.end(), end):
-        sentence.announced.append(announced(sentence, in_annex, "repeals", span, act.effective_from))
+    if annex := in_annex(sentence, verb, end):
+        sentence.announced.append(announced(sentence, annex, "repeals", span, act.effective_from))
         return
     if objects:
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])

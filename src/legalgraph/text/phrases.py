@@ -21,6 +21,8 @@ _AT_PLACE = re.compile(r"vào\s+(?:phía\s+)?(?P<where>cuối|đầu)\s+(?:của
 _SUBSTITUTED = re.compile(
     rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành)\s+(?:{PHRASE})?Ⓠ"
 )
+# "Từ Ⓠ tại Ⓟ Ⓓ được bãi bỏ".
+_DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
 _KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}
 
@@ -42,14 +44,19 @@ def phrases(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 
 def substituted(sentence: Sentence, begin: int) -> bool:
     """State what is said in the passive; false when nothing is."""
-    found = _SUBSTITUTED.search(sentence.words, begin)
-    if found is None:
-        return False
-    group = _groups(sentence, "substitute", found.start(), found.end())[:1]
-    if group:
-        group[0].end = len(sentence.words)
-    _state(sentence, "substitute", group, sentence.span(found.start(), found.end()), len(sentence.words))
-    return True
+    for name, pattern in (("substitute", _SUBSTITUTED), ("delete", _DELETED)):
+        if found := pattern.search(sentence.words, begin):
+            group = _groups(sentence, name, found.start(), found.end())[:1]
+            if group:
+                group[0].end = len(sentence.words)
+            _state(sentence, name, group, sentence.span(found.start(), found.end()), len(sentence.words))
+            return True
+    return False
+
+
+def deleted(sentence: Sentence, start: int, end: int) -> None:
+    """State the deletions that stand in a list of what is repealed: "bãi bỏ Ⓟ Ⓓ; cụm từ Ⓠ tại Ⓟ Ⓓ"."""
+    _state(sentence, "delete", _groups(sentence, "delete", start, end), sentence.span(start, end), end)
 
 
 def _groups(sentence: Sentence, name: str, start: int, end: int) -> list[_Group]:

@@ -18,12 +18,23 @@ from legalgraph.text.locators import RANK, Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
-from legalgraph.text.sentences import HERE, Announcement, Context, Pending, Sentence, cut, take_history, target_of, without_exceptions
+from legalgraph.text.sentences import (
+    BRIDGE,
+    HERE,
+    Announcement,
+    Context,
+    Pending,
+    Sentence,
+    cut,
+    take_history,
+    target_of,
+    without_exceptions,
+)
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|(?:áp dụng|hực hiện) (?:kể )?từ|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài|ia hạn|thực hiện (?:cho )?đến"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|(?:áp dụng|hực hiện) (?:kể )?từ|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài|ia hạn|iều chỉnh|thực hiện (?:cho )?đến"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -257,7 +268,9 @@ class Statements:
             # A fragment that is one item of a list, cut from its heading: places of a document stand so in lists of
             # what ends; nothing else is listed by places.
             labelled = re.search(r"(?:^|\s)(?:\d+[a-zđ]?\.|[a-zđ]\d?\))\s*$", words[:begin][-8:]) or self.orphan
-            if not (self.fragment and labelled and objects and all(o.document and o.places for o in objects)):
+            # "6a. Phụ lục VI: Mẫu theo quy định tại khoản 2 Điều 1 Ⓓ" is a list of annexes.
+            plain = BRIDGE.match(words[begin : words.find("Ⓓ", begin)].replace("Ⓟ", " ").lower())
+            if not (self.fragment and labelled and objects and plain and all(o.document and o.places for o in objects)):
                 return
             act, self.orphan = Pending("ends", "repeals_part", 0, 0), True
         span = sentence.span(begin, len(words))

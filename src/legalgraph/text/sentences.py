@@ -18,6 +18,8 @@ from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
 HERE = Target(this=True)
 _LAWS = {"hp", "luat", "bo-luat", "pl", "nq"}
 _OF_MINISTRIES = {"tt", "qd"}
+_CIRCULARS = {"tt", "ttlt"}
+_GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
@@ -180,7 +182,18 @@ class Sentence:
         if last is None:
             return False
         between = self.text[last.end : first if first >= 0 else sign.start]
-        return _APART.search(between) is None
+        return _APART.search(between) is None or self._guided_by(last.document, sign)
+
+    def _guided_by(self, outer: Sign | None, sign: Sign) -> bool:
+        """True for a law behind a circular that by its title guides others: "Thông tư A hướng dẫn Luật B; Luật C và Nghị định D".
+
+        No circular stands in a list with laws.
+        """
+        if outer is None:
+            return False
+        head, law = self.citations[outer.index], self.citations[sign.index]
+        higher = law.type in _LAWS or (law.type == "nd" and not self.text[sign.start - 2 : sign.start].rstrip().endswith(";"))
+        return head.type in _CIRCULARS and higher and bool(_GUIDING.match(head.title or ""))
 
     def _stops(self, start: int, end: int) -> bool:
         """True when what follows a place ends the group it is in, so that no later document can own it."""

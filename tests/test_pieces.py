@@ -113,6 +113,12 @@ def test_rows_packed_to_nothing_are_cut_by_their_number(tmp_path: Path) -> None:
     assert all(piece.last - piece.before <= 4096 for piece in cut(tmp_path / "x.parquet"))
 
 
+def test_any_number_of_rows_makes_so_many_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_MOST_PIECES", 5)
+    monkeypatch.setattr(pieces, "_MOST_ROWS", 3)
+    assert 5 <= len(cut(write(tmp_path / "x.parquet", [rows(200)]), 10)) <= 12
+
+
 def test_lines_may_lack_their_end_and_be_empty_or_long(tmp_path: Path) -> None:
     data = b'{"a": 1}\n\n\n{"b": "' + b"x" * 3000 + b'"}\r\n{"c": 1}'
     (tmp_path / "x.jsonl").write_bytes(data)
@@ -300,7 +306,7 @@ def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "bẫy"), os.environ.get("PYTHONPATH", "")]))
-    monkeypatch.setattr(reading_pool, "_SECONDS_A_FILE", 3.0)
+    monkeypatch.setattr(reading_pool, "_SECONDS_A_FILE", 15.0)
 
 
 @pytest.mark.slow
@@ -313,7 +319,7 @@ def test_a_record_that_kills_or_holds_its_reader_costs_that_record(name: str, ho
     what = "row" if name == "x.parquet" else "line"
     why = (
         f"{file}: 3 of 33 records cannot be read: {what} 11: the reader broke down over it (signal 11); {what} 22: no text; "
-        f"one column must be called text, content, content_html, html; {what} 23: it took more than 3 seconds to read"
+        f"one column must be called text, content, content_html, html; {what} 23: it took more than 15 seconds to read"
     )
     assert report.failed == [(name, why)]
     assert sorted(home.names) == sorted(f"{name}#d{n}" for n in range(30))

@@ -13,6 +13,7 @@ from legalgraph.sources.rows import LINE, ROW, ParquetRows, Raw, lines_of
 
 PIECE = 1 << 20  # bytes, unpacked
 _MOST_ROWS = 4096  # rows may be packed to nothing, as when all hold the same words
+_MOST_PIECES = 100_000  # a file may say that it has any number of rows
 _HEAD = 4096
 _BLOCK = 1 << 20
 
@@ -65,12 +66,14 @@ def _of_lines(file: BinaryIO, size: int) -> list[Piece]:
 def _of_rows(file: BinaryIO, name: str, size: int) -> Iterator[Piece]:
     """Pieces of as many bytes when unpacked: small row groups together, large ones cut evenly."""
     groups = ParquetRows(file, name).groups
+    size = max(size, sum(unpacked for _, unpacked in groups) // _MOST_PIECES)
+    most = max(_MOST_ROWS, sum(count for count, _ in groups) // _MOST_PIECES)
     marks, at, weight = [(0, 0)], 0, 0
     for count, unpacked in groups:
         first, held = marks[-1]
-        if first < at and (weight + unpacked - held > size or at + count - first > _MOST_ROWS):
+        if first < at and (weight + unpacked - held > size or at + count - first > most):
             marks.append((at, weight))
-        parts = min(count, max(-(-unpacked // size), -(-count // _MOST_ROWS)))
+        parts = min(count, max(-(-unpacked // size), -(-count // most)))
         marks += [(at + count * part // parts, weight + unpacked * part // parts) for part in range(1, parts)]
         at, weight = at + count, weight + unpacked
     marks += [(at, weight)] if marks[-1][0] < at else []

@@ -112,9 +112,11 @@ class Catalogue:
             found[path].append(Span(date.fromisoformat(since), Status(status), Certainty(certainty)))
         return {path: tuple(spans) for path, spans in found.items()}
 
-    def all_spans(self) -> dict[str, tuple[Span, ...]]:
-        """Return the status through time of everything that has one, by path."""
-        return self.spans(self.paths())
+    def turning(self, one: date, other: date) -> set[str]:
+        """The paths of what may have another status on one day than on another."""
+        first, last = sorted((one.isoformat(), other.isoformat()))
+        query = "SELECT DISTINCT path FROM span JOIN document ON id = document WHERE since > ? AND since <= ?"
+        return {path for (path,) in self.select(query, (first, last))}
 
     def statuses(self, paths: Iterable[str], day: date, today: date | None = None) -> dict[str, Span]:
         """Return the status on a day of all of the documents, by path; see `span_on` for `today`."""

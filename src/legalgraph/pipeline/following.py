@@ -79,9 +79,14 @@ def _entry(document: Document | None) -> date | None:
 
 
 def status_change(before: Catalogue, since: date, after: Followed, day: date) -> Change:
-    """What changes of the statuses stated, which were those of the day `since` and are to be those of `day`. Raises StoreError."""
-    change, was = Change(), before.spans(after.turned) if since == day else before.all_spans()
-    for path in was.keys() | after.turned:
+    """What changes of the statuses stated, which were those of the day `since` and are to be those of `day`. Raises StoreError.
+
+    Of documents whose status is the same on both days nothing is said: see `restate_day`.
+    """
+    change = Change()
+    paths = after.turned | before.turning(since, day)
+    was = before.spans(paths)
+    for path in paths:
         now = after.spans.get(path) if path in after.turned else was[path]
         stated = status_quads(path, was[path], since) if path in was else ()
         change.swap(stated, status_quads(path, now, day) if now else ())

@@ -25,7 +25,7 @@ from legalgraph.pipeline.national import National, read_national
 from legalgraph.pipeline.national_kept import Dataset, KeptNational, keep_read, open_read
 from legalgraph.pipeline.portal import Facts, national_quads
 from legalgraph.pipeline.progress import Meter, Progress, counting
-from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, words_of
+from legalgraph.pipeline.publication import dataset_quads, keep_once, materialise, restate_day, words_of
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.stating import World
 from legalgraph.pipeline.updating import Unfit, all_statements, changes, former
@@ -195,6 +195,8 @@ class Making:
         after, tables = followed(engine, former, change), tabled(engine)
         del engine
         statuses = carry_out(self.draft.store, status_change(former, before.day, after, self.day))
+        if before.day != self.day:
+            restate_day(self.draft.store, before.day, self.day)
         engine = self.draft.read()
         # A new day moves the statuses of all documents; those that hang on what changed are checked.
         nodes = {iri_of(path) for path in after.turned}

@@ -35,6 +35,13 @@ def materialise(store: Store, spans: Spans, day: date, progress: Progress) -> No
     store.bulk_extend(quad for path, through_time in found for quad in status_quads(path, through_time, day))
 
 
+def restate_day(store: Store, since: date, day: date) -> None:
+    """State that the statuses of the day `since` are those of another, which they must be. In the engine: all documents have one."""
+    place, predicate = graph("inferred"), term("lg:as_of")
+    was, now = (Literal(one.isoformat(), datatype=term("xsd:date")) for one in (since, day))
+    store.update(f"WITH {place} DELETE {{ ?s {predicate} {was} }} INSERT {{ ?s {predicate} {now} }} WHERE {{ ?s {predicate} {was} }}")
+
+
 def status_quads(path: str, spans: Sequence[Span], day: date) -> Iterator[Quad]:
     """State the status of a document on a day."""
     place, node, status = graph("inferred"), iri_of(path), span_on(spans, day).status

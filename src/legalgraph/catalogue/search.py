@@ -85,7 +85,7 @@ class Search:
         if sort is Sort.CITED:
             return first(found, most)
         order = self._columns.column("oldest" if sort is Sort.OLDEST else "newest")
-        return list(islice(filter(flags(found, len(order) + 1).__getitem__, order), most))
+        return list(islice(filter(flags(found, self._columns.length).__getitem__, order), most))
 
     def _paths(self, ids: Sequence[int]) -> tuple[str, ...]:
         paths: dict[int, str] = {}

@@ -34,7 +34,7 @@ from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|(?:áp dụng|hực hiện) (?:kể )?từ|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài|ia hạn|iều chỉnh|thực hiện (?:cho )?đến"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|hực hiện (?:cho )?đến|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài|ia hạn|iều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}

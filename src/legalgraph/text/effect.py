@@ -22,7 +22,7 @@ _WHEN = (
     r")"
 )
 _FORCE = re.compile(
-    rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
+    rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành|(?<=Ⓢ\s)thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
     r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?P<until_before>trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
 )
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
@@ -58,7 +58,7 @@ def is_dynamic_reference(words: str) -> bool:
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
-    if not any(sign in words[begin:] for sign in "ⓈⓅ") or not any(verb in words[begin:] for verb in ("hiệu", "dụng", "hiện", "tính")):
+    if not any(sign in words[begin:] for sign in "ⓈⓅ") or not any(verb in words[begin:] for verb in ("hiệu", "dụng", "hiện", "tính", "thi hành")):
         return
     for found in _FORCE.finditer(words, begin):
         subject = (

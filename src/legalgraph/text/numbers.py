@@ -12,12 +12,12 @@ from legalgraph.model.number import Number
 BLANK = r"[ \t\xa0\n]{1,8}"
 _MAY = r"[ \t\xa0\n]{0,8}"
 _NUMBER_WORD = rf"(?:[Ss][ốỐôÔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?{_MAY})"
-# One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end ("TTg"),
+# One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end or within ("TTg", "GDTrH"),
 # so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none.
 _CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"
 # "TT-BCA (X13)" names an office of the police; other words in brackets stand apart.
 _OFFICE = r"(?:\([A-Z0-9]{1,5}\)|(?<=BCA)\s?\(\s?[A-Z]{1,3}[0-9]{0,2}\s?\))"
-_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}][{_CAPITAL}0-9&]*[a-z]?{_OFFICE}?(?!\w))"
+_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}](?:[{_CAPITAL}0-9&]|[a-z](?=[{_CAPITAL}]))*[a-z]?{_OFFICE}?(?!\w))"
 # The Gazette breaks symbols with spaces ("NĐ- CP"). A dash between two spaces joins only a type to its issuer.
 _DASH = r"[–-]"
 _TYPE_PART = r"(?:NĐ|ND|NQ|QĐ|QD|TT|CT|PL|TTLT|NQLT|VBHN)"

@@ -44,6 +44,7 @@ _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
 _HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
+_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
@@ -224,6 +225,8 @@ class Statements:
                 effects(sentence, begin)
             return
         effects(sentence, begin)
+        if self._tasked(sentence, first, begin):
+            return
         with without_exceptions(sentence, begin):
             instructions(sentence, begin, title=unit.kind == "title")
         passive_acts(sentence, begin)
@@ -233,6 +236,17 @@ class Statements:
         if len(sentence.statements) == before and details_before == before:
             with without_exceptions(sentence, begin):
                 self._listed(sentence, begin)
+
+    def _tasked(self, sentence: Sentence, first: int, begin: int) -> bool:
+        """True below "Bộ Tơ có trách nhiệm:": what stands there is to be done by others, up to the next unit of its kind."""
+        label = sentence.words[first:begin]
+        kind = "dieu" if "iều" in label else "khoan" if re.match(r"\s*\d", label) else "none"
+        heading = sentence.context.tasked
+        if heading and (kind == "dieu" or (kind == heading == "khoan")):
+            sentence.context = replace(sentence.context, tasked=None)
+        if sentence.context.pending is None and _TASKS_FOLLOW.search(sentence.words, begin):
+            sentence.context = replace(sentence.context, tasked=kind)
+        return sentence.context.tasked is not None
 
     def _speaks_of_itself(self, sentence: Sentence, begin: int) -> bool:
         """True when the document a sentence calls "này" is of the type of the one that speaks."""

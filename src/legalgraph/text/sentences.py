@@ -45,7 +45,7 @@ BRIDGE = re.compile(
 
 # ", trừ Ⓟ Ⓓ", "(trừ Ⓟ)": not "khấu trừ", "loại trừ".
 _EXCEPTED = re.compile(
-    r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|Ⓟ|Ⓓ)[^;:.\n]*"
+    r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)[^;:.\n]*"
 )
 _NEXT_DOCUMENT = re.compile(r"[^ⒹⓈ;:.\n]*Ⓓ")
 
@@ -83,6 +83,7 @@ class Context:
     source: Locator | None = None
     fragment: bool = False
     attached: bool = False
+    tasked: str | None = None  # below "Bộ Tơ có trách nhiệm:", what is to be done by others; the kind of label that heading has
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from legalgraph.store import worker_main
 
 _HEAD = worker_main.FRAME.size
 _MOST_AT_ONCE = 256 * 1024
-# The engine asks for many small pieces of memory and gives them back at once: keeping more of them at hand saves a tenth of
+# The engine asks for many small pieces of memory and gives them back at once: keeping more of them at hand saves a third of
 # a short query, keeping what was freed a twentieth of a large answer. Other C libraries do not look at it.
 _MEMORY = ":".join(
     f"glibc.malloc.{name}={value}"

@@ -58,7 +58,8 @@ def is_dynamic_reference(words: str) -> bool:
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
-    if not any(sign in words[begin:] for sign in "ⓈⓅ") or not any(verb in words[begin:] for verb in ("hiệu", "dụng", "hiện", "tính", "thi hành")):
+    rest = words[begin:]
+    if not any(sign in rest for sign in "ⓈⓅ") or not any(verb in rest for verb in ("hiệu", "dụng", "hiện", "tính", "thi hành")):
         return
     for found in _FORCE.finditer(words, begin):
         subject = (

@@ -239,12 +239,15 @@ class Statements:
 
     def _tasked(self, sentence: Sentence, first: int, begin: int) -> bool:
         """True below "Bộ Tơ có trách nhiệm:": what stands there is to be done by others, up to the next unit of its kind."""
+        announces = sentence.context.pending is None and sentence.words.rstrip().endswith(":")
+        if sentence.context.tasked is None and not announces:
+            return False
         label = sentence.words[first:begin]
         kind = "dieu" if "iều" in label else "khoan" if re.match(r"\s*\d", label) else "none"
         heading = sentence.context.tasked
         if heading and (kind == "dieu" or (kind == heading == "khoan")):
             sentence.context = replace(sentence.context, tasked=None)
-        if sentence.context.pending is None and _TASKS_FOLLOW.search(sentence.words, begin):
+        if announces and _TASKS_FOLLOW.search(sentence.words, begin):
             sentence.context = replace(sentence.context, tasked=kind)
         return sentence.context.tasked is not None
 

@@ -94,7 +94,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
         some = some or vague
         begin = None if begin is None else o.end
-        places = tuple(complete(p, (*o.places, *following), sentence.context.steps) for p in o.places)
+        places = tuple(complete(p, (*o.places, *following), sentence.steps) for p in o.places)
         if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
             continue
         kind = act.kind_of_part if places or some else act.kind
@@ -118,7 +118,8 @@ def _does_more(sentence: Sentence, begin: int, o: Object) -> bool:
 
 def owner(sentence: Sentence, o: Object) -> Target | None:
     """The document of an object: its own, else that of the heading; in a fragment the caller's. None when there is none."""
-    target = sentence.target(o.document)
+    fronted = sentence.fronted[0].document if sentence.fronted else None
+    target = sentence.target(o.document or fronted)
     if target is None:
         return Target(context=True) if sentence.context.fragment else None
     if o.document:

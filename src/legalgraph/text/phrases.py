@@ -11,7 +11,7 @@ from legalgraph.text.sentences import Object, Sentence, filled
 from legalgraph.text.shapes import QUOTE, Sign
 
 # "cụm từ", "các từ", "nội dung sau:" directly before quoted words.
-PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
+PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi|quy định|câu|dòng chữ)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
 # "bằng cụm từ Ⓠ", "thành Ⓠ": what follows is the new wording of what stands before.
 _WITH = re.compile(rf"(?:bằng|thành)\s+(?:{PHRASE})?(?=Ⓠ)")
 # "vào sau cụm từ Ⓠ": where new words go.

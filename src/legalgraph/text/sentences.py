@@ -120,6 +120,13 @@ class Sentence:
             start += 1
         return self.shape.to_text(start), self.shape.end_in_text(end)
 
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The place that bare places are in: the one the sentence begins with ("Tại Điều 14, bãi bỏ khoản 2"), else the inherited one."""
+        if len(self.fronted) == 1 and len(self.fronted[0].places) == 1:
+            return complete(self.fronted[0].places[0], (), self.context.steps).steps
+        return self.context.steps
+
     def target(self, sign: Sign | None) -> Target | None:
         """The document of a sign; without one, the inherited document."""
         if sign is None:
@@ -295,10 +302,7 @@ def filled(sentence: Sentence, objects: Sequence[Object], at: int, end: int) -> 
     further = [p for o in objects[at + 1 :] for p in o.places]
     further += [p for o in sentence.objects(end, len(sentence.words)) for p in o.places]
     own = objects[at].places
-    steps = sentence.context.steps
-    if len(sentence.fronted) == 1 and len(sentence.fronted[0].places) == 1:
-        steps = complete(sentence.fronted[0].places[0], (), steps).steps
-    return tuple(complete(p, (*own[number + 1 :], *own, *further), steps) for number, p in enumerate(own))
+    return tuple(complete(p, (*own[number + 1 :], *own, *further), sentence.steps) for number, p in enumerate(own))
 
 
 def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tuple[str, str], ...]) -> Locator:

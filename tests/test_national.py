@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from tests.conftest import TAM_TANG, TODAY, WriteTables
 from tests.national import write_dataset
 
@@ -150,6 +152,22 @@ def test_relations_without_their_documents(tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "data", [], [(1, "2", "Văn bản căn cứ")])
     with pytest.raises(SourceError, match="name documents by numbers; ingest the metadata of the dataset, too"):
         ingest([folder / "relationships"], Home(tmp_path / "home"))
+
+
+@pytest.mark.parametrize(("ids", "kind", "documents", "relations"), [
+    (["1", "2", "3"], pa.string(), 3, 1), ([1.0, 2.0, None], pa.float64(), 2, 1), ([1, None, 3], pa.int64(), 2, 0),
+    (["1", "2", "x"], pa.string(), 2, 1), (["1", "2", "9" * 30], pa.string(), 2, 1), ([1, 2, 2**64 - 1], pa.uint64(), 2, 1),
+])  # fmt: skip
+def test_numbers_of_any_type(ids: list[object], kind: pa.DataType, documents: int, relations: int, tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "data", [decree(n, 2029 + n) for n in (1, 2, 3)], [(2, "1", "Văn bản căn cứ"), (-1, "x", "Văn bản căn cứ")])
+    file = data / "metadata" / "train-00000-of-00001.parquet"
+    table = parquet.read_table(file)
+    parquet.write_table(table.set_column(0, "id", pa.array(ids, kind)), file)
+    _, report = take(data, tmp_path / "home")
+    assert report.national is not None
+    assert (report.national.documents, report.national.relations) == (documents, relations)
+    assert report.national.refused == ({"no_id": 3 - documents} if documents < 3 else {})
+    assert report.national.dangling == 2 - relations
 
 
 def words(number: str, year: int, *articles: str, basis: str = "") -> str:

@@ -214,6 +214,20 @@ def test_what_was_read_before_a_kill_is_not_read_again(home: Home, tmp_path: Pat
     assert len(home.names) == 60
 
 
+@pytest.mark.parametrize("ending", [".parquet", ".jsonl"])
+def test_what_is_written_anew_while_it_is_read_is_told(ending: str, home: Home, tmp_path: Path) -> None:
+    file, readings = write(tmp_path / f"x{ending}", [rows(20, start=20)]), home.folder / "readings"
+    readings.mkdir()
+    said, jobs = file.read_bytes(), [Job(file, file.name, piece.size, piece) for piece in cut(file, 500)]
+    assert write(file, [rows(20, start=40)]).stat().st_size == len(said)
+    os.utime(file, (0, 0))
+    for done in read_files(jobs, [home.folder / "texts", readings], processes=1):
+        assert done.failed == f"{file}: it was written anew while it was read; ingest it again"
+    file.write_bytes(said)
+    assert home.take(file, 500).failed == []
+    assert sorted(home.names) == [f"{file.name}#d{n}" for n in range(20, 40)]
+
+
 def test_an_older_version_gives_way_to_the_file(home: Home, tmp_path: Path) -> None:
     file = write(tmp_path / "x.parquet", [rows(20)])
     home.take(file)

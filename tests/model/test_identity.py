@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legalgraph.errors import InvalidIdentifier
+from legalgraph.model import identity
 from legalgraph.model.identity import ELI_BASE, DocumentKey, citation_path, is_citation
 
 # number, type, day or year of signing, area, path
@@ -69,6 +70,13 @@ def test_nothing_is_guessed() -> None:
 def test_what_is_no_canonical_path_is_refused(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
         DocumentKey.parse(text)
+
+
+def test_long_paths_are_not_remembered() -> None:
+    before = identity._remembered.cache_info().misses
+    assert DocumentKey.parse(f"nd/2012/45/{'x' * 5000}").symbol == "x" * 5000
+    assert DocumentKey.parse("/" * 5000 + "nd/2012/45/nd-cp").path == "nd/2012/45/nd-cp"
+    assert identity._remembered.cache_info().misses == before
 
 
 def test_the_tables_are_whole() -> None:

@@ -42,6 +42,7 @@ def test_a_document_without_number_is_told_by_day_and_title(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("cells", "reason"), [
+    ({"id": -7}, "no_id"),
     ({"loai_van_ban": "Giấy mời"}, "unknown_type"),
     ({"loai_van_ban": ""}, "unknown_type"),
     ({"so_ky_hieu": "số chín"}, "unreadable_number"),

@@ -72,7 +72,7 @@ class DocumentKey:
     @classmethod
     def parse(cls, text: str) -> "DocumentKey":
         """Read a path or an IRI of a document. Raises InvalidIdentifier."""
-        return _parsed(text)
+        return _remembered(text) if len(text) <= _REMEMBERED else _parsed(text)
 
     @property
     def path(self) -> str:
@@ -86,8 +86,6 @@ class DocumentKey:
         return ELI_BASE + self.path
 
 
-# A page asks some ten times for the key of each document it shows, and pages show the same documents.
-@lru_cache(maxsize=1 << 14)
 def _parsed(text: str) -> DocumentKey:
     path = text.removeprefix(ELI_BASE).strip("/")
     found = _PATH.fullmatch(path)
@@ -97,6 +95,12 @@ def _parsed(text: str) -> DocumentKey:
     if ordinal != without_leading_zeros(ordinal) or found["copy"] == "1":
         raise InvalidIdentifier(f"{text!r} is not canonical: numbers have no leading zero in a path, copies start at ~2")
     return DocumentKey(found["type"], int(found["year"]), ordinal, found["symbol"] or "", found["area"], int(found["copy"] or 1))
+
+
+_REMEMBERED = 200
+"""Characters of a path that is remembered: visitors may ask for any, and no path of a document is that long."""
+# A page asks some ten times for the key of each document it shows, and pages show the same documents.
+_remembered = lru_cache(maxsize=1 << 14)(_parsed)
 
 
 def citation_path(*known: str | None) -> str:

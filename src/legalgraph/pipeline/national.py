@@ -22,7 +22,7 @@ from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty, Relation
 from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.pipeline.targets import mark_of_path
-from legalgraph.sources.vbpl import Part, Refused, Row, count_rows, part_of, read_document, read_rows, revision_of
+from legalgraph.sources.vbpl import NO_NUMBER, Part, Refused, Row, count_rows, number_in, part_of, read_document, read_rows, revision_of
 
 # Label, folded ▶ kind, and whether the document of the row acts on the other one.
 LABELS: Mapping[str, tuple[str, bool]] = {
@@ -237,7 +237,8 @@ def _documents(files: Sequence[Path], report: NationalReport, meter: Meter) -> t
                 report.refused[refused.reason] += 1
                 if report.refused[refused.reason] <= _EXAMPLES:
                     report.refused_examples.append(str(refused))
-                paths.setdefault(int(cells[0]), None)
+                if (number := number_in(cells[0])) != NO_NUMBER:
+                    paths.setdefault(number, None)
                 continue
             for column, value in row.doubts:
                 report.doubts[column] += 1
@@ -340,12 +341,6 @@ def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: Natio
 def label_in(cell: Any) -> str:
     """The label of a row, as one line in NFC."""
     return " ".join(nfc(str(cell or "")).split())
-
-
-def number_in(cell: Any) -> int:
-    """The number of a document of the dataset; -1, which none has, for what is no number."""
-    text = str(cell).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
 
 
 def relation_of(doc: str, other: str, test: LabelTest, signed: Mapping[str, date | None]) -> Relation:

@@ -1,7 +1,7 @@
 """Files of many records cut in pieces, so that all cores read one file, and read piece by piece."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,7 @@ class Piece:
     """The records of a file behind number `before` up to number `last`, counted from 1.
 
     `what` is what a record is called, `digest` tells the file from others, `size` is in bytes, unpacked. Of lines, `start` says where
-    the bytes begin.
+    the bytes begin. `state` is that of the file when it was cut.
     """
 
     what: str
@@ -32,20 +32,30 @@ class Piece:
     last: int
     size: int
     start: int = 0
+    state: str = ""
+
+
+def state_of(path: Path) -> str:
+    """What tells that a file was written anew: its time and size. Raises OSError."""
+    known = path.stat()
+    return f"{known.st_mtime_ns}-{known.st_size}"
 
 
 def cut(path: Path, size: int = PIECE) -> list[Piece]:
     """Cut a file in pieces of about `size` bytes; nothing for a file that is read as a whole, or that will not be read at all."""
     ending = path.suffix.lower()
     try:
+        state = state_of(path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
             file.seek(0)
             if is_jsonl(head, ending):
-                return _of_lines(file, size)
-            return list(_of_rows(file, shown_name(path), size)) if is_parquet(head, ending) else []
+                found = _of_lines(file, size)
+            else:
+                found = list(_of_rows(file, shown_name(path), size)) if is_parquet(head, ending) else []
     except (OSError, SourceError):
         return []  # told where it is read
+    return [replace(piece, state=state) for piece in found]
 
 
 def _of_lines(file: BinaryIO, size: int) -> list[Piece]:

@@ -144,12 +144,13 @@ class _Child:
 
     def _tried(self, job: Job) -> FileDone:
         """Do a job; what goes wrong on this side of the pipe costs the file, too."""
+        doing = _Doing(job)
         try:
-            return self._done_with(_Doing(job))
+            return self._done_with(doing)
         except (OSError, ValueError, KeyError) as error:
             self.kill()
             self._process = None
-            return FileDone(job, (), f"the reader could not be started or understood: {error}")
+            return doing.ended(f"the reader could not be started or understood: {error}")
 
     def _done_with(self, doing: _Doing) -> FileDone:
         """Do a job; behind a record that ends the child, another child goes on."""

@@ -20,7 +20,7 @@ from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
 from legalgraph.pipeline.identification import identify
 from legalgraph.pipeline.kept import WHOLE, Card, Kept, is_whole, kept_name, read_kept, write_kept
-from legalgraph.pipeline.pieces import Piece, Records, digest_of
+from legalgraph.pipeline.pieces import Piece, Records, digest_of, state_of
 from legalgraph.sources.files import MANY, naming, read_file, shown_name
 from legalgraph.sources.records import document_of
 from legalgraph.sources.rows import parsed
@@ -109,6 +109,8 @@ class Worker:
             copies[own_digest] += 1
             names.append((f"#{own_name(source, path.name, f'0.{number - 1}')}", own_kept))
             yield {"name": name + names[-1][0], "kept": own_kept, "new": new}
+        if state_of(path) != piece.state:  # else what it held now would be told of what it held when it was cut
+            raise SourceError(f"{path}: it was written anew while it was read; ingest it again")
         if complete:
             _write(self._folders[-1] / whole, json.dumps(names))
 

@@ -50,6 +50,7 @@ _STATUSES = {
 }
 _PRINTED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _EARLIEST = 1945
+NO_NUMBER = -1
 _BATCH = 20_000
 
 
@@ -119,11 +120,14 @@ class Refused(Exception):
 
 
 def read_document(row: Sequence[Any]) -> Row:
-    """Read one row of `metadata`. Raises Refused when type, number or day do not identify a document.
+    """Read one row of `metadata`. Raises Refused when it has no number of its own, or type, number or day do not identify a document.
 
     Days that are impossible, or say that a document ended before it began, are left out and told as doubts.
     """
     cells = {name: nfc(str(value)).strip() if value is not None else "" for name, value in zip(COLUMNS[Part.METADATA], row, strict=True)}
+    own = number_in(row[0])
+    if own == NO_NUMBER:
+        raise Refused("no_id", cells)
     doubts: list[tuple[str, str]] = []
 
     def day(column: str) -> date | None:
@@ -159,7 +163,14 @@ def read_document(row: Sequence[Any]) -> Row:
         certainty=Certainty.INFERRED,
         subjects=tuple(sorted({subject for cell in (cells["linh_vuc"], cells["nganh"]) if (subject := " ".join(cell.split()))})),
     )
-    return Row(int(cells["id"]), document, tuple(doubts))
+    return Row(own, document, tuple(doubts))
+
+
+def number_in(cell: Any) -> int:
+    """The number of a document of the dataset, as the `id` of its row; NO_NUMBER for what is none."""
+    # Whole numbers with gaps in their column come as 3.0.
+    text = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else NO_NUMBER
 
 
 def read_day(text: str) -> date | None:

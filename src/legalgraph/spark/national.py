@@ -7,14 +7,14 @@ from typing import Any
 
 from legalgraph.model.document import Document
 from legalgraph.pipeline.kept import pack, unpack
-from legalgraph.pipeline.national import LabelTest, NationalReport, label_in, number_in, relation_of, told_apart
+from legalgraph.pipeline.national import LabelTest, NationalReport, label_in, relation_of, told_apart
 from legalgraph.pipeline.portal import as_stated, evidence_quad
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.rdf.mapping import document_quads, plain_quads, relation_node_quads
 from legalgraph.rdf.vocab import graph
 from legalgraph.registry import type_label
-from legalgraph.sources.vbpl import Refused, Row, read_document
+from legalgraph.sources.vbpl import NO_NUMBER, Refused, Row, number_in, read_document
 from legalgraph.spark.facts import BEARING, Fact, Kind, own, shared, tally
 from legalgraph.spark.texts import Tables
 
@@ -31,7 +31,8 @@ def read_metadata(rows: Iterable[Any], columns: tuple[str, ...]) -> Iterator[tup
         try:
             found = read_document(cells)
         except Refused as refused:
-            yield None, int(cells[0]), row["_file"], row["_row"], None, refused.reason
+            number = number_in(cells[0])
+            yield None, None if number == NO_NUMBER else number, row["_file"], row["_row"], None, refused.reason
         else:
             yield found.document.path, found.id, row["_file"], row["_row"], pack(found.document), None
 

@@ -2,8 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from math import log2
 
-_EACH = 8  # documents to one number left free
+_EACH = 3  # documents to one number left free
+_NEAR = 32  # documents on one side that give way without more
+_LEFT = 0.1  # of the numbers, left free where all documents get others
 _AT_LEAST = 1_000
 
 
@@ -14,8 +17,8 @@ class NoRoom(Exception):
 def spread(place: int) -> int:
     """The number of the document at a place, from 0, where all are numbered anew.
 
-    >>> [spread(place) for place in (0, 1, 7, 8, 9)]
-    [1, 2, 8, 10, 11]
+    >>> [spread(place) for place in (0, 1, 2, 3, 4)]
+    [1, 2, 3, 5, 6]
     """
     return 1 + place + place // _EACH
 
@@ -47,17 +50,44 @@ def renumbered(old: Sequence[int | None]) -> list[int]:
 
 
 def _fill(kept: list[int | None], start: int, end: int) -> int:
-    """Give numbers to those from `start` to before `end`, and to as few as can be on one side of them; return where it ended."""
-    count, further = len(kept), 0
-    while True:
-        for first, last in ((max(0, start - further), end), (start, min(count, end + further))):
-            before = (kept[first - 1] or 0) if first else 0
-            behind = (kept[last] or 0) if last < count else before + spread(last - first)
-            if behind - before > last - first:
-                for place in range(first, last):
-                    kept[place] = before + (behind - before) * (place - first + 1) // (last - first + 1)
-                return last
-        further += 1
+    """Give numbers to those from `start` to before `end`, and to some beside them; return where it ended.
+
+    Where a few on one side make room, they do. Else the wider one has to look, the more is left free among those that get others: what
+    comes in again and again at one place, as new decrees do, must not push more before it each time.
+    """
+    for further in range(_NEAR):
+        for first, last in ((max(0, start - further), end), (start, min(len(kept), end + further))):
+            if _free(kept, first, last) >= 0:
+                return _place(kept, first, last)
+    first, last, width = start, end, _NEAR
+    while first or last < len(kept):
+        first, last = max(0, start - width), min(len(kept), end + width)
+        while last < len(kept) and not kept[last]:
+            last += 1
+        size = last - first
+        share = _LEFT * (log2(size) - log2(_NEAR)) / (log2(len(kept)) - log2(_NEAR)) if size > _NEAR else 0
+        if _free(kept, first, last) >= share * size:
+            break
+        width *= 2
+    return _place(kept, first, last)
+
+
+def _bounds(kept: Sequence[int | None], first: int, last: int) -> tuple[int, int]:
+    before = (kept[first - 1] or 0) if first else 0
+    return before, (kept[last] or 0) if last < len(kept) else before + spread(last - first) + 1
+
+
+def _free(kept: Sequence[int | None], first: int, last: int) -> int:
+    """How many numbers would be left free between two places; negative when there are too few."""
+    before, behind = _bounds(kept, first, last)
+    return behind - before - 1 - (last - first)
+
+
+def _place(kept: list[int | None], first: int, last: int) -> int:
+    before, behind = _bounds(kept, first, last)
+    for place in range(first, last):
+        kept[place] = before + (behind - before) * (place - first + 1) // (last - first + 1)
+    return last
 
 
 def _longest_rise(old: Sequence[int | None]) -> list[int | None]:

@@ -14,7 +14,7 @@ from legalgraph.errors import SourceError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import Certainty, kinds
-from legalgraph.pipeline import Report, ingest
+from legalgraph.pipeline import Report, ingest, validate
 from legalgraph.pipeline.national import LABELS
 from legalgraph.printing import ingest_report
 from legalgraph.store.snapshots import Home
@@ -168,6 +168,20 @@ def test_numbers_of_any_type(ids: list[object], kind: pa.DataType, documents: in
     assert (report.national.documents, report.national.relations) == (documents, relations)
     assert report.national.refused == ({"no_id": 3 - documents} if documents < 3 else {})
     assert report.national.dangling == 2 - relations
+
+
+def test_what_is_wrong_is_told_of_the_files_given(tmp_path: Path) -> None:
+    whole = write_dataset(tmp_path / "data", [decree(1, 2030), decree(2, 2032)], [(2, "1", "Văn bản căn cứ")])
+    alone = write_dataset(tmp_path / "alone", [], [(2, "1", "Văn bản căn cứ")])
+    broken = whole / "metadata" / "train-00000-of-00001.parquet"
+    data = broken.read_bytes()
+    broken.write_bytes(data[:20] + bytes(200) + data[220:])
+    for folder, file in ((whole, broken), (alone, alone / "relationships" / broken.name)):
+        for take_in in (lambda given: ingest([given], Home(tmp_path / "home")), lambda given: validate([given], Home(tmp_path / "home"))):
+            with pytest.raises(SourceError) as error:
+                take_in(folder)
+            assert str(error.value).startswith(f"{file}: ")
+            assert "building" not in str(error.value)
 
 
 def words(number: str, year: int, *articles: str, basis: str = "") -> str:

@@ -6,8 +6,8 @@ corrected row or a new version of a file replaces what the old one said, and the
 unless every check holds.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from shutil import rmtree
@@ -20,7 +20,7 @@ from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, rea
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.making import Making, Part, made_alike, packaged_digest
-from legalgraph.pipeline.national import keep_national
+from legalgraph.pipeline.national import keep_national, kept_as
 from legalgraph.pipeline.progress import Progress
 from legalgraph.pipeline.report import Report
 from legalgraph.rdf.validation import Finding
@@ -65,7 +65,8 @@ def ingest(
             report.snapshot, report.unchanged = current, True
             return report
         making = Making(home, draft, collection, curated, day, report, progress)
-        making.make(current, same=[part for part in Part if not changed[part]])
+        with _naming(kept_as(draft.national_path, inputs.national)):
+            making.make(current, same=[part for part in Part if not changed[part]])
         rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
 
@@ -99,15 +100,22 @@ def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progres
         origins[draft.sources_path / name] = files[0].parent  # last, as it begins the names of its files
         report.datasets.append(name)
     progress("reading tables")
-    try:
+    with _naming(origins):
         curated = read_curated(draft.sources_path)
+    report.unverified = curated.unverified
+    return before != digest_tables(draft.sources_path), curated
+
+
+@contextmanager
+def _naming(origins: Mapping[Path, Path]) -> Iterator[None]:
+    """Let errors name the files given in the place of their copies."""
+    try:
+        yield
     except SourceError as error:
         message = str(error)
         for copy, original in origins.items():
             message = message.replace(str(copy), str(original))
         raise SourceError(message) from error
-    report.unverified = curated.unverified
-    return before != digest_tables(draft.sources_path), curated
 
 
 def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:
@@ -124,7 +132,8 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         collection = Collection(draft.texts_path)
         keep_national(draft.national_path, inputs.national)
         take_texts(collection, inputs, home.readings, report, progress)
-        Making(home, draft, collection, curated, clock.today(), report, progress).state_all()
+        with _naming(kept_as(draft.national_path, inputs.national)):
+            Making(home, draft, collection, curated, clock.today(), report, progress).state_all()
         return broken_rules(draft.read().store, progress)
 
 

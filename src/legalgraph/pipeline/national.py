@@ -161,21 +161,28 @@ class National:
         return set(self.labels.values())
 
 
+def kept_as(target: Path, files: Iterable[Path]) -> dict[Path, Path]:
+    """Where files of the dataset are kept in a folder, each copy with the file it is of."""
+    return {
+        target / f"{part}-{number:05d}.parquet": file for part, found in find_parts(files).items() for number, file in enumerate(found)
+    }
+
+
 def keep_national(target: Path, files: Sequence[Path]) -> bool:
     """Copy files of the dataset into a draft, replacing the parts that are given anew; False when nothing changed. Raises SourceError."""
-    given = {part: sorted(found) for part, found in find_parts(files).items()}
+    copies = kept_as(target, files)
     changed = False
-    for part, found in given.items():
-        names = {f"{part}-{number:05d}.parquet": file for number, file in enumerate(found)}
-        held = {file.name for file in target.glob(f"{part}-*.parquet")}
-        if held == set(names) and all(_same(target / name, file) for name, file in names.items()):
+    for part, found in find_parts(files).items():
+        given = {copy: file for copy, file in copies.items() if file in found}
+        held = {*target.glob(f"{part}-*.parquet")}
+        if held == set(given) and all(_same(copy, file) for copy, file in given.items()):
             continue
         changed = True
         try:
-            for name in held:
-                (target / name).unlink()
-            for name, file in names.items():
-                copyfile(file, target / name)
+            for copy in held:
+                copy.unlink()
+            for copy, file in given.items():
+                copyfile(file, copy)
             _note_revision(target, found)
         except OSError as error:
             raise SourceError(f"{found[0]} cannot be kept: {error}") from error

@@ -59,7 +59,7 @@ def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
     rest = words[begin:]
-    if not any(sign in rest for sign in "ⓈⓅ") or not any(verb in rest for verb in ("hiệu", "dụng", "hiện", "tính", "thi hành")):
+    if not any(sign in rest for sign in "ⓈⓅ") or not any(verb in rest for verb in ("hiệu", "dụng", "từ Ⓣ", "Ⓢ thi hành")):
         return
     for found in _FORCE.finditer(words, begin):
         subject = (

@@ -34,7 +34,7 @@ from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|hực hiện (?:cho )?đến|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài|ia hạn|iều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -239,7 +239,7 @@ class Statements:
 
     def _tasked(self, sentence: Sentence, first: int, begin: int) -> bool:
         """True below "Bộ Tơ có trách nhiệm:": what stands there is to be done by others, up to the next unit of its kind."""
-        announces = sentence.context.pending is None and sentence.words.rstrip().endswith(":")
+        announces = sentence.context.pending is None and sentence.words[-4:].rstrip().endswith(":")
         if sentence.context.tasked is None and not announces:
             return False
         label = sentence.words[first:begin]

@@ -170,6 +170,13 @@ def test_numbers_of_any_type(ids: list[object], kind: pa.DataType, documents: in
     assert report.national.dangling == 2 - relations
 
 
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "data", [decree(1, 2030), decree(2, 2032)], [(2, "1", "Văn bản căn cứ")])
+    _, report = take(data, tmp_path / "home", data / "metadata", data / "relationships" / "train-00000-of-00001.parquet")
+    assert report.national is not None
+    assert (report.national.rows, report.national.relation_rows, report.national.same_document) == (2, 1, 0)
+
+
 def test_what_is_wrong_is_told_of_the_files_given(tmp_path: Path) -> None:
     whole = write_dataset(tmp_path / "data", [decree(1, 2030), decree(2, 2032)], [(2, "1", "Văn bản căn cứ")])
     alone = write_dataset(tmp_path / "alone", [], [(2, "1", "Văn bản căn cứ")])

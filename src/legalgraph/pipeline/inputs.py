@@ -66,7 +66,7 @@ def _sort_in(file: Path, name: str, inputs: Inputs) -> bool:
     elif file.suffix.lower() == ".parquet" and (part := part_of(file)):
         if part is Part.CONTENT:
             _add_text(file, NATIONAL + name, inputs.texts)
-        else:
+        elif not any(file.samefile(other) for other in inputs.national):
             inputs.national.append(file)
     elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
         _add_text(file, name, inputs.texts)

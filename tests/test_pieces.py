@@ -309,6 +309,19 @@ def test_broken_files(home: Home, tmp_path: Path) -> None:
         assert len([text for text in home.names if text.startswith(f"{file.name}#")]) == count, name
 
 
+def test_what_was_read_before_of_rows_that_are_broken_now_stays(home: Home, tmp_path: Path) -> None:
+    file = write(tmp_path / "x.parquet", [[{"id": "d120", "text": "Tin cũ."}, *rows(70), *rows(2)]])  # two of d0 and of d1
+    home.take(file, 400)
+    before = home.names
+    ((_, why),) = home.take(broken_page(file), 400).failed
+    assert why.endswith("; not read: rows 51 to 100; 20 documents of it that were read before stay")
+    wanted = {f"x.parquet#d{n}" for n in (*range(70), *range(100, 150))}
+    assert set(home.names) == wanted
+    assert {name for name in wanted if before.get(name) == home.names[name]} == {f"x.parquet#d{n}" for n in range(70)}
+    home.take(write(file, [rows(50), rows(50, start=100)]), 400)
+    assert set(home.names) == {f"x.parquet#d{n}" for n in (*range(50), *range(100, 150))}
+
+
 @pytest.fixture
 def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Children that die over a text with the word "chết", and never end over one with "treo"."""

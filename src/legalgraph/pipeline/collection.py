@@ -57,6 +57,10 @@ class Collection:
                 jobs.append(Job(path, name, path.stat().st_size, digest=digest, entry=entry))
         return jobs
 
+    def held(self, file: str) -> list[Read]:
+        """The documents held of a file of many."""
+        return [Read(name, kept, new=False) for name, kept in sorted(self._names.items()) if name.startswith(f"{file}#")]
+
     def update(self, read: Mapping[str, Iterable[Read]], readings: Path) -> bool:
         """Take in what was read from files, by the files' names; False when all of it was there already."""
         names, given = dict(self._names), dict[str, str]()

@@ -1,5 +1,6 @@
 """Texts ▶ the collection of a draft: files read on all cores, those read before passed over."""
 
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ from legalgraph.sources.rows import Doubts
 from legalgraph.store.snapshots import link
 
 _NAMED = 5  # gaps in a file
+_COPY = re.compile("~[0-9]+$")  # of documents of one id in a file
 
 def take_texts(
     collection: Collection, inputs: Inputs, readings: Path, report: Report, progress: Callable[[str], None], processes: int | None = None
@@ -48,6 +50,11 @@ def take_texts(
             read[name] = found
         elif given and kept:
             read[name], _ = _together(kept, folders)
+    for name, parts in ended.items():
+        if name in read and any(map(_cut_short, parts)):
+            before = [one for held in _held_before(collection, name, read[name]) for one in read.get(held.name, [held])]
+            read[name] = [*read[name], *before]
+            failed[name] += f"; {len(before)} documents of it that were read before stay" if before else ""
     # What an older version read of a file that was read now says nothing new, or what no longer holds.
     files = inputs.texts.keys() & read.keys()
     read = {name: found for name, found in read.items() if not _stands_in(name, files)}
@@ -87,6 +94,18 @@ def _together(parts: Sequence[FileDone], folders: Sequence[Path]) -> tuple[list[
         read.append(one if copy == copies[digest] else _copied(one, copies[digest], folders))
         copies[digest] += 1
     return read, _why_not(pieces)
+
+
+def _cut_short(part: FileDone) -> bool:
+    """True when there are records in a piece of which nothing is known."""
+    return part.failed is not None and part.job.piece is not None and part.behind < part.job.piece.last
+
+
+def _held_before(collection: Collection, file: str, found: Sequence[Read]) -> list[Read]:
+    """What a file held before, but for the documents that were found in it now."""
+    names, kept = {one.name for one in found}, {one.kept for one in found}
+    held = collection.held(file)
+    return [one for one in held if one.kept not in kept and not names & {one.name, _COPY.sub("", one.name)}]
 
 
 def _copied(one: Read, copy: int, folders: Sequence[Path]) -> Read:

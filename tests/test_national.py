@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from pyoxigraph import Literal
 from tests.conftest import TAM_TANG, TODAY, WriteTables
 from tests.national import write_dataset
 
@@ -17,6 +18,7 @@ from legalgraph.model.relation import Certainty, kinds
 from legalgraph.pipeline import Report, ingest, validate
 from legalgraph.pipeline.national import LABELS
 from legalgraph.printing import ingest_report
+from legalgraph.rdf.vocab import term
 from legalgraph.store.snapshots import Home
 
 Cells = Mapping[str, object]
@@ -175,6 +177,20 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     _, report = take(data, tmp_path / "home", data / "metadata", data / "relationships" / "train-00000-of-00001.parquet")
     assert report.national is not None
     assert (report.national.rows, report.national.relation_rows, report.national.same_document) == (2, 1, 0)
+
+
+def test_another_revision_may_have_the_same_rows(tmp_path: Path) -> None:
+    one, other = (tmp_path / "snapshots" / (letter * 40) for letter in "ab")
+    steps = [(one, "a" * 40), (other, "b" * 40), (tmp_path / "plain", "b" * 40), (other / "metadata", "b" * 40)]
+    home = tmp_path / "home"
+    for given, revision in steps:
+        folder = given.parent if given.name == "metadata" else given
+        write_dataset(folder, [decree(1, 2030), decree(2, 2032)], [(2, "1", "Văn bản căn cứ")])
+        ingest([given], Home(home), TODAY)
+        stated = {quad.object for quad in open_published(home).engine.quads() if quad.predicate == term("owl:versionInfo")}
+        assert stated & {Literal("a" * 40), Literal("b" * 40)} == {Literal(revision)}
+    whole, _ = take(other, tmp_path / "anew")
+    assert set(open_published(home).engine.quads()) == set(whole.engine.quads())
 
 
 def test_what_is_wrong_is_told_of_the_files_given(tmp_path: Path) -> None:

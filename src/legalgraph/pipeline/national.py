@@ -183,23 +183,29 @@ def keep_national(target: Path, files: Sequence[Path]) -> bool:
                 copy.unlink()
             for copy, file in given.items():
                 copyfile(file, copy)
-            _note_revision(target, found)
         except OSError as error:
             raise SourceError(f"{found[0]} cannot be kept: {error}") from error
-    return changed
+    return _note_revision(target, files, anew=changed) or changed
 
 
 def _same(kept: Path, given: Path) -> bool:
     return kept.stat().st_size == given.stat().st_size and cmp(kept, given, shallow=False)
 
 
-def _note_revision(target: Path, files: Sequence[Path]) -> None:
-    """The copies no longer lie in the folder that tells their revision."""
+def _note_revision(target: Path, files: Sequence[Path], *, anew: bool) -> bool:
+    """Note the revision of the files given, as their copies no longer lie in the folder that tells it; True when it is another one.
+
+    What files that are the same as before do not tell of it stays; with `anew` they are others.
+    """
     revision = next((found for file in files if (found := revision_of(file))), None)
     note = target / "REVISION"
+    before = note.read_text("ascii") if note.exists() else None
+    if revision == before or not (anew or revision):
+        return False
     note.unlink(missing_ok=True)  # it may be linked to that of an older snapshot
     if revision:
         note.write_text(revision, "ascii")
+    return True
 
 
 def find_parts(files: Iterable[Path]) -> dict[Part, list[Path]]:

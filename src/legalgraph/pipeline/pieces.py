@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from legalgraph.errors import SourceError
-from legalgraph.sources.files import is_jsonl, is_parquet, shown_name
+from legalgraph.sources.files import JSONL, PARQUET, is_jsonl, is_parquet, shown_name
 from legalgraph.sources.rows import LINE, ROW, ParquetRows, Raw, lines_of
 
 PIECE = 1 << 20  # bytes, unpacked
@@ -44,6 +44,8 @@ def state_of(path: Path) -> str:
 def cut(path: Path, size: int = PIECE) -> list[Piece]:
     """Cut a file in pieces of about `size` bytes; nothing for a file that is read as a whole, or that will not be read at all."""
     ending = path.suffix.lower()
+    if ending not in (*JSONL.endings, *PARQUET.endings):
+        return []  # most files: not opened for that
     try:
         state = state_of(path)
         with path.open("rb") as file:

@@ -291,7 +291,12 @@ def test_a_reason_names_what_the_act_did_and_where(
 def test_every_outcome_health_and_doubt_has_words() -> None:
     status = StatusOnDay(Status.EXPIRED, date(2034, 1, 1), (Reason("ended_on", date(2034, 1, 1)),))
     for language in wording.LANGUAGES:
-        assert all(basis_wording.health_label(health, language) for health in Health)
+        labels = [basis_wording.health_label(Basis(DECREE.path, (BASIS,), health, status, (), None), language) for health in Health]
+        assert all(labels)
+        partly = StatusOnDay(Status.PARTLY_EXPIRED, date(2034, 1, 1), ())
+        before = basis_wording.health_label(Basis(DECREE.path, (BASIS,), Health.ALIVE, partly, (), None), language)
+        assert before not in labels
+        assert before.startswith(wording.status_label(Status.PARTLY_EXPIRED, language))
         assert all(basis_wording.doubt(doubt, language) for doubt in Doubt)
         for outcome in Outcome:
             told = basis_wording.consequence(Consequence(outcome, (DECREE.path, PROGRAMME.path), date(2034, 1, 1)), DOCUMENTS, language)

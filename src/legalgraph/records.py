@@ -216,7 +216,7 @@ def footing_record(footing: Footing, documents: Mapping[str, Document]) -> Recor
                 "detailed": basis.detailed,
                 "relations": [relation.id for relation in basis.relations],
                 "health": basis.health.value,
-                "label": _both(lambda language, b=basis: basis_wording.health_label(b.health, language)),
+                "label": _both(lambda language, b=basis: basis_wording.health_label(b, language)),
                 "why": _both(lambda language, b=basis: basis_wording.why(b, documents, language)),
                 "certainty": basis.status.certainty.value,
                 "ended": _iso(basis.ended),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from legalgraph.model.document import Document
+from legalgraph.model.document import Document, Status
 from legalgraph.time.basis import Basis, Consequence, Doubt, Health, Outcome
 from legalgraph.time.status import CHANGED
 from legalgraph.wording import date_words, name, reason
@@ -15,6 +15,10 @@ _HEALTH = {
     Health.NOT_YET: ("Chưa có hiệu lực", "Not yet in force"),
     Health.UNKNOWN: ("Chưa rõ", "Not known"),
 }
+_PARTLY_BEFORE = (
+    "Hết hiệu lực một phần (không bị văn bản khác thay đổi từ khi văn bản này được ký)",
+    "Partly no longer in force (not changed by others since this document was signed)",
+)
 _ROLES = {
     "details": ("văn bản được quy định chi tiết", "the document it lays down rules for"),
     "basis": ("căn cứ ban hành", "legal basis"),
@@ -102,9 +106,10 @@ _DOUBTS = {
 _SINCE = ("sau khi văn bản này được ký: {reasons}", "since this document was signed: {reasons}")
 
 
-def health_label(health: Health, language: str = "vi") -> str:
-    """How a legal basis stands."""
-    return _pick(_HEALTH[health], language)
+def health_label(basis: Basis, language: str = "vi") -> str:
+    """How a legal basis stands; one that is partly in force is called so as on its own page, also where that is no news."""
+    before = basis.health is Health.ALIVE and basis.status.status is Status.PARTLY_EXPIRED
+    return _pick(_PARTLY_BEFORE if before else _HEALTH[basis.health], language)
 
 
 def role_label(basis: Basis, language: str = "vi") -> str:

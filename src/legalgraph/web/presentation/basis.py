@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from legalgraph.model.document import Document
+from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty
 from legalgraph.time.basis import Basis, Consequence, Footing, Health, Outcome
 from legalgraph.time.status import Reason, merely_amended
@@ -67,8 +67,8 @@ def _view(basis: Basis, documents: Mapping[str, Document], words: Words) -> Basi
         href=document_href(document.path),
         title=document.title if document.number else "",
         role=wording.role_label(basis, words.language),
-        health=basis.health,
-        label=wording.health_label(basis.health, words.language),
+        health=Health.AMENDED if basis.status.status is Status.PARTLY_EXPIRED else basis.health,
+        label=wording.health_label(basis, words.language),
         inferred=words.certainty(basis.status.certainty) if uncertain else None,
         why=linked(wording.why(basis, documents, words.language), _acting(basis.status.reasons, documents), words),
         relation=basis.relations[0].id,

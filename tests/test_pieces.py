@@ -324,7 +324,7 @@ def test_what_was_read_before_of_rows_that_are_broken_now_stays(home: Home, tmp_
 
 @pytest.fixture
 def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Children that die over a text with the word "chết", and never end over one with "treo"."""
+    """Children that die over a text with "chết", never end over one with "treo", and are killed once while they read one with "giết"."""
     (tmp_path / "bẫy").mkdir()
     (tmp_path / "bẫy" / "sitecustomize.py").write_text(
         "import os, sys, time\n"
@@ -334,6 +334,9 @@ def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "    def trap(source, reading):\n"
         "        if 'chết' in source.text: os.kill(os.getpid(), 11)\n"
         "        if 'treo' in source.text: time.sleep(600)\n"
+        "        if 'giết' in source.text and not os.path.exists(__file__ + '1'):\n"
+        "            open(__file__ + '1', 'w').close()\n"
+        "            os.kill(os.getpid(), 9)\n"
         "        return identify(source, reading)\n"
         "    place.identify = trap\n",
         "utf-8",
@@ -356,6 +359,13 @@ def test_a_record_that_kills_or_holds_its_reader_costs_that_record(name: str, ho
     )
     assert report.failed == [(name, why)]
     assert sorted(home.names) == sorted(f"{name}#d{n}" for n in range(30))
+
+
+@pytest.mark.usefixtures("traps")
+def test_a_reader_that_others_end_costs_nothing(home: Home, tmp_path: Path) -> None:
+    file = write(tmp_path / "x.jsonl", [[*rows(5), {"id": "a", "text": "giết"}, *rows(5, start=5)]])
+    assert home.take(file, 400).failed == []
+    assert sorted(home.names) == ["x.jsonl#a", *sorted(f"x.jsonl#d{n}" for n in range(10))]
 
 
 @pytest.mark.slow

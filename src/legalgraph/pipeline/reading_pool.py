@@ -21,6 +21,7 @@ from legalgraph.pipeline.pieces import PIECE, Piece
 # A statute of a thousand articles takes a second or two, a scanned atlas a minute.
 _SECONDS_A_FILE = 300.0
 _MOST_DEATHS = 8  # of children over the records of one file
+_KILLED = 9  # the signal by which others, and systems short of memory, end a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,19 @@ class _Child:
 
     def _done_with(self, doing: _Doing) -> FileDone:
         """Do a job; behind a record that ends the child, another child goes on."""
-        job, after = doing.job, None
+        job, after, again = doing.job, None, None
         while self._deaths[job.name] < _MOST_DEATHS:
             ended = self._do(doing, after)
             if ended is not None:
                 return doing.ended(ended.get("failed"))
-            why = self._cause_of_death()
+            why, killed = self._cause_of_death()
             self._deaths[job.name] += 1
             if job.piece is None or doing.at is None or self.stopped:
                 return doing.ended(why)
-            doing.doubt(why)
+            if killed and again != doing.at:
+                again, doing.at = doing.at, None  # as where memory is short: the record need not be to blame
+            else:
+                doing.doubt(why)
             after, self.since = doing.behind, time.monotonic()
         return doing.ended(f"the reader broke down over it {_MOST_DEATHS} times")
 
@@ -188,18 +192,19 @@ class _Child:
             doing.hear(message)
         return None
 
-    def _cause_of_death(self) -> str:
+    def _cause_of_death(self) -> tuple[str, bool]:
+        """Why the process ended, and whether others ended it."""
         process, self._process = cast("subprocess.Popen[bytes]", self._process), None
         code = process.wait()
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 cast("IO[bytes]", pipe).close()
         if self.since is not None and time.monotonic() - self.since >= _SECONDS_A_FILE:
-            return f"it took more than {_SECONDS_A_FILE:.0f} seconds to read"
+            return f"it took more than {_SECONDS_A_FILE:.0f} seconds to read", False
         self._said.seek(0)
         last = self._said.read().decode(errors="replace").strip().rpartition("\n")[2]
         how = f"signal {-code}" if code < 0 else last[-200:] or f"code {code}"
-        return f"the reader broke down over it ({how})"
+        return f"the reader broke down over it ({how})", code == -_KILLED
 
 
 def read_files(

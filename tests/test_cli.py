@@ -394,6 +394,29 @@ def test_where_nothing_can_listen(host: str, words: str) -> None:
         assert words in why_deaf(host, other.getsockname()[1])
 
 
+def test_why_the_server_cannot_begin_is_told_in_one_line(sample_home: Path) -> None:
+    program = "import sys; from legalgraph.cli import main; sys.executable = '/no/such/python'; main()"
+    arguments = ["--home", str(sample_home), "serve", "--port", "0", "--as-is"]
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 1
+    reason = "no query worker can be started with '/no/such/python': No such file or directory"
+    assert done.stderr.splitlines()[-1] == f"legalgraph: the server cannot begin: {reason}"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT * WHERE {", "line 1, column 16: { is never closed"),
+        ("SELECT * {\n?s foo:bar ?o; eli:cites ?p }", "line 2, column 4: the prefix foo: is not declared; begin with PREFIX foo: <…>"),
+        ("SELECT * WHERE { ?s lg:slug }", "line 1, column 29: syntax error near }"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_told_in_one_line(run: Run, text: str, words: str) -> None:
+    result = run("query", "-e", text)
+    assert (result.exit_code, result.stderr) == (1, f"legalgraph: the query cannot be run: {words}\n")
+
+
 def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path) -> None:
     quoting = "Điều 1. Sửa đổi Nghị định số 903/2031/NĐ-CP\n1. Bổ sung Điều 1a vào sau Điều 1 như sau:\n“Điều 1a. Giải thích\nOng là loài côn trùng.”\n"
     (tmp_path / "a.txt").write_text(f"NGHỊ ĐỊNH\n\n{quoting}\nĐiều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày ký.\n", "utf-8")

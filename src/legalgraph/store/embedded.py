@@ -21,6 +21,7 @@ from pyoxigraph import (
 from legalgraph.errors import QueryError, StoreError
 from legalgraph.rdf.vocab import PREFIXES, WRITTEN_PREFIXES
 from legalgraph.store.engine import Node, Row
+from legalgraph.store.syntax_errors import explain
 
 
 class EmbeddedEngine:
@@ -49,7 +50,7 @@ class EmbeddedEngine:
                 substitutions={Variable(name): node for name, node in (bindings or {}).items()},
             )
         except SyntaxError as error:
-            raise QueryError(str(error.msg), error.lineno, error.offset) from error
+            raise explain(query, str(error.msg), PREFIXES, known=PREFIXES) from error
         except UnicodeEncodeError as error:
             raise QueryError(f"character {error.start + 1} is not Unicode text") from error
         except (OSError, RuntimeError) as error:

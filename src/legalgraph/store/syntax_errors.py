@@ -1,7 +1,7 @@
 """Telling people what is wrong with their query, from what the engine says and the query itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from legalgraph.errors import QueryError
 from legalgraph.store.guard import Kind, Token, UnreadableError, place, tokens
@@ -13,13 +13,16 @@ _WIDEST = 60
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
 
 
-def explain(query: str, message: str, prefixes: Mapping[str, str]) -> QueryError:
-    """Turn the engine's syntax error into words and a place; `prefixes` are those worth suggesting."""
+def explain(query: str, message: str, prefixes: Mapping[str, str], known: Collection[str] = ()) -> QueryError:
+    """Turn the engine's syntax error into words and a place.
+
+    `prefixes` are those worth suggesting, `known` those that the engine takes as declared.
+    """
     try:
         read = list(tokens(query))
     except UnreadableError:
         read = []
-    undeclared = _undeclared_prefix(read)
+    undeclared = _undeclared_prefix(read, known)
     if undeclared is not None:
         prefix = undeclared.text.partition(":")[0]
         iri = prefixes.get(prefix, "…")
@@ -64,8 +67,8 @@ def _wrong_bracket(read: list[Token]) -> tuple[Token, str] | None:
     return (opened[-1], f"{opened[-1].text} is never closed") if opened else None
 
 
-def _undeclared_prefix(read: list[Token]) -> Token | None:
-    declared: set[str] = set()
+def _undeclared_prefix(read: list[Token], known: Collection[str]) -> Token | None:
+    declared = set(known)
     declaring = False
     for token in read:
         if token.kind is Kind.PREFIXED:

@@ -5,6 +5,7 @@ with a deadline and a memory limit, and its answer is streamed through this proc
 """
 
 import logging
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -366,7 +367,7 @@ class QueryPool:
         try:
             worker = WorkerProcess(path, self.limits.memory_mb)
         except OSError as error:
-            raise StoreError(f"no query worker can be started: {error}") from error
+            raise StoreError(f"no query worker can be started with {sys.executable!r}: {error.strerror or error}") from error
         with self.lock:
             self._started += 1
         return worker

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from legalgraph import clock
+from legalgraph.errors import LegalGraphError
 from legalgraph.settings import Settings
 from legalgraph.web import assets, failures
 from legalgraph.web.access import Access
@@ -50,7 +51,11 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        backing.begin()
+        try:
+            backing.begin()
+        except (LegalGraphError, OSError) as error:
+            app.state.failed = str(error)
+            raise
         try:
             yield
         finally:
@@ -71,6 +76,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
         journal.tell()
 
     app.state.hurry = hurry
+    app.state.failed = ""  # why nothing can be served
     for router in _of_site(site):
         app.include_router(router)
     sparql = SparqlPage(site, backing.current)

@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any, cast
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from legalgraph.errors import LegalGraphError
@@ -36,7 +36,7 @@ class _Server(uvicorn.Server):
 
 
 def serve(app: DataFirst, host: str, port: int, *, grace_s: float = 30.0) -> None:
-    """Serve until a signal. Raises LegalGraphError when nothing can listen there.
+    """Serve until a signal. Raises LegalGraphError when nothing can listen there, or the application cannot begin.
 
     After the signal no new connections are taken, and requests have `grace_s` seconds to end.
     """
@@ -52,14 +52,31 @@ def serve(app: DataFirst, host: str, port: int, *, grace_s: float = 30.0) -> Non
         timeout_graceful_shutdown=max(1, round(grace_s)),
     )
     # What a proxy was asked for is of use to pages; who asks for data is not made to pay for it.
-    app.others = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app.others), config.forwarded_allow_ips))
+    others = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app.others), config.forwarded_allow_ips))
+    app.others = _saying_it_once(others, app)
     sys.setswitchinterval(0.001)  # seconds: many short requests beside a few long ones
     server = _Server(config, app.state.hurry)
     settle()
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()
+    if app.state.failed:
+        raise LegalGraphError(f"the server cannot begin: {app.state.failed}")
+    if not server.started and server.lifespan.should_exit:
+        raise LegalGraphError("the server cannot begin; what was logged before says why")
     if not server.started:
         raise LegalGraphError(f"could not listen on {host}:{port}: {why_deaf(host, port)}")
+
+
+def _saying_it_once(others: ASGIApp, app: DataFirst) -> ASGIApp:
+    """Leave out the traceback of a failure that `serve` tells in words."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def tell(message: Message) -> None:
+            await send({**message, "message": ""} if message["type"] == "lifespan.startup.failed" and app.state.failed else message)
+
+        await others(scope, receive, tell if scope["type"] == "lifespan" else send)
+
+    return answer
 
 
 def why_deaf(host: str, port: int) -> str:
@@ -72,6 +89,7 @@ def why_deaf(host: str, port: int) -> str:
         with socket.socket(family, kind) as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
+            listener.listen()
     except OSError as error:
         if error.errno == errno.EADDRNOTAVAIL:
             return f"{host} is not an address of this machine; 127.0.0.1 is this machine alone, 0.0.0.0 lets others in"
@@ -79,4 +97,5 @@ def why_deaf(host: str, port: int) -> str:
             return "this user may not open that port; choose one above 1023 with --port"
         if error.errno != errno.EADDRINUSE:
             return os.strerror(error.errno) if error.errno else str(error)
-    return "the port is taken; choose another with --port"
+        return "the port is taken; choose another with --port"
+    return "something was in the way that is gone now; try again"

@@ -4,9 +4,11 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.web.serving import visiting
 
 import legalgraph
 from legalgraph.cli import main
@@ -60,6 +62,25 @@ def test_what_ten_million_documents_need_is_computed() -> None:
     exec(compile(source, "spark.md", "exec"), {"print": lambda value: printed.append(str(value))})
     assert printed == expected
     assert len(printed) >= 8
+
+
+def test_addresses_are_answered_as_they_stand(home: Path) -> None:
+    addresses = re.findall(r"`(/[a-z/-]+\?[^`]+)`", README)
+    assert [address.partition("?")[0] for address in addresses] == ["/quan-he", "/api/relate"]
+    with visiting(home, date(2026, 1, 1)) as web:
+        for address in addresses:
+            assert address.isascii(), "curl sends letters with marks as they are, which is no HTTP"
+            answer = web.get(address, follow_redirects=True)
+            assert answer.status_code == 200
+            assert all(f"{ordinal}/QĐ-TTg" in answer.text for ordinal in (1881, 1288))
+
+
+def test_the_command_is_said_to_stand_where_make_puts_it() -> None:
+    before = README.partition("```console")[0]
+    assert "`. .venv/bin/activate`" in before
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert "VENV := .venv\n" in makefile
+    assert "$(VENV)/bin/legalgraph" in makefile
 
 
 def test_sparql_example_finds_the_programmes(home: Path) -> None:

@@ -36,8 +36,14 @@ def test_relate_takes_up_to_six_documents(web: httpx.Client, sample: Library) ->
     names = [PROGRAMME, NEXT_PROGRAMME, "nghị định 901", "77/2025"]
     found = get(web, "relate", document=names)
     assert found == answer_record(relate(sample.reader, *names)) == get(web, "relate", a=names[0], b=names[1], document=names[2:])
+    assert found == get(web, "relate", vb=names) == get(web, "relate", document=names[:1], vb=names[1:])
     assert [document["path"] for document in found["asked"]] == [PROGRAMME, NEXT_PROGRAMME, DECREE, "nd/2025/77/nd-cp"]
     assert [(pair["a"], pair["b"], pair["shortest"]) for pair in found["pairs"]][:2] == [(PROGRAMME, NEXT_PROGRAMME, 1), (PROGRAMME, DECREE, 1)]
+
+
+def test_who_names_too_few_documents_is_told_what_to_send(web: httpx.Client) -> None:
+    message = web.get("/api/relate", params={"vb": "901/2031"}).json()["error"]["message"]
+    assert message == "document: send 2 to 6 documents, as in /api/relate?document=1881/QD-TTg&document=1288/QD-TTg; 1 came"
 
 
 def test_relate_names_kinds_by_their_codes(web: httpx.Client) -> None:
@@ -138,6 +144,7 @@ def test_openapi_describes_every_door(web: httpx.Client) -> None:
         "/api/documents", "/api/documents/{path}", "/api/relations/{path}", "/api/relate", "/api/search", "/api/graph/{path}",
         "/api/statistics", "/api/explore",
     }  # fmt: skip
+    assert {"document", "vb"} <= {parameter["name"] for parameter in described["paths"]["/api/relate"]["get"]["parameters"]}
     assert "/sparql" in described["paths"]
     for path in described["paths"].values():
         for operation in path.values():

@@ -356,6 +356,9 @@ def test_wrong_usage_is_exit_code_2(run: Run, arguments: tuple[str, ...]) -> Non
 
 FAILURES = (
     (("show", "9999/2031/NĐ-CP"), "answers to '9999/2031/NĐ-CP'"),
+    (("show", "901/2013/NĐ-CP"), "close to it:\n  nd/2031/901/nd-cp"),
+    (("show", "901/2031/ND-CPP"), "close to it:\n  nd/2031/901/nd-cp"),
+    (("relate", "4002/QĐ-TTX", "901/2031"), "close to it:\n  qd/2035/4002/qd-ttg"),
     (("show", "4001"), "names 3 documents"),
     (("show", ""), "answers to ''"),
     (("show", "nd/2031/9/nd-cp"), "answers to 'nd/2031/9/nd-cp'"),

@@ -167,6 +167,7 @@ NEAR: tuple[tuple[str, bool, list[str]], ...] = (
     ("45/2030/NĐ-CP", True, [SILK]),  # another year
     ("46/2032/TT-BTC", True, [BOATS, TEA]),  # another type, then another digit
     ("54/2031/NĐ-CP", True, [SILK]),  # digits that changed places
+    ("45/2031/NĐ-CPP", True, [SILK]),  # a letter too many
     ("99/1999/NĐ-CP", True, []),
     ("nuôi tằm", False, []),
 )

@@ -55,7 +55,12 @@ def test_construct(engine: EmbeddedEngine) -> None:
 
 @pytest.mark.parametrize(
     ("ask", "words"),
-    [("SELECT * WHERE {", "expected"), ("", "expected"), ("INSERT DATA { <a:a> <a:b> <a:c> }", "expected"), ("\ud800", "not Unicode")],
+    [
+        ("SELECT * WHERE {", "line 1, column 16: { is never closed"),
+        ("", "the query ends too early"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "line 1, column 1: syntax error near INSERT"),
+        ("\ud800", "not Unicode"),
+    ],
 )
 def test_a_query_that_cannot_be_read_is_our_error(engine: EmbeddedEngine, ask: str, words: str) -> None:
     for method in (engine.select, engine.ask, engine.construct, engine.run):

@@ -396,6 +396,12 @@ def test_picture_of_several_documents_as_a_file_stands_alone(web: httpx.Client) 
     assert web.get("/quan-he.svg").status_code == 404
 
 
+def test_a_slip_in_a_number_is_offered_the_right_one(web: httpx.Client) -> None:
+    answer = web.get("/quan-he", params={"vb": [DECREE, "4002/QĐ-TTX"]})
+    assert answer.status_code == 404
+    assert f"/quan-he?vb={DECREE}&amp;vb={NEXT_PROGRAMME}" in answer.text
+
+
 # --- what visitors type
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from legalgraph.catalogue.columns import Select
 from legalgraph.catalogue.records import unpacked
@@ -146,7 +147,8 @@ def _distance(key: DocumentKey, spelling: Spelling) -> int | None:
     if not same_ordinal:
         return 40 if spelling.year is not None else None
     if not same_type:
-        return 20
+        # A slip in the letters is nearer than another type or issuer.
+        return 20 - round(10 * SequenceMatcher(None, key.symbol, spelling.symbol or "").ratio())
     return min(39, abs(key.year - spelling.year)) if spelling.year else 0
 
 

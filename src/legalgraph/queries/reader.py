@@ -201,9 +201,13 @@ class Reader:
             choices = tuple((d.path, f"{document_label(d, type_label(d.type))} · {d.title}") for d in found)
             listed = "\n".join(f"  {path}  {label}" for path, label in choices)
             raise Ambiguous(f"{text!r} names {len(found)} documents; use one of these paths:\n{listed}", choices)
-        close = self.search(text, limit=3).hits
+        close = self.close(text)
         hint = "".join(f"\n  {d.path}  {document_label(d, type_label(d.type))} · {d.title}" for d in close)
         raise NotFound(f"no document in this graph answers to {text!r}" + (f"; close to it:{hint}" if hint else ""))
+
+    def close(self, text: str, most: int = 3) -> tuple[Document, ...]:
+        """Documents that may have been meant by what answers to nothing: what a search finds, else those with a number like it."""
+        return tuple(self.search(text, limit=most).hits) or self.catalogue.near(text)[1][:most]
 
     def search(
         self, text: str, limit: int = 20, offset: int = 0, filters: Filters = ALL, sort: Sort = Sort.RELEVANCE, count: bool = False

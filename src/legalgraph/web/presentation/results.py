@@ -199,7 +199,7 @@ def _passage(hit: Hit, snippet: Snippet, words: Words) -> Passage:
 def choices_of(view: View, typed: str, chosen: Callable[[str], str], words: Words, today: date) -> Choices:
     """What a name may mean; each choice leads to the address that `chosen` gives for its path."""
     found = view.reader.find(typed)
-    close = found or view.reader.search(typed, _OFFERED).hits
+    close = found or view.reader.close(typed, _OFFERED)
     return Choices(typed, bool(found), hits_of(view, close[:_OFFERED], words, today, chosen))
 
 

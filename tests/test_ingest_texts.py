@@ -27,6 +27,7 @@ from legalgraph.pipeline import Report, forget, ingest, reading_pool, text_names
 from legalgraph.pipeline.acts import over_its_head
 from legalgraph.pipeline.kept import reader_version
 from legalgraph.pipeline.reading_pool import Job, read_files
+from legalgraph.printing import ingest_report
 from legalgraph.rdf.rules import rules
 from legalgraph.rdf.validation import check
 from legalgraph.rdf.vocab import concept, graph, term
@@ -227,6 +228,68 @@ def test_what_a_change_cannot_be_told_from_is_stated_anew(damaged: str, corpus: 
 def quads_of_anew(corpus: Path, home: Path) -> set[Quad]:
     take(home, corpus)
     return quads(home)
+
+
+def decree(number: int | str, words: str = "dệt lụa") -> str:
+    return f"CHÍNH PHỦ\nSố: {number}/2031/NĐ-CP\nNGHỊ ĐỊNH\nVề {words}\nĐiều 1. Phạm vi\nNghị định này quy định về {words}.\n"
+
+
+def told_of(report: Report, *begun: str) -> list[str]:
+    """The lines of a printed report that begin so."""
+    return [line.strip() for line in ingest_report(report).splitlines() if line.strip().startswith(begun)]
+
+
+def test_the_report_tells_what_became_of_names(tmp_path: Path, write_tables: WriteTables) -> None:
+    home, row = tmp_path / "home", {"id": "nd/2031/901/nd-cp", "number": "901/2031/NĐ-CP", "signed": "2031-03-02"}
+    first, second = tmp_path / "first", tmp_path / "second"
+    for place, number in ((first, 0), (second, 100)):
+        place.mkdir()
+        for own in range(1, 13):
+            (place / f"{own:02}.txt").write_text(decree(own + number), "utf-8")
+    (second / "11.txt").write_text(decree(11, "dệt vải"), "utf-8")
+    (second / "12.txt").write_text("Giá lụa hôm nay tăng.", "utf-8")
+    records = {str(n): decree(n) for n in range(201, 209)}
+    tables = write_tables(documents=[row])
+    write_records(first / "many.jsonl", records)
+    report = take(home, first, tables)
+    assert told_of(report, "read:", "another") == [f"read: tables {tables.name} (new); texts: 20 new"]
+
+    changed = {name: text for name, text in records.items() if name != "201"} | {"203": decree(203, "dệt vải"), "209": decree(209)}
+    write_records(second / "many.jsonl", changed)
+    report = take(home, second, write_tables(documents=[row | {"signed": "2031-03-03"}]))
+    assert told_of(report, "read:") == [f"read: tables {tables.name} (changed); texts: 1 new, 13 changed, 1 gone, 6 the same"]
+    assert told_of(report, "another document: 01", "… and") == [
+        "another document: 01.txt: was 1/2031/NĐ-CP, is now 101/2031/NĐ-CP", "… and 1 more names with another document",
+    ]  # fmt: skip
+    names = {name: (was, now) for name, was, now in report.taken.others}
+    assert (len(names), "11.txt" in names, names["12.txt"]) == (11, False, ("12/2031/NĐ-CP", ""))
+
+    (first / "11.txt").write_text("Giá vải hôm nay giảm.", "utf-8")
+    report = take(home, first / "11.txt", tables)
+    assert told_of(report, "read:", "another") == [
+        f"read: tables {tables.name} (the same); texts: 1 changed",
+        "another document: 11.txt: was 11/2031/NĐ-CP, is now no known document",
+    ]
+
+
+def write_records(file: Path, texts: dict[str, str]) -> None:
+    file.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()), "utf-8")
+
+
+def test_a_copy_is_told_as_the_same_text(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(decree(978), "utf-8")
+    told = ["the same text: a.txt and b.txt; it goes by the name b.txt"]
+    assert told_of(take(home, folder), "read:", "the same text") == ["read: texts: 1 new", *told]
+    again = take(home, folder)
+    assert (again.unchanged, told_of(again, "the same text")) == (True, told)
+    (folder / "b.txt").rename(folder / "c.txt")
+    (folder / "a.txt").unlink()
+    assert told_of(take(home, folder), "read:", "the same text") == [
+        "read: texts: 1 the same", "the same text: b.txt and c.txt; it goes by the name c.txt",
+    ]  # fmt: skip
 
 
 def test_two_files_of_one_document_are_one_document(corpus: Path, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_documents_and_relations(tmp_path: Path) -> None:
     assert (national.rows, national.documents, national.relation_rows, national.relations, national.repeated) == (3, 3, 4, 3, 1)
     text = ingest_report(report)
     assert "national dataset: 3 rows ▶ 3 documents; 4 relation rows ▶ 3 relations" in text
+    assert "  read: the national dataset (new)\n" in text
     assert "accepted          1×  Văn bản căn cứ: 1 of 1 (100.0%)" in text
 
 
@@ -143,6 +144,7 @@ def test_the_dataset_stays_until_it_is_given_anew(tmp_path: Path) -> None:
     library, _ = take(TAM_TANG, home)
     assert library.reader.document(path(1, 2030)) == again.reader.document(path(1, 2030))
     changed, report = take(write_dataset(tmp_path / "data", [decree(2, 2031)]), home)
+    assert "  read: the national dataset (changed)\n" in ingest_report(report)
     assert not report.unchanged
     assert changed.reader.document(path(1, 2030)) is None
     assert changed.reader.document(path(2, 2031)) is not None

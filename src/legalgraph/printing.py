@@ -35,8 +35,7 @@ def ingest_report(report: Report) -> str:
         same = f"nothing new: snapshot {report.snapshot.id} already holds all of it"
         return "\n".join([same, *_files(report)])
     lines = [f"snapshot {report.snapshot.id if report.snapshot else '?'} published"]
-    kept = f", {report.kept} more as they were read before" if report.kept else ""
-    lines.append(f"  read: {len(report.datasets)} datasets ({', '.join(report.datasets) or '-'}), {len(report.texts)} texts{kept}")
+    lines += _read(report)
     if report.forgotten:
         more = ", …" if len(report.forgotten) > _MOST_SHOWN else ""
         lines.append(f"  forgotten: {len(report.forgotten)} texts ({', '.join(report.forgotten[:_MOST_SHOWN])}{more})")
@@ -51,6 +50,19 @@ def ingest_report(report: Report) -> str:
     lines += _files(report)
     lines += _shown([f"  warning: {finding.words('en')}" for finding in report.warnings], "  … and {} more warnings", 20)
     return "\n".join(lines)
+
+
+def _read(report: Report) -> list[str]:
+    """What was given, and what of it is new or another than before."""
+    parts = [f"tables {name} ({report.since[name]})" for name in report.datasets]
+    if report.national_since:
+        parts.append(f"the national dataset ({report.national_since})")
+    taken = report.taken
+    counts = [(taken.new, "new"), (taken.changed, "changed"), (taken.gone, "gone"), (taken.same, "the same")]
+    if told := ", ".join(f"{n} {what}" for n, what in counts if n):
+        parts.append(f"texts: {told}")
+    others = [f"  another document: {name}: was {was}, is now {now or 'no known document'}" for name, was, now in taken.others]
+    return [f"  read: {'; '.join(parts)}", *_shown(others, "  … and {} more names with another document")] if parts else []
 
 
 def _national(read: NationalReport) -> list[str]:
@@ -117,9 +129,11 @@ def _disagreements(report: Report) -> list[str]:
 def _files(report: Report) -> list[str]:
     """Files that gave nothing, and why."""
     instead = [f"  not used: {name}: {better} holds the same document" for name, better in report.instead]
+    copies = [f"  the same text: {name} and {other}; it goes by the name {other}" for name, other in report.taken.copies]
     skipped = [f"  skipped: {path}: {why}" for path, why in report.skipped]
     return [
         *(f"  failed: {name}: {why}" for name, why in report.failed),
+        *_shown(copies, "  … and {} more that are the same text as another"),
         *_shown(instead, "  … and {} more that hold the same documents"),
         *_shown(skipped, "  … and {} more skipped", 50),
     ]

@@ -22,7 +22,7 @@ from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.making import Making, Part, made_alike, packaged_digest
 from legalgraph.pipeline.national import keep_national, kept_as
 from legalgraph.pipeline.progress import Progress
-from legalgraph.pipeline.report import Report
+from legalgraph.pipeline.report import Report, Since
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
@@ -56,7 +56,9 @@ def ingest(
     with home.writing() as draft:
         current = home.current()
         tables_changed, curated = _take_tables(draft, inputs, report, progress)
+        national_there = any(draft.national_path.glob("*.parquet"))
         national_changed = keep_national(draft.national_path, inputs.national)
+        report.national_since = Since.of(there=national_there, changed=national_changed) if inputs.national else None
         collection = Collection(draft.texts_path)
         texts_changed = take_texts(collection, inputs, home.readings, report, progress, processes)
         changed = {Part.TABLES: tables_changed, Part.NATIONAL: national_changed, Part.TEXTS: texts_changed}
@@ -96,9 +98,11 @@ def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progres
     origins: dict[Path, Path] = {}
     before = digest_tables(draft.sources_path)
     for name, files in inputs.tables.items():
+        there, former = (draft.sources_path / name).exists(), digest_tables(draft.sources_path / name)
         origins |= keep_tables(draft.sources_path / name, files, name in inputs.whole)
         origins[draft.sources_path / name] = files[0].parent  # last, as it begins the names of its files
         report.datasets.append(name)
+        report.since[name] = Since.of(there=there, changed=digest_tables(draft.sources_path / name) != former)
     progress("reading tables")
     with _naming(origins):
         curated = read_curated(draft.sources_path)

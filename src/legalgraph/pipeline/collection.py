@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -26,6 +26,24 @@ class Text:
     path: str
     kept: Path
     card: Card
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of texts that were given, by their names.
+
+    Of texts, `new` came, `changed` have other words than before, `gone` are in their file no more, `same` are as they were. `copies` are
+    names of texts that are the same as another, and the name it goes by. `others` are names whose document is another one than before,
+    with the old one and the new one. `anything` is False when all of it was there already.
+    """
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+    copies: list[tuple[str, str]] = field(default_factory=list)
+    others: list[tuple[str, str, str]] = field(default_factory=list)
+    anything: bool = False
 
 
 class Collection:
@@ -61,12 +79,12 @@ class Collection:
         """The documents held of a file of many."""
         return [Read(name, kept, new=False) for name, kept in sorted(self._names.items()) if name.startswith(f"{file}#")]
 
-    def update(self, read: Mapping[str, Iterable[Read]], readings: Path) -> bool:
-        """Take in what was read from files, by the files' names; False when all of it was there already."""
-        names, given = dict(self._names), dict[str, str]()
+    def update(self, read: Mapping[str, Iterable[Read]], readings: Path) -> Taken:
+        """Take in what was read from files, by the files' names, and tell what came of it."""
+        names, before, given = dict(self._names), dict[str, str](), dict[str, str]()
         for file, found in read.items():
             for gone in [n for n in names if n == file or n.startswith(f"{file}#")]:
-                del names[gone]
+                before[gone] = names.pop(gone)
             for one in found:
                 name, copy = one.name, 1
                 while name in names:  # two documents of one id: a law and a resolution may share their number
@@ -74,18 +92,38 @@ class Collection:
                     name = f"{one.name}~{copy}"
                 names[name] = one.kept
                 given[one.kept] = name
+        came = {name: kept for name, kept in names.items() if given.get(kept) is not None}
         # Equal words under a new name are the same text: the name given last holds.
         names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
         renewed = {one.kept for found in read.values() for one in found if one.new}.intersection(self._names.values())
-        if names == self._names and not renewed:
-            return False
+        taken = self._compared(before, {name: given[kept] for name, kept in came.items()}, names, readings)
+        taken.anything = names != self._names or bool(renewed)
+        if not taken.anything:
+            return taken
         for file_name in renewed:
             (self.folder / file_name).unlink(missing_ok=True)  # it was damaged
         for file_name in {*names.values(), *lists_in(readings)}:
             if (readings / file_name).exists():
                 link(readings / file_name, self.folder / file_name)
         self._hold(names)
-        return True
+        return taken
+
+    def _compared(self, before: Mapping[str, str], given: Mapping[str, str], names: Mapping[str, str], readings: Path) -> Taken:
+        """What came of texts: `before` has what their files held, `given` the names they go by now, `names` all that is held now."""
+        taken, moved = Taken(copies=sorted((name, other) for name, other in given.items() if name != other)), {*self._names.values()}
+        for name in names.keys() & {*given.values()}:
+            was, kept = before.get(name), names[name]
+            if was is None:
+                taken.new, taken.same = taken.new + (kept not in moved), taken.same + (kept in moved)
+            elif parts_of(was) == parts_of(kept):  # maybe read again by other readers
+                taken.same += 1
+            else:
+                taken.changed += 1
+                cards = read_card(self.folder / was), read_card(readings / kept) or read_card(self.folder / kept)
+                taken.others += [(name, *told)] if (told := _another(*cards)) else []
+        taken.gone = len(before.keys() - names.keys() - given.keys())
+        taken.others.sort()
+        return taken
 
     def forget(self, names: Sequence[str]) -> list[str]:
         """Take texts out, each name that of a file or of a document in it; return the names taken out. Raises NotFound."""
@@ -150,6 +188,15 @@ class Collection:
             if text is None:
                 raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
             yield text
+
+
+def _another(was: Card | None, now: Card | None) -> tuple[str, str] | None:
+    """What a text was and is, where it was another document; empty for no document. None where it is the same, or was none."""
+    old, new = was.document if was else None, now.document if now else None
+    if now is None or old is None or (new is not None and old.path == new.path):
+        return None
+    numbers = old.number or old.path, (new.number or new.path) if new else ""
+    return numbers if numbers[0] != numbers[1] else (old.path, new.path if new else "")
 
 
 def text_of(name: str, kept: Path, national: Mapping[int, Document]) -> Text | None:

@@ -64,7 +64,8 @@ def take_texts(
     for name, found in sorted(read.items()):
         report.texts += [name] if any(one.new for one in found) else []
         report.kept += all(not one.new for one in found)
-    return collection.update(dict(sorted(read.items())), readings)
+    report.taken = collection.update(dict(sorted(read.items())), readings)
+    return report.taken.anything
 
 
 def _jobs(inputs: Inputs) -> Iterator[Job]:

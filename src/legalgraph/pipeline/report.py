@@ -2,8 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from legalgraph.model.document import Conflict
+from legalgraph.pipeline.collection import Taken
 from legalgraph.pipeline.national import NationalReport
 from legalgraph.rdf.validation import Finding
 from legalgraph.store.snapshots import Snapshot
@@ -11,21 +13,39 @@ from legalgraph.store.snapshots import Snapshot
 _MOST_DISAGREEMENTS = 1000
 
 
+class Since(StrEnum):
+    """What became of something given since the ingest before."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "the same"
+
+    @classmethod
+    def of(cls, *, there: bool, changed: bool) -> "Since":
+        """What became of something that was `there` before or was not."""
+        return (cls.CHANGED if changed else cls.SAME) if there else cls.NEW
+
+
 @dataclass(slots=True)
 class Report:
     """What an ingest read, left out and found.
 
-    `texts` are the files read now, `kept` counts those that had been read before, `failed` those that could not be read and
-    why, `instead` the files whose document another file says better, with its name. Of citations, `resolved` lead to a
-    document, `unresolved` counts the reasons of the others, `missing` the words of them; `wanted` counts how often documents
-    are cited that are not present. `statements` counts what texts say by kind, `left_out` why some of it became no relation.
+    `datasets` are the tables given, `since` tells what became of each since the ingest before; `national_since` is None where no national
+    dataset was given. `texts` are the files read now, `kept` counts those whose words had been read before, `taken` tells what came of
+    the texts in them, `failed` those that could not be read and why, `instead` the files whose document another file says better, with
+    its name. Of citations, `resolved` lead to a document, `unresolved` counts the reasons of the others, `missing` the words of them;
+    `wanted` counts how often documents are cited that are not present. `statements` counts what texts say by kind, `left_out` why some
+    of it became no relation.
     `forgotten` are the names of the texts taken out. `compared` counts relations by group and by who states them: the national
     dataset, the words of the document, or both. Where only the day is another than last time, nothing of texts is counted.
     """
 
     datasets: list[str] = field(default_factory=list)
+    since: dict[str, Since] = field(default_factory=dict)
+    national_since: Since | None = None
     texts: list[str] = field(default_factory=list)
     kept: int = 0
+    taken: Taken = field(default_factory=Taken)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     instead: list[tuple[str, str]] = field(default_factory=list)

@@ -126,6 +126,20 @@ def test_the_files_of_a_large_store_are_merged(tmp_path: Path, sample: Library, 
     assert quads(open_published(tmp_path)) == quads(sample)
 
 
+def test_a_change_that_cannot_be_followed_is_made_anew(
+    own_home: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("the catalogue is damaged")
+
+    steps: list[str] = []
+    with monkeypatch.context() as during:
+        during.setattr(making, "followed", fail)
+        ingest([news], Home(own_home), today=TODAY, progress=steps.append)
+    assert "stating everything anew: the catalogue is damaged" in steps
+    assert quads(open_published(own_home)) == quads(take(tmp_path / "other", TAM_TANG, news))
+
+
 def test_a_changed_row_replaces_what_it_said(tmp_path: Path, write_tables: WriteTables) -> None:
     first = take(tmp_path / "home", write_tables(documents=[{**A, "title": "Cũ"}, B], relations=[{**AB, "kind": "replaces"}]))
     assert first.reader.relations_from(DECREE)[0].kind == "replaces"

@@ -91,8 +91,8 @@ class Making:
                 made = (Change(), None) if world is None else self._change(before, world, same)
                 world = None
                 self._publish_change(before, made)
-            except Unfit as unfit:
-                self.progress(f"stating everything anew: {unfit}")
+            except (Unfit, StoreError) as error:  # StoreError: what was kept is damaged, and would be so at every later ingest
+                self.progress(f"stating everything anew: {error}")
             else:
                 return
         if world and isinstance(world.facts.national, KeptNational):
@@ -183,7 +183,7 @@ class Making:
         self._publish(counts, graphs, mentions)
 
     def _publish_change(self, before: "_Before", made: tuple[Change, Report | None]) -> None:
-        """The same after a change, without reading back what it does not bear on. Raises Unfit."""
+        """The same after a change, without reading back what it does not bear on. Raises Unfit and StoreError."""
         change, counted = made
         former = catalogue_before(before.snapshot)
         if former is None:

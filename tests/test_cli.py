@@ -19,9 +19,12 @@ from pyoxigraph import RdfFormat, parse
 from tests.conftest import TAM_TANG, WriteTables
 
 from legalgraph.cli import main
+from legalgraph.errors import StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import kinds
+from legalgraph.store.remote.push import notes_of
+from legalgraph.store.snapshots import Home
 from legalgraph.web.server import why_deaf
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
@@ -384,6 +387,19 @@ def test_a_home_that_holds_nothing_is_not_pushed(run: Run, tmp_path: Path) -> No
     assert f"nothing was published in {tmp_path / 'mistyped'}" in result.stderr
     assert "--home" in result.stderr
     assert not (tmp_path / "mistyped").exists()
+
+
+def test_a_push_to_a_dead_engine_gives_its_reason_once(start: Start) -> None:
+    done = start('"$@" push --endpoint http://127.0.0.1:9/query')
+    assert done.returncode == 1
+    assert done.stderr.count("cannot be reached") == 1
+    assert "start it, or look whether its address is right, then push again" in done.stderr
+
+
+def test_a_push_from_a_home_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "push").touch()  # stands for a folder of somebody else: the user of the tests may write everywhere
+    with pytest.raises(StoreError, match=r"is kept in .*/push, which cannot be written: File exists; let this user write to the home"):
+        notes_of(Home(tmp_path))
 
 
 @pytest.mark.parametrize(

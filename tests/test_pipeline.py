@@ -315,7 +315,7 @@ def test_what_is_read_in_a_folder(tmp_path: Path, news: Path) -> None:
     assert report.texts == ["sub/a.TXT", "sub/b.md"]
     assert [name for name, _ in report.failed] == ["c.pdf"]
     assert {Path(path).name: why for path, why in report.skipped} == {
-        "README.md": "files of kind .md are not read", "none": "files of kind ? are not read",
+        "README.md": "the card of a dataset, no document", "none": "files of kind ? are not read",
         "other.csv": "not a known table",
     }  # fmt: skip
 

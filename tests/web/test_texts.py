@@ -98,9 +98,19 @@ def test_a_provision_shows_its_words_and_what_names_it(texts_web: httpx.Client) 
     assert "Nghị định 12/2034/NĐ-CP" in place
     assert f'href="/eli/vn/{DECREE}/dieu_3"' in place
     assert "Đối tượng được hỗ trợ" not in place
-    unknown = texts_web.get(f"/eli/vn/{DECREE}/dieu_99")
-    assert unknown.status_code == 200
-    assert "Điều 99" in text_of(unknown.text)
+
+
+def test_an_article_that_the_text_does_not_hold(texts_web: httpx.Client) -> None:
+    absent = texts_web.get("/eli/vn/nd/2034/12/nd-cp/dieu_99/khoan_1")
+    assert absent.status_code == 404
+    assert "Khoản 1 Điều 99 Toàn văn đang có không chứa điều khoản này. Chưa có quan hệ nào" in " ".join(text_of(absent.text).split())
+    english = texts_web.get("/eli/vn/nd/2034/12/nd-cp/dieu_99", headers={"Accept-Language": "en"})
+    assert "The text at hand does not hold this provision." in text_of(english.text)
+    # One that may have been put in later, and one of a text that skips articles.
+    for path in ("nd/2034/12/nd-cp/dieu_2a", f"{DECREE}/dieu_99"):
+        unknown = texts_web.get(f"/eli/vn/{path}")
+        assert unknown.status_code == 200
+        assert "Toàn văn đang có" not in text_of(unknown.text)
 
 
 def test_excerpts(texts_web: httpx.Client) -> None:

@@ -62,6 +62,7 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
     What can be read:
       documents.csv, relations.csv, conflicts.csv, laws.csv   curated tables, and folders of them
       *.pdf *.docx *.doc *.rtf *.html *.txt *.md *.zip        documents: their structure, citations and acts
+                                                              (no README.md: it is the card of a dataset)
       *.jsonl *.parquet                                       many documents: id, number, type, title, issued, text
       hf:th1nhng0/vietnamese-legal-documents                  the open national dataset, or a folder of its files
 

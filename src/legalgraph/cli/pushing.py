@@ -1,5 +1,6 @@
 """What the command `push` does between its arguments and its one line of output."""
 
+import logging
 import os
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,8 @@ def push_snapshot(home_folder: Path, endpoint: str, gsp: str | None) -> Pushed:
         # Made from the packaged data, it would replace what the engine holds because of a mistyped name.
         why = f"nothing was published in {home.folder}, so there is nothing to push"
         raise StoreError(f"{why}; name another --home, or make a snapshot with `legalgraph ingest PATH…`")
+    # What the log of a server would say of the engine is what this command ends with.
+    logging.getLogger(Connection.__module__).addHandler(logging.NullHandler())
     ensure_snapshot(home, progress)
     with closing(Connection(endpoint, credentials)) as connection:
         try:

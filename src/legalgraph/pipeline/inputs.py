@@ -68,13 +68,19 @@ def _sort_in(file: Path, name: str, inputs: Inputs) -> bool:
             _add_text(file, NATIONAL + name, inputs.texts)
         elif not any(file.samefile(other) for other in inputs.national):
             inputs.national.append(file)
-    elif file.suffix.lower() in ENDINGS and not (file.name.startswith("README") and file.suffix == ".md"):
+    elif file.suffix.lower() in ENDINGS and not _is_card(file):
         _add_text(file, name, inputs.texts)
     else:
         why = "not a known table" if file.suffix.lower() == ".csv" else f"files of kind {file.suffix or '?'} are not read"
+        why = "the card of a dataset, no document" if _is_card(file) else why
         inputs.skipped.append((str(file), why))
         return False
     return True
+
+
+def _is_card(file: Path) -> bool:
+    """Whether a file tells people about the files beside it."""
+    return file.name.startswith("README") and file.suffix == ".md"
 
 
 def _add(file: Path, files: list[Path]) -> None:

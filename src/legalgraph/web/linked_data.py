@@ -125,7 +125,9 @@ class LinkedData:
         }
         links = [f'<{document_href(document.path)}.{name}>; rel="alternate"; type="{formats()[name].media_type}"' for name in DATA_FORMATS]
         headers = {"Vary": "Accept", "Link": ", ".join([f'<{document.iri}>; rel="cite-as"', *links])}
-        return self.site.page(visit, "document.html", context, 400 if wrong_day else 200, headers)
+        place = page.provision
+        absent = place is not None and place.lacking and not place.relations
+        return self.site.page(visit, "document.html", context, 400 if wrong_day else 404 if absent else 200, headers)
 
     def _elsewhere(self, view: View, address: Address) -> Response:
         """A spelling of the address that is not canonical leads to the one that is."""

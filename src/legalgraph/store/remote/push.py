@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import httpx
@@ -172,9 +173,7 @@ def push(home: Home, connection: Connection, store: GraphStore, progress: Progre
     statement = Statement(snapshot.id, snapshot.manifest, {iri: graph_size(own, iri) for iri in _graphs(local)})
     if _holds(engine, statement):
         return Pushed(statement, 0, unchanged=True)
-    folder = home.folder / "push"
-    folder.mkdir(parents=True, exist_ok=True)
-    state = _State.of(folder / f"{sha256(store.address.encode()).hexdigest()[:16]}.json", snapshot.id)
+    state = _State.of(notes_of(home) / f"{sha256(store.address.encode()).hexdigest()[:16]}.json", snapshot.id)
     store.put(_VOID, _written(loading(snapshot.id)))
     sent = _load(local, engine, store, statement, state, progress)
     store.put(_VOID, _written([*_triples(local, _VOID), *statement.stated()]))
@@ -182,6 +181,18 @@ def push(home: Home, connection: Connection, store: GraphStore, progress: Progre
         raise StoreError(f"{store.address} took the snapshot, and {connection.address} does not give it; are they one engine?")
     state.file.unlink(missing_ok=True)
     return Pushed(statement, sent)
+
+
+def notes_of(home: Home) -> Path:
+    """The folder in which pushes write down how far they came. Raises StoreError when it cannot be written."""
+    folder = home.folder / "push"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        remedy = "let this user write to the home, or push from a copy of it"
+        raise StoreError(f"how far a push came is kept in {folder}, which cannot be written: {error.strerror}; {remedy}") from error
 
 
 def _load(

@@ -90,12 +90,16 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionView:
-    """A place in the document that the address names, the relations that name it, and its words where there are any."""
+    """A place in the document that the address names, the relations that name it, and its words where there are any.
+
+    `lacking` when the text is there and has no such article.
+    """
 
     words: str
     path: str
     relations: tuple[RelationView, ...]
     text: PlaceText | None
+    lacking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +307,8 @@ def _provision(
     named += others
     named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
     views = tuple(relation_view(r, documents, words, path) for r in named)
-    return ProvisionView(provision.words(words.language), provision.path, views, text.place(provision) if text else None)
+    said, lacking = (text.place(provision), text.lacks(provision)) if text else (None, False)
+    return ProvisionView(provision.words(words.language), provision.path, views, said, lacking)
 
 
 def _overlap(a: Provision, b: Provision) -> bool:

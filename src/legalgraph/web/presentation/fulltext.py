@@ -156,6 +156,18 @@ class Text:
         links = tuple(self._part_link(number) for number in range(1, len(self.begins) + 1)) if len(self.begins) > 1 else ()
         return PartView(body, number, links)
 
+    def lacks(self, provision: Provision) -> bool:
+        """Whether the place is in an article that cannot be there: the text counts its articles without a gap, and ends before it.
+
+        Articles with a letter (5a) are put in by others, and those of an attached document are often named without it.
+        """
+        unit, label = provision.steps[0]
+        named = {row.label for row in self.text.units if row.kind == "dieu"}
+        own = {row.label for row in self.text.units if row.kind == "dieu" and row.path == f"dieu_{row.label}"}
+        numbers = {int(label) for label in own if label.isdecimal()}
+        gapless = bool(numbers) and numbers == set(range(1, max(numbers) + 1))
+        return unit == "dieu" and label.isdecimal() and label not in named and gapless
+
     def place(self, provision: Provision) -> PlaceText | None:
         """The article a provision is in, or the annex; None when the text does not hold the place."""
         rows = {unit.path: unit for unit in self.text.units}

@@ -69,6 +69,58 @@ def test_spans_are_those_of_the_text() -> None:
     assert text[slice(*found.title_span)] == "Về tằm tang"
 
 
+# What portals and editors put above a header or into its cells
+BANNERS = (
+    "Tình trạng: Hết hiệu lực. Văn bản thay thế: Nghị định số 45/2030/NĐ-CP",
+    "Văn bản này đã được sửa đổi, bổ sung bởi Nghị định số 45/2030/NĐ-CP ngày 18 tháng 02 năm 2030.",
+    "Luật này được thay thế bởi Luật số 63/2030/QH19 ngày 18 tháng 02 năm 2030",
+    "Xem thêm: Nghị định số 45/2030/NĐ-CP về tơ",
+    "(Ban hành kèm theo Nghị định số 45/2030/NĐ-CP)",
+    "VĂN BẢN HẾT HIỆU LỰC theo Nghị định số 45/2030/NĐ-CP",
+    "------- theo Nghị định số 45/2030/NĐ-CP",
+    "Số: 45/2030/NĐ-CP thay thế văn bản này",
+    # over several lines: one of them looks like a header's own
+    "Văn bản thay thế:\nSố: 45/2030/NĐ-CP\nNgày 18 tháng 02 năm 2030",
+    "Bị thay thế bởi\nLuật số 63/2030/QH19\nHiệu lực: từ ngày 18 tháng 02 năm 2030",
+    "Văn bản sửa đổi:\nNghị định số 45/2030/NĐ-CP ngày 18 tháng 02 năm 2030\nThông tư số 46/2030/TT-BTT",
+    "Trang chủ: xem tại đây\n" + "Văn bản liên quan: Thông tư số 46/2030/TT-BTT\n" * 60,
+)  # fmt: skip
+DECREE = f"CHÍNH PHỦ\n{MOTTO}Số: 999/2031/NĐ-CP\nHà Nội, ngày 02 tháng 3 năm 2031\nNGHỊ ĐỊNH\nVề tằm tang"
+
+
+ABOUT_DECREES = [f"{banner}\n{DECREE}" for banner in BANNERS]
+IN_A_CELL = [DECREE.replace("CHÍNH PHỦ\n", f"CHÍNH PHỦ\n{banner}\n") for banner in BANNERS if "\n" not in banner]
+
+
+@pytest.mark.parametrize("header", ABOUT_DECREES + IN_A_CELL)
+def test_a_sentence_about_the_header_is_not_the_document(header: str) -> None:
+    found = read(header + BODY)
+    assert (found.type, str(found.number), found.issued, found.place) == ("nd", "999/2031/NĐ-CP", date(2031, 3, 2), "Hà Nội")
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        # laws have no day in their header: that of a banner is not theirs
+        (f"{BANNERS[2]}\nQUỐC HỘI\n{MOTTO}Luật số: 42/2031/QH19\nLUẬT\nTRỒNG DÂU", ("luat", "42/2031/QH19", None)),
+        (f"{BANNERS[9]}\nQUỐC HỘI\n{MOTTO}Bộ luật số: 42/2031/QH19\nBỘ LUẬT\nTƠ TẰM", ("bo-luat", "42/2031/QH19", None)),
+        (f"{BANNERS[0]}\nNGHỊ ĐỊNH số 999/2031/NĐ-CP\nVề tằm tang", ("nd", "999/2031/NĐ-CP", None)),
+        # a draft without number, a number that cannot be read
+        (f"{BANNERS[4]}\nCHÍNH PHỦ\n{MOTTO}Số:      /2031/NĐ-CP\nNGHỊ ĐỊNH\nVề tằm tang", ("nd", None, None)),
+        # a banner alone says nothing; a sentence of another type neither, as the type stands in its own line
+        (f"{BANNERS[1]}\nNGHỊ ĐỊNH\nVề tằm tang", ("nd", None, None)),
+        ("Theo Luật số 63/2030/QH19 ngày 18 tháng 02 năm 2030\nNGHỊ ĐỊNH\nVề tằm tang", ("nd", None, None)),
+        # a sentence where there is no header
+        ("Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031 về tằm tang\nNGHỊ ĐỊNH\nVề tằm tang", ("nd", "999/2031/NĐ-CP", date(2031, 3, 2))),
+        # the continuation of a Gazette: a table of the annex is no title of the document
+        ("Thông tư số 46/2030/TT-BTT ngày 02 tháng 3 năm 2030\nvề sổ nuôi tằm\nBÁO CÁO SỐ LỨA TẰM", ("tt", "46/2030/TT-BTT", date(2030, 3, 2))),
+    ],
+)  # fmt: skip
+def test_type_and_number_fit_each_other(header: str, expected: tuple[object, ...]) -> None:
+    found = read(header + BODY)
+    assert (found.type, str(found.number) if found.number else None, found.issued) == expected
+
+
 def test_plain_header_of_a_text_file() -> None:
     found = read("NGHỊ ĐỊNH số 999/2031/NĐ-CP\nVề tằm tang\nNgày ban hành: 2031-03-02; hiệu lực: 2031-05-01; cơ quan: Chính phủ\n\nĐiều 1. Phạm vi\nHết.")
     assert (found.type, str(found.number), found.issued, found.title, found.issuers) == (

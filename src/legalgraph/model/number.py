@@ -32,6 +32,7 @@ _TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang"}
 _PARTY_BODIES = ("tw", "dub", "tu", "du")
+_LAWS = {"luat", "bo-luat"}
 _LOCAL = re.compile(r"(?:^|-)(?:ubnd|ub|hdnd|hd\d+|ubhc)(?:-|$)")
 
 
@@ -90,6 +91,11 @@ class Number:
     def type_codes(self) -> tuple[str, ...]:
         """The document types this symbol can stand for, by code; empty when the symbol does not tell."""
         return types_of_symbol(self.symbol_slug)
+
+    def can_be(self, type: str | None) -> bool:
+        """False when the symbol tells types and this one, by code, is none of them (laws and codes share theirs)."""
+        codes = self.type_codes
+        return type is None or not codes or type in codes or (type in _LAWS and bool(_LAWS & set(codes)))
 
     @property
     def is_local(self) -> bool:

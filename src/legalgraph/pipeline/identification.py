@@ -30,7 +30,6 @@ _ENTRY_RULES = {
     "sign_date+45d": EntryRule.SIGNED_PLUS_45D,
     "gazette_date+15d": EntryRule.GAZETTE_PLUS_15D,
 }
-_LAWS = {"luat", "bo-luat"}
 OWN_WORDS, BESIDE = "lời văn", "tệp nguồn"
 
 
@@ -46,7 +45,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         return None
     signed = own.issued or _day(_value(given, _ISSUED))
     named = (own.type, type_names().get(fold(_value(given, _TYPE) or "")), _calls_itself(reading), _single(number))
-    code = next((code for code in named if code and _fits(number, code)), None)
+    code = next((code for code in named if code and number.can_be(code)), None)
     if code is None:
         return None
     try:
@@ -123,11 +122,6 @@ def _calls_itself(reading: Reading) -> str | None:
     """The type that the text means by itself ("Luật này"): for numbers that laws and resolutions share."""
     own = Counter(c.type for c in reading.citations if c.mention is Mention.SELF).most_common(2)
     return own[0][0] if own and (len(own) == 1 or own[0][1] > 2 * own[1][1]) else None
-
-
-def _fits(number: Number, code: str | None) -> bool:
-    codes = number.type_codes
-    return code is None or not codes or code in codes or (code in _LAWS and bool(_LAWS & set(codes)))
 
 
 def _single(number: Number) -> str | None:

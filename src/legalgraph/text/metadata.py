@@ -1,12 +1,11 @@
 """What a document says of itself: number, date, issuers, type, title, signer. What it does not say stays None."""
 
 import re
-from datetime import date
 
-from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.folding import fold, straighten
+from legalgraph.model.folding import fold
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Metadata, Unit
+from legalgraph.text.headerlines import DAY, date_of, find_day, find_number, parsed
 from legalgraph.text.letters import CAPITAL
 
 _TYPES = {
@@ -14,16 +13,6 @@ _TYPES = {
     "quyet dinh": "qd", "thong tu": "tt", "chi thi": "ct", "phap lenh": "pl", "sac lenh": "sl", "lenh": "lenh", "bo luat": "bo-luat",
     "luat": "luat", "hien phap": "hp", "ke hoach": "kh", "thong bao": "tb", "bao cao": "bc", "to trinh": "ttr",
 }  # fmt: skip
-_NUMBER = re.compile(
-    r"(?:(?P<law>[Ll]uật|[Nn]ghị quyết|[Pp]háp lệnh)\s+)?\b[Ss][ốỐ](?:\s+hiệu)?\s*[:.]?\s*"
-    r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zA-ZđĐ]?(?:\s*/\s*(?:19|20)[0-9]{2}(?![0-9]))?"
-    # The symbol: parts after "/" or "-", broken by blanks as the printer pleased; or after a blank, as before 1997.
-    rf"(?:(?:\s*/\s*|\s*[-–]\s*)[{CAPITAL}][^\W_]*(?:&[^\W_]+)?(?:\([A-Z0-9]+\))?){{1,8}}|"
-    rf"[0-9]{{1,5}}[ ][A-ZĐ]{{2,6}}(?:/[A-ZĐ-]{{2,8}})+)"
-)
-_DAY = re.compile(
-    r"(?:(?P<place>[^\W\d_][^\n,;:/()0-9]{1,40}),\s*)?\b[Nn]gày[\s.]*(?P<d>[0-9]{1,2})(?:[\s.]*tháng[\s.]*|[/-])(?P<m>[0-9]{1,2})(?:[\s.]*năm[\s.]*|[/-])(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
-)
 _DAY_LABEL = re.compile(
     r"Ngày ban hành\s*:\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<d2>[0-9]{1,2})/(?P<m2>[0-9]{1,2})/(?P<y2>[0-9]{4}))"
 )
@@ -44,6 +33,9 @@ _BODIES = re.compile(
     r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
     r"BAN |TỔNG |CỤC |SỞ |ĐẢNG |LIÊN |BẢO HIỂM|ĐOÀN "
 )
+_BEGINS_HEADER = re.compile(rf"[\W_]*(?:CỘNG H|{_BODIES.pattern})")
+_LINE = re.compile(r"[^\n]+")
+_NOTHING_ELSE = re.compile(r"\Z|:|so\s*(?::|[0-9])")  # folded
 _NAME = re.compile(rf"(?:[{CAPITAL}][^\W\d_]*\.?[ ]){{1,5}}[{CAPITAL}][^\W\d_]*")
 _POST_AND_NAME = re.compile(rf"(?P<post>(?:[{CAPITAL}.]{{2,}}[ ]){{1,6}})[ ]?(?P<name>[{CAPITAL}](?![{CAPITAL}.]).+)")
 _NUMBER_LINE = re.compile(r"(?:[^\W\d_]+\s+){0,2}[Ss][ốỐ]\s*:|Ngày ban hành|[^\n]{0,40}, ngày ")
@@ -66,30 +58,32 @@ def metadata(text: str, tree: Unit) -> Metadata:
     consolidated = closing > limit
     if consolidated:
         begin, end = _closing_block(text, closing, limit)
-        number, number_span = _number(text, begin, end, symbol="VBHN")
-        issued, place, issued_span = _day(text, begin, end)
+        number, number_span = find_number(text, begin, end, symbol="VBHN")
+        issued, place, issued_span = find_day(text, begin, end, number_span)
         issuers = _issuers(text[begin:closing].split("\n"))
         kind: str | None = "vbhn"
     else:
         front = min(limit, _front_end(text, title, limit))
-        number, number_span = _number(text, 0, front)
-        issued, place, issued_span = _day(text, 0, front)
+        titled, alone = _titled(text, title)
+        header_start = _header_start(text, front)
+        number, number_span = find_number(text, 0, front, titled if alone else None, header=header_start)
+        issued, place, issued_span = find_day(text, 0, front, number_span, header=header_start)
         if number_span and issued_span and place and issued_span[0] < number_span[1] < issued_span[1]:
             # Both columns on one line: "Số: 26/2031/TT- BTC Hà Nội, ngày …".
             place = text[number_span[1] : issued_span[1]].partition(",")[0].strip() or None
             issued_span = (number_span[1] + 1, issued_span[1])
         if issued is None and (label := _DAY_LABEL.search(text, 0, min(len(text), limit + 400))):
-            issued, issued_span = _date(label), label.span()
+            issued, issued_span = date_of(label), label.span()
         if issued is None and number is not None and (adopted := _adopted(text)):
-            issued, issued_span = _date(adopted), adopted.span()
+            issued, issued_span = date_of(adopted), adopted.span()
         issuers = _issuers(text[: title.start if title else limit].split("\n"))
         label = _ISSUER_LABEL.search(text, limit, min(len(text), limit + 400)) if not issuers else None
         issuers = tuple(re.split(r"\s+và\s+(?=Bộ|Ủy|Ngân)|,\s+(?=Bộ)", label[1].strip())) if label else issuers
-        kind = _type(text, title, number)
+        kind = _type(titled, number)
         if number is None and kind is not None and (caption := _caption(text, tree, kind)):
-            number, number_span = _parsed(caption["number"]), caption.span("number")
+            number, number_span = parsed(caption["number"]), caption.span("number")
             if issued is None and caption["d"]:
-                issued, issued_span = _date(caption), (caption.end("number") + 1, caption.end())
+                issued, issued_span = date_of(caption), (caption.end("number") + 1, caption.end())
     words, title_span = _title(text, title)
     signer, post = _signer(text, parts.get("signature"))
     return Metadata(kind, number, issued, place, issuers, words, signer, post, number_span, issued_span, title_span)
@@ -101,7 +95,7 @@ def _caption(text: str, tree: Unit, kind: str) -> re.Match[str] | None:
     for unit in tree.children:
         if unit.kind in ("kem-theo", "phuluc", "mau"):
             found += _CAPTION.finditer(text, unit.start, min(unit.end, unit.start + _NEAR))
-    numbers = {_parsed(one["number"]) for one in found}
+    numbers = {parsed(one["number"]) for one in found}
     if len(numbers) != 1 or None in numbers or any(_TYPES.get(fold(" ".join(one["type"].split()))) != kind for one in found):
         return None
     return found[0]
@@ -121,6 +115,11 @@ def _front_end(text: str, title: Unit | None, limit: int) -> int:
     return place
 
 
+def _header_start(text: str, end: int) -> int:
+    """Where the first line stands that names a body in capitals or begins the Quốc hiệu; 0 where there is none."""
+    return next((found.start() for found in _LINE.finditer(text, 0, end) if found[0].isupper() and _BEGINS_HEADER.match(found[0])), 0)
+
+
 def _closing_block(text: str, closing: int, limit: int) -> tuple[int, int]:
     """The lines about "XÁC THỰC VĂN BẢN HỢP NHẤT": short ones, back to the sentence that ends the text."""
     begin = closing
@@ -132,39 +131,6 @@ def _closing_block(text: str, closing: int, limit: int) -> tuple[int, int]:
             break
         begin = above
     return begin, min(len(text), closing + _NEAR)
-
-
-def _number(text: str, start: int, end: int, symbol: str = "") -> tuple[Number | None, tuple[int, int] | None]:
-    for found in _NUMBER.finditer(text, start, min(end, len(text))):
-        number = _parsed(found["number"])
-        if number is not None and number.symbol.startswith(symbol):
-            return number, found.span("number")
-    return None, None
-
-
-def _parsed(printed: str) -> Number | None:
-    try:
-        return Number.parse(re.sub(r"\s*([/-])\s*", r"\1", straighten(printed)))
-    except InvalidIdentifier:
-        return None
-
-
-def _day(text: str, start: int, end: int) -> tuple[date | None, str | None, tuple[int, int] | None]:
-    for found in _DAY.finditer(text, start, min(end, len(text))):
-        day = _date(found)
-        if day is not None:
-            place = found["place"].strip() if found["place"] else None
-            return day, place, (found.start("place") if place else found.start(), found.end())
-    return None, None, None
-
-
-def _date(found: re.Match[str]) -> date | None:
-    groups = found.groupdict()
-    numbers = [groups["y"] or groups.get("y2"), groups["m"] or groups.get("m2"), groups["d"] or groups.get("d2")]
-    try:
-        return date(*(int(number or 0) for number in numbers))
-    except ValueError:
-        return None
 
 
 def _adopted(text: str) -> re.Match[str] | None:
@@ -181,12 +147,20 @@ def _adopted(text: str) -> re.Match[str] | None:
     return None
 
 
-def _type(text: str, title: Unit | None, number: Number | None) -> str | None:
-    if title is not None:
-        line = fold(text[title.start : title.end].partition("\n")[0])
-        named = next((code for name, code in _TYPES.items() if line.startswith(name)), None)
-        if named:
-            return named
+def _titled(text: str, title: Unit | None) -> tuple[str | None, bool]:
+    """The type that the first line of a title names, and whether the line says nothing else, but for a number."""
+    line = fold(text[title.start : title.end].partition("\n")[0]) if title else ""
+    for name, code in _TYPES.items():
+        if line.startswith(name):
+            rest = line[len(name) :].lstrip()
+            return code, _NOTHING_ELSE.match(rest) is not None
+    return None, False
+
+
+def _type(titled: str | None, number: Number | None) -> str | None:
+    """The type in the title, unless the symbol of the number tells others: then, or without a title, the one it tells."""
+    if titled and (number is None or number.can_be(titled)):
+        return titled
     codes = number.type_codes if number else ()
     return codes[0] if len(codes) == 1 else None
 
@@ -256,7 +230,7 @@ def _signer(text: str, signature: Unit | None) -> tuple[str | None, str | None]:
     start = authenticated.end() if authenticated else signature.start
     for raw in text[start : min(signature.end, start + 1500)].split("\n"):
         line = _MARK_OF_SIGNING.sub("", raw).strip(" .*_-")
-        if not line or _DAY.search(line) or _NUMBER_LINE.match(line):
+        if not line or DAY.search(line) or _NUMBER_LINE.match(line):
             continue
         bare = _RANKS.sub("", line)
         if post := _POST_AND_NAME.fullmatch(bare):

@@ -299,7 +299,7 @@ def test_ingest(run: Run, own_home: Path, tmp_path: Path) -> None:
     result = run("ingest", tmp_path / "tin.txt", home=own_home)
     assert result.exit_code == 0
     assert re.search(r"^snapshot \d{8}T[\d.]+Z-[0-9a-f]{6} published$", result.stdout, re.MULTILINE)
-    assert "1 texts" in result.stdout
+    assert "texts: 1 new" in result.stdout
     assert "citations: 2 resolved, 0 not" in result.stdout
     assert "cited but not present: 1 documents" in result.stdout
     assert "nd/2020/5/nd-cp" in result.stdout

@@ -210,7 +210,10 @@ def test_a_changed_file_replaces_all_that_was_read_from_it(corpus: Path, tmp_pat
     assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
 
 
-@pytest.mark.parametrize("damaged", ["", "ledger.sqlite", "catalogue.sqlite", "texts/*-0-*.reading"])
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "ledger.sqlite", *(pytest.param(name, marks=pytest.mark.slow) for name in ("catalogue.sqlite", "texts/*-0-*.reading"))],
+)
 def test_what_a_change_cannot_be_told_from_is_stated_anew(damaged: str, corpus: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     snapshot = take(home, corpus).snapshot

@@ -470,6 +470,7 @@ def test_nobody_who_must_not_wait_waits_for_processes(store_path: Path, monkeypa
     assert [what for what, _ in seen[:4]] == ["end", "start"] * 2
 
 
+@pytest.mark.slow
 def test_when_aside_is_full_the_longest_gives_way(store_path: Path) -> None:
     with closing(QueryPool(store_path, Limits(size=1, aside=1, timeout_s=4))) as pool:
         attackers = [fails(pool) for _ in range(3)]

@@ -126,18 +126,23 @@ def test_the_files_of_a_large_store_are_merged(tmp_path: Path, sample: Library, 
     assert quads(open_published(tmp_path)) == quads(sample)
 
 
+@pytest.mark.parametrize("step", ["followed", "make_catalogue"])
 def test_a_change_that_cannot_be_followed_is_made_anew(
-    own_home: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, own_home: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise StoreError("the catalogue is damaged")
 
     steps: list[str] = []
     with monkeypatch.context() as during:
-        during.setattr(making, "followed", fail)
-        ingest([news], Home(own_home), today=TODAY, progress=steps.append)
+        during.setattr(making, step, fail)
+        report = ingest([news], Home(own_home), today=TODAY, progress=steps.append)
     assert "stating everything anew: the catalogue is damaged" in steps
-    assert quads(open_published(own_home)) == quads(take(tmp_path / "other", TAM_TANG, news))
+    other = Home(tmp_path / "other")
+    anew = ingest([TAM_TANG, news], other, today=TODAY)
+    assert quads(open_published(own_home)) == quads(open_published(tmp_path / "other"))
+    assert (report.resolved, report.extracted_relations, report.statements) == (anew.resolved, anew.extracted_relations, anew.statements)
+    assert current(own_home).manifest["mentions"] == current(tmp_path / "other").manifest["mentions"]
 
 
 def test_a_changed_row_replaces_what_it_said(tmp_path: Path, write_tables: WriteTables) -> None:

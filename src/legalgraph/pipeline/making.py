@@ -37,6 +37,9 @@ from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
+_Tallies = tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]
+"""Counts of documents and relations, sizes of graphs, citations by what came of them."""
+
 # Statements. The loader writes each million apart, and who looks one up looks into each of those files: at three million that costs a
 # third more than in merged ones, at six twice as much, at fourteen five times. Merged files are twice as large.
 _MERGED_FROM = 5_000_000
@@ -90,10 +93,11 @@ class Making:
                     world = self._world(kept=Part.NATIONAL in same)
                 made = (Change(), None) if world is None else self._change(before, world, same)
                 world = None
-                self._publish_change(before, made)
+                tallies = self._follow(before, made)
             except (Unfit, StoreError) as error:  # StoreError: what was kept is damaged, and would be so at every later ingest
                 self.progress(f"stating everything anew: {error}")
             else:
+                self._publish(*tallies)
                 return
         if world and isinstance(world.facts.national, KeptNational):
             world = None  # asked for all that it holds, it would be slower than what it was made from
@@ -182,14 +186,15 @@ class Making:
         del engine
         self._publish(counts, graphs, mentions)
 
-    def _publish_change(self, before: "_Before", made: tuple[Change, Report | None]) -> None:
-        """The same after a change, without reading back what it does not bear on. Raises Unfit and StoreError."""
+    def _follow(self, before: "_Before", made: tuple[Change, Report | None]) -> _Tallies:
+        """Add what follows from a change, without reading back what it does not bear on, check it, and give what is to be published.
+
+        Raises Unfit and StoreError; the report then has nothing of what was counted in texts.
+        """
         change, counted = made
         former = catalogue_before(before.snapshot)
         if former is None:
             raise Unfit("the catalogue is not as it was made")
-        if counted:
-            self.report.add(counted)
         self.progress("reading back what changed")
         engine = self.draft.read()
         after, tables = followed(engine, former, change), tabled(engine)
@@ -204,15 +209,16 @@ class Making:
         borne = Change(change.removed | moved.removed, change.added | moved.added)
         self.report.warnings = warnings_of(broken_by(engine.store, borne, before.warnings, self.progress))
         counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
-        mentions = self.report.mentions() if counted else before.mentions
+        mentions = counted.mentions() if counted else before.mentions
         told = told_anew(former, after, change, tables)
         spans = {path: after.spans.get(path, ()) for path in after.turned}
         tallies = {"count": {**counts, "triples": sum(graphs.values())}, "mention": mentions}
         self.progress("building the catalogue")
         words = partial(words_of, engine.store)
         make_catalogue(self.draft.catalogue_path, before.snapshot, Update(told, spans, after.gone, after.come, tallies), tables, words)
-        del engine, words
-        self._publish(counts, graphs, mentions)
+        if counted:
+            self.report.add(counted)
+        return counts, graphs, mentions
 
     def _words(self, engine: EmbeddedEngine, documents: int) -> Callable[[str], str | None]:
         return counting(partial(words_of, engine.store), Meter(self.progress, "building the catalogue", documents))

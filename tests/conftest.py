@@ -92,7 +92,7 @@ def own_home(sample_home: Path, tmp_path: Path) -> Path:
 def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home as first use makes it, from the tables that come with legalgraph. Read it only."""
     home = tmp_path_factory.mktemp("packaged") / "deep" / "home"
-    result = CliRunner().invoke(main, ["--home", str(home), "stats"])
+    result = CliRunner().invoke(main, ["--home", str(home), "init"])
     assert result.exit_code == 0, result.output
     return home
 

@@ -28,7 +28,7 @@ from legalgraph.store.snapshots import Home
 from legalgraph.web.server import why_deaf
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
-COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget")
+COMMANDS = ("init", "ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget")
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -313,6 +313,50 @@ def test_first_use_makes_a_snapshot_of_what_comes_with_legalgraph(packaged_home:
     assert {"nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg"} <= set(open_published(packaged_home).reader.paths())
 
 
+READING = (
+    ("show", "x"), ("relate", "x", "y"), ("search", "x"), ("query", "-e", "ASK {}"), ("export", "--format", "nt", "-o", "-"),
+    ("validate",), ("stats",), ("forget", "--list"), ("forget", "x"), ("push", "--endpoint", "http://127.0.0.1:9/query"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_a_mistyped_home_is_made_by_no_command_that_reads(run: Run, command: tuple[str, ...], tmp_path: Path) -> None:
+    for home in tmp_path / "mistyped", tmp_path:
+        result = run(*command, home=home)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"legalgraph: there is no home in {home}: no file CURRENT")
+        assert f"`legalgraph --home {home} init`" in result.stderr
+    assert not list(tmp_path.iterdir())
+    result = CliRunner().invoke(main, command, env={"LEGALGRAPH_HOME": str(tmp_path)})
+    assert result.exit_code == 2
+    assert "whether LEGALGRAPH_HOME is right, or make a home there with `legalgraph init`" in result.stderr
+
+
+def test_a_home_without_the_file_that_names_its_snapshot_is_not_made_anew_by_reading(run: Run, own_home: Path) -> None:
+    name = (own_home / "CURRENT").read_text().strip()
+    (own_home / "CURRENT").unlink()
+    result = run("stats", home=own_home)
+    assert result.exit_code == 2
+    assert f"write the name of one into that file, such as {name}" in result.stderr
+    (own_home / "CURRENT").write_text(name)
+    assert run("stats", home=own_home).exit_code == 0
+
+
+def test_a_named_home_is_made_by_commands_that_write_and_they_say_so(run: Run, tmp_path: Path) -> None:
+    made = run("init", home=tmp_path / "home")
+    assert (made.exit_code, made.stderr) == (0, f"legalgraph: made a home in {tmp_path / 'home'}\n")
+    assert run("stats", home=tmp_path / "home").exit_code == 0
+    again = run("init", home=tmp_path / "home")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, made.stdout, "")
+
+
+def test_without_a_name_the_first_command_makes_the_home(tmp_path: Path) -> None:
+    place = {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path), "LEGALGRAPH_HOME": ""}
+    result = CliRunner().invoke(main, ["show", "45/2012/NĐ-CP"], env=place)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Nghị định 45/2012/NĐ-CP")
+
+
 # -------- help, versions, wrong usage
 
 
@@ -381,12 +425,13 @@ def test_failure_is_exit_code_1_and_one_message(run: Run, arguments: tuple[str, 
     assert words in result.stderr
 
 
-def test_a_home_that_holds_nothing_is_not_pushed(run: Run, tmp_path: Path) -> None:
-    result = run("push", "--endpoint", "http://127.0.0.1:9/query", home=tmp_path / "mistyped")
+def test_a_home_that_holds_nothing_is_not_pushed(tmp_path: Path) -> None:
+    place = {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path), "LEGALGRAPH_HOME": ""}
+    result = CliRunner().invoke(main, ["push", "--endpoint", "http://127.0.0.1:9/query"], env=place)
     assert result.exit_code == 1
-    assert f"nothing was published in {tmp_path / 'mistyped'}" in result.stderr
+    assert f"nothing was published in {tmp_path}" in result.stderr
     assert "--home" in result.stderr
-    assert not (tmp_path / "mistyped").exists()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_push_to_a_dead_engine_gives_its_reason_once(start: Start) -> None:
@@ -445,10 +490,12 @@ def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path)
 def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     assert run("stats", home=tmp_path / "file").exit_code == 2
-    assert run("stats", home=tmp_path / "file" / "below").exit_code == 1
+    assert run("stats", home=tmp_path / "file" / "below").exit_code == 2
+    assert run("init", home=tmp_path / "file" / "below").exit_code == 1
     monkeypatch.setenv("LEGALGRAPH_HOME", str(tmp_path / "file"))
-    result = CliRunner().invoke(main, ["stats"])
-    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    for command, code in ("stats", 2), ("init", 1):
+        result = CliRunner().invoke(main, [command])
+        assert (result.exit_code, result.stderr.count("\n")) == (code, 1)
     monkeypatch.setenv("LEGALGRAPH_HOME", "~nobody-of-this-name/x")
     result = CliRunner().invoke(main, ["stats"])
     assert result.exit_code == 1

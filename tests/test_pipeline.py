@@ -434,14 +434,16 @@ def test_validating_the_current_snapshot_writes_nothing(own_home: Path) -> None:
     assert [p for p, _ in before] == sorted(str(p) for p in own_home.rglob("*"))
 
 
-def test_opening_makes_the_first_snapshot_and_only_that(packaged_home: Path, sample_home: Path, tmp_path: Path) -> None:
+def test_opening_a_named_home_makes_none(packaged_home: Path, sample_home: Path, tmp_path: Path) -> None:
     assert open_library(sample_home).snapshot == current(sample_home)
     assert open_library(packaged_home).snapshot == current(packaged_home)
     with pytest.raises(NotFound, match="legalgraph ingest"):
         open_published(tmp_path / "none")
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError):
-        open_library(tmp_path / "file")
+    for named in "none", "file":
+        with pytest.raises(NotFound, match="no file CURRENT"):
+            open_library(tmp_path / named)
+    assert not (tmp_path / "none").exists()
 
 
 def test_unknown_is_stated_as_unknown(sample: Library) -> None:

@@ -19,9 +19,10 @@ __version__ = "0.1.0"
 
 
 def open(home: str | os.PathLike[str] | None = None) -> "Library":  # noqa: A001  the promised name, as in gzip.open
-    """Open the current snapshot of a home folder, making it from the packaged data when there is none.
+    """Open the current snapshot of a home folder.
 
-    `home` defaults to LEGALGRAPH_HOME, else the platform's data folder. Raises StoreError.
+    `home` defaults to LEGALGRAPH_HOME, else the platform's data folder, which is made from the packaged data when there is none.
+    Raises StoreError, and NotFound where a home is named and nothing was published there.
     """
     # Query workers import this package too and must start in milliseconds.
     from legalgraph.library import open_library

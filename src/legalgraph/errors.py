@@ -20,6 +20,10 @@ class NotFound(LegalGraphError):
     """Nothing in the graph answers to the name given."""
 
 
+class NoHome(NotFound):
+    """The folder that was named as the home to read from holds none; the message says what was looked for, and the remedy."""
+
+
 class Ambiguous(LegalGraphError):
     """Several documents answer to the name given. `choices` holds their paths and printed names."""
 

@@ -1,16 +1,18 @@
 """`legalgraph.open()`: one published snapshot as typed reads, an rdflib Dataset and a networkx graph."""
 
 import os
+import shlex
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legalgraph.catalogue import Catalogue
-from legalgraph.errors import NotFound
+from legalgraph.errors import NoHome, NotFound
 from legalgraph.pipeline import Progress, ensure_snapshot
 from legalgraph.queries.reader import Reader
 from legalgraph.queries.relate import Answer, relate
-from legalgraph.settings import home_folder
+from legalgraph.settings import home_folder, named_home
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Home, Snapshot
 
@@ -52,17 +54,35 @@ class Library:
 
 
 def open_library(home: str | os.PathLike[str] | None = None, progress: Progress = lambda _: None) -> Library:
-    """Open the current snapshot of a home folder, making it from the packaged data when there is none.
+    """Open the current snapshot of a home folder.
 
-    `home` defaults to LEGALGRAPH_HOME, else the platform's data folder. Raises StoreError.
+    `home` defaults to LEGALGRAPH_HOME, else the platform's data folder, which is made from the packaged data when there is none.
+    Raises StoreError, and NoHome as `reading_home` does.
     """
-    folder = home_folder(home, os.environ)
-    return Library(ensure_snapshot(Home(folder), progress))
+    return Library(ensure_snapshot(reading_home(home, os.environ), progress))
+
+
+def reading_home(named: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Home:
+    """Return the home to read from: the one named, else LEGALGRAPH_HOME, else the platform's data folder.
+
+    Raises NoHome where one is named and nothing was published there: made from the packaged data, it would hide a mistyped name.
+    """
+    home = Home(home_folder(named, environ))
+    if named_home(named, environ) is None or home.pointer_there():
+        return home
+    kept = home.earlier()
+    if kept:
+        remedy = f"its snapshots are there: write the name of one into that file, such as {kept[0].id}"
+    else:
+        option = f" --home {shlex.quote(str(home.folder))}" if named else ""
+        said = "the name of the home" if named else "LEGALGRAPH_HOME"
+        remedy = f"look whether {said} is right, or make a home there with `legalgraph{option} init`"
+    raise NoHome(f"there is no home in {home.folder}: no file {home.pointer.name}, which names the snapshot to read; {remedy}")
 
 
 def open_published(folder: Path) -> Library:
     """Open the current snapshot of a home folder. Raises NotFound when nothing was published there."""
     snapshot = Home(folder).current()
     if snapshot is None:
-        raise NotFound(f"no snapshot in {folder}; make one with `legalgraph ingest PATH…` or `legalgraph serve`")
+        raise NotFound(f"no snapshot in {folder}; make one with `legalgraph ingest PATH…` or `legalgraph init`")
     return Library(snapshot)

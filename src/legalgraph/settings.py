@@ -57,10 +57,15 @@ def public_address(text: str | None) -> str | None:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def named_home(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> str | None:
+    """Return the home that was named: the argument, else LEGALGRAPH_HOME; None where none was."""
+    return os.fspath(argument) if argument else environ.get("LEGALGRAPH_HOME") or None
+
+
 def home_folder(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
-    """Return where snapshots live: the argument, else LEGALGRAPH_HOME, else the platform's data folder."""
-    named = argument or environ.get("LEGALGRAPH_HOME")
+    """Return where snapshots live: the home that was named, else the platform's data folder."""
+    named = named_home(argument, environ)
     try:
         return Path(named).expanduser() if named else user_data_path("legalgraph", appauthor=False)
     except RuntimeError as error:
-        raise StoreError(f"the home folder {str(named)!r} cannot be found: {error}") from error
+        raise StoreError(f"the home folder {named!r} cannot be found: {error}") from error

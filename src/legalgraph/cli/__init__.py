@@ -12,33 +12,27 @@ import click
 import legalgraph
 from legalgraph import printing
 from legalgraph.cli.choosing import choosing, filters_of
-from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Input, base_url
+from legalgraph.cli.homes import home_of, library_of, reading_home_of
+from legalgraph.cli.parameters import JSON, LANGUAGE, Day, base_url
+from legalgraph.cli.reading_in import forget, ingest, init
 from legalgraph.cli.serving import limits, operation, serve_pages
 from legalgraph.cli.terminal import Group, clear_line, progress_line
 from legalgraph.clock import today
 from legalgraph.errors import NotFound, QueryError, SourceError
-from legalgraph.settings import Settings, home_folder
-
-
-def _home(context: click.Context) -> Path:
-    return home_folder(context.obj["home"], os.environ)
-
-
-def _library(context: click.Context) -> Any:
-    from legalgraph.library import open_library
-
-    return open_library(_home(context), progress_line())
+from legalgraph.settings import Settings
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(legalgraph.__version__, prog_name="legalgraph")
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False),
-    help="Where snapshots live (default: $LEGALGRAPH_HOME, else the platform's data folder).",
+    help="Where snapshots live (default: $LEGALGRAPH_HOME, else the platform's data folder, made at first use).",
 )  # fmt: skip
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """An open knowledge graph of Vietnamese law.
+
+    A home that is named, by --home or LEGALGRAPH_HOME, is made by init, ingest and serve; other commands read from one that is there.
 
     \b
     Examples:
@@ -51,74 +45,8 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = {"home": home}
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=Input(path_type=Path, exists=True))
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files, or pieces of large files, read at once (default: one a core).")
-@click.pass_context
-def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | None) -> None:
-    """Read files and folders into a new snapshot.
-
-    \b
-    What can be read:
-      documents.csv, relations.csv, conflicts.csv, laws.csv   curated tables, and folders of them
-      *.pdf *.docx *.doc *.rtf *.html *.txt *.md *.zip        documents: their structure, citations and acts
-                                                              (no README.md: it is the card of a dataset)
-      *.jsonl *.parquet                                       many documents: id, number, type, title, issued, text
-      hf:th1nhng0/vietnamese-legal-documents                  the open national dataset, or a folder of its files
-
-    A text that says which document it is (or stands beside its number) becomes that document; any other is kept for
-    the citations in it. Curated facts hold, and where a text differs the difference is kept and told.
-    The folder names the dataset: a folder of tables read again replaces what it said before, a single table only
-    itself, a text what was read from the file of its name. What did not change is not read again, also after a kill.
-    When a table is wrong or a rule is broken, nothing is published and the last snapshot stays; a document that cannot
-    be read is told, and stops nothing else.
-
-    \b
-    Examples:
-      legalgraph ingest data/khuyen-cong
-      legalgraph ingest nghi-dinh.pdf cong-bao/ codification.jsonl
-    """
-    from legalgraph.pipeline import ensure_snapshot
-    from legalgraph.pipeline import ingest as run
-    from legalgraph.sources.huggingface import fetch
-    from legalgraph.store.snapshots import Home
-
-    home, progress = Home(_home(context)), progress_line()
-    # First what comes with legalgraph, so that a dataset of the same name replaces it.
-    ensure_snapshot(home, progress)
-    found = [path if isinstance(path, Path) else fetch(path) for path in paths]
-    report = run(found, home, progress=progress, processes=jobs)
-    clear_line()
-    click.echo(printing.ingest_report(report))
-
-
-@main.command()
-@click.argument("names", nargs=-1, metavar="NAME…")
-@click.option("--list", "listing", is_flag=True, help="Print all names, each with the number of its document, and take nothing out.")
-@click.pass_context
-def forget(context: click.Context, names: tuple[str, ...], listing: bool) -> None:
-    """Take texts out again: publish a snapshot without what was read from them.
-
-    NAME is the name of a file as it was read, with the folders below the one given, or of a document in it after a #.
-    Removing the file itself takes nothing out: what was read of it is kept. Tables go by ingesting their folder without them.
-
-    \b
-    Examples:
-      legalgraph forget --list
-      legalgraph forget nghi-dinh.pdf
-      legalgraph forget cong-bao/so-12.pdf "codification.jsonl#45/2012/NĐ-CP"
-    """
-    from legalgraph import pipeline
-    from legalgraph.store.snapshots import Home
-
-    if listing == bool(names):
-        raise click.UsageError("give either the names of texts or --list")
-    if listing:
-        click.echo("\n".join("\t".join(filter(None, pair)) for pair in pipeline.text_names(Home(_home(context)))))
-        return
-    report = pipeline.forget(names, Home(_home(context)), progress=progress_line())
-    clear_line()
-    click.echo(printing.ingest_report(report))
+for _command in (init, ingest, forget):
+    main.add_command(_command)
 
 
 @main.command()
@@ -192,7 +120,7 @@ def serve(
       legalgraph serve --query-timeout 5 --query-workers 8 --log-format json
       legalgraph serve --endpoint http://127.0.0.1:7878/query
     """
-    options = Settings(home=_home(context), endpoint_login=os.environ, **settings)
+    options = Settings(home=home_of(context), endpoint_login=os.environ, **settings)
     serve_pages(options, host, port, log_format=log_format, grace=grace, as_is=as_is)
 
 
@@ -214,7 +142,7 @@ def push(context: click.Context, endpoint: str, gsp: str | None) -> None:
     """
     from legalgraph.cli.pushing import push_snapshot
 
-    pushed = push_snapshot(_home(context), endpoint, gsp)
+    pushed = push_snapshot(reading_home_of(context), endpoint, gsp)
     clear_line()
     said = pushed.statement
     told = "was there already" if pushed.unchanged else f"is there, {pushed.sent:,} sent"
@@ -239,7 +167,7 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
     """
     from legalgraph.records import document_page
 
-    reader = _library(context).reader
+    reader = library_of(context).reader
     record = document_page(reader, reader.resolve(number), day or today(), today())
     click.echo(_json(record) if as_json else printing.document(record, lang))
 
@@ -264,7 +192,7 @@ def relate(context: click.Context, numbers: tuple[str, ...], depth: int, as_json
 
     if not 2 <= len(numbers) <= MOST_ASKED:
         raise click.UsageError(f"name 2 to {MOST_ASKED} documents")
-    record = answer_record(_library(context).relate(*numbers, depth=depth))
+    record = answer_record(library_of(context).relate(*numbers, depth=depth))
     click.echo(_json(record) if as_json else printing.answer(record, lang))
 
 
@@ -291,7 +219,7 @@ def search(context: click.Context, /, text: tuple[str, ...], as_json: bool, lang
     words, filters = " ".join(text), filters_of(chosen, today())
     if not words and not filters.active():
         raise click.UsageError("give words to search for, or an option that chooses")
-    reader = _library(context).reader
+    reader = library_of(context).reader
     page = reader.search(words, chosen["limit"], 0, filters, Sort(chosen["sort"] or ("relevance" if words else "newest")))
     record = search_record(page, reader.snippets([hit.path for hit in page.hits], words), 0)
     found = {"total": page.total, "hits": record["documents"], "snippets": record["snippets"]}
@@ -320,7 +248,7 @@ def query(context: click.Context, file: IO[str] | None, expression: str | None, 
         raise click.UsageError("give either a FILE with the query or -e TEXT")
     try:
         text = expression if expression is not None else cast(IO[str], file).read()
-        printing.query_result(_library(context).engine, text, form, sys.stdout.buffer)
+        printing.query_result(library_of(context).engine, text, form, sys.stdout.buffer)
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8 text: byte {error.start}") from error
     except QueryError as error:
@@ -348,7 +276,7 @@ def export(context: click.Context, form: str, output: Path, about: str | None, d
 
     if form not in exports.formats():
         raise click.BadParameter(f"{form!r} is not one of {', '.join(exports.formats())}", param_hint="--format")
-    reader = _library(context).reader
+    reader = library_of(context).reader
     piece = exports.Slice.around(reader, reader.resolve(about).path, depth) if about else exports.Slice.whole(reader)
     counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output, today())
     click.echo(f"{output}: {counts}", err=True)
@@ -368,10 +296,9 @@ def validate(context: click.Context, paths: tuple[Path, ...], as_json: bool, lan
       legalgraph validate data/khuyen-cong
     """
     from legalgraph.pipeline import validate as run
-    from legalgraph.store.snapshots import Home
 
-    _library(context)
-    findings = run(paths, Home(_home(context)), progress_line())
+    library_of(context)
+    findings = run(paths, reading_home_of(context), progress_line())
     clear_line()
     click.echo(_json(printing.findings_record(findings)) if as_json else printing.findings(findings, lang))
     if any(f.severity == "violation" for f in findings):
@@ -391,7 +318,7 @@ def stats(context: click.Context, as_json: bool, lang: str) -> None:
     """
     from legalgraph.records import statistics_record
 
-    library = _library(context)
+    library = library_of(context)
     record = {"snapshot": library.snapshot.id, "created": library.snapshot.created, "engine": library.engine.describe()}
     record |= statistics_record(library.reader.statistics())
     click.echo(_json(record) if as_json else printing.statistics(record, lang))

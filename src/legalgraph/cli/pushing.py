@@ -3,7 +3,6 @@
 import logging
 import os
 from contextlib import closing
-from pathlib import Path
 
 import click
 
@@ -16,9 +15,9 @@ from legalgraph.store.remote.push import GraphStore, Pushed, guessed_store, push
 from legalgraph.store.snapshots import Home
 
 
-def push_snapshot(home_folder: Path, endpoint: str, gsp: str | None) -> Pushed:
+def push_snapshot(home: Home, endpoint: str, gsp: str | None) -> Pushed:
     """Load the current snapshot of a home folder into the engine. Raises StoreError and UsageError."""
-    credentials, home, progress = Credentials.of(os.environ), Home(home_folder), progress_line()
+    credentials, progress = Credentials.of(os.environ), progress_line()
     if home.current() is None:
         # Made from the packaged data, it would replace what the engine holds because of a mistyped name.
         why = f"nothing was published in {home.folder}, so there is nothing to push"

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from legalgraph.cli.terminal import clear_line, progress_line
+from legalgraph.cli.homes import make_home
 from legalgraph.errors import StoreError
 from legalgraph.settings import Settings
 from legalgraph.web import logs
@@ -75,7 +75,6 @@ def operation(command: F) -> F:
 
 def serve_pages(options: Settings, host: str, port: int, *, log_format: str, grace: float, as_is: bool) -> None:
     """Serve until a signal ends it. Raises StoreError, and LegalGraphError when nothing can listen there."""
-    from legalgraph.pipeline import ensure_snapshot
     from legalgraph.store.snapshots import Home
     from legalgraph.web.app import create_app
     from legalgraph.web.server import serve
@@ -83,13 +82,11 @@ def serve_pages(options: Settings, host: str, port: int, *, log_format: str, gra
     home = Home(options.home)
     if not as_is and options.endpoint is None:
         try:
-            ensure_snapshot(home, progress_line())
+            make_home(home)
         except StoreError as error:
             # An earlier snapshot is better than none; the server says what is wrong as long as it is.
             if not home.earlier():
                 raise
-            clear_line()
             click.echo(f"legalgraph: {error}", err=True)
-        clear_line()
     logs.configure(log_format)
     serve(create_app(options), host, port, grace_s=grace)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from legalgraph.errors import LegalGraphError
+from legalgraph.errors import LegalGraphError, NoHome
 
 
 def progress_line() -> Callable[[str], None]:
@@ -26,7 +26,7 @@ def clear_line() -> None:
 
 
 class Group(click.Group):
-    """Turns our errors into one line on stderr and exit code 1, and a closed pipe into silence."""
+    """Turns our errors into one line on stderr and exit code 1 (2 for a home that was misnamed), and a closed pipe into silence."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         if sys.__stdout__ is None or sys.__stderr__ is None:  # closed by the caller, as some daemons do
@@ -45,7 +45,7 @@ class Group(click.Group):
         except LegalGraphError as error:
             clear_line()
             click.echo(f"legalgraph: {error}", err=True)
-            ctx.exit(1)
+            ctx.exit(2 if isinstance(error, NoHome) else 1)
         except OSError as error:
             # Python would try to write the rest once more when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

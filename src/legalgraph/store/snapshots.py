@@ -126,6 +126,16 @@ class Home:
         """The file that names the current snapshot."""
         return self.folder / "CURRENT"
 
+    def pointer_there(self) -> bool:
+        """True when the file that names the current snapshot is there, whatever it says. Raises StoreError when that cannot be seen."""
+        try:
+            self.pointer.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
+        return True
+
     @property
     def readings(self) -> Path:
         """Where an ingest keeps what it has read from files, until a snapshot holds it."""

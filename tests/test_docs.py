@@ -24,10 +24,8 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs") / "home"
-    legalgraph.open(folder)
-    return folder
+def home(packaged_home: Path) -> Path:
+    return packaged_home
 
 
 def test_readme_shows_each_kind_of_use() -> None:

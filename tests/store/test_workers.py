@@ -329,6 +329,26 @@ def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
         assert waited < 4
 
 
+def test_what_other_programs_take_is_not_counted(store_path: Path) -> None:
+    """Its worker gets no processor: the query keeps it while others wait, as it computes nothing."""
+    with closing(QueryPool(store_path, Limits(size=1, timeout_s=60))) as pool:
+        ready(pool)
+        query, answers = pool.prepare(COUNT_NAMED, CSV), list[str]()
+        worker = pool._idle[-1].pid
+        os.kill(worker, signal.SIGSTOP)
+        assert query.begin()
+        thread = threading.Thread(target=lambda: answers.append(text(pool, "ASK {}")))
+        thread.start()
+        until(lambda: pool.load().waiting == 1)
+        time.sleep(2 * pool.deadlines.slice_s)
+        assert (query.verdict, query.second_chance) == (None, False)
+        os.kill(worker, signal.SIGCONT)
+        with query.start() as parts:
+            assert b"".join(parts) == b"n\r\n3750\r\n"
+        thread.join()
+        assert answers == ["true"]
+
+
 def test_a_pipe_that_an_event_loop_made_not_wait_is_waited_for(pool: QueryPool) -> None:
     pool.warm()
     for worker in pool._idle:

@@ -12,13 +12,11 @@ from legalgraph.errors import LegalGraphError, QueryError, QueryLimit, QueryTime
 from legalgraph.store.deadlines import Deadlines
 from legalgraph.store.query_service import ResultKind
 from legalgraph.store.syntax_errors import explain
+from legalgraph.store.turns import GaveWay
 from legalgraph.store.worker_process import WorkerDied, WorkerProcess
 
 _KINDS = {kind.encode(): kind for kind in ResultKind}
-
-
-class GaveWay(LegalGraphError):
-    """The query lost its worker to a newer one and is run again when there is room."""
+_SHARE = 0.1  # of the time that passes, at least, counts as computing: who waits for a disk holds a worker too
 
 
 class Lender(Protocol):
@@ -71,7 +69,8 @@ class RunningQuery:
         self.answering = False
         self.aside = False  # whether it has left its place to newer ones
         self.lowered = False  # whether it only gets the computing time that others leave
-        self.computing_since = 0.0  # when a worker that was ready had the query
+        self._computing_since = float("inf")  # when a worker that was ready had the query …
+        self._computed_before: float | None = None  # … and what it had computed until then
         self.verdict: LegalGraphError | None = None  # why it was stopped, if it was
         self._lender = lender
         self._job = job
@@ -225,8 +224,27 @@ class RunningQuery:
         self._worker, self.snapshot = worker, snapshot
         self.aside = self.lowered = False
         self.since = self._idle_since = time.monotonic()
-        self.computing_since = self.since if worker.ready else float("inf")
+        self._computing_since = float("inf")
+        if worker.ready:
+            self._begin_to_count(worker)
         self._reading = True
+
+    def _begin_to_count(self, worker: WorkerProcess) -> None:
+        self._computed_before = worker.computed_s()
+        self._computing_since = time.monotonic()
+
+    @property
+    def computing(self) -> bool:
+        """Whether a worker that is ready looks for the answer."""
+        return not self.answering and self._computing_since < float("inf")
+
+    def computed(self, now: float) -> float:
+        """How many seconds it has computed; nothing before its worker is ready. For the lender, which holds the lock."""
+        passed = max(0.0, now - self._computing_since)
+        computed = None if self._worker is None else self._worker.computed_s()
+        if computed is None or self._computed_before is None:
+            return passed
+        return max(computed - self._computed_before, passed * _SHARE)
 
     def lower(self) -> None:
         """Leave the computing time to others. For the lender, which holds the lock."""
@@ -254,7 +272,7 @@ class RunningQuery:
         worker = self._worker
         if letter == b"R" and worker is not None:
             worker.note_ready(body)
-            self.computing_since = time.monotonic()
+            self._begin_to_count(worker)
             self._lender.started(worker)
             letter, body = self._frame()
         with self._lender.lock:

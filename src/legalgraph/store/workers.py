@@ -17,16 +17,14 @@ from legalgraph.store.deadlines import Deadlines
 from legalgraph.store.guard import CheckedQuery, check
 from legalgraph.store.limits import Limits, Load
 from legalgraph.store.query_service import ResultKind
-from legalgraph.store.running_query import GaveWay, RunningQuery
+from legalgraph.store.running_query import RunningQuery
+from legalgraph.store.turns import giving_way, lower_long, stepping_aside
 from legalgraph.store.worker_process import WorkerProcess
 
 __all__ = ["QueryPool", "ResultKind", "RunningQuery"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries run
-_SHORT = 0.05  # seconds after which a query may have to step aside
-_LONG = 0.25  # seconds of computing after which a query only gets the time that newer ones leave
-_LARGE = 10.0  # the same for one that is being answered
 _SPARE = 2  # workers kept ready beyond the places
 _COMING = 1.0  # seconds after the last query in which the next one is looked out for
 _ALONE = 1.0  # seconds without another query after which one has all the time it wants again
@@ -209,9 +207,7 @@ class QueryPool:
         query.hold(worker, snapshot)
         self._lent = query.since
         self._came = self._came if query.second_chance else self._lent
-        for other in self._running:
-            if self._long(other, self._lent):
-                other.lower()
+        lower_long(self._running, self._lent)
         self._running.add(query)
         self._have("query deadlines", self._look)
         if self._asleep:
@@ -261,10 +257,10 @@ class QueryPool:
         missing = min(self._room(), waiting - max(0, self.size - self._taken()))
         if missing <= 0:
             return
-        old = sorted((query for query in self._running if not query.aside and now - query.since > _SHORT), key=lambda query: query.since)
-        for query in old[:missing]:
+        leaving = stepping_aside(self._running, now, missing)
+        for query in leaving:
             query.aside = True
-        if old:
+        if leaving:
             self._refill()
             self.changed.notify_all()
 
@@ -389,15 +385,11 @@ class QueryPool:
 
     def _share(self, now: float) -> None:
         """Let long queries compute with the time that others leave, and one that is alone as if it had never been long."""
-        alone = len(self._running) == 1 and not self._new and not self._again and now - self._lent > _ALONE
-        for query in self._running:
-            if alone:
+        if len(self._running) == 1 and not self._new and not self._again and now - self._lent > _ALONE:
+            for query in self._running:
                 query.lift()
-            elif query.aside and self._long(query, now):
-                query.lower()
-
-    def _long(self, query: RunningQuery, now: float) -> bool:
-        return now - query.computing_since > (_LARGE if query.answering else _LONG)
+        else:
+            lower_long((query for query in self._running if query.aside), now)
 
     def _late(self, now: float) -> list[tuple[RunningQuery, LegalGraphError]]:
         """The queries to stop now, with the reason."""
@@ -409,12 +401,4 @@ class QueryPool:
         # As long as queries keep coming, room is made before the next one comes: it must not wait for it.
         wanted = 0 if room else len(self._new) or (self.limits.aside > 0 and now - self._came < _COMING)
         missing = wanted - (self.size - self._taken()) - len(late) - self._leaving.total()
-        missing = min(missing, sum(now - query.since > _SHORT for query in self._running if not query.aside))
-        slow = [query for query in self._running if not query.answering and self.deadlines.slice_s < now - query.computing_since]
-        for query in sorted(slow, key=lambda query: query.since)[: max(0, missing)]:
-            if query.second_chance:
-                took = f"{now - query.since:.3g} seconds"
-                late.append((query, Busy(f"the query was stopped after {took} because others wait; try again later")))
-            else:
-                late.append((query, GaveWay("a newer query needs the worker")))
-        return late
+        return late + giving_way(self._running, now, missing, self.deadlines.slice_s)

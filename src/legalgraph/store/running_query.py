@@ -16,7 +16,7 @@ from legalgraph.store.turns import GaveWay
 from legalgraph.store.worker_process import WorkerDied, WorkerProcess
 
 _KINDS = {kind.encode(): kind for kind in ResultKind}
-_SHARE = 0.1  # of the time that passes, at least, counts as computing: who waits for a disk holds a worker too
+_SHARE = 0.2  # of the time that passes, at least, counts as computing: who waits for a disk holds a worker too
 
 
 class Lender(Protocol):

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -19,14 +20,14 @@ import pytest
 from pyoxigraph import Quad
 from tests.conftest import TODAY, WriteTables
 
-from legalgraph.errors import NotFound, SourceError
+from legalgraph.errors import NotFound, SourceError, StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import EntryRule, Status
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report, forget, ingest, reading_pool, text_names
 from legalgraph.pipeline.acts import over_its_head
 from legalgraph.pipeline.kept import reader_version
-from legalgraph.pipeline.reading_pool import Job, read_files
+from legalgraph.pipeline.reading_pool import FileDone, Job, read_files
 from legalgraph.printing import ingest_report
 from legalgraph.rdf.rules import rules
 from legalgraph.rdf.validation import check
@@ -605,3 +606,17 @@ def test_fields_of_law_are_read_counted_and_exported(tmp_path: Path) -> None:
     }  # fmt: skip
     counts = reader.search("lụa", count=True).counts["subject"]
     assert counts == [("Dệt may", 2), ("Nông nghiệp", 1), ("Văn hóa, thể thao", 1)]
+
+
+def test_a_disk_that_is_full_of_readings_stops_the_ingest(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(jobs: Sequence[Job], *_: object) -> Iterator[FileDone]:
+        yield FileDone(jobs[0], failed=f"[Errno 28] No space left on device: '{tmp_path}/home/readings/.x'")
+
+    take(tmp_path / "home", corpus / next(corpus.iterdir()).name)
+    before = Home(tmp_path / "home").current()
+    with monkeypatch.context() as patch:
+        patch.setattr("legalgraph.pipeline.intake.read_files", full)
+        with pytest.raises(StoreError, match=r"the disk that holds .*home is full \(.* free, .*: .*No space.*make room on it"):
+            take(tmp_path / "home", corpus)
+    assert Home(tmp_path / "home").current() == before
+    assert take(tmp_path / "home", corpus).snapshot != before

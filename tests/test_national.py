@@ -1,8 +1,11 @@
 """The national dataset as a snapshot: documents, labels and their directions, what is kept apart, and what the report says."""
 
+import shutil
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -11,11 +14,11 @@ from pyoxigraph import Literal
 from tests.conftest import TAM_TANG, TODAY, WriteTables
 from tests.national import write_dataset
 
-from legalgraph.errors import SourceError
+from legalgraph.errors import SourceError, StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import Certainty, kinds
-from legalgraph.pipeline import Report, ingest, validate
+from legalgraph.pipeline import Report, ingest, national_kept, validate
 from legalgraph.pipeline.national import LABELS
 from legalgraph.printing import ingest_report
 from legalgraph.rdf.vocab import term
@@ -259,3 +262,103 @@ def test_a_dataset_is_read_once(damaged: str, tmp_path: Path) -> None:
     assert report.national is not None
     assert report.national.statuses == {"not_yet_in_force_after_its_start": 1}
     assert set(open_published(home).engine.quads()) == set(open_published(anew).engine.quads())
+
+
+def three(folder: Path) -> Path:
+    """A dataset of three documents and two relations."""
+    rows = [decree(1, 2030), decree(2, 2032), decree(3, 2034)]
+    return write_dataset(folder, rows, [(2, "1", "Văn bản căn cứ"), (3, "2", "Văn bản được sửa đổi")])
+
+
+def taken(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A home that holds a dataset, the folder where it keeps its files, and the dataset."""
+    home, data = tmp_path / "home", three(tmp_path / "data")
+    take(data, home)
+    snapshot = Home(home).current()
+    assert snapshot is not None
+    return home, snapshot.national_path, data
+
+
+def test_what_else_lies_beside_the_kept_files_stops_nothing(tmp_path: Path) -> None:
+    home, place, data = taken(tmp_path)
+    before = set(open_published(home).engine.quads())
+    for folder in "lost+found", "metadata-00007.parquet":
+        (place / folder).mkdir()
+    for file in "read.sqlite", "read.json":
+        (place / file).unlink()
+        (place / file).mkdir()
+    (place / "notes.parquet").write_text("no table")
+    shutil.copyfile(place / "metadata-00000.parquet", place / "copy of metadata.parquet")
+    (place / "REVISION").write_bytes(b"\xff")
+    report = ingest([TAM_TANG], Home(home), TODAY)
+    assert report.national is not None
+    assert (report.national.rows, report.national.documents, report.national.relations) == (3, 3, 2)
+    assert set(open_published(home).engine.quads()) >= before
+    assert ingest([data], Home(home), TODAY).unchanged
+
+
+@pytest.mark.parametrize("file", ["metadata-00000.parquet", "relationships-00000.parquet"])
+@pytest.mark.parametrize("damage", ["cut off", "gone", "a page"])
+def test_a_damaged_copy_of_the_dataset_is_told_with_its_remedy_and_mended_by_it(file: str, damage: str, tmp_path: Path) -> None:
+    home, place, data = taken(tmp_path)
+    copy = place / file
+    if damage == "gone":
+        copy.unlink()
+    else:
+        said = copy.read_bytes()
+        copy.unlink()
+        copy.write_bytes(said[:-9] if damage == "cut off" else b"PAR1" + bytes(200) + said[204:])
+    before = Home(home).current()
+    for act in (lambda: ingest([TAM_TANG], Home(home), TODAY)), (lambda: validate([TAM_TANG], Home(home))):
+        with pytest.raises(StoreError) as told:
+            act()
+        assert str(told.value).startswith(str(copy))
+        assert str(told.value).endswith("or the folder of its files), which replaces it")
+        assert "fetch it again" not in str(told.value)
+    assert Home(home).current() == before
+    report = ingest([data, TAM_TANG], Home(home), TODAY)
+    assert report.national is not None
+    assert (report.national.documents, report.national.relations) == (3, 2)
+    assert not ingest([TAM_TANG], Home(home), date(2037, 1, 1)).unchanged
+
+
+def test_a_trial_keeps_nothing_of_the_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legalgraph.pipeline.making.keep_read", lambda *_: pytest.fail("kept what is thrown away"))
+    assert validate([three(tmp_path / "data")], Home(tmp_path / "home")) == []
+
+
+def test_what_was_kept_of_the_dataset_is_closed_when_the_snapshot_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, _, _ = taken(tmp_path)
+    opened: list[national_kept.KeptNational] = []
+
+    def opening(*of: Any) -> national_kept.KeptNational | None:
+        if kept := national_kept.open_read(*of):
+            opened.append(kept)
+        return kept
+
+    monkeypatch.setattr("legalgraph.pipeline.making.open_read", opening)
+    assert not ingest([TAM_TANG], Home(home), TODAY).unchanged
+    assert opened
+    for kept in opened:
+        with pytest.raises(StoreError):  # so that its folder could be renamed everywhere
+            kept.label_names()
+
+
+def test_a_full_disk_is_told_with_the_room_that_is_free_and_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, data = tmp_path / "home", three(tmp_path / "data")
+    ingest([TAM_TANG], Home(home), TODAY)
+    before, written = Home(home).current(), national_kept._write
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(national_kept, "_write", full)
+    with pytest.raises(StoreError) as told:
+        ingest([data], Home(home), TODAY)
+    words = str(told.value)
+    assert words.startswith(f"the disk that holds {home} is full (")
+    assert "GB free, an ingest may take as much as the snapshot before, " in words or "MB free, an ingest" in words
+    assert "make room on it, or copy the home to a larger disk, then do the same again: the last snapshot is unchanged" in words
+    assert Home(home).current() == before
+    monkeypatch.setattr(national_kept, "_write", written)
+    assert take(data, home)[1].national is not None

@@ -20,7 +20,8 @@ from legalgraph.pipeline.curated import Curated, digest_tables, keep_tables, rea
 from legalgraph.pipeline.inputs import Inputs, collect
 from legalgraph.pipeline.intake import take_texts
 from legalgraph.pipeline.making import Making, Part, made_alike, packaged_digest
-from legalgraph.pipeline.national import keep_national, kept_as
+from legalgraph.pipeline.national_files import AGAIN, keep_national, kept_as, require_kept
+from legalgraph.pipeline.national_kept import files_read
 from legalgraph.pipeline.progress import Progress
 from legalgraph.pipeline.report import Report, Since
 from legalgraph.rdf.validation import Finding
@@ -57,7 +58,8 @@ def ingest(
         current = home.current()
         tables_changed, curated = _take_tables(draft, inputs, report, progress)
         national_there = any(draft.national_path.glob("*.parquet"))
-        national_changed = keep_national(draft.national_path, inputs.national)
+        with _naming_national(draft, home, inputs.national):
+            national_changed = keep_national(draft.national_path, inputs.national)
         report.national_since = Since.of(there=national_there, changed=national_changed) if inputs.national else None
         collection = Collection(draft.texts_path)
         texts_changed = take_texts(collection, inputs, home.readings, report, progress, processes)
@@ -67,7 +69,7 @@ def ingest(
             report.snapshot, report.unchanged = current, True
             return report
         making = Making(home, draft, collection, curated, day, report, progress)
-        with _naming(kept_as(draft.national_path, inputs.national)):
+        with _naming_national(draft, home, inputs.national):
             making.make(current, same=[part for part in Part if not changed[part]])
         rmtree(home.readings, ignore_errors=True)  # the snapshot holds them now
     return report
@@ -83,7 +85,8 @@ def forget(names: Sequence[str], home: Home, today: date | None = None, progress
         collection = Collection(draft.texts_path)
         report.forgotten = collection.forget(names)
         _, curated = _take_tables(draft, Inputs({}, {}, [], set(), []), report, progress)
-        Making(home, draft, collection, curated, day, report, progress).make(home.current(), same=[Part.TABLES, Part.NATIONAL])
+        with _naming_national(draft, home, ()):
+            Making(home, draft, collection, curated, day, report, progress).make(home.current(), same=[Part.TABLES, Part.NATIONAL])
     return report
 
 
@@ -122,6 +125,21 @@ def _naming(origins: Mapping[Path, Path]) -> Iterator[None]:
         raise SourceError(message) from error
 
 
+@contextmanager
+def _naming_national(draft: Draft, home: Home, given: Sequence[Path]) -> Iterator[None]:
+    """Let errors name the files of the national dataset that were given, and of others the copy in the snapshot before with the remedy."""
+    try:
+        with _naming(kept_as(draft.national_path, given)):
+            require_kept(draft.national_path, given, files_read(draft.national_path))
+            yield
+    except SourceError as error:
+        place, current = str(draft.national_path), home.current()
+        if current is None or place not in str(error):
+            raise
+        what = str(error).replace(place, str(current.national_path)).removesuffix("; fetch it again")
+        raise StoreError(f"{what}; it is the home's own copy of a file of the national dataset: {AGAIN}") from error
+
+
 def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: None) -> list[Finding]:
     """Return the rules broken by the current snapshot or, with paths, by what an ingest of them would make.
 
@@ -134,10 +152,10 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         report = Report()
         _, curated = _take_tables(draft, inputs, report, progress)
         collection = Collection(draft.texts_path)
-        keep_national(draft.national_path, inputs.national)
         take_texts(collection, inputs, home.readings, report, progress)
-        with _naming(kept_as(draft.national_path, inputs.national)):
-            Making(home, draft, collection, curated, clock.today(), report, progress).state_all()
+        with _naming_national(draft, home, inputs.national):
+            keep_national(draft.national_path, inputs.national)
+            Making(home, draft, collection, curated, clock.today(), report, progress, keeping=False).state_all()
         return broken_rules(draft.read().store, progress)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
-from legalgraph.errors import SourceError
+from legalgraph.errors import SourceError, StoreError
 from legalgraph.pipeline.collection import Collection
 from legalgraph.pipeline.inputs import Inputs
 from legalgraph.pipeline.kept import is_whole, kept_name, parts_of, version_of
@@ -17,6 +17,7 @@ from legalgraph.pipeline.progress import length_of
 from legalgraph.pipeline.reading_pool import FileDone, Job, Read, read_files
 from legalgraph.pipeline.report import Report
 from legalgraph.sources.rows import Doubts
+from legalgraph.store.room import is_full
 from legalgraph.store.snapshots import link
 
 _NAMED = 5  # gaps in a file
@@ -27,7 +28,7 @@ def take_texts(
 ) -> bool:
     """Read the texts given, and those that older readers read, into the collection; False when nothing changed.
 
-    Raises SourceError when texts were given and nothing at all could be read of them or of tables.
+    Raises SourceError when texts were given and nothing at all could be read of them or of tables, StoreError when the disk is full.
     """
     jobs = [*_jobs(inputs), *collection.outdated()]
     if not jobs:
@@ -39,6 +40,8 @@ def take_texts(
     for done in read_files(jobs, folders, processes, lambda _: meter.show()):
         meter.add(done)
         ended[done.job.name].append(done)
+        if done.failed and is_full(done.failed):
+            raise StoreError(done.failed)  # whatever comes next cannot be kept either
     read: dict[str, list[Read]] = {}
     failed: dict[str, str] = {}
     for name, parts in sorted(ended.items()):

@@ -1,7 +1,7 @@
 """What was taken in ▶ a snapshot: everything stated anew in one load, or what changed, and then what follows from it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import partial
@@ -22,6 +22,7 @@ from legalgraph.pipeline.curated import Curated, digest_tables, read_curated, ta
 from legalgraph.pipeline.following import followed, recounted, resized, status_change
 from legalgraph.pipeline.ledger import Ledger, stating_version
 from legalgraph.pipeline.national import National, read_national
+from legalgraph.pipeline.national_files import kept_files
 from legalgraph.pipeline.national_kept import Dataset, KeptNational, keep_read, open_read
 from legalgraph.pipeline.portal import Facts, national_quads
 from legalgraph.pipeline.progress import Meter, Progress, counting
@@ -35,6 +36,7 @@ from legalgraph.rdf.mapping import iri_of
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
 from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.room import is_full
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
 _Tallies = tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]
@@ -71,7 +73,10 @@ class Part(Enum):
 
 @dataclass
 class Making:
-    """The making of one snapshot from the tables, the national dataset and the texts of a draft."""
+    """The making of one snapshot from the tables, the national dataset and the texts of a draft.
+
+    `keeping` is False where the draft is thrown away, so that nothing is kept for later ingests.
+    """
 
     home: Home
     draft: Draft
@@ -80,6 +85,8 @@ class Making:
     day: date
     report: Report
     progress: Progress
+    keeping: bool = True
+    _open: list[KeptNational] = field(default_factory=list)
 
     def make(self, current: Snapshot | None, *, same: Sequence[Part] = ()) -> None:
         """Make the snapshot and publish it. `current` is the one before, in which the sources of the parts named were the same.
@@ -93,14 +100,18 @@ class Making:
                     world = self._world(kept=Part.NATIONAL in same)
                 made = (Change(), None) if world is None else self._change(before, world, same)
                 world = None
+                self._let_go()
                 tallies = self._follow(before, made)
             except (Unfit, StoreError) as error:  # StoreError: what was kept is damaged, and would be so at every later ingest
+                if is_full(error):
+                    raise
                 self.progress(f"stating everything anew: {error}")
             else:
                 self._publish(*tallies)
                 return
         if world and isinstance(world.facts.national, KeptNational):
             world = None  # asked for all that it holds, it would be slower than what it was made from
+        self._let_go()
         self.state_all(world)
         del world
         self._publish_all()
@@ -118,13 +129,22 @@ class Making:
 
     def _national(self, place: Path) -> Dataset | None:
         """The dataset in a folder as it was read before, else read anew."""
-        return open_read(place, _reading_version(), self.day) or self._read_national(place)
+        kept = open_read(place, _reading_version(), self.day)
+        if kept is None:
+            return self._read_national(place)
+        self._open.append(kept)
+        return kept
+
+    def _let_go(self) -> None:
+        """Close what was kept of the dataset, as nobody asks it any more."""
+        while self._open:
+            self._open.pop().close()
 
     def _read_national(self, place: Path) -> National | None:
         """Read the dataset in a folder; that of the draft is kept for later ingests."""
-        files = sorted(place.glob("*.parquet"))
+        files = kept_files(place)
         national = read_national(files, self.day, self.progress) if files else None
-        if national and place == self.draft.national_path:
+        if national and self.keeping and place == self.draft.national_path:
             keep_read(place, national, _reading_version(), self.day)
         return national
 

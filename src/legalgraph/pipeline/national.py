@@ -9,10 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from filecmp import cmp
 from functools import cached_property
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 from legalgraph.errors import SourceError
@@ -20,9 +18,10 @@ from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty, Relation
+from legalgraph.pipeline.national_files import find_parts, noted_revision
 from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.pipeline.targets import mark_of_path
-from legalgraph.sources.vbpl import NO_NUMBER, Part, Refused, Row, count_rows, number_in, part_of, read_document, read_rows, revision_of
+from legalgraph.sources.vbpl import NO_NUMBER, Part, Refused, Row, count_rows, number_in, read_document, read_rows, revision_of
 
 # Label, folded ▶ kind, and whether the document of the row acts on the other one.
 LABELS: Mapping[str, tuple[str, bool]] = {
@@ -161,63 +160,6 @@ class National:
         return set(self.labels.values())
 
 
-def kept_as(target: Path, files: Iterable[Path]) -> dict[Path, Path]:
-    """Where files of the dataset are kept in a folder, each copy with the file it is of."""
-    return {
-        target / f"{part}-{number:05d}.parquet": file for part, found in find_parts(files).items() for number, file in enumerate(found)
-    }
-
-
-def keep_national(target: Path, files: Sequence[Path]) -> bool:
-    """Copy files of the dataset into a draft, replacing the parts that are given anew; False when nothing changed. Raises SourceError."""
-    copies = kept_as(target, files)
-    changed = False
-    for part, found in find_parts(files).items():
-        given = {copy: file for copy, file in copies.items() if file in found}
-        held = {*target.glob(f"{part}-*.parquet")}
-        if held == set(given) and all(_same(copy, file) for copy, file in given.items()):
-            continue
-        changed = True
-        try:
-            for copy in held:
-                copy.unlink()
-            for copy, file in given.items():
-                copyfile(file, copy)
-        except OSError as error:
-            raise SourceError(f"{found[0]} cannot be kept: {error}") from error
-    return _note_revision(target, files, anew=changed) or changed
-
-
-def _same(kept: Path, given: Path) -> bool:
-    return kept.stat().st_size == given.stat().st_size and cmp(kept, given, shallow=False)
-
-
-def _note_revision(target: Path, files: Sequence[Path], *, anew: bool) -> bool:
-    """Note the revision of the files given, as their copies no longer lie in the folder that tells it; True when it is another one.
-
-    What files that are the same as before do not tell of it stays; with `anew` they are others.
-    """
-    revision = next((found for file in files if (found := revision_of(file))), None)
-    note = target / "REVISION"
-    before = note.read_text("ascii") if note.exists() else None
-    if revision == before or not (anew or revision):
-        return False
-    note.unlink(missing_ok=True)  # it may be linked to that of an older snapshot
-    if revision:
-        note.write_text(revision, "ascii")
-    return True
-
-
-def find_parts(files: Iterable[Path]) -> dict[Part, list[Path]]:
-    """The files that are parts of the dataset, in the order of their names."""
-    found: dict[Part, list[Path]] = defaultdict(list)
-    for file in sorted(files):
-        part = part_of(file)
-        if part is not None:
-            found[part].append(file)
-    return dict(found)
-
-
 def read_national(files: Iterable[Path], day: date, progress: Progress = lambda _: None) -> National:
     """Read the dataset; `day` is the one for which statuses are checked. Raises SourceError for broken files, or for relations alone."""
     parts = find_parts(files)
@@ -226,8 +168,7 @@ def read_national(files: Iterable[Path], day: date, progress: Progress = lambda 
         if relationships:
             raise SourceError(f"{relationships[0]}: these relations name documents by numbers; ingest the metadata of the dataset, too")
         return National({}, (), {}, {}, NationalReport())
-    note = metadata[0].with_name("REVISION")
-    report = NationalReport(revision=note.read_text("ascii") if note.exists() else revision_of(metadata[0]))
+    report = NationalReport(revision=noted_revision(metadata[0].parent) or revision_of(metadata[0]))
     meter = Meter(progress, "reading the national dataset", sum(map(count_rows, (*metadata, *relationships))))
     documents, paths = _documents(metadata, report, meter)
     report.statuses = count_statuses(((d.status, d.in_force_from, d.in_force_until) for d in documents.values()), day)

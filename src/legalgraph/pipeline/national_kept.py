@@ -101,11 +101,23 @@ def open_read(place: Path, version: str, day: date) -> "KeptNational | None":
             return None
         report = _report(note["report"])
         kept = KeptNational(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True), report)
-        if note["day"] != day.isoformat():
-            report.statuses = count_statuses(kept.statuses(), day)
     except (OSError, ValueError, KeyError, TypeError, sqlite3.Error):
         return None
+    try:
+        if note["day"] != day.isoformat():
+            report.statuses = count_statuses(kept.statuses(), day)
+    except (ValueError, StoreError):
+        kept.close()
+        return None
     return kept
+
+
+def files_read(place: Path) -> list[str]:
+    """The names of the files from which the dataset in a folder was read before; none when that is not known."""
+    try:
+        return [str(name) for name in json.loads((place / _NOTE).read_text("utf-8"))["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _told(report: NationalReport) -> dict[str, Any]:
@@ -120,13 +132,17 @@ def _report(said: dict[str, Any]) -> NationalReport:
 
 
 class KeptNational:
-    """What was kept, as `National` has it; each thing is read when it is asked for. Raises StoreError when it cannot be."""
+    """What was kept, as `National` has it, until it is closed; all is read when it is asked for. Raises StoreError when it cannot be."""
 
     def __init__(self, connection: sqlite3.Connection, report: NationalReport) -> None:
         self._connection, self.report = connection, report
         self.documents: Mapping[str, Document] = _Documents(self._select, "path")
         self.by_number: Mapping[int, Document] = _Documents(self._select, "number")
         self.relations: Collection[Relation] = _Relations(self._select)
+
+    def close(self) -> None:
+        """Close the file, so that its folder can be renamed or removed on every system."""
+        self._connection.close()
 
     def _select(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         try:

@@ -67,6 +67,14 @@ def part_of(path: Path) -> Part | None:
     return part_of_columns(names)
 
 
+def require_parquet(path: Path) -> None:
+    """Raise SourceError naming the file when the library that reads it is not there."""
+    try:
+        import pyarrow as pa  # noqa: F401
+    except ImportError as error:
+        raise SourceError(f"{path}: Parquet needs the library pyarrow: pip install 'legalgraph[parquet]'") from error
+
+
 def part_of_columns(names: Iterable[str]) -> Part | None:
     """Which part of the dataset has these columns; None when it is another table."""
     return next((part for part, columns in COLUMNS.items() if set(names).issuperset(columns)), None)

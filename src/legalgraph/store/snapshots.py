@@ -25,8 +25,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
-from legalgraph.errors import SnapshotDamaged, StoreError
+from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.room import is_full, told_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,13 @@ class Home:
             raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
         return self._load(self.folder / "snapshots" / name)
 
+    def _current_folder(self) -> Path | None:
+        try:
+            current = self.current()
+        except StoreError:
+            return None
+        return current.folder if current else None
+
     def earlier(self) -> list[Snapshot]:
         """The other snapshots that are still there and readable at a glance, the latest first."""
         try:
@@ -193,7 +201,11 @@ class Home:
                 yield from self._draft()
         except Timeout as error:
             raise StoreError(f"another ingest is writing to {self.folder}; wait for it to end and try again") from error
-        except OSError as error:
+        except (OSError, LegalGraphError) as error:
+            if is_full(error):
+                raise StoreError(told_full(self.folder, self._current_folder(), error)) from error
+            if isinstance(error, LegalGraphError):
+                raise
             raise StoreError(f"cannot write to {self.folder}: {error}; the last snapshot is unchanged") from error
 
     def _draft(self) -> Iterator[Draft]:
@@ -235,7 +247,8 @@ class Home:
         for ours, theirs in ((draft.texts_path, base.texts_path), (draft.national_path, base.national_path)):
             ours.mkdir()
             for file in theirs.iterdir() if theirs.is_dir() else ():
-                link(file, ours / file.name)
+                if file.is_file():  # no folder in them is ours
+                    link(file, ours / file.name)
 
     def publish(self, draft: Draft, manifest: Mapping[str, object]) -> Snapshot:
         """Make the draft the current snapshot: rename its folder, then replace the pointer, both atomic."""

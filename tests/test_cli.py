@@ -51,7 +51,7 @@ def start(sample_home: Path) -> Start:
 
     def invoke(line: str, home: Path = sample_home, **environment: str) -> "subprocess.CompletedProcess[str]":
         command = ["sh", "-c", line, "sh", sys.executable, "-m", "legalgraph.cli", "--home", str(home)]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env={**os.environ, **environment})
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, env={**os.environ, **environment})
 
     return invoke
 
@@ -461,7 +461,7 @@ def test_where_nothing_can_listen(host: str, words: str) -> None:
 def test_why_the_server_cannot_begin_is_told_in_one_line(sample_home: Path) -> None:
     program = "import sys; from legalgraph.cli import main; sys.executable = '/no/such/python'; main()"
     arguments = ["--home", str(sample_home), "serve", "--port", "0", "--as-is"]
-    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 1
     reason = "no query worker can be started with '/no/such/python': No such file or directory"
     assert done.stderr.splitlines()[-1] == f"legalgraph: the server cannot begin: {reason}"

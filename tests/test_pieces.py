@@ -342,7 +342,7 @@ def traps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "bẫy"), os.environ.get("PYTHONPATH", "")]))
-    monkeypatch.setattr(reading_pool, "_SECONDS_A_FILE", 15.0)
+    monkeypatch.setattr(reading_pool, "_SECONDS_A_FILE", 30.0)
 
 
 @pytest.mark.slow
@@ -355,7 +355,7 @@ def test_a_record_that_kills_or_holds_its_reader_costs_that_record(name: str, ho
     what = "row" if name == "x.parquet" else "line"
     why = (
         f"{file}: 3 of 33 records cannot be read: {what} 11: the reader broke down over it (signal 11); {what} 22: no text; "
-        f"one column must be called text, content, content_html, html; {what} 23: it took more than 15 seconds to read"
+        f"one column must be called text, content, content_html, html; {what} 23: it took more than 30 seconds to read"
     )
     assert report.failed == [(name, why)]
     assert sorted(home.names) == sorted(f"{name}#d{n}" for n in range(30))

@@ -459,7 +459,7 @@ def command(home: Path, *arguments: str | Path) -> list[str]:
 
 
 def run(home: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(command(home, *arguments), capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command(home, *arguments), capture_output=True, text=True, check=False, timeout=600)
 
 
 def assert_serves(home: Path, *snapshots: Snapshot) -> None:

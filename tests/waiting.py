@@ -13,6 +13,8 @@ from legalgraph.store.workers import QueryPool
 GENEROUS = 120.0
 """Seconds within which whatever is waited for is so on any machine."""
 
+_USUAL = 0.005  # seconds of processor time that the work of `pace` takes on a machine of 2024
+
 
 def until(condition: Callable[[], bool], seconds: float = GENEROUS) -> None:
     """Wait for what will be so, with a bound for when it will not."""
@@ -36,3 +38,19 @@ def hurried(pool: QueryPool, **seconds: float) -> Iterator[None]:
 def nobody_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on queries keep their workers, however many others wait."""
     monkeypatch.setattr(deadlines.Deadlines, "slice_s", float("inf"))
+
+
+def pace() -> float:
+    """How many times longer than usual a piece of work takes on this machine now; never less than once."""
+    begun = time.process_time()
+    seen = {str(number): [number] for number in range(20_000)}
+    assert sum(len(seen[name]) for name in sorted(seen)) == 20_000
+    return max(1.0, (time.process_time() - begun) / _USUAL)
+
+
+def effort(work: Callable[[], object]) -> float:
+    """The seconds of processor time that something takes on a machine as they usually are, whatever this one is like."""
+    before = pace()
+    begun = time.process_time()
+    work()
+    return (time.process_time() - begun) / max(before, pace())

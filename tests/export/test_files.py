@@ -182,7 +182,7 @@ def test_running_out_of_room_leaves_what_was_there(form: str, tmp_path: Path) ->
         target.write_text("before")
     del reader
     command = [sys.executable, "-c", _LIMITED, str(tmp_path / "store"), form, str(target)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
     assert f"cannot write {target}: File too large; " in done.stdout
     assert set(contents(tmp_path / "out").values()) == {b"before"}
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.text.invented_laws import NAMES
+from tests.waiting import effort
 
 from legalgraph.model.folding import nfc
 from legalgraph.model.reading import Citation, Mention
@@ -309,6 +310,4 @@ def test_time_grows_with_length_only(piece: str) -> None:
     ids=lambda text: f"{text[:12]}…",
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text: str) -> None:
-    start = time.process_time()
-    list(find_citations(text))
-    assert time.process_time() - start < 1
+    assert effort(lambda: list(find_citations(text))) < 1

@@ -4,12 +4,14 @@ import json
 import re
 import textwrap
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.text.tellings import ACTS, NAMES, cases, portrait, told
+from tests.waiting import effort
 
 from legalgraph.model.reading import Reading, Unit
 from legalgraph.text.reading import read
@@ -121,7 +123,7 @@ def test_what_is_added_elsewhere_changes_nothing(name: str, words: str) -> None:
 
 
 def test_cost_rises_with_length() -> None:
-    """Twice the text, no more than about twice the time."""
+    """Four times the text, no more than about four times the time: a square would take sixteen times as long."""
     piece = "\n".join(SENTENCES)
 
     def seconds(times: int) -> float:
@@ -133,7 +135,7 @@ def test_cost_rises_with_length() -> None:
             best = min(best, time.process_time() - start)
         return best
 
-    assert seconds(4) < 2.9 * seconds(2) + 0.05
+    assert seconds(4) < 9 * seconds(1) + 0.05
 
 
 @pytest.mark.parametrize("unit", ["bãi bỏ ", "một số cụm từ ", "Điều 5, ", "“", "Nghị định số 901/2031/NĐ-CP và ", "kể từ ngày ", "được sửa đổi, bổ sung bởi ",
@@ -142,6 +144,4 @@ def test_cost_rises_with_length() -> None:
 def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):
-        start = time.process_time()
-        read(text, NAMES)
-        assert time.process_time() - start < 4, unit
+        assert effort(partial(read, text, NAMES)) < 4, unit

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+from tests.waiting import GENEROUS
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -26,7 +27,7 @@ class Server:
             self.process = subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, "PYTHONPATH": str(SOURCE)})
         self.address = ""
 
-    def wait(self, seconds: float = 30) -> None:
+    def wait(self, seconds: float = GENEROUS) -> None:
         """Wait until it listens. Raises RuntimeError when it ends before."""
         deadline = time.monotonic() + seconds
         while not (found := re.search(r"running on (http://\S+)", self.err.read_text())):
@@ -48,12 +49,12 @@ class Server:
 
     def client(self, **more: str) -> httpx.Client:
         """A visitor who reads data."""
-        return httpx.Client(base_url=self.address, timeout=20, headers={"Accept": "*/*", "Accept-Encoding": "identity", **more})
+        return httpx.Client(base_url=self.address, timeout=GENEROUS, headers={"Accept": "*/*", "Accept-Encoding": "identity", **more})
 
     def end(self) -> int:
         """Stop it as an operator does, and give its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=GENEROUS)
 
 
 @contextmanager
@@ -68,7 +69,7 @@ def running(home: Path, folder: Path, *options: str) -> Iterator[Server]:
         server.process.wait()
 
 
-def gone(pids: set[int], seconds: float = 5) -> bool:
+def gone(pids: set[int], seconds: float = GENEROUS) -> bool:
     """Whether all of the processes end within the time."""
     deadline = time.monotonic() + seconds
     while any(_lives(pid) for pid in pids):
@@ -115,4 +116,4 @@ def visiting(server: Server, *addresses: str) -> Iterator[Visitors]:
     finally:
         ended.set()
         for thread in threads:
-            thread.join(timeout=20)
+            thread.join(timeout=GENEROUS)

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import uvicorn
 from tests.conftest import TODAY
+from tests.waiting import GENEROUS
 
 from legalgraph.settings import Settings
 from legalgraph.web.app import create_app
@@ -42,12 +43,12 @@ def serving(home: Path, today: date = TODAY, base_url: str | None = None, **more
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(timeout=20)
+            thread.join(timeout=GENEROUS)
 
 
 @contextmanager
 def visiting(home: Path, today: date = TODAY, base_url: str | None = None, **more: Any) -> Iterator[httpx.Client]:
     """A visitor who reads Vietnamese pages, keeps cookies and follows no redirects by itself."""
     headers = {"Accept": "text/html", "Accept-Language": "vi"}
-    with serving(home, today, base_url, **more) as address, httpx.Client(base_url=address, headers=headers, timeout=30) as client:
+    with serving(home, today, base_url, **more) as address, httpx.Client(base_url=address, headers=headers, timeout=GENEROUS) as client:
         yield client

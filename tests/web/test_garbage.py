@@ -2,13 +2,13 @@
 
 import gc
 import shutil
-import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.conftest import TODAY
+from tests.waiting import until
 
 from legalgraph.store.snapshots import Home
 from legalgraph.store.source import HomeSource
@@ -55,9 +55,7 @@ def test_a_snapshot_that_is_left_is_let_go_of(own_home: Path, monkeypatch: pytes
     served.follow()
     try:
         (own_home / "CURRENT").write_text(later.name, "utf-8")
-        until = time.monotonic() + 20
-        while first() is not None and time.monotonic() < until:
-            time.sleep(0.02)
+        until(lambda: first() is None)
         assert served.view().snapshot.id == later.name
         assert first() is None
     finally:

@@ -5,7 +5,6 @@ import gzip
 import json
 import logging
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,13 +15,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.requests import Request
 from tests.conftest import TODAY
+from tests.waiting import until
 from tests.web.serving import settings, visiting
 
 from legalgraph.errors import DataUnavailable, EngineUnavailable, LegalGraphError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.resources import folder
 from legalgraph.settings import Settings
 from legalgraph.store.snapshots import Home
-from legalgraph.web import conditional, logs
+from legalgraph.web import conditional, logs, monitoring
 from legalgraph.web.app import create_app
 from legalgraph.web.conditional import program
 from legalgraph.web.journal import LOG, Journal, Over
@@ -43,20 +43,21 @@ def test_health_and_readiness(web: httpx.Client, sample_home: Path) -> None:
     assert ready.json() == {"ready": True, "reasons": [], "snapshot": current.id, "created": current.created, "warning": None}
 
 
-def test_not_ready_when_no_worker_can_answer(own_home: Path) -> None:
+def test_not_ready_when_no_worker_can_answer(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monitoring, "_KEPT_S", 0.0)
     with visiting(own_home) as client:
         current = Home(own_home).current()
         assert current is not None
         current.store_path.rename(current.store_path.with_name("elsewhere"))
-        for _ in range(10):  # each ends a worker that had the store open already; there are spare ones
-            client.get("/sparql", params={"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f", "format": "csv"}, timeout=40)
-            time.sleep(0.3)  # a worker that is being buried counts as one that runs
+
+
+        def reasons() -> str:
+            """Each asking ends a worker that had the store open already; there are spare ones."""
+            client.get("/sparql", params={"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f", "format": "csv"})
             ready = client.get("/ready")
-            if ready.status_code == 503:
-                break
-            time.sleep(1)  # an answer is kept for a second
-        assert ready.status_code == 503
-        assert "no query can be answered" in ready.json()["reasons"][0]
+            return " ".join(ready.json()["reasons"]) if ready.status_code == 503 else ""
+
+        until(lambda: "no query can be answered" in reasons())
         hidden = client.get("/ready", headers={"Forwarded": "for=203.0.113.5"})
         assert str(own_home) not in hidden.text
         assert client.get("/health").status_code == 200
@@ -259,28 +260,34 @@ def test_void(web: httpx.Client, accept: str, media_type: str, form: RdfFormat) 
 
 
 @contextmanager
-def lines(moment: float = 0.2) -> Iterator[list[logging.LogRecord]]:
+def lines(client: httpx.Client | None = None) -> Iterator[list[logging.LogRecord]]:
     """What the access log is told meanwhile."""
     kept: list[logging.LogRecord] = []
 
     class Keep(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            kept.append(record)
+            if record.__dict__["fields"]["path"] != "/metrics":
+                kept.append(record)
 
-    time.sleep(moment)  # lines come that much later
+    def tell() -> None:
+        """Lines come a moment later, but before metrics are told."""
+        if client is not None:
+            assert client.get("/metrics").status_code == 200
+
+    tell()
     handler = Keep()
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
     try:
         yield kept
-        time.sleep(moment)
+        tell()
     finally:
         LOG.removeHandler(handler)
         LOG.setLevel(logging.NOTSET)
 
 
 def test_the_access_log(web: httpx.Client) -> None:
-    with lines() as kept:
+    with lines(web) as kept:
         web.get("/tim-kiem", params={"q": "bí mật"}, headers={"User-Agent": "secret"})
         web.get("/sparql", params={"query": "SELECT * { ?secret ?p ?o } LIMIT 1", "format": "json"})
         web.get("/%0A2026-01-01T00:00:00%20info%20x%1b[31m")
@@ -305,7 +312,7 @@ def test_requests_are_told_a_moment_later_and_counted_when_asked_for() -> None:
         return metrics.text().decode().partition("\nlegalgraph_requests_total")[2].split("\n")[0].rpartition(" ")[2]
 
     async def noted(times: int, seconds: float, *, read: bool) -> tuple[str, int]:
-        with lines(0) as kept:
+        with lines() as kept:
             for number in range(times):
                 journal.note(Over("GET", "/x", f"/x/{number}", 200, 0.001, 10, None))
             count = counted() if read else ""
@@ -322,7 +329,7 @@ def test_requests_are_told_a_moment_later_and_counted_when_asked_for() -> None:
 
 def test_the_access_log_tells_the_time_of_a_query_that_was_stopped(sample_home: Path) -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    with lines() as kept, visiting(sample_home, query_timeout=0.3) as client:
+    with visiting(sample_home, query_timeout=0.3) as client, lines(client) as kept:
         client.get("/sparql", params={"query": "ASK {}", "format": "json"})
         assert client.get("/sparql", params={"query": endless, "format": "json"}).status_code == 503
     fields = next(record.__dict__["fields"] for record in kept if record.__dict__["fields"].get("query") == "query-timeout")

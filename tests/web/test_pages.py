@@ -1,7 +1,6 @@
 """Pages: what they say, that they are whole without scripts, and that nothing a visitor types gets out of hand."""
 
 import re
-import time
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.conftest import TODAY, WriteTables
+from tests.waiting import until
 from tests.web.serving import settings, visiting
 
 from legalgraph.errors import StoreError
@@ -482,8 +482,7 @@ def test_a_new_snapshot_is_noticed_without_a_restart(own_home: Path, write_table
         assert visitor.get("/eli/vn/nd/2036/5/nd-cp").status_code == 404
         new = {"id": "nd/2036/5/nd-cp", "number": "5/2036/NĐ-CP", "signed": "2036-01-02"}
         ingest([write_tables(documents=[new])], Home(own_home), today=TODAY)
-        time.sleep(1.05)
-        assert visitor.get("/eli/vn/nd/2036/5/nd-cp").status_code == 200
+        until(lambda: visitor.get("/eli/vn/nd/2036/5/nd-cp").status_code == 200)
         query = "ASK { <https://w3id.org/legalgraph/eli/vn/nd/2036/5/nd-cp> ?p ?o }"
         assert visitor.get("/sparql", params={"query": query, "format": "json"}).json()["boolean"] is True
 
@@ -491,7 +490,7 @@ def test_a_new_snapshot_is_noticed_without_a_restart(own_home: Path, write_table
 def test_a_home_that_vanishes_does_not_stop_the_pages(own_home: Path) -> None:
     with visiting(own_home) as visitor:
         (own_home / "CURRENT").unlink()
-        time.sleep(1.05)
+        until(lambda: visitor.get("/ready").json()["warning"] is not None)
         assert visitor.get(f"/eli/vn/{DECREE}").status_code == 200
 
 

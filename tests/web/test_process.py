@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.waiting import GENEROUS
 from tests.web.processes import Server, gone, running, visiting
 
 from legalgraph.store.snapshots import Home, Snapshot
@@ -45,7 +46,7 @@ def workers_lost(client: httpx.Client) -> float:
     return float(client.get("/metrics").text.partition("\nlegalgraph_query_workers_lost_total ")[2].split()[0])
 
 
-def eventually(test: Callable[[], bool], seconds: float = 10) -> bool:
+def eventually(test: Callable[[], bool], seconds: float = GENEROUS) -> bool:
     deadline = time.monotonic() + seconds
     while not test():
         if time.monotonic() > deadline:
@@ -66,26 +67,26 @@ def test_requests_end_and_nothing_is_left(sample_home: Path, tmp_path: Path) -> 
                 late.get("/health")
             body += b"".join(parts)
         assert body.count(b"\n") == 60001
-        assert server.process.wait(timeout=20) == 0
+        assert server.process.wait(timeout=GENEROUS) == 0
         assert len(workers) == 4  # and two spare ones
         assert gone(workers)
         assert "query=answered" in server.out.read_text()
 
 
 def test_the_second_signal_ends_at_once(sample_home: Path, tmp_path: Path) -> None:
-    with running(sample_home, tmp_path, "--query-timeout", "60") as server, server.client() as client:
+    with running(sample_home, tmp_path, "--query-timeout", "600", "--grace", "600") as server, server.client() as client:
         with client.stream("GET", "/sparql", params={"query": LONG}) as reply:
             next(reply.iter_raw())
             workers = server.workers
             server.process.send_signal(signal.SIGTERM)
             assert eventually(lambda: "Shutting down" in server.err.read_text())
             server.process.send_signal(signal.SIGTERM)
-            assert server.process.wait(timeout=8) == 0
+            assert server.process.wait(timeout=GENEROUS) == 0
         assert gone(workers)
 
 
 def test_what_takes_too_long_is_ended(sample_home: Path, tmp_path: Path) -> None:
-    with running(sample_home, tmp_path, "--grace", "1", "--query-timeout", "60") as server, server.client() as client:
+    with running(sample_home, tmp_path, "--grace", "1", "--query-timeout", "600") as server, server.client() as client:
         with client.stream("GET", "/sparql", params={"query": LONG}) as reply:
             next(reply.iter_raw())
             workers = server.workers
@@ -109,7 +110,7 @@ def test_new_snapshots_drop_no_request(own_home: Path, tmp_path: Path) -> None:
 
 
 def test_damage_and_death(own_home: Path, tmp_path: Path) -> None:
-    with running(own_home, tmp_path, "--query-timeout", "60") as server:
+    with running(own_home, tmp_path, "--query-timeout", "600") as server:
         with server.client() as client:
             _damaged_while_serving(own_home, server, client)
             _worker_killed(server, client)
@@ -189,7 +190,7 @@ def test_a_damaged_snapshot_at_the_start(own_home: Path, tmp_path: Path) -> None
         assert (line["path"], line["query"], line["status"]) == ("/sparql", "answered", 200)
     shutil.rmtree(first.folder)
     server = Server(own_home, tmp_path)
-    assert server.process.wait(timeout=20) == 1
+    assert server.process.wait(timeout=GENEROUS) == 1
     words = server.err.read_text()
     assert words.startswith("legalgraph: the store ")
     assert "Traceback" not in words

@@ -28,7 +28,7 @@ from legalgraph.store.snapshots import Home
 from legalgraph.web.server import why_deaf
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
-COMMANDS = ("init", "ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget")
+COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget", "init")
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -311,6 +311,29 @@ def test_ingest(run: Run, own_home: Path, tmp_path: Path) -> None:
 def test_first_use_makes_a_snapshot_of_what_comes_with_legalgraph(packaged_home: Path) -> None:
     assert len(list((packaged_home / "snapshots").iterdir())) == 1
     assert {"nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg"} <= set(open_published(packaged_home).reader.paths())
+
+
+def test_stats_call_names_that_lead_nowhere_and_texts_that_are_no_documents_what_they_are(run: Run, tmp_path: Path, own_home: Path) -> None:
+    (tmp_path / "tin.txt").write_text("Theo Luật Nuôi ong và Nghị định số 901/2031/NĐ-CP", "utf-8")
+    assert run("ingest", tmp_path / "tin.txt", home=own_home).exit_code == 0
+    record = json.loads(run("stats", "--json", home=own_home).stdout)
+    assert set(record["counts"]) == {"documents", "relations", "conflicts", "unresolved_names", "other_texts"}
+    assert record["counts"]["other_texts"] == record["by_standing"]["article"] == 1
+    assert record["counts"]["unresolved_names"] == record["by_standing"]["name"]
+    assert "  texts that are no legal documents: 1\n" in run("stats", "--lang", "en", home=own_home).stdout
+    assert "  bài viết, không phải văn bản pháp luật: 1\n" in run("stats", home=own_home).stdout
+
+
+def test_acts_are_listed_with_the_day_on_which_their_document_came_into_force(run: Run, tmp_path: Path, write_tables: WriteTables) -> None:
+    acting = {"id": "nd/2031/5/nd-cp", "number": "5/2031/NĐ-CP", "signed": "2031-03-02", "in_force_from": "2031-05-01"}
+    other = {"id": "nd/2025/7/nd-cp", "number": "7/2025/NĐ-CP", "signed": "2025-01-15"}
+    ends = {"source": acting["id"], "target": other["id"]}
+    folder = write_tables(documents=[acting, other], relations=[{**ends, "kind": "repeals"}, {**ends, "kind": "refers"}])
+    assert run("ingest", folder, home=tmp_path / "home").exit_code == 0
+    for asked in acting, other:
+        told = run("show", asked["number"], home=tmp_path / "home").stdout
+        assert "    - Nghị định 5/2031/NĐ-CP bãi bỏ Nghị định 7/2025/NĐ-CP, từ 1/5/2031.\n" in told
+        assert "    - Nghị định 5/2031/NĐ-CP dẫn chiếu Nghị định 7/2025/NĐ-CP.\n" in told
 
 
 READING = (

@@ -291,7 +291,8 @@ def findings_record(found: list[Finding]) -> list[Record]:
 def statistics(record: Record, language: str) -> str:
     """Counts, one a line."""
     lines = [f"{record['snapshot']}  {record['created']}  {record['engine']}"]
-    lines += [f"  {what}: {n}" for what, n in sorted(record["counts"].items())] + [f"  triples: {record['triples']}"]
+    counts = {**record["counts"], "triples": record["triples"]}
+    lines += [f"  {_say(language, *words)}: {counts[what]}" for what, words in _COUNTED.items() if what in counts]
     lines.append(_say(language, "Loại văn bản", "Types"))
     lines += [f"  {n:5}  {type_label(code, language)}" for code, n in record["by_type"].items()]
     lines.append(_say(language, "Quan hệ", "Relations"))
@@ -312,6 +313,14 @@ def statistics(record: Record, language: str) -> str:
     return "\n".join(lines)
 
 
+_COUNTED = {
+    "documents": ("văn bản, kể cả chỉ biết qua viện dẫn", "documents, with those known only by being cited"),
+    "relations": ("quan hệ", "relations"),
+    "conflicts": ("chỗ các nguồn không thống nhất", "points on which sources disagree"),
+    "unresolved_names": ("tên được viện dẫn chưa rõ là văn bản nào", "cited names that lead to no document"),
+    "other_texts": ("bài viết, không phải văn bản pháp luật", "texts that are no legal documents"),
+    "triples": ("bộ ba RDF", "triples"),
+}
 _STANDINGS = {
     "text": ("có toàn văn", "with full text"),
     "facts": ("chỉ có dữ kiện", "facts only"),

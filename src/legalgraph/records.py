@@ -1,12 +1,13 @@
 """Documents, relations and answers as plain JSON values: one shape for `--json` and for the web API."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from legalgraph import wording
 from legalgraph.model.document import Document
-from legalgraph.model.relation import Evidence, Relation, kind
+from legalgraph.model.relation import ACTS, Evidence, Relation, kind
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.chains import Chain
 from legalgraph.queries.reader import Reader, SearchPage, Statistics
@@ -265,9 +266,12 @@ RELATIONS_TOLD = 300
 def document_page(reader: Reader, document: Document, day: date, today: date) -> Record:
     """A document with its status on a day, as far as it is known `today`, what it rests on, and its relations.
 
-    At most RELATIONS_TOLD are told, those in which it acts first; `relations_total` counts them.
+    At most RELATIONS_TOLD are told, those in which it acts first; `relations_total` counts them. An act without a day of its own takes
+    effect on the day its document came into force, as its statuses have it.
     """
-    relations, total = reader.some_relations(document.path, RELATIONS_TOLD)
+    told, total = reader.some_relations(document.path, RELATIONS_TOLD)
+    days = {r.id: r.effective_from for r in reader.dated(r for r in told if r.kind in ACTS)}
+    relations = [replace(r, effective_from=days.get(r.id, r.effective_from)) for r in told]
     documents = reader.documents([document.path, *(p for r in relations for p in (r.source, r.target))])
     footing, named = footing_of(reader, document, relations, documents, lambda d: reader.status(d, day, today))
     return {
@@ -279,10 +283,14 @@ def document_page(reader: Reader, document: Document, day: date, today: date) ->
     }
 
 
+# What are a citation and a text in the vocabulary: names that lead to no document, and texts that are none.
+_COUNTED_AS = {"citations": "unresolved_names", "texts": "other_texts"}
+
+
 def statistics_record(statistics: Statistics) -> Record:
     """Counts of a snapshot."""
     return {
-        "counts": statistics.counts,
+        "counts": {_COUNTED_AS.get(what, what): n for what, n in statistics.counts.items()},
         "triples": statistics.triples,
         "by_type": dict(statistics.by_type),
         "by_issuer": dict(statistics.by_issuer),

@@ -90,6 +90,8 @@ def test_a_provision_tells_only_of_itself(web: httpx.Client) -> None:
         (f"{DECREE}/dieu_2/khoan_1/2034-08-01/vie", f"/eli/vn/{DECREE}/dieu_2/khoan_1?ngay=2034-08-01"),
         ("ND/2031/901/ND-CP", f"/eli/vn/{DECREE}"),
         ("ND/2031/901/nd-cp.ttl", f"/eli/vn/{DECREE}.ttl"),
+        ("nd/2031/901/NĐ-CP", f"/eli/vn/{DECREE}"),
+        ("nđ/2031/901/nđ-cp/dieu_2.ttl", f"/eli/vn/{DECREE}/dieu_2.ttl"),
     ],
 )
 def test_other_addresses_of_a_document_lead_to_it(web: httpx.Client, path: str, location: str) -> None:

@@ -512,3 +512,11 @@ def test_status_is_told_for_today_unless_asked(sample_home: Path) -> None:
         before = visitor.get(f"{page}?ngay=2034-07-31").text
         assert "Chưa có hiệu lực vào ngày 31/7/2034" in text_of(before)
         assert "Về hôm nay" in before
+
+
+def test_english_words_of_an_error_are_folded_on_vietnamese_pages(web: httpx.Client) -> None:
+    for lang, folded in ("vi", True), ("en", False):
+        page = web.post(f"/gioi-thieu?lang={lang}", headers={"Accept": "text/html"})
+        assert page.status_code == 405
+        assert ('<details><summary>Chi tiết kỹ thuật</summary><pre lang="en">' in page.text) is folded
+        assert "Method Not Allowed" in page.text

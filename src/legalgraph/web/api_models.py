@@ -338,7 +338,10 @@ class StatisticsModel(Model):
     snapshot: str
     created: str
     engine: str
-    counts: dict[str, int]
+    counts: dict[str, int] = Field(
+        description="`documents` with those known only by being cited, `relations`, `conflicts` between sources, `unresolved_names`: cited "
+        "names that lead to no document, `other_texts`: texts that are no legal documents, kept for the citations in them"
+    )
     triples: int
     by_type: dict[Code, int]
     by_issuer: dict[Code, int]

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from legalgraph.errors import InvalidIdentifier, NotFound
 from legalgraph.model.document import Document
+from legalgraph.model.folding import fold
 from legalgraph.model.provision import UNITS, Provision
 from legalgraph.queries.places import statements_at
 from legalgraph.rdf.formats import Format, formats, to_bytes
@@ -130,8 +131,8 @@ class LinkedData:
         return self.site.page(visit, "document.html", context, 400 if wrong_day else 404 if absent else 200, headers)
 
     def _elsewhere(self, view: View, address: Address) -> Response:
-        """A spelling of the address that is not canonical leads to the one that is."""
-        folded = address.document.lower().strip("/")
+        """A spelling of the address that is not canonical, as `nd/2012/45/NĐ-CP`, leads to the one that is."""
+        folded = fold(address.document).strip("/")
         found = view.document(folded) if folded != address.document else None
         if found is None:
             raise NotFound(f"no document {address.document!r} in this graph")

@@ -458,6 +458,25 @@ def test_entry_rules_and_ends_are_read(tmp_path: Path) -> None:
     assert (document.in_force_from, document.in_force_rule) == (None, EntryRule.SIGNED_PLUS_45D)
 
 
+@pytest.mark.parametrize(
+    ("clause", "begins", "ends"),
+    [
+        ("có hiệu lực từ ngày 01 tháng 4 năm 2035 đến hết ngày 30 tháng 6 năm 2036", date(2035, 4, 1), date(2036, 7, 1)),
+        ("có hiệu lực từ ngày 01 tháng 4 năm 2035 đến trước ngày 01 tháng 7 năm 2036", date(2035, 4, 1), date(2036, 7, 1)),
+        ("có hiệu lực trong hai năm kể từ ngày 01 tháng 4 năm 2035", date(2035, 4, 1), date(2037, 4, 2)),
+        ("có hiệu lực đến hết ngày 31 tháng 12 năm 2036", None, date(2037, 1, 1)),
+        ("có hiệu lực từ ngày 01 tháng 4 năm 2035", date(2035, 4, 1), None),
+    ],
+)
+def test_a_document_in_force_for_a_time_ends_with_it(tmp_path: Path, clause: str, begins: date | None, ends: date | None) -> None:
+    head = "CHÍNH PHỦ\nSố: 71/2035/NĐ-CP\nHà Nội, ngày 01 tháng 02 năm 2035\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Phạm vi\nNghị định này về lụa.\n"
+    (tmp_path / "x.txt").write_text(f"{head}Điều 2. Hiệu lực\nNghị định này {clause}.\n", "utf-8")
+    take(tmp_path / "home", tmp_path / "x.txt")
+    document = open_published(tmp_path / "home").reader.document("nd/2035/71/nd-cp")
+    assert document is not None
+    assert (document.in_force_from, document.in_force_until) == (begins, ends)
+
+
 def test_an_act_has_effect_from_the_day_of_its_place(tmp_path: Path) -> None:
     words = """CHÍNH PHỦ
 Số: 73/2035/NĐ-CP

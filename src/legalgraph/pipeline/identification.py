@@ -24,6 +24,7 @@ _AREA = ("area", "province")
 _IN_FORCE = ("in_force_from", "effective")
 _MOST_SUBJECT, _MOST_SUBJECTS = 120, 20  # characters of one, how many of one document
 _PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+_BEFORE = re.compile(r"đến\s+trước\s")
 _ENTRY_RULES = {
     "sign_date": EntryRule.ON_SIGNING,
     "sign_date+10d": EntryRule.SIGNED_PLUS_10D,
@@ -163,12 +164,15 @@ def _entry(reading: Reading, type: str) -> tuple[date | None, EntryRule | None]:
 
 def _end(reading: Reading, begun: date | None) -> date | None:
     """The first day without force, where the document sets its own end."""
-    ends = {day for s in reading.statements if s.kind == "self_expiry" and s.target.this and not s.provisions if (day := _first_without(s))}
+    whole = (s for s in reading.statements if s.target.this and not s.provisions)
+    told = [s for s in whole if s.kind == "self_expiry" or (s.kind == "in_force" and s.until)]
+    ends = {day for s in told if (day := _first_without(s, reading.text[s.start : s.end]))}
     end = ends.pop() if len(ends) == 1 else None
     return end if end and (begun is None or begun <= end) else None
 
 
-def _first_without(statement: Statement) -> date | None:
+def _first_without(statement: Statement, words: str) -> date | None:
+    """The first day behind "đến hết ngày …"; "đến trước ngày …" names it itself."""
     if statement.until and (last := _day(statement.until)):
-        return last + timedelta(1)
+        return last if _BEFORE.search(words) else last + timedelta(1)
     return _day(statement.date)

@@ -13,24 +13,35 @@ _WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ
 _ENDS = re.compile(
     rf"(?:đều\s+|sẽ\s+|cũng\s+)?(?:hết|chấm dứt|không còn)\s+hiệu lực(?:\s+thi hành)?(?:\s+(?:toàn bộ|một phần))?{_WHERE}"
 )
-_REPEALED = re.compile(r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số))")
+# "Ⓓ nay bãi bỏ", "các Ⓓ, Ⓓ đều bãi bỏ": so until 1996.
+_REPEALED = re.compile(
+    r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số))|(?<!có )\b(?:nay|đều)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?=\s*(?:[.;,]|$|\n))"
+)
 _REPLACED = re.compile(r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng)\s+(?:(?:các\s+)?(?:quy định|nội dung)\s+)?(?:(?:tại|của)\s+)?(?:Ⓟ[^ⒹⓅⓈ;.]{0,30})?Ⓢ")
 _SUSPENDED = re.compile(
-    r"(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
+    r"(?:(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Dd]ừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)|[Tt]ạm\s+(?:ngưng|ngừng|dừng)\s+(?:việc\s+)?(?:áp dụng|thực hiện))(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
+    # "Lùi thời hạn áp dụng Ⓟ Ⓓ đến hết Ⓣ", "Lùi hiệu lực thi hành Ⓓ": without force until then.
+    r"|\bLùi\s+(?:(?:thời\s+(?:hạn|gian|điểm)|việc|ngày)\s+)?(?:có\s+)?(?:hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?(?:\s+của)?"
 )
 _CONTINUED = re.compile(
-    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?)"
+    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?)"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
 )
+# "Từ ngày Ⓢ có hiệu lực đến hết Ⓣ, các văn bản sau đây" before "vẫn có hiệu lực:".
+_CONTINUED_LIST = re.compile(r"(?:[^ⒹⓅ:;]*,\s*)?\s*(?:[Cc]ác|[Nn]hững)\s+(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị định|[Qq]uyết định|[Qq]uy định)\b[^ⒹⓅⓈ:;,]*\s(?:sau|dưới)(?:\s+đây)?\s+")
+_LAST_DAY = re.compile(r"đến\s+(?:hết\s+)?(Ⓣ)")
 # "Kéo dài thời hạn áp dụng Ⓓ đến hết Ⓣ", "Tiếp tục thực hiện Ⓓ cho đến khi …"; "gia hạn thời hạn nộp thuế theo Ⓓ" is of another thing.
 _PROLONGED = re.compile(
     r"(?:(?:Ⓢ|[Cc]ho phép|[Tt]hống nhất|[Nn]ay|[Vv]ề việc|Về)\s+)?(?:(?:[Tt]iếp tục\s+)?(?:[Kk]éo dài|[Gg]ia hạn)(?:\s+thêm)?\s+(?:(?:thời hạn|thời gian|việc)\s+)?"
     r"(?:(?P<not>(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực)|(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)|[Tt]iếp tục\s+(?:thực hiện|áp dụng|thi hành))"
     r"(?:\s+(?:thi hành|áp dụng|của|đối với|quy định|quy định tại|các|một số|toàn bộ|mức thu|chính sách|nội dung|chế độ|tại))*\s+(?=[ⒹⓅ])"
 )
-_PROLONGED_SUBJECT = re.compile(r"[Tt]hời\s+(?:hạn|gian)\s+(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)\s[^ⒹⓅⓈⓉ;]{0,60}(?=[ⒹⓅ])[^Ⓢ;]*?được\s+(?:kéo dài|gia hạn)(?:\s+thêm)?")
+_PROLONGED_SUBJECT = re.compile(
+    r"(?:[Cc]ác\s+)?(?=[ⒹⓅ])[^Ⓢ;]{0,80}?được\s+(?:tiếp tục\s+)?(?:kéo dài|gia hạn)(?:\s+thêm)?\s+(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?|"
+    r"[Tt]hời\s+(?:hạn|gian)\s+(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)\s[^ⒹⓅⓈⓉ;]{0,60}(?=[ⒹⓅ])[^Ⓢ;]*?được\s+(?:kéo dài|gia hạn)(?:\s+thêm)?"
+)
 # Where none of these stands, none of the verbs does.
-_ANY = re.compile("hiệu lực|ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến")
+_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
@@ -49,7 +60,7 @@ _NAMED = re.compile("[ⒹⓅ]")
 _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 _DAYS = re.compile(
-    r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
+    r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:(?:cho\s+)?đến|sang)\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
     r"|(?:cho\s+)?đến\s+hết\s+năm\s+(?P<year>(?:19|20)\d{2})(?!\d)"
     r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
 )
@@ -348,6 +359,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         subject = near and _is_subject(words, left, found.start()) and not _is_under(words, left, first) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
     if not objects or all(o.document is None for o in objects):
+        _continued_list(sentence, begin, found)
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
     act = Pending(
@@ -355,6 +367,17 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         effective_from=_day_of(sentence, days, "from"), until=_until(sentence, days),
     )  # fmt: skip
     state(sentence, [o for o in objects if o.document], act, _exception(sentence, found.end(), clause))
+
+
+def _continued_list(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
+    """Keep the act of "Đến hết Ⓣ, các văn bản sau đây vẫn có hiệu lực:" for the items below."""
+    words = sentence.words
+    if not _LIST_FOLLOWS.search(words) or not _CONTINUED_LIST.fullmatch(words, begin, found.start()):
+        return
+    day = _LAST_DAY.search(words, begin, found.start())
+    until = sentence.sign_at(day.start(1)) if day else None
+    act = Pending("continues", "continues", *sentence.span(begin, len(words)), until=until.day if until else None)
+    sentence.context = replace(sentence.context, pending=act)
 
 
 def _prolongation(sentence: Sentence, begin: int) -> None:

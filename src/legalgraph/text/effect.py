@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
@@ -13,7 +14,7 @@ _COUNTS = {
 }  # fmt: skip
 _WHEN = (
     r"(?:(?:kể\s+)?từ\s+)?(?:"
-    rf"(?P<after>sau\s+(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, reverse=True))})(?:\s*\([^)]{{1,40}}\))?\s+ngày\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>[^,;.\nⓉ]{{0,60}}|Ⓢ[^,;.\n]{{0,40}}))"
+    rf"(?P<after>sau\s+(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, reverse=True))})(?:\s*\([^)]{{1,40}}\))?\s+ngày(?:\s*\([^)]{{1,40}}\))?\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>[^,;.\nⓉ]{{0,60}}|Ⓢ[^,;.\n]{{0,40}}))"
     r"|(?:\d{1,2}\s*giờ\s+(?:\d{1,2}(?:\s*phút)?\s*,?\s+)?)?(?P<day>Ⓣ)"
     r"|(?P<signing>ngày\s+(?:ký|được\s+ký|ban hành)(?:\s+ban hành)?)"
     r"|(?P<passed>ngày\s+(?:được\s+)?(?:Quốc hội|Ủy ban Thường vụ Quốc hội|Hội đồng nhân dân)?[^,;.\n]{0,40}?thông qua)"
@@ -23,9 +24,16 @@ _WHEN = (
 )
 _FORCE = re.compile(
     rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành|(?<=Ⓢ\s)thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
-    r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?P<until_before>trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
+    r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
 )
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
+# "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
+_FOR_YEARS = re.compile(
+    r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm\s*,?\s*(?:kể\s+)?từ\s+(?P<day>Ⓣ)"
+)
+_YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+# "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
+_UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
 _CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính|hưởng)\s+(?:kể\s+)?từ\s+(?P<day>Ⓣ)")
 _PAID = re.compile(
@@ -81,7 +89,25 @@ def effects(sentence: Sentence, begin: int) -> None:
             source=sentence.context.source, rule="own_clause",
         )  # fmt: skip
         sentence.statements.append(statement)
+    _ends(sentence, begin)
     _applies(sentence, begin)
+
+
+def _ends(sentence: Sentence, begin: int) -> None:
+    """Find what the sentence says of an end alone ("Ⓢ có hiệu lực đến hết Ⓣ"), or of a number of years."""
+    words, source = sentence.words, sentence.context.source
+    if (found := _FOR_YEARS.search(words, begin)) and (subject := _SUBJECT.search(words, begin, found.start())):
+        sign = sentence.sign_at(found.start("day"))
+        if sign and sign.day and subject.start() == begin:
+            years, first = _YEARS.get(found["count"]) or int(found["count"]), date.fromisoformat(sign.day)
+            # The first day does not count; the last is the same day of the last year (Bộ luật Dân sự 2015, Articles 147 and 148).
+            last = first.replace(year=first.year + years, day=min(first.day, 28) if first.month == 2 else first.day)
+            span = sentence.span(begin, found.end())
+            sentence.statements.append(Statement("in_force", HERE, *span, date=sign.day, until=last.isoformat(), source=source, rule="own_clause"))
+    if (found := _UNTIL.search(words, begin)) and re.fullmatch(r"\s*Ⓢ\s+(?:này\s+)?", words[begin : found.start()]):
+        sign = sentence.sign_at(found.start("until"))
+        if sign and sign.day:
+            sentence.statements.append(Statement("self_expiry", HERE, *sentence.span(begin, found.end()), until=sign.day, source=source, rule="own_end"))
 
 
 def _places(sentence: Sentence, begin: int, subject: re.Match[str]) -> tuple[Locator, ...]:

@@ -27,7 +27,7 @@ _DOES = (
 _ISSUER_END = re.compile(
     r"[;:()“”\"\n\[\]]|\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
-    rf"|không|kể từ|cho|đến|bị)(?!\w)"
+    rf"|không|kể từ|cho|đến|bị|đều|nay)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
 )
@@ -47,7 +47,8 @@ _STOP = re.compile(
     r"|thực hiện)|có hiệu lực(?: thi hành)? (?:(?:kể )?từ|(?:cho )?đến)"
     r"|kể từ (?:ngày|thời điểm)|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
     r"|thực hiện|cụ thể)"
-    r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|thay thế|sửa đổi)|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
+    r"|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"
+    r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi)|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
     r"|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
     r"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{1,4}\b)"

@@ -17,7 +17,7 @@ RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "
 _UNIT_OF = {
     "điều": "dieu", "khoản": "khoan", "điểm": "diem", "tiết": "tiet", "mục": "muc", "chương": "chuong", "phần": "phan",
     "tiểu mục": "tieumuc", "phụ lục": "phuluc", "phụ lục số": "phuluc", "mẫu số": "mau", "mẫu": "mau", "biểu mẫu số": "mau",
-    "biểu mẫu": "mau", "đoạn": "doan", "đoạn thứ": "doan", "tên": "ten", "đoạn mở đầu": "mo_dau",
+    "biểu mẫu": "mau", "biểu số": "mau", "đoạn": "doan", "đoạn thứ": "doan", "tên": "ten", "đoạn mở đầu": "mo_dau",
 }  # fmt: skip
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
@@ -32,12 +32,12 @@ _LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
 _ROMAN = r"(?:[IVXLC]{1,6}[a-zđ]?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
 _ANNEX = r"(?:(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[a-zđA-Z]?(?:[-.]\w{1,3})?)(?![\w/])"
-_FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:[-./][A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
+_FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:(?:[-./]|[-/]\n *)[A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
 _WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
 _HERE = r"này(?!\w)"
 _LABELS = {
     "[Đđ]iều": _DIGITS, "[Kk]hoản": _CLAUSE, "[Đđ]iểm": _LETTER, "[Tt]iết": _SMALL, "[Tt]iểu mục": _ROMAN, "[Mm]ục": _ROMAN,
-    "[Cc]hương": _ROMAN, "[Pp]hần": rf"(?:{_ROMAN}|{_WORD})", "[Pp]hụ lục(?: số)?": _ANNEX, "(?:[Bb]iểu )?[Mm]ẫu(?: số)?": _FORM,
+    "[Cc]hương": _ROMAN, "[Pp]hần": rf"(?:{_ROMAN}|{_WORD})", "[Pp]hụ lục(?: số)?": _ANNEX, "(?:(?:[Bb]iểu )?[Mm]ẫu(?: số)?|[Bb]iểu số)": _FORM,
     "[Đđ]oạn(?: thứ)?": rf"(?:\d{{1,2}}(?![\w%/.,])|{_WORD})",
 }  # fmt: skip
 _AND = r"(?: *, *(?:và +)?| +(?:và|hoặc|hay) +| *; *)"
@@ -55,7 +55,7 @@ def _item(unit: str, label: str) -> str:
     return rf"{unit}:? +(?:{_HERE}|{label}(?:{_TO}(?:{unit} +)?{label})?{following}*)"
 
 
-_UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu"
+_UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu|[Bb]iểu số"
 _DOCUMENT_AHEAD = r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
 _ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
@@ -70,7 +70,7 @@ _TOKEN = re.compile(
 _LABEL_OF = [re.compile(label.replace(_IN_PART, "")) for label in _LABELS.values()]
 # Where an expression may begin, found fast: the end of a unit's word with what follows it.
 _BEGINS = re.compile(
-    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
+    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
 )
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
@@ -184,7 +184,7 @@ def _labels(words: str, index: int, unit: str) -> list[tuple[str, str | None]]:
 
 
 def _clean(label: str, unit: str) -> str:
-    label = label.strip().strip("().")
+    label = re.sub(r"\n *", "", label.strip().strip("()."))
     if unit in ("doan", "phan"):
         word = label.lower().removeprefix("thứ").strip()
         return _ORDINALS.get(word, label)
@@ -212,6 +212,10 @@ def _find_head(items: list[_Item], index: int) -> None:
 
 def _takes(items: list[_Item], index: int, other: _Item) -> bool:
     item = items[index]
+    # "Biểu số 1, Biểu số 2 Phần 3 Phụ lục 1": an annex has parts, and forms in them.
+    if item.unit == "mau" and other.unit == "phan" and len(other.labels) == 1 and not other.labels[0][1]:
+        at = next(i for i, candidate in enumerate(items) if candidate is other)
+        return not items[at - 1].tied and all(i.unit == "mau" for i in items[index + 1 : at])
     if RANK[other.unit] >= RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
         return False
     beside = items[index + 1] is other and not item.tied and item.group == other.group

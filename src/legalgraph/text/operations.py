@@ -18,7 +18,7 @@ _VERBS = (
     ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b)"),
     ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
-    ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Ss]ửa đổi,\s*bổ sung)\s+{PHRASE}"),
+    ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+{PHRASE}"),
     ("insert", rf"[Bb]ổ sung\s+(?:thêm\s+)?{PHRASE}"),
     ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên|tiêu đề|tên gọi)(?:\s+của)?(?:\s+(?:[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s+(?:và|,)))?"),
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)"),
@@ -31,25 +31,31 @@ _VERBS = (
 _ANNEXES = {"phuluc", "mau"}
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 # Where none of these stands, no verb does.
-_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh")
+_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
-_ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,60}Ⓢ[^ⒹⓈ;:]{0,160}$")
+_ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
 # A row of a plan: what is to be drafted, by whom, until when.
 _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) (?:hoàn thành|trình|thực hiện)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
+_BRACKETS = re.compile(r"\([^()]*\)")
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
 _ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*")
+# "thay thế Danh mục tơ ban hành kèm theo Ⓓ": what may be one of many things a document issues is a part of it.
+_LIST_ISSUED_WITH = re.compile(
+    r"\s*(?:(?:các|toàn bộ)\s+)*(?:[Dd]anh mục|[Bb]ảng|[Bb]iểu|[Mm]ẫu|[Hh]ệ thống|[Đđ]ịnh mức|[Cc]hương trình|[Qq]uy trình|[Qq]uy chuẩn|[Tt]iêu chuẩn)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+|đính\s+)?kèm\s+theo\s*"
+)
 # "Sửa đổi một số quy định của Ⓓ nhằm …", "… theo hướng …": what a later document is to do.
 _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
+_OWN_ANNEXES = re.compile(r"\s*(?:(?:các|thêm|và)\s+)*Ⓟ(?:\s*(?:,|và|;)\s*(?:(?:các|và)\s+)*Ⓟ)*\s*(?:\(?(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|tại|của)\s+Ⓢ")
 _EDITS_TOO = re.compile(r"[;,]\s*(?:và\s+)?(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
 _ANCHOR = re.compile(
     r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
@@ -62,9 +68,13 @@ _FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?t�
 _FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
 _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ:]*(?<!như) sau(?:\s+đây)?\s*:\s*")
+# "Sửa đổi, bổ sung một số điều của các Nghị định về tơ": each item below names its own.
+_SEVERAL_DOCUMENTS = re.compile(r"[^ⒹⓅⓈⓆ]*\b(?:các|một số|những)\s+(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ]*")
 _LIST_FOLLOWS = re.compile(r":\s*$")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
-_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n)")
+# "Điều 7 Ⓓ được bổ sung khoản 5 (vào sau khoản 4) như sau:".
+_ADDED = re.compile(r"được\s+bổ sung(?:\s+thêm)?\s+(?:các\s+)?(?P<what>Ⓟ)[^ⒹⓈⓅⓆ;.\n]{0,20}?(?:(?:vào\s+)?(?P<where>sau|trước)\s+(?P<beside>Ⓟ))?\s*(?=như sau|:|;|\.|$|Ⓠ|\n)")
+_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n|(?:theo|tại)\s[^ⒹⓆ;.\n]{0,60}Ⓢ)")
 
 
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
@@ -110,7 +120,7 @@ def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
     if sign is None:
         return True
     gap = words[verb.end() : sign.start()]
-    if verb.lastgroup in ("repeal", "replace") and sign[0] == DOCUMENT and _ISSUED_WITH.fullmatch(gap):
+    if verb.lastgroup in ("repeal", "replace") and sign[0] == DOCUMENT and (_ISSUED_WITH.fullmatch(gap) or _LIST_ISSUED_WITH.fullmatch(gap)):
         return True
     if verb.lastgroup in ("amend", "add") and sign[0] == DOCUMENT and _NAMED_ANNEX.fullmatch(gap):
         return True
@@ -121,7 +131,7 @@ def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
     if verb[0].lower().startswith("điều chỉnh"):
         return False
     # "Bãi bỏ các quy định về tơ đã được thay thế tại Ⓟ Ⓓ": Ⓓ is where they were replaced.
-    return (verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in gap
+    return (verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in _BRACKETS.sub("", gap)
 
 
 def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:
@@ -193,6 +203,8 @@ def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     _inherit(sentence, objects, words[verb.start() : end])
     if not objects and verb[0][0] in "Ss" and _DOCUMENTS_FOLLOW.fullmatch(words, verb.end(), end):
         sentence.context = replace(sentence.context, pending=Pending("amends", "amends", *span))
+    elif not objects and verb[0][0] in "Ss" and _SEVERAL_DOCUMENTS.fullmatch(words, verb.end(), end):
+        sentence.context = replace(sentence.context, instructing=True)
 
 
 def _inherit(sentence: Sentence, objects: Sequence[Object], words: str) -> None:
@@ -216,6 +228,8 @@ def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     span = sentence.span(verb.start(), end)
     quoted = _quoted(sentence, verb.end(), end)
     anchors = list(_ANCHOR.finditer(words, verb.end(), end))
+    if not anchors and _add_annexes(sentence, verb, end, span):
+        return
     if not anchors:
         objects = sentence.objects(verb.end(), end)
         for at, o in enumerate(objects):
@@ -242,6 +256,18 @@ def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         _add(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new_words)
         begin = anchor.end() + 1
     _inherit(sentence, [document] if document.document else [], words[verb.start() : end])
+
+
+def _add_annexes(sentence: Sentence, verb: re.Match[str], end: int, span: tuple[int, int]) -> bool:
+    """State "Bổ sung Phụ lục IV, Mẫu số 07 Phụ lục II ban hành kèm theo Ⓢ": annexes of the heading's document, printed in this one."""
+    found = _OWN_ANNEXES.match(sentence.words, verb.end(), end)
+    if found is None or sentence.context.document is None:
+        return False
+    named = [p for sign in sentence.shape.between(verb.end(), found.end()) if sign.places for p in sign.places.places]
+    if not named or any(p.steps[0][0] not in _ANNEXES or not p.steps[-1][1] for p in named):
+        return False
+    _add(sentence, "adds", Object(None, (), *span), named, span)
+    return True
 
 
 def _beside(place: Locator, following: Sequence[Locator], beside: Locator, sentence: Sentence, anchor: re.Match[str]) -> Locator:
@@ -308,6 +334,9 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
     words = sentence.words
     if substituted(sentence, begin):
         return
+    if added := _ADDED.search(words, begin):
+        _passive_addition(sentence, begin, added)
+        return
     found_one = _AMENDED.search(words, begin)
     if not found_one or _NO_VERB.search(words[begin : found_one.start()]):
         return
@@ -318,6 +347,24 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
     for at, o in enumerate(objects):
         _add(sentence, "amends", o, filled(sentence, objects, at, found_one.end()), span)
     _inherit(sentence, objects, "như sau")
+
+
+def _passive_addition(sentence: Sentence, begin: int, added: re.Match[str]) -> None:
+    """State "Điều 7 Ⓓ được bổ sung khoản 5": what is added stands behind the verb, where it goes before."""
+    where = sentence.objects(begin, added.start())
+    sign, beside = sentence.sign_at(added.start("what")), sentence.sign_at(added.start("beside")) if added["beside"] else None
+    if len(where) != 1 or len(where[0].places) > 1 or sign is None or sign.places is None or not re.match(r"[ⒹⓅ]", sentence.words[begin:]):
+        return
+    around = complete(where[0].places[0], (), sentence.steps).steps if where[0].places else sentence.steps
+
+    def below(place: Locator) -> Locator:
+        return replace(place, steps=tuple(step for step in around if RANK[step[0]] < RANK[place.steps[0][0]]) + place.steps)
+
+    anchor = f"into {Locator(around).notation}" if around else None
+    if beside and beside.places:
+        anchor = f"{_POSITIONS[added['where']]} {below(beside.places.places[0]).notation}"
+    _add(sentence, "adds", where[0], [below(p) for p in sign.places.places], sentence.span(begin, added.end()), anchor=anchor)
+    _inherit(sentence, [replace(where[0], places=())] if where[0].document else [], "")
 
 
 _HANDLERS: dict[str, Callable[[Sentence, re.Match[str], int], None]] = {

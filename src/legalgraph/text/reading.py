@@ -108,7 +108,7 @@ def _own(cited: Citation, places: Places) -> bool:
 def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
     at_line_start = places.start == 0 or text[places.start - 1] in '\n“"'
-    return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "ĐCMPT"
+    return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "BĐCMPT"
 
 
 def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:

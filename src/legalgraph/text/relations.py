@@ -25,6 +25,7 @@ from legalgraph.text.sentences import (
     Context,
     Pending,
     Sentence,
+    complete,
     cut,
     take_history,
     target_of,
@@ -34,7 +35,7 @@ from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay cụm|hay từ|ỏ cụm|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ỏ từ|ược bỏ|óa bỏ|éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|Điều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:các |một số )?(?:cụm|từ)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ)|ổi (?:cụm|từ|tên)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |\bLùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -43,11 +44,17 @@ STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "p
 _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
 _HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
+# "2. Tại khoản 1 Điều 5:", "Điều 7 Ⓓ như sau:": where the items below act.
+_HEADS_PLACES = re.compile(r"\s*(?:Tại|Đối với|Trong)?\s*(Ⓟ)(?:\s*(?:của\s+)?(Ⓓ))?(?:\s+như sau)?\s*:\s*$")
+_MAY_HEAD = re.compile(
+    r"\s*(?:\d{1,3}[a-zđ]?\.|[a-zđ]\d?\))\s*(?:(?:Tại|Đối với|Trong)\s+)?(?:Nghị|Thông tư|Quyết định|Luật|Bộ luật|Pháp lệnh|[Đđ]iều|[Kk]hoản|[Đđ]iểm|Phụ lục|Mục|Chương)\s[^\n]{1,500}:\s*$"
+)
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
+_NEAR = 600  # the words that head a list of items are not more
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
 
 
@@ -162,7 +169,8 @@ class Statements:
         """Read the words of a unit before its first child."""
         at = bisect_left(self._triggers, unit.start)
         triggered = at < len(self._triggers) and self._triggers[at] < unit.lead
-        if not triggered and context.pending is None and not self._short(unit, path):
+        heads = context.instructing and unit.lead - unit.start < _NEAR and _MAY_HEAD.match(self.text, unit.start, unit.lead)
+        if not (triggered or heads) and context.pending is None and not self._short(unit, path):
             return context
         context = replace(context, source=Locator(path) if path else None)
         for first, last in self._pieces(unit.start, unit.lead):
@@ -274,9 +282,7 @@ class Statements:
     def _listed(self, sentence: Sentence, begin: int) -> None:
         """An item of a list whose heading announced the act: "a) Khoản 2 Điều 3 của …;"."""
         act, words = sentence.context.pending, sentence.words
-        if act and (head := _HEADS_ITEMS.match(words, begin)):
-            # "a) Tại Ⓓ:": the items below say which parts of it.
-            sentence.context = replace(sentence.context, document=sentence.target(sentence.sign_at(head.start(1))), steps=())
+        if (act or sentence.context.instructing) and self._heads_items(sentence, begin):
             return
         if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
             return
@@ -298,6 +304,21 @@ class Statements:
         rule = "item_without_heading" if self.orphan else f"listed_{act.kind}"
         self._merge([s if s.kind == "history" else replace(s, rule=rule) for s in sentence.statements])
         sentence.statements.clear()
+
+    def _heads_items(self, sentence: Sentence, begin: int) -> bool:
+        """Keep what the items below "a) Tại Ⓓ:" or "2. Tại Ⓟ:" act upon; false for what heads none."""
+        words, context = sentence.words, sentence.context
+        if head := _HEADS_ITEMS.match(words, begin):
+            sentence.context = replace(context, document=sentence.target(sentence.sign_at(head.start(1))), steps=())
+            return True
+        head = _HEADS_PLACES.match(words, begin) if context.pending is None else None
+        sign = sentence.sign_at(head.start(1)) if head else None
+        if head is None or sign is None or sign.places is None or len(sign.places.places) != 1:
+            return False
+        own = sentence.target(sentence.sign_at(head.start(2))) if head[2] else context.document
+        place = complete(sign.places.places[0], (), () if head[2] else context.steps)
+        sentence.context = replace(context, document=own, steps=place.steps)
+        return own is not None
 
     def _merge(self, statements: list[Statement]) -> None:
         """Add the statements of an item; places of one document in one item are one act."""

@@ -21,13 +21,18 @@ _OF_MINISTRIES = {"tt", "qd"}
 _CIRCULARS = {"tt", "ttlt"}
 _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 
+_BY = r"(?P<by>(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n]{0,20})(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30}?)?Ⓓ)*)"
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
     r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*[^ⒹⓈⓉ;.\n:]{0,80}?"
-    r"(?P<by>(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n]{0,20})(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30}?)?Ⓓ)*)"
-    r"(?:[^ⒹⓈⓅ;.,\n:“)]{0,20}\))?"
+    rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
 )
 
+# "khoản 4 Điều 2 (đã được sửa đổi tại khoản 1 Điều 1 Ⓓ)": a place of the document of the heading, or of the one named behind, with its past.
+_HISTORY_OF_PLACE = re.compile(
+    r"(?P<head>Ⓟ)[\s,(]*(?:(?:đã|mà)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:]{0,60}?"
+    rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?(?:\s*(?:của\s+)?(?P<owner>Ⓓ))?"
+)
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
@@ -244,6 +249,27 @@ def take_history(sentence: Sentence, begin: int) -> None:
         )  # fmt: skip
         sentence.used |= {o.document.index for o in by if o.document}
         blank(sentence, found.end("head"), stop)
+    _take_history_of_places(sentence, begin)
+
+
+def _take_history_of_places(sentence: Sentence, begin: int) -> None:
+    """State the past of places whose document the heading names, or what stands behind; with neither, only blank it out."""
+    for found in _HISTORY_OF_PLACE.finditer(sentence.words, begin):
+        by = sentence.objects(found.start("by"), found.end("by"))
+        head = sentence.sign_at(found.start("head"))
+        if head is None or head.places is None or any(label == "này" for p in head.places.places for _, label in p.steps):
+            continue
+        stop = found.start("owner") if found["owner"] else found.end()
+        changed = sentence.target(sentence.sign_at(stop) if found["owner"] else None)
+        if changed is not None:
+            sentence.statements.append(
+                Statement(
+                    "history", changed, *sentence.span(found.start(), stop), by=tuple(t for o in by if (t := sentence.target(o.document)) is not None),
+                    by_provisions=tuple(place for o in by for place in o.places), source=sentence.context.source, rule="reported_as_past",
+                )
+            )  # fmt: skip
+        sentence.used |= {o.document.index for o in by if o.document}
+        blank(sentence, found.end("head"), stop)
 
 
 def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:
@@ -311,6 +337,8 @@ def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tupl
     "Sửa đổi khoản 1 và bổ sung khoản 1a vào sau khoản 1 Điều 5": khoản 1 is that of Điều 5.
     """
     unit = place.steps[0][0]
+    if unit in _PARTS_OF_ANNEX and inherited and inherited[0][0] in ("phuluc", "mau"):
+        return replace(place, steps=tuple(step for step in inherited if RANK[step[0]] < RANK[unit]) + place.steps)
     if RANK.get(unit, 99) <= RANK["dieu"]:
         return place
     for other in following:
@@ -321,6 +349,8 @@ def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tupl
     return replace(place, steps=larger + place.steps) if larger else place
 
 
+# Below "Sửa đổi Phụ lục V như sau:" Mục 2 is that of the annex.
+_PARTS_OF_ANNEX = {"phan", "chuong", "muc", "tieumuc"}
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
 _LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\d*[.:]?\s+)?{_ENUMERATOR}*")
 _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n(?=\s*\S)|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")

@@ -5,12 +5,25 @@ from html import escape
 from random import Random
 
 from bench.country.fields import FIELDS
-from bench.country.kinds import area_name, issuer_name
+from bench.country.kinds import area_name
 from bench.country.making import Act, Country, Doc
 from bench.country.places import POINTS, chapters, clauses, points, touched
 from bench.country.rows import Every
 from bench.country.sentences import chapter_heading, duty, heading
-from bench.country.words import full_name, issuers, law_name, office, short_name, signer, subject, title, topic, upper, vietnamese
+from bench.country.words import (
+    full_name,
+    issuer_names,
+    issuers,
+    law_name,
+    office,
+    short_name,
+    signer,
+    subject,
+    title,
+    topic,
+    upper,
+    vietnamese,
+)  # fmt: skip
 
 _CHANGES = (Act.AMENDS, Act.ADDS, Act.ENDS_PART)
 
@@ -42,7 +55,7 @@ def paragraph(text: str, tag: str = "") -> str:
 
 def _head(country: Country, doc: Doc) -> Iterator[str]:
     place = area_name(doc.area).removeprefix("tỉnh ").removeprefix("thành phố ") if doc.area else "Hà Nội"
-    names = "<br/>".join(escape(issuer_name(code).upper()) for code in doc.issuers)
+    names = "<br/>".join(escape(name.upper()) for name in issuer_names(doc))
     yield (
         '<table border="0" cellspacing="0" width="100%"><tr>'
         f'<td width="40%"><p align="center"><b>{names}</b><br/>-------</p></td>'
@@ -71,7 +84,7 @@ def _head(country: Country, doc: Doc) -> Iterator[str]:
 def _foot(doc: Doc) -> Iterator[str]:
     yield (
         '<table border="0" cellspacing="0" width="100%"><tr><td width="50%"><p><b><i>Nơi nhận:</i></b><br/>- Như điều cuối;<br/>'
-        f"- Cổng thông tin của {escape(issuer_name(doc.issuers[0]))};<br/>- Lưu: VT.</p></td>"
+        f"- Cổng thông tin của {escape(issuer_names(doc)[0])};<br/>- Lưu: VT.</p></td>"
         f'<td><p align="center"><b>{office(doc).upper()}<br/><br/><br/>{signer(doc)}</b></p></td></tr></table>'
     )
 

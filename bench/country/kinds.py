@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from legalgraph import registry
 
 FIRST_YEAR, LAST_YEAR = 1995, 2026
-_CITIES = ("vn-ct", "vn-dn", "vn-hn", "vn-hp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +80,45 @@ KIND = {kind.code: kind for kind in KINDS}
 
 def area_name(area: str) -> str:
     """A province as it is spoken of: "tỉnh Lào Cai", "thành phố Đà Nẵng", "Thành phố Hồ Chí Minh"."""
-    name = registry.areas()[area].vi
-    return name if name.startswith("Thành phố") else f"{'thành phố' if area in _CITIES else 'tỉnh'} {name}"
+    return registry.body_label(f"ubnd-{area}").removeprefix("Ủy ban nhân dân ")
 
 
-def issuer_name(code: str) -> str:
-    """What the issuer is called in the text: the name in the register, or the one made from its province."""
-    if code in registry.bodies():
-        return registry.body_label(code)
-    line, _, area = code.partition("-")
-    return f"{'Hội đồng nhân dân' if line == 'hdnd' else 'Ủy ban nhân dân'} {area_name(area)}"
+# Provinces that were divided, with the last year of each, and those that are there since. Some of Hà Nội's documents are Hà Tây's.
+_EARLIER = {
+    area: (name, last)
+    for name, last, areas in (
+        ("tỉnh Vĩnh Phú", 1996, "vn-68 vn-70"), ("tỉnh Hà Bắc", 1996, "vn-54 vn-56"), ("tỉnh Bắc Thái", 1996, "vn-53 vn-69"),
+        ("tỉnh Hải Hưng", 1996, "vn-61 vn-66"), ("tỉnh Nam Hà", 1996, "vn-63 vn-67"), ("tỉnh Sông Bé", 1996, "vn-57 vn-58"),
+        ("tỉnh Minh Hải", 1996, "vn-55 vn-59"), ("tỉnh Quảng Nam - Đà Nẵng", 1996, "vn-27 vn-dn"), ("tỉnh Cần Thơ", 2003, "vn-73 vn-ct"),
+    )
+    for area in areas.split()
+}  # fmt: skip
+_HA_TAY = ("vn-hn", "tỉnh Hà Tây", 2007)
 
 
-def portal_name(code: str) -> str:
-    """What the portal calls the issuer: every third province is abbreviated, as it comes."""
-    name = issuer_name(code)
-    if code.startswith(("hdnd-", "ubnd-")) and list(registry.areas()).index(code.partition("-")[2]) % 3 == 0:
-        return name.replace("Ủy ban nhân dân", "UBND").replace("Hội đồng nhân dân", "HĐND")
-    return name
+def issuer_name(code: str, year: int, dice: int) -> str:
+    """What an issuer was called in a year, in full; `dice` decides where one of two provinces may be meant."""
+    name, area = registry.body_label(code), registry.bodies()[code].area
+    earlier, last = _EARLIER.get(area or "", ("", 0))
+    if area == _HA_TAY[0] and dice % 3 == 0:
+        earlier, last = _HA_TAY[1:]
+    return name.replace(area_name(area), earlier) if area and year <= last else name
+
+
+# Ways of the portal to write one name, beside capitals; the last leaves the body to be told by the number.
+_ROUND_ABOUT = {" - ": " \N{EN DASH} ", "Thiên Huế": "Thiên - Huế", "Đắk Lắk": "Đắc Lắc", "Bắc Kạn": "Bắc Cạn"}
+_OLD_TONES = {"Ủy ban": "Uỷ ban", " tỉnh ": " Tỉnh ", "Hòa": "Hoà", "Hóa": "Hoá"}
+_SHORT = {"Ủy ban nhân dân": "UBND", "Hội đồng nhân dân": "HĐND"}
+_SHORTER = _SHORT | {"thành phố": "TP", "Thành phố": "TP."}
+_PLACE_ALONE = {"Ủy ban nhân dân ": "", "Hội đồng nhân dân ": "", "tỉnh ": "Tỉnh "}
+_SPELLINGS: tuple[dict[str, str], ...] = ({}, _SHORT, _OLD_TONES, _ROUND_ABOUT, _SHORTER, _PLACE_ALONE)
+
+
+def portal_name(code: str, year: int, dice: int) -> str:
+    """What the portal calls an issuer: those of provinces in one of several spellings."""
+    name, way = issuer_name(code, year, dice), (dice >> 30) % (len(_SPELLINGS) + 1)
+    if registry.bodies()[code].area is None:
+        return name
+    for plain, odd in _SPELLINGS[way].items() if way < len(_SPELLINGS) else ():
+        name = name.replace(plain, odd)
+    return name if way < len(_SPELLINGS) else name.upper()

@@ -135,7 +135,7 @@ class _Builder:
         self._quirks: Quirks = options.quirks
         self._rng, self._odd = Random(f"country {options.seed}"), Random(f"odd {options.seed}")
         self._fields = list(accumulate(row.weight for row in FIELDS))
-        self._areas = sorted(registry.areas())
+        self._areas = sorted(area.code for area in registry.areas().values() if area.successor is None)
         # A few provinces write much more than the others.
         self._busy = list(accumulate(1 + 40 / (place + 8) for place in range(len(self._areas))))
         self._rng.shuffle(self._areas)

@@ -135,7 +135,7 @@ def _values(country: Country, doc: Doc, faults: Faults, place: int) -> tuple[str
         "ngay_dang_cong_bao": days["published"],
         "nganh": FIELDS[doc.field].branch,
         "linh_vuc": FIELDS[doc.field].name,
-        "co_quan_ban_hanh": ", ".join(portal_name(code) for code in doc.issuers),
+        "co_quan_ban_hanh": ", ".join(portal_name(code, doc.signed.year, doc.dice) for code in doc.issuers),
         "chuc_danh": office(doc),
         "nguoi_ky": signer(doc),
         "pham_vi": upper(area_name(doc.area)) if doc.area else "Toàn quốc",

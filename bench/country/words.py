@@ -44,9 +44,14 @@ def upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def issuer_names(doc: Doc) -> list[str]:
+    """Who signed, as they were called then."""
+    return [issuer_name(code, doc.signed.year, doc.dice) for code in doc.issuers]
+
+
 def issuers(doc: Doc) -> str:
     """Who signed, as texts say it."""
-    return ", ".join(issuer_name(code) for code in doc.issuers)
+    return ", ".join(issuer_names(doc))
 
 
 def topic(country: Country, doc: Doc) -> str:

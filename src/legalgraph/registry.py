@@ -2,11 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import takewhile
 
 from legalgraph.errors import InvalidIdentifier, StoreError
 from legalgraph.model.document import Body, Document, DocumentType
@@ -20,13 +19,28 @@ from legalgraph.resources import folder
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A province or centrally run city, code ISO 3166-2:VN in lower case (`vn-18`)."""
+    """A province or centrally run city, code ISO 3166-2:VN in lower case (`vn-18`). `others` are more spellings of its name."""
 
     code: str
     vi: str
     en: str
     valid_until: date | None
     successor: str | None
+    others: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.VERIFIED
+
+    @property
+    def is_city(self) -> bool:
+        """True for the centrally run cities, whose codes are letters (ISO 3166-2:VN)."""
+        return not self.code.removeprefix("vn-").isdigit()
+
+
+OFFICES: Mapping[str, tuple[str, str]] = {
+    "ubnd": ("Ủy ban nhân dân", "People's Committee"),
+    "hdnd": ("Hội đồng nhân dân", "People's Council"),
+    "ct-ubnd": ("Chủ tịch Ủy ban nhân dân", "Chairman of the People's Committee"),
+}
+"""The bodies that every area has: what their codes begin with ▶ what they are called before "tỉnh …" and " of … Province"."""
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -60,8 +74,8 @@ def types() -> dict[str, DocumentType]:
 
 @cache
 def bodies() -> dict[str, Body]:
-    """All issuing bodies by code."""
-    return {
+    """All issuing bodies by code: those of the table, and those that every area has."""
+    listed = {
         row["code"]: Body(
             row["code"],
             row["vi"],
@@ -74,13 +88,33 @@ def bodies() -> dict[str, Body]:
         )
         for row in _rows("bodies.csv")
     }
+    return listed | {body.code: body for area in areas().values() for body in _bodies_of(area)}
+
+
+def body_of_area(office: str, area: str) -> str:
+    """The code of a body that every area has: `ubnd-vn-18`. `office` is a key of `OFFICES`."""
+    return f"{office}-{area}"
+
+
+def _bodies_of(area: Area) -> Iterator[Body]:
+    vi = area.vi if area.vi.startswith("Thành phố") else f"{'thành phố' if area.is_city else 'tỉnh'} {area.vi}"
+    en = area.en if area.en.endswith("City") else f"{area.en} {'City' if area.is_city else 'Province'}"
+    for office, (vi_office, en_office) in OFFICES.items():
+        later = body_of_area(office, area.successor) if area.successor else None
+        yield Body(
+            body_of_area(office, area.code), f"{vi_office} {vi}", f"{en_office} of {en}",
+            None, area.valid_until, later, area.code, area.certainty,
+        )  # fmt: skip
 
 
 @cache
 def areas() -> dict[str, Area]:
     """All areas by code."""
     return {
-        row["code"]: Area(row["code"], row["vi"], row["en"], _day(row["valid_until"]), row["successor"] or None)
+        row["code"]: Area(
+            row["code"], row["vi"], row["en"], _day(row["valid_until"]), row["successor"] or None,
+            tuple(filter(None, row["others"].split("; "))), Certainty(row["certainty"]),
+        )
         for row in _rows("areas.csv")
     }
 
@@ -121,45 +155,7 @@ def type_names() -> dict[str, str]:
 @cache
 def area_names() -> dict[str, str]:
     """Folded names of areas to codes: `ninh binh` ▶ `vn-18`."""
-    return {fold(name): code for code, area in areas().items() for name in (area.vi, area.en) if name}
-
-
-_OF_A_PROVINCE = re.compile(r"\b(tỉnh|thành phố|tp\.?)\s+(.+)", re.IGNORECASE)
-_BELOW_A_PROVINCE = re.compile(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
-
-
-def is_below_a_province(issuer: str) -> bool:
-    """True for bodies of districts, communes and the like."""
-    return bool(_BELOW_A_PROVINCE.search(nfc(issuer)))
-
-
-def area_of_issuer(issuer: str) -> str | None:
-    """The code of the province or centrally run city whose council or committee this is; None where it names none for sure.
-
-    "Ủy ban nhân dân thành phố Hà Tĩnh" is that of a city inside a province, and "… huyện Gia Viễn, tỉnh Ninh Bình" that of a district.
-    """
-    issuer = " ".join(nfc(issuer).split())
-    if is_below_a_province(issuer):
-        return None
-    found = _OF_A_PROVINCE.search(issuer)
-    words = (found[2] if found else issuer).split()
-    # "tỉnh Hà Nam Ninh" was another province than Hà Nam: the whole name decides, up to "về việc …".
-    name = _letters(" ".join(takewhile(lambda word: word[0].isupper() or not word[0].isalpha(), words)))
-    if not found:  # "UBND Sơn La", or the bare name
-        name = name.removeprefix("ubnd ").removeprefix("hdnd ")
-    code = _area_words().get(name)
-    # Codes of the cities that are no part of a province are letters (ISO 3166-2:VN).
-    is_city = found is not None and found[1].lower() != "tỉnh"
-    return None if code and is_city and code.removeprefix("vn-").isdigit() else code
-
-
-@cache
-def _area_words() -> dict[str, str]:
-    return {_letters(name).removeprefix("thanh pho "): code for name, code in area_names().items()}
-
-
-def _letters(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    return {fold(name): code for code, area in areas().items() for name in (area.vi, area.en, *area.others) if name}
 
 
 def type_label(code: str, language: str = "vi") -> str:

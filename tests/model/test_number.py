@@ -140,6 +140,7 @@ def test_spellings_of_one_number_fold_alike(spellings: tuple[str, ...]) -> None:
     ("text", "local"),
     [
         ("499/QĐ-UBND", True), ("12/2031/NQ-HĐND", True), ("7/QĐ-UB", True), ("7/QĐ.UB", True), ("15/2031/QĐ-UBND.TH", True),
+        ("4/1996/NQ-HĐ", True), ("5/2031/NQ-HĐTP", False), ("12/HĐ-THU", False),
         ("1288/QĐ-TTg", False), ("436/BC-UBVHXH15", False), ("01/2012/UBTVQH13", False), ("3384/BCT-CTĐP", False),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from tests.waiting import effort
 
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.spelling import Spelling, read_path, read_spelling
-from legalgraph.registry import area_names, area_of_issuer, areas, type_names, types
+from legalgraph.registry import area_names, areas, type_names, types
 
 # The documents there are in this small world, with their days of signing.
 PRESENT = {
@@ -160,15 +160,3 @@ def test_a_day_that_is_none_is_not_taken_for_one(day: str) -> None:
     assert spelling is not None
     assert spelling.signed is None
     assert spelling.ordinal == "1288"
-
-
-@pytest.mark.parametrize(("issuer", "code"), [
-    ("Hội đồng nhân dân tỉnh Ninh Bình", "vn-18"), ("UBND TỈNH NINH BÌNH", "vn-18"), ("Ủy ban nhân dân thành phố Hà Nội", "vn-hn"),
-    ("UBND TP. Hồ Chí Minh", "vn-sg"), ("UBND tỉnh Bà Rịa – Vũng Tàu", "vn-43"), ("UBND Sơn La", "vn-05"), ("Hà Nội", "vn-hn"),
-    ("Hội đồng nhân dân tỉnh Đắk Lắk về việc thử", "vn-33"), ("Tỉnh Thừa Thiên Huế", "vn-26"),
-    ("Ủy ban nhân dân thành phố Ninh Bình", None),  # a city in the province
-    ("Ủy ban nhân dân huyện Gia Viễn, tỉnh Ninh Bình", None), ("Ủy ban nhân dân tỉnh Hà Nam Ninh", None), ("Ủy ban nhân dân tỉnh", None),
-    ("Toàn quốc", None), ("Bộ Công Thương", None), ("", None),
-])  # fmt: skip
-def test_the_province_of_an_issuer(issuer: str, code: str | None) -> None:
-    assert area_of_issuer(issuer) == code

@@ -33,7 +33,8 @@ _TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
 _PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang"}
 _PARTY_BODIES = ("tw", "dub", "tu", "du")
 _LAWS = {"luat", "bo-luat"}
-_LOCAL = re.compile(r"(?:^|-)(?:ubnd|ub|hdnd|hd\d+|ubhc)(?:-|$)")
+# "NQ-HĐ" was how councils wrote before they wrote "NQ-HĐND".
+_LOCAL = re.compile(r"(?:^|-)(?:ubnd|ub|hdnd|hd\d+|ubhc|(?<=^nq-)hd)(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.document import Conflict, Document, EntryRule, in_symbol_order
+from legalgraph.issuers import area_of_issuer, area_said, is_below_a_province, issuers_of
+from legalgraph.model.document import Conflict, Document, EntryRule
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Mention, Metadata, Reading, SourceDocument, Statement
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import area_names, bodies, type_label, type_names
+from legalgraph.registry import type_label, type_names
 from legalgraph.sources.subjects import is_subject
 
 # What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
@@ -63,7 +64,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         title=" ".join((own.title or _value(given, _TITLE) or f"{type_label(code)} {number}").split()),
         number=str(number),
         area=key.area,
-        issuers=_issuers(number),
+        issuers=issuers_of(number, key.area, own.issuers or (given.get("issuer"),)),
         signer=own.signer,
         signed=signed,
         in_force_from=in_force,
@@ -130,21 +131,10 @@ def _single(number: Number) -> str | None:
 
 
 def _area(number: Number, given: Mapping[str, str], own: Metadata) -> str | None:
-    """The province of a local document, named by its issuer or by the place of signing."""
-    if not number.is_local:
+    """The province of a local document, named by its issuer or by the place of signing; None for what is below a province."""
+    if not number.is_local or any(map(is_below_a_province, own.issuers)):
         return None
-    for said in (_value(given, _AREA), *own.issuers, given.get("issuer"), own.place):
-        words = f" {fold(said or '')} "
-        named = [code for name, code in area_names().items() if f" {name} " in words]
-        if len(set(named)) == 1:
-            return named[0]
-    return None
-
-
-def _issuers(number: Number) -> tuple[str, ...]:
-    """The bodies that the symbol names: an old number keeps its old issuer."""
-    parts = (re.sub(r"\d+$", "", part) for part in number.symbol_slug.split("-"))
-    return in_symbol_order(dict.fromkeys(part for part in parts if part in bodies()), str(number))
+    return area_of_issuer(_value(given, _AREA) or "") or area_said([*own.issuers, given.get("issuer")], own.place)
 
 
 def entries(reading: Reading) -> list[Statement]:

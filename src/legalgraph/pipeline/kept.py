@@ -62,8 +62,8 @@ def reader_version() -> str:
     """A digest of all code and data that decide what is read from a file."""
     digest = sha256()
     package = Path(reading_module.__file__).parents[1]
-    own = (package / "registry.py", package / "extraction" / "records.py", Path(__file__).with_name("identification.py"))
-    places = [package / "text", package / "sources", package / "model", *own]
+    rooms = ("text", "sources", "model", "registry.py", "issuers.py", "extraction/records.py", "pipeline/identification.py")
+    places = [package / room for room in rooms]
     files = sorted(file for place in places for file in ([place] if place.is_file() else place.glob("*.py")))
     for file in (*files, *sorted((folder("data") / "vn").glob("*.csv"))):
         digest.update(f"{file.name}\0".encode() + file.read_bytes())

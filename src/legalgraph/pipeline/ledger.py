@@ -188,7 +188,7 @@ def _unpacked(packed: str) -> Report:
 def stating_version() -> str:
     """A digest of all code that decides what is stated of what was read; other code states everything anew."""
     package = Path(__file__).parents[1]
-    rooms = ("model", "registry.py", "sources", "text", "time", "rdf", "catalogue", "queries", "extraction", "pipeline")
+    rooms = ("model", "registry.py", "issuers.py", "sources", "text", "time", "rdf", "catalogue", "queries", "extraction", "pipeline")
     places = [package / room for room in rooms]
     files = sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py")))
     digest = sha256()

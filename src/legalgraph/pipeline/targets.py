@@ -1,24 +1,23 @@
 """The documents that a text names ▶ paths: documents present, documents known by being cited, or bare citations."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from legalgraph.issuers import read_issuer
 from legalgraph.model.document import Document
 from legalgraph.model.identity import DocumentKey, citation_path
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention, Target
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import area_of_issuer, type_label
+from legalgraph.registry import type_label
 from legalgraph.text.names import Day, LawNames
 from legalgraph.text.resolve import Reason, Shelfmark, resolve
 
 T = TypeVar("T", str, date)
 
-_OF_THE_PROVINCE = re.compile(r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|UBND|HĐND) (?:tỉnh|thành phố)", re.IGNORECASE)
 UNKNOWN_TITLE = "(chưa rõ tên văn bản)"
 CITED_ONLY = "Chỉ được biết qua viện dẫn trong văn bản khác."
 _LONGEST_TITLE = 400
@@ -185,8 +184,8 @@ class Resolver:
 
     def _area_of(self, citation: Citation) -> str | None:
         """The province whose council or committee is named; in a document of a province "của Ủy ban nhân dân tỉnh" is its own."""
-        issuer = " ".join((citation.issuer or "").split())
-        return area_of_issuer(issuer) or (self._area if _OF_THE_PROVINCE.fullmatch(issuer) else None)
+        said = read_issuer(citation.issuer or "")
+        return self._area if said.office and said.is_of(self._area) else said.area
 
     def _resolve(self, citation: Citation) -> Resolved | None:
         found = resolve(citation, self.shelf.at, self._names, self.citations, self._issued, self._area_of)

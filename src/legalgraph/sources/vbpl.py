@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from legalgraph.errors import InvalidIdentifier, SourceError
-from legalgraph.model.document import Document, Status, in_symbol_order
+from legalgraph.issuers import area_said, is_below_a_province, issuers_of
+from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import area_of_issuer, bodies, is_below_a_province, type_names
+from legalgraph.registry import type_names
 
 REPOSITORY = "th1nhng0/vietnamese-legal-documents"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -161,7 +162,7 @@ def read_document(row: Sequence[Any]) -> Row:
         title=" ".join(cells["title"].split()) or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}".strip(),
         number=str(number) if number else None,
         area=key.area,
-        issuers=_issuers(number) if number else (),
+        issuers=issuers_of(number, key.area, [cells["co_quan_ban_hanh"]]),
         signer=cells["nguoi_ky"] or None,
         signed=signed,
         published=published,
@@ -220,10 +221,5 @@ def _without_number(cells: Mapping[str, str], code: str, signed: date | None) ->
 
 
 def _area(cells: Mapping[str, str]) -> str | None:
-    """The province that the issuer names, else the scope."""
-    return area_of_issuer(cells["co_quan_ban_hanh"]) or area_of_issuer(cells["pham_vi"])
-
-
-def _issuers(number: Number) -> tuple[str, ...]:
-    parts = (re.sub(r"[0-9]+$", "", part) for part in number.symbol_slug.split("-"))
-    return in_symbol_order(dict.fromkeys(part for part in parts if part in bodies()), str(number))
+    """The province that the issuer names; the scope where it names no place."""
+    return area_said([cells["co_quan_ban_hanh"]], cells["pham_vi"])

@@ -1,0 +1,112 @@
+"""What the words of an issuer say, and whom a document names as its issuer."""
+
+import pytest
+
+from legalgraph.issuers import Place, area_of_issuer, area_said, issuers_of, read_issuer
+from legalgraph.model.number import Number
+from legalgraph.registry import OFFICES, areas, bodies
+
+
+@pytest.mark.parametrize(("issuer", "code"), [
+    ("Hội đồng nhân dân tỉnh Ninh Bình", "vn-18"), ("UBND TỈNH NINH BÌNH", "vn-18"), ("Ủy ban nhân dân thành phố Hà Nội", "vn-hn"),
+    ("UBND TP. Hồ Chí Minh", "vn-sg"), ("UBND tỉnh Bà Rịa – Vũng Tàu", "vn-43"), ("UBND Sơn La", "vn-05"), ("Hà Nội", "vn-hn"),
+    ("Hội đồng nhân dân tỉnh Đắk Lắk về việc thử", "vn-33"), ("Tỉnh Thừa Thiên Huế", "vn-26"),
+    ("Ủy ban nhân dân thành phố Ninh Bình", None),  # a city in the province
+    ("Ủy ban nhân dân huyện Gia Viễn, tỉnh Ninh Bình", None), ("Ủy ban nhân dân tỉnh Hà Nam Ninh", None), ("Ủy ban nhân dân tỉnh", None),
+    ("Toàn quốc", None), ("Bộ Công Thương", None), ("", None),
+])  # fmt: skip
+def test_the_province_of_an_issuer(issuer: str, code: str | None) -> None:
+    assert area_of_issuer(issuer) == code
+
+
+@pytest.mark.parametrize(("words", "body"), [
+    ("Ủy ban nhân dân tỉnh Lào Cai", "ubnd-vn-02"), ("Uỷ ban nhân dân Tỉnh Lào Cai", "ubnd-vn-02"), ("UBND tỉnh Lào Cai", "ubnd-vn-02"),
+    ("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "ubnd-vn-02"), ("ủy ban nhân dân tỉnh lào cai", "ubnd-vn-02"), ("UBND Lào Cai", "ubnd-vn-02"),
+    ("HĐND tỉnh Lào Cai", "hdnd-vn-02"), ("HỘI ĐỒNG NHÂN DÂN TỈNH LÀO CAI KHÓA XV", "hdnd-vn-02"),
+    ("Chủ tịch UBND tỉnh Thanh Hoá", "ct-ubnd-vn-21"), ("UBND tỉnh Hoà Bình", "ubnd-vn-14"), ("UBND tỉnh Hà Giang (cũ)", "ubnd-vn-03"),
+    ("UBND TPHCM", "ubnd-vn-sg"), ("UBND TP.HCM", "ubnd-vn-sg"), ("UBND T.P Hồ Chí Minh", "ubnd-vn-sg"), ("UBND TP Đà Nẵng", "ubnd-vn-dn"),
+    ("UBND tỉnh Bà Rịa-Vũng Tàu", "ubnd-vn-43"), ("UBND tỉnh Bà Rịa Vũng Tàu", "ubnd-vn-43"), ("UBND tỉnh Thừa Thiên - Huế", "ubnd-vn-26"),
+    ("UBND tỉnh Đắc Lắc", "ubnd-vn-33"), ("UBND tỉnh Đăk Lăk", "ubnd-vn-33"), ("UBND tỉnh Đắc Nông", "ubnd-vn-72"),
+    ("UBND tỉnh Bắc Cạn", "ubnd-vn-53"), ("UBND tỉnh Hà Tây", "ubnd-vn-15"),
+    ("ỦY BAN NHÂN DÂN TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ubnd-vn-02"),
+])  # fmt: skip
+def test_the_body_that_words_name(words: str, body: str) -> None:
+    said = read_issuer(words)
+    assert f"{said.office}-{said.area}" == body
+    assert body in bodies()
+
+
+@pytest.mark.parametrize(("words", "place"), [
+    ("UBND tỉnh Cần Thơ", Place.UNKNOWN), ("UBND tỉnh Nghệ Tĩnh", Place.UNKNOWN), ("UBND tỉnh Hoàng Liên Sơn", Place.UNKNOWN),
+    ("UBND tỉnh Quảng Nam - Đà Nẵng", Place.UNKNOWN), ("UBND thành phố Hải Dương", Place.UNKNOWN),
+    ("UBND thành phố Thủ Đức, Thành phố Hồ Chí Minh", Place.UNKNOWN), ("UBND xã Thử, tỉnh Lào Cai", Place.BELOW),
+    ("ỦY BAN NHÂN DÂN QUẬN THỬ", Place.BELOW), ("UBND thị xã Thử", Place.BELOW), ("Ủy ban nhân dân tỉnh", Place.PROVINCE),
+    ("UBND thành phố", Place.CITY),
+    ("Bộ Lao động - Thương binh và Xã hội", Place.NONE), ("Ủy ban nhân dân", Place.NONE), ("Bộ Tài chính", Place.NONE), ("", Place.NONE),
+])  # fmt: skip
+def test_a_place_that_is_no_area_of_the_table_is_none(words: str, place: Place) -> None:
+    said = read_issuer(words)
+    assert (said.place, said.area) == (place, None)
+
+
+@pytest.mark.parametrize(("number", "area", "said", "issuers"), [
+    ("12/2031/QĐ-UBND", "vn-02", ["UBND tỉnh Lào Cai"], ("ubnd-vn-02",)),
+    ("12/2031/QĐ-UBND", "vn-02", ["Chủ tịch UBND tỉnh Lào Cai"], ("ct-ubnd-vn-02",)),
+    ("12/2031/NQ-HĐND", "vn-02", ["Tỉnh Lào Cai"], ("hdnd-vn-02",)),  # the province from the words, the body from the number
+    ("12/1999/QĐ-UB", "vn-15", ["Tỉnh Hà Tây"], ("ubnd-vn-15",)),
+    ("12/1999/NQ-HĐ16", "vn-02", ["Lào Cai"], ("hdnd-vn-02",)),
+    ("12/1999/NQ-HĐ", "vn-02", ["Lào Cai"], ("hdnd-vn-02",)),
+    ("12/2031/QĐ-UBND", "vn-02", ["Ủy ban nhân dân tỉnh"], ("ubnd-vn-02",)),  # the area is known from beside
+    ("12/2031/NQLT-HĐND-UBND", "vn-02", ["HĐND tỉnh Lào Cai, UBND tỉnh Lào Cai"], ("hdnd-vn-02", "ubnd-vn-02")),
+    (None, "vn-02", ["UBND tỉnh Lào Cai"], ("ubnd-vn-02",)),
+    ("12/2031/QĐ-UBND", "vn-02", [], ()),  # the number alone says no province, nor that the body is not a district's
+    ("12/2031/QĐ-UBND", None, ["UBND tỉnh Nghệ Tĩnh"], ()),
+    ("12/2031/QĐ-UBND", "vn-02", ["Ủy ban nhân dân"], ()),
+    ("12/2031/QĐ-UBND", "vn-02", ["UBND huyện Thử, tỉnh Lào Cai"], ()),
+    ("12/2031/QĐ-UBND", "vn-02", ["Ủy ban nhân dân thành phố"], ()),  # of a city in the province
+    ("12/2031/QĐ-UBND", "vn-02", ["UBND tỉnh Sơn La"], ()),
+    ("12/2031/QĐ-UBND", "vn-02", ["HĐND tỉnh Lào Cai"], ()),
+    ("12/2031/QĐ-UBND", "vn-02", ["Sở Tư pháp tỉnh Lào Cai"], ()),
+    ("12/2031/NQ-HĐND", "vn-02", ["Thường trực HĐND tỉnh Lào Cai"], ()),
+    ("12/2031/NQLT-UBND-MTTQ", "vn-02", ["UBND tỉnh Lào Cai"], ("ubnd-vn-02",)),  # not the Front of the whole country
+    (None, None, ["UBND tỉnh Nghệ Tĩnh"], ()),
+    ("12/2031/TTLT-BTC-BCT", None, ["UBND tỉnh Lào Cai"], ("btc", "bct")),
+])  # fmt: skip
+def test_who_issued_a_document(number: str | None, area: str | None, said: list[str], issuers: tuple[str, ...]) -> None:
+    assert issuers_of(Number.parse(number) if number else None, area, said) == issuers
+
+
+@pytest.mark.parametrize(("issuers", "beside", "area"), [
+    (["UBND tỉnh Lào Cai"], "Tỉnh Sơn La", "vn-02"), (["UBND tỉnh"], "Tỉnh Sơn La", "vn-05"), ([None, ""], "Sơn La", "vn-05"),
+    (["Ủy ban nhân dân"], "Sơn La", "vn-05"), (["UBND thành phố"], "Thành phố Hà Nội", "vn-hn"),
+    (["UBND thành phố"], "Tỉnh Sơn La", None), (["UBND tỉnh Nghệ Tĩnh"], "Tỉnh Nghệ An", None),
+    (["ỦY BAN NHÂN DÂN HUYỆN THỬ"], "Sơn La", None), ([], "Toàn quốc", None),
+])  # fmt: skip
+def test_where_a_document_belongs(issuers: list[str | None], beside: str, area: str | None) -> None:
+    assert area_said(issuers, beside) == area
+
+
+def test_every_area_has_its_bodies_and_every_spelling_of_its_name_leads_to_them() -> None:
+    for area in areas().values():
+        for office, (vi, en) in OFFICES.items():
+            body = bodies()[f"{office}-{area.code}"]
+            assert (body.area, body.certainty) == (area.code, area.certainty)
+            assert body.vi.startswith(vi)
+            assert body.en.startswith(en)
+            for spelling in (body.vi, body.vi.upper(), body.vi.lower(), *(body.vi.replace(area.vi, other) for other in area.others)):
+                said = read_issuer(spelling)
+                assert (said.office, said.area) == (office, area.code), spelling
+
+
+@pytest.mark.parametrize(("code", "vi", "en"), [
+    ("ubnd-vn-33", "Ủy ban nhân dân tỉnh Đắk Lắk", "People's Committee of Dak Lak Province"),
+    ("ubnd-vn-dn", "Ủy ban nhân dân thành phố Đà Nẵng", "People's Committee of Da Nang City"),
+    ("hdnd-vn-sg", "Hội đồng nhân dân Thành phố Hồ Chí Minh", "People's Council of Ho Chi Minh City"),
+    ("ct-ubnd-vn-21", "Chủ tịch Ủy ban nhân dân tỉnh Thanh Hóa", "Chairman of the People's Committee of Thanh Hoa Province"),
+])  # fmt: skip
+def test_what_bodies_of_areas_are_called(code: str, vi: str, en: str) -> None:
+    assert (bodies()[code].vi, bodies()[code].en) == (vi, en)
+
+
+def test_the_committee_of_a_province_that_was_merged_has_a_successor() -> None:
+    assert bodies()["ubnd-vn-15"].successor == "ubnd-vn-hn"

@@ -18,7 +18,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from legalgraph.extraction.records import law_names
+from legalgraph.extraction.gazetteer import law_names
 from legalgraph.text.citations import find_citations
 from legalgraph.text.reading import read
 

@@ -9,7 +9,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["legalgraph.text", "legalgraph.model"]):
-    from legalgraph.extraction.records import law_names
+    from legalgraph.extraction.gazetteer import law_names
     from legalgraph.model.reading import Reading, Unit
     from legalgraph.text.reading import read
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.extraction.records import law_names
+from legalgraph.extraction.gazetteer import law_names
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Reading
 from legalgraph.text.locators import read_places

@@ -3,21 +3,23 @@
 import unicodedata
 from collections import Counter
 from datetime import date
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
 from legalgraph.errors import QueryError
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty
-from legalgraph.pipeline import Report
-from legalgraph.pipeline.national import NationalReport
-from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
-from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.guard import check
 from legalgraph.wording import certainty_label, date_words, kind_label
+
+if TYPE_CHECKING:
+    from legalgraph.pipeline.national import NationalReport
+    from legalgraph.pipeline.report import Report
+    from legalgraph.rdf.validation import Finding
+    from legalgraph.store.embedded import EmbeddedEngine
 
 Record = dict[str, Any]
 
@@ -29,7 +31,7 @@ def _say(language: str, vi: str, en: str) -> str:
 _MOST_SHOWN = 10
 
 
-def ingest_report(report: Report) -> str:
+def ingest_report(report: "Report") -> str:
     """What an ingest read, left out and found."""
     if report.unchanged and report.snapshot:
         same = f"nothing new: snapshot {report.snapshot.id} already holds all of it"
@@ -52,7 +54,7 @@ def ingest_report(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _read(report: Report) -> list[str]:
+def _read(report: "Report") -> list[str]:
     """What was given, and what of it is new or another than before."""
     parts = [f"tables {name} ({report.since[name]})" for name in report.datasets]
     if report.national_since:
@@ -65,7 +67,7 @@ def _read(report: Report) -> list[str]:
     return [f"  read: {'; '.join(parts)}", *_shown(others, "  … and {} more names with another document")] if parts else []
 
 
-def _national(read: NationalReport) -> list[str]:
+def _national(read: "NationalReport") -> list[str]:
     """What was read of the national dataset, the evidence for the direction of its labels first of all."""
     lines = [
         (f"  national dataset{f' at {read.revision}' if read.revision else ''}: {read.rows} rows ▶ {read.documents} documents; "
@@ -87,7 +89,7 @@ def _national(read: NationalReport) -> list[str]:
     return lines
 
 
-def _compared(report: Report) -> list[str]:
+def _compared(report: "Report") -> list[str]:
     """Of documents with words: on which relations the dataset and the words agree."""
     groups = sorted({group for group, _ in report.compared})
     lines = ["    of documents with words, relations stated by both, by the dataset alone, by the words alone:"] if groups else []
@@ -101,7 +103,7 @@ def _counted(counter: Counter[str]) -> str:
     return ", ".join(f"{name} {n}" for name, n in counter.most_common()) or "none"
 
 
-def _found_in_texts(report: Report) -> list[str]:
+def _found_in_texts(report: "Report") -> list[str]:
     reasons = ", ".join(f"{name} {n}" for name, n in report.unresolved.most_common())
     lines = [f"  citations: {report.resolved} resolved, {report.unresolved.total()} not" + (f" ({reasons})" if reasons else "")]
     missing = sorted(report.missing.items(), key=lambda item: (-item[1], item[0]))
@@ -117,7 +119,7 @@ def _found_in_texts(report: Report) -> list[str]:
     return lines
 
 
-def _disagreements(report: Report) -> list[str]:
+def _disagreements(report: "Report") -> list[str]:
     if not report.disagreed:
         return []
     told = (
@@ -126,7 +128,7 @@ def _disagreements(report: Report) -> list[str]:
     return [f"  sources disagree {report.disagreed}×:", *told]  # noqa: RUF001
 
 
-def _files(report: Report) -> list[str]:
+def _files(report: "Report") -> list[str]:
     """Files that gave nothing, and why."""
     instead = [f"  not used: {name}: {better} holds the same document" for name, better in report.instead]
     copies = [f"  the same text: {name} and {other}; it goes by the name {other}" for name, other in report.taken.copies]
@@ -266,14 +268,14 @@ def hits(found: Record, language: str) -> str:
     return "\n".join(lines)
 
 
-def findings(found: list[Finding], language: str) -> str:
+def findings(found: "list[Finding]", language: str) -> str:
     """Broken rules in words."""
     if not found:
         return _say(language, "mọi điều kiện đều đạt", "all rules hold")
     return "\n".join(f"{f.severity}: {f.words(language)}" for f in found)
 
 
-def findings_record(found: list[Finding]) -> list[Record]:
+def findings_record(found: "list[Finding]") -> list[Record]:
     """Broken rules as JSON values."""
     return [
         {
@@ -336,7 +338,7 @@ _RESULTS = {
 }
 
 
-def query_result(engine: EmbeddedEngine, text: str, form: str | None, output: IO[bytes]) -> None:
+def query_result(engine: "EmbeddedEngine", text: str, form: str | None, output: IO[bytes]) -> None:
     """Run a query of the person at the keyboard and write its result. Raises QueryError."""
     # The engine would follow SERVICE to any address, and deep nesting ends the process.
     result = engine.run(check(text).text)

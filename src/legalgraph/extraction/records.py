@@ -3,28 +3,22 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from legalgraph.errors import InvalidIdentifier, SourceError
+from legalgraph.extraction.gazetteer import law_names
 from legalgraph.model.folding import fold
 from legalgraph.model.number import Number
 from legalgraph.model.offsets import OffsetMap
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Edit, Reading, SourceDocument, Statement, Target, Unit
-from legalgraph.registry import laws, type_label
-from legalgraph.text.names import Day, LawNames
+from legalgraph.registry import type_label
+from legalgraph.text.names import Day
 from legalgraph.text.reading import read
 from legalgraph.text.resolve import number_of
 
 Record = dict[str, Any]
-
-
-@cache
-def law_names() -> LawNames:
-    """The laws of the packaged gazetteer, ready to be recognised by name."""
-    return LawNames(laws())
 
 
 def read_record(record: Mapping[str, Any]) -> Record:

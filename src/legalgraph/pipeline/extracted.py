@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legalgraph.extraction.records import law_names
+from legalgraph.extraction.gazetteer import law_names
 from legalgraph.model.document import Conflict, Document, SourceText
 from legalgraph.model.merging import merge_documents
 from legalgraph.model.provision import Provision

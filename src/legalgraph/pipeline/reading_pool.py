@@ -21,6 +21,7 @@ from legalgraph.pipeline.pieces import PIECE, Piece
 # A statute of a thousand articles takes a second or two, a scanned atlas a minute.
 _SECONDS_A_FILE = 300.0
 _MOST_DEATHS = 8  # of children over the records of one file
+_WORTH_A_CHILD = 200_000  # bytes: a child takes as long to start as to read so much
 _KILLED = 9  # the signal by which others, and systems short of memory, end a process
 
 
@@ -210,7 +211,7 @@ class _Child:
 def read_files(
     jobs: Sequence[Job], folders: Sequence[Path], processes: int | None = None, watch: Callable[[float], None] = lambda _: None
 ) -> Generator[FileDone]:
-    """Read files with as many processes as there are cores; give each as it is done, in any order.
+    """Read files with as many processes as there are cores, or fewer where there is little to read; give each as it is done, in any order.
 
     `folders` are where readings are kept; new ones are written to the last. `watch` is called about five times a
     second while nothing is done. Children are gone when the iteration ends, however it ends.
@@ -220,7 +221,8 @@ def read_files(
     # The largest first, so that no core is left with it alone at the end. Pieces keep their order: whoever reads on reads no row twice.
     for job in sorted(jobs, key=lambda job: -PIECE if job.piece else -job.size):
         waiting.put(job)
-    count = max(1, min(processes or os.cpu_count() or 1, len(jobs)))
+    worth = 1 + sum(job.size for job in jobs) // _WORTH_A_CHILD
+    count = max(1, min(processes or min(os.cpu_count() or 1, worth), len(jobs)))
     for _ in range(count):
         waiting.put(None)
     command = [sys.executable, "-P", "-m", "legalgraph.pipeline.reading_worker", *map(str, folders)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from legalgraph.extraction.records import law_names
+from legalgraph.extraction.gazetteer import law_names
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.reading import Reading, Statement
 from legalgraph.pipeline.kept import unpack_units

@@ -339,6 +339,44 @@ def test_what_other_programs_take_is_not_counted(store_path: Path) -> None:
         assert answers == ["true"]
 
 
+def test_warm_waits_until_a_worker_is_ready(pool: QueryPool) -> None:
+    for _ in range(2):  # the second time there is nothing to wait for
+        pool.warm()
+        assert any(worker.ready for worker in pool._idle)
+
+
+def test_workers_that_end_at_once_are_told_when_they_are_started(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    before = children()
+    with closing(QueryPool(tmp_path / "no store", Limits(timeout_s=GENEROUS))) as pool:
+        pool.warm()
+        (told,) = [record.getMessage() for record in caplog.records]
+        assert told.startswith("query workers end as soon as they are started, so no query can be answered: ")
+        assert "no store" in told
+        with pytest.raises(StoreError):
+            text(pool, "ASK {}")
+    until(lambda: children() == before)
+
+
+def test_a_place_whose_process_is_being_ended_is_told_apart(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    buried, bury = threading.Event(), WorkerProcess.bury
+
+    def slowly(worker: WorkerProcess) -> None:
+        buried.wait(GENEROUS)
+        bury(worker)
+
+    monkeypatch.setattr(WorkerProcess, "bury", slowly)
+    with closing(QueryPool(store_path, Limits(size=1, timeout_s=GENEROUS))) as pool:
+        query = pool.prepare(ENDLESS, CSV)
+        thread = fails(pool, query)
+        until(lambda: computing(query))
+        assert (pool.load().running, pool.load().leaving) == (1, 0)
+        query.cancel()
+        thread.join()
+        assert (pool.load().running, pool.load().leaving) == (1, 1)
+        buried.set()
+        until(lambda: (pool.load().running, pool.load().leaving) == (0, 0))
+
+
 def test_a_pipe_that_an_event_loop_made_not_wait_is_waited_for(pool: QueryPool) -> None:
     pool.warm()
     for worker in pool._idle:

@@ -6,9 +6,10 @@ import json
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
@@ -18,10 +19,14 @@ from tests.conftest import TODAY
 from tests.waiting import until
 from tests.web.serving import settings, visiting
 
-from legalgraph.errors import DataUnavailable, EngineUnavailable, LegalGraphError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.errors import Busy, DataUnavailable, EngineUnavailable, LegalGraphError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.resources import folder
 from legalgraph.settings import Settings
+from legalgraph.store import worker_main
+from legalgraph.store.limits import Load
+from legalgraph.store.query_service import QueryService
 from legalgraph.store.snapshots import Home
+from legalgraph.store.source import HomeSource
 from legalgraph.web import conditional, logs, monitoring
 from legalgraph.web.app import create_app
 from legalgraph.web.conditional import program
@@ -61,6 +66,51 @@ def test_not_ready_when_no_worker_can_answer(own_home: Path, monkeypatch: pytest
         hidden = client.get("/ready", headers={"Forwarded": "for=203.0.113.5"})
         assert str(own_home) not in hidden.text
         assert client.get("/health").status_code == 200
+
+
+class Pool:
+    """A pool of one place, which answers or lets wait in vain."""
+
+    def __init__(self, running: int, leaving: int, failing: LegalGraphError | None) -> None:
+        self._load, self._failing = Load(running, 0, 1, 1, 0, leaving), failing
+
+    def load(self) -> Load:
+        return self._load
+
+    def run(self, *_: str) -> AbstractContextManager[list[bytes]]:
+        if self._failing:
+            raise self._failing
+        return nullcontext([b"true"])
+
+
+NO_PLACE = Busy("no worker became free within 20 seconds; try again later")
+
+
+@pytest.mark.parametrize(
+    ("pool", "reasons"),
+    [
+        (Pool(1, 0, NO_PLACE), []),
+        (Pool(0, 0, None), []),
+        (Pool(1, 1, None), []),  # it was ended meanwhile
+        (Pool(1, 1, NO_PLACE), [f"no query can be answered: {NO_PLACE}"]),
+        (Pool(2, 1, NO_PLACE), []),
+    ],
+)
+def test_a_worker_that_is_being_ended_answers_nothing(sample_home: Path, pool: Pool, reasons: list[str]) -> None:
+    live = Live(HomeSource(Home(sample_home)))
+    watching = monitoring.Monitoring(live, lambda: cast(QueryService, pool), Metrics(), "open")
+    answer = watching.ready(Request({"type": "http", "client": ("127.0.0.1", 1), "headers": []}))
+    assert json.loads(bytes(answer.body))["reasons"] == reasons
+    assert answer.status_code == (503 if reasons else 200)
+
+
+def test_pages_are_served_and_the_server_is_not_ready_when_workers_end_at_once(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_main, "__file__", str(sample_home / "no program"))
+    with visiting(sample_home) as client:
+        ready = client.get("/ready")
+        assert ready.status_code == 503
+        assert "no query can be answered" in " ".join(ready.json()["reasons"])
+        assert client.get(DOCUMENT, headers={"Accept": "text/html"}).status_code == 200
 
 
 METRICS = [

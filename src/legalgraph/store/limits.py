@@ -28,10 +28,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a pool does now, and has done: processes `started`, and `lost` with a query that passed a limit or was given up."""
+    """What a pool does now, and has done: processes `started`, and `lost` with a query that passed a limit or was given up.
+
+    Of those `running`, `leaving` are over and their processes being ended, which takes a moment where much memory is to be given back.
+    """
 
     running: int
     waiting: int
     workers: int
     started: int
     lost: int
+    leaving: int = 0

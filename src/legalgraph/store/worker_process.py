@@ -2,6 +2,7 @@
 
 import fcntl
 import io
+import json
 import os
 import select
 import signal
@@ -107,6 +108,21 @@ class WorkerProcess:
         if not self.ready and self._arrived.startswith(b"R", self._at) and self.has_frame:
             self.note_ready(self.frame()[1])
         return self.ready
+
+    def why_never_ready(self, seconds: float) -> LegalGraphError | None:
+        """Wait until the child is ready, but not longer than that; why it never will be, if it has ended or refused."""
+        until = time.monotonic() + seconds
+        arrived = select.poll()
+        arrived.register(self.descriptor, select.POLLIN)
+        while not self.ready and not self.has_frame and (left := until - time.monotonic()) > 0:
+            if arrived.poll(left * 1000):
+                self.take_in()
+        if self.look() or not self.has_frame:
+            return None
+        try:
+            return StoreError(json.loads(self.frame()[1])["message"])
+        except WorkerDied:
+            return self.cause_of_death()
 
     def note_ready(self, told: bytes) -> None:
         """Take note of what the child told when it was ready."""

@@ -119,12 +119,28 @@ class QueryPool:
             waiting = len(self._new) + len(self._again)
             running = len(self._running) + self._leaving.total()
             workers = len(self._idle) + running + self._promised + self._starting
-            return Load(running, waiting, workers, self._started, self._lost)
+            return Load(running, waiting, workers, self._started, self._lost, self._leaving.total())
 
     def warm(self) -> None:
-        """Start all workers now, so that the first queries need not wait for them. Raises StoreError."""
+        """Start all workers now, so that the first queries need not wait for them, and wait until one is ready.
+
+        Raises StoreError when none can be started. That they end at once is logged: pages go on, and each query finds out.
+        """
         while self._start_missing():
             pass
+        with self.lock:
+            if not self._idle:
+                return
+            worker = self._idle.pop()
+            self._starting += 1  # as long as it is waited for, nobody else may read from it
+        try:
+            never = worker.why_never_ready(self.deadlines.timeout_s)
+        finally:
+            self._started_for_nobody(worker)
+        if never is not None:
+            _LOG.error("query workers end as soon as they are started, so no query can be answered: %s", never)
+        elif worker.ready:
+            self.started(worker)
 
     def switch(self, store_path: Path, snapshot: str = "") -> None:
         """Answer new queries from another snapshot. Those that run end on the one they began with."""

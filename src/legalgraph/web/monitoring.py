@@ -77,14 +77,18 @@ class Monitoring:
         except LegalGraphError as error:
             reasons.append(f"the snapshot cannot be read: {error}")
         service = self.service()
-        # While strangers' queries run, workers evidently do, and one more would only wait with the others.
-        if service.load().running:
+        # While strangers' queries run, workers evidently do, and one more would only wait with the others; those that are being ended tell
+        # nothing of those to come.
+        load = service.load()
+        if load.running > load.leaving:
             return reasons
         try:
             with service.run("ASK {}", "application/sparql-results+json") as asked:
                 list(asked)
-        except Busy:
-            pass
+        except Busy as error:
+            load = service.load()
+            if load.running == load.leaving:
+                reasons.append(f"no query can be answered: {error}")
         except LegalGraphError as error:
             reasons.append(f"no query can be answered: {error}")
         return reasons

@@ -4,6 +4,7 @@ Nothing here is a real decree but in `packaged_home`, which is made from the tab
 """
 
 import csv
+import gc
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -59,6 +60,12 @@ def write_tables(tmp_path: Path) -> WriteTables:
         return write_rows(tmp_path / folder, **rows)
 
     return write
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector pass over what stays to the end: an ingest and a closed store look for what is left, through all there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -298,7 +298,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
         return best
 
     # Four times the length; a square would take sixteen times as long.
-    assert seconds(80_000) < 9 * max(seconds(20_000), 0.002)
+    assert seconds(40_000) < 9 * max(seconds(10_000), 0.002)
 
 
 @pytest.mark.parametrize(

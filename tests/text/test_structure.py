@@ -262,5 +262,5 @@ def test_time_grows_with_the_text_and_depth_does_not(piece: str) -> None:
         assert depth(structure(text)[0]) < 30
         return time.process_time() - begun
 
-    small, large = piece * (20_000 // len(piece)), piece * (160_000 // len(piece))
+    small, large = piece * (10_000 // len(piece)), piece * (80_000 // len(piece))
     assert min(seconds(large) for _ in range(2)) < 32 * min(seconds(small) for _ in range(3)) + 0.05

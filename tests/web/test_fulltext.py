@@ -176,9 +176,9 @@ def test_a_span_is_highlighted_over_links_and_lines() -> None:
     ("text", "rows", "found"),
     [
         ("x" * 1_000_000, [], [Link(k, k + 5, "/x") for k in range(0, 1_000_000, 50)]),
-        ("“mở\n" * 250_000, [], []),
-        ("a\tb\n" * 250_000, [], []),
-        ("1. khoản\n" * 110_000, [UnitRow(f"khoan_{k}", "khoan", "1", None, 9 * k, 9 * k + 9, None, k) for k in range(20_000)], []),
+        ("“mở\n" * 80_000, [], []),
+        ("a\tb\n" * 80_000, [], []),
+        ("1. khoản\n" * 60_000, [UnitRow(f"khoan_{k}", "khoan", "1", None, 9 * k, 9 * k + 9, None, k) for k in range(20_000)], []),
         ("y\n" * 500_000, [UnitRow(f"dieu_{k}", "dieu", "1", "y" * 99, k, 1_000_000, None, k) for k in range(20_000)], []),
         ("z" * 1_000_000, [], [Link(k, 1_000_000 - k, "/x") for k in range(20_000)]),
     ],

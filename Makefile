@@ -14,6 +14,10 @@ ARGS ?=
 # The server's own defaults hold unless these are given. HOST counts only on the command line: shells set it for themselves.
 SERVE := $(if $(PORT),--port $(PORT)) $(if $(findstring command,$(origin HOST)),--host $(HOST))
 
+# What is compiled is kept, out of the way, also where shells say otherwise: tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/compiled
+
 .DELETE_ON_ERROR:
 .PHONY: help serve test test-slow test-browser test-engines test-spark lint lock screenshots bench-quality clean FORCE
 

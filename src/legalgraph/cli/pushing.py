@@ -6,12 +6,13 @@ from contextlib import closing
 
 import click
 
-from legalgraph.cli.terminal import progress_line
+from legalgraph.cli.terminal import clear_line, progress_line
 from legalgraph.errors import EngineUnavailable, StoreError
 from legalgraph.pipeline import ensure_snapshot
 from legalgraph.store.remote.connection import Connection, Credentials
 from legalgraph.store.remote.engine import RemoteEngine
 from legalgraph.store.remote.push import GraphStore, Pushed, guessed_store, push
+from legalgraph.store.remote.statement import Statement
 from legalgraph.store.snapshots import Home
 
 
@@ -36,4 +37,10 @@ def push_snapshot(home: Home, endpoint: str, gsp: str | None) -> Pushed:
         if address is None:
             raise click.UsageError(f"name with --gsp where {connection.server or 'this engine'} takes graphs (Graph Store Protocol)")
         with closing(GraphStore(address, credentials)) as store:
-            return push(home, connection, store, progress)
+            return push(home, connection, store, progress, _warn)
+
+
+def _warn(coming: Statement) -> None:
+    clear_line()
+    told = f"loading {coming.triples:,} triples: servers that read from this engine answer 503 to pages and queries until all are there"
+    click.echo(f"legalgraph: {told}; to go without, push to a second engine and let them read from it (docs/engines.md)", err=True)

@@ -161,8 +161,17 @@ class GraphStore:
         raise StoreError(f"{error}; is {self.address} the address of a graph store that may be written?")
 
 
-def push(home: Home, connection: Connection, store: GraphStore, progress: Progress = lambda _: None) -> Pushed:
-    """Load the current snapshot of a home folder. Raises StoreError, EngineUnavailable among them; push again to go on."""
+def push(
+    home: Home,
+    connection: Connection,
+    store: GraphStore,
+    progress: Progress = lambda _: None,
+    begun: Callable[[Statement], None] = lambda _: None,
+) -> Pushed:
+    """Load the current snapshot of a home folder. Raises StoreError, EngineUnavailable among them; push again to go on.
+
+    `begun` is told what will be there, before anything of what is there is replaced.
+    """
     snapshot = home.current()
     if snapshot is None:
         raise StoreError(f"nothing was published in {home.folder} yet; run `legalgraph ingest`")
@@ -174,6 +183,7 @@ def push(home: Home, connection: Connection, store: GraphStore, progress: Progre
     if _holds(engine, statement):
         return Pushed(statement, 0, unchanged=True)
     state = _State.of(notes_of(home) / f"{sha256(store.address.encode()).hexdigest()[:16]}.json", snapshot.id)
+    begun(statement)
     store.put(_VOID, _written(loading(snapshot.id)))
     sent = _load(local, engine, store, statement, state, progress)
     store.put(_VOID, _written([*_triples(local, _VOID), *statement.stated()]))

@@ -148,6 +148,8 @@ def test_terms_are_at_their_addresses(web: httpx.Client) -> None:
     assert 'id="has_legal_basis"' in page
     assert web.get("/vocabulary/relation/basis").headers["location"] == "/vocabulary/relation#basis"
     assert 'id="basis"' in web.get("/vocabulary/relation").text
+    bodies = re.findall(r'<tr id="([^"]+)"', web.get("/vocabulary/body").text)
+    assert bodies.index("vpqh") < bodies.index("ubnd-vn-01") == bodies.index("hdnd-vn-01") + 1  # those of provinces last, each with its own
     said = triples(web.get("/vocabulary/relation/basis.ttl"), RdfFormat.TURTLE)
     concept = "https://w3id.org/legalgraph/vocabulary/relation/basis"
     assert {t.subject for t in said} == {NamedNode(concept)}

@@ -11,8 +11,11 @@ from legalgraph.model.identity import ELI_BASE
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation
 from legalgraph.rdf.vocab import term
+from legalgraph.registry import areas
 from legalgraph.web.live import SHOWN
+from legalgraph.web.presentation.asked import Asked
 from legalgraph.web.presentation.cells import Cell, cell
+from legalgraph.web.presentation.facets import facets_of
 from legalgraph.web.presentation.relations import evidence_view, gather, grouped, linked, sentence
 from legalgraph.web.presentation.words import Words
 
@@ -123,3 +126,15 @@ def test_values_of_query_results(node: NamedNode | Literal | BlankNode, expected
 
 def test_long_values_are_cut() -> None:
     assert len(cell(Literal("x" * 5000)).text) == 601
+
+
+def test_the_bodies_of_provinces_are_listed_by_name_apart_from_others() -> None:
+    central = ["qh", "cp", "ttg", "btc", "bct", "byt", "bca", "bng", "btp", "bxd"]
+    local = [f"{office}-{code}" for office in ("ubnd", "hdnd", "ct-ubnd") for code in areas()]
+    counts = [(code, 900 - place) for place, code in enumerate([*central, *local])]
+    facet, = facets_of(Asked(values=(("issuer", ("ubnd-vn-18",)),)), {"issuer": counts}, VI)
+    assert [value.chosen for value in facet.values] == [True, *[False] * 7]
+    assert [value.label for value in facet.more] == [VI.body(code) for code in central[7:]]
+    assert len(facet.local) == len(local) - 1
+    places = [value.label.removeprefix("Chủ tịch ").split("nhân dân ")[1] for value in facet.local[:9]]
+    assert places == [f"tỉnh {name}" for name in ("An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu") for _ in range(3)]

@@ -30,7 +30,7 @@ class Years(click.ParamType[tuple[int, int]]):
 
 _CHOOSING = (
     click.option("--type", "types", multiple=True, metavar="CODE", help="Only this type: nd, tt, luat …; may be repeated."),
-    click.option("--issuer", "issuers", multiple=True, metavar="CODE", help="Only of this body: cp, btc, qh …; may be repeated."),
+    click.option("--issuer", "issuers", multiple=True, metavar="CODE", help="Only of this body: cp, btc, ubnd-vn-18 …; may be repeated."),
     click.option("--year", "years", multiple=True, type=Years(), metavar="YEAR", help="Only of 2012, or of 2010-2019; may be repeated."),
     click.option(
         "--status", "statuses", multiple=True, type=click.Choice([status.value for status in Status]),

@@ -1,16 +1,20 @@
 """The facets beside search results: each value is a link that adds it or takes it away."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from legalgraph.catalogue import Counts, Sort
 from legalgraph.model.document import Status
+from legalgraph.model.folding import sort_key
+from legalgraph.registry import bodies
 from legalgraph.web.presentation.asked import NAMES, SORTS, Asked
 from legalgraph.web.presentation.words import Words
 
 _SHOWN = 8  # values before those that must be opened
-_MOST = 200
+# Each body of each province is offered.
+_MOST = defaultdict(lambda: 200, issuer=400)
 _SINGLE_YEARS = 12  # more of them come in tens
 
 
@@ -28,12 +32,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One facet: the values shown at once, and those that can be opened."""
+    """One facet: the values shown at once, those that can be opened, and, apart from them, the bodies of provinces by name."""
 
     name: str
     title: str
     values: tuple[Value, ...]
     more: tuple[Value, ...]
+    local: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,30 @@ def _facet(asked: Asked, name: str, counted: Sequence[tuple[str, int]], words: W
     chosen = asked.chosen(name)
     if name == "text":
         counted = [(value, n) for value, n in counted if n]
+    listed: Sequence[str] = ()
     if name == "year":
         values = list(_years(asked, counted, words))
     else:
         # What is chosen and gives nothing must still be there to be taken away.
-        listed = [*(value for value in chosen), *(value for value, _ in counted if value not in chosen)][:_MOST]
+        listed = [*(value for value in chosen), *(value for value, _ in counted if value not in chosen)][: _MOST[name]]
         values = [_value(asked, name, value, known.get(value, 0), words) for value in listed]
     if len(values) < 2 and not chosen and name not in ("text", "subject"):
         values = []
     shown = max(_SHOWN, len(chosen))
     # One more is not worth opening.
     shown = len(values) if len(values) == shown + 1 else shown
-    return Facet(name, facet_title(name, words), tuple(values[:shown]), tuple(values[shown:]))
+    facet = Facet(name, facet_title(name, words), tuple(values[:shown]), tuple(values[shown:]))
+    return _with_places(facet, listed[shown:], words) if name == "issuer" and facet.more else facet
+
+
+def _with_places(facet: Facet, codes: Sequence[str], words: Words) -> Facet:
+    """The facet with the bodies of provinces taken out of what can be opened: in two hundred of them one looks for a name."""
+    known = bodies()
+    area = {code: body.area for code in codes if (body := known.get(code)) and body.area}
+    value = dict(zip(codes, facet.more, strict=True))
+    local = sorted(area, key=lambda code: (sort_key(words.area(area[code] or "")), value[code].label))
+    more = tuple(value[code] for code in codes if code not in area)
+    return replace(facet, more=more, local=tuple(value[code] for code in local))
 
 
 def _value(asked: Asked, name: str, value: str, count: int, words: Words) -> Value:

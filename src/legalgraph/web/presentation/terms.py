@@ -16,7 +16,7 @@ _LABELS = ("skos:prefLabel", "rdfs:label")
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """One term: what it is called here and in the other language, and what it means."""
+    """One term: what it is called here and in the other language, and what it means. `area` is the code of a local body's."""
 
     name: str
     iri: str
@@ -25,6 +25,7 @@ class TermView:
     inverse: str | None
     definition: str | None
     sort: str
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def term_list(statements: list[Triple], scheme: str | None, words: Words) -> Ter
     return TermList(
         iri=start.rstrip("/#"),
         title=_title(scheme, words),
-        terms=tuple(sorted(terms, key=lambda view: (order.get(view.sort, 1), view.name))),
+        terms=tuple(sorted(terms, key=lambda view: (order.get(view.sort, 1), view.area, view.name))),
     )
 
 
@@ -65,6 +66,7 @@ def _view(iri: str, said: Description, words: Words) -> TermView:
         inverse=_said(said, ("skos:altLabel",), words.language),
         definition=_said(said, ("skos:definition",), words.language),
         sort="Class" if "Class" in kinds else "Property",
+        area=next((local_name(node) for node in said.get(term("lg:area").value, ())), ""),
     )
 
 

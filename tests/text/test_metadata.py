@@ -58,6 +58,46 @@ def test_headers(header: str, expected: tuple[object, ...]) -> None:
     assert (found.type, str(found.number) if found.number else None, found.issued, found.place, found.issuers, found.title) == expected
 
 
+# Issuer, number and day between type and title, as before 1996; the words that say what is enacted come behind the bases.
+STAMPED = (
+    ("NGHỊ ĐỊNH CỦA HỘI ĐỒNG DÂU TẰM SỐ 24-CP NGÀY 2-2-1976 BAN HÀNH ĐIỀU LỆ TẰM TƠ", ("nd", "24-CP", date(1976, 2, 2), "BAN HÀNH ĐIỀU LỆ TẰM TƠ")),
+    ("SẮC LỆNH\nCỦA CHỦ TỊCH NƯỚC SỐ 12/SL NGÀY 20 THÁNG 11 NĂM 1946 VỀ TƠ", ("sl", "12/SL", date(1946, 11, 20), "VỀ TƠ")),
+    ("Số: 327/TTg\nQUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ\nVề một số chính sách nuôi tằm", ("qd", "327/TTg", None, "Về một số chính sách nuôi tằm")),
+    # A number in the title is that of another document.
+    ("NGHỊ ĐỊNH\nSửa đổi Nghị định số 24-CP ngày 2-2-1976 về tơ", ("nd", None, None, "Sửa đổi Nghị định số 24-CP ngày 2-2-1976 về tơ")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "expected"), STAMPED)
+def test_headers_of_before_1996(header: str, expected: tuple[object, ...]) -> None:
+    found = read(f"{header}\nCăn cứ Luật Tằm tang ngày 01 tháng 02 năm 1970;\nQUYẾT ĐỊNH\nĐiều 1. Phạm vi\nHết./.\n")
+    assert (found.type, str(found.number) if found.number else None, found.issued, found.title) == expected
+
+
+# What was printed close behind a title, and titles that begin as recitals do.
+TITLES = (
+    (("VĂN BẢN HỢP NHẤT -\nBỘ TƠ\nTHÔNG TƯ\nHướng dẫn nuôi tằm theo Thông tư số 3/2030/TT-BT Thông tư số 28/2031/TT-BT ngày 31 tháng 7 năm 2031 của Bộ trưởng "
+     "Bộ Tơ hướng dẫn nuôi tằm theo Thông tư số 3/2030/TT-BT, có hiệu lực kể từ ngày 15 tháng 9 năm 2031, được sửa đổi, bổ sung bởi:"),
+     "Hướng dẫn nuôi tằm theo Thông tư số 3/2030/TT-BT"),
+    (("CHỈ THỊ\nVề việc sắp xếp trại tằm Thực hiện chủ trương nuôi tằm trong những năm qua, việc sắp xếp các trại nuôi tằm trong cả nước đã đạt được kết quả "
+     "quan trọng, số lượng trại nuôi tằm giảm dần theo từng năm. Tuy nhiên, đến thời điểm này vẫn còn nhiều trại tằm nhỏ."),
+     "Về việc sắp xếp trại tằm"),
+    ("NGHỊ ĐỊNH\nThực hiện thí điểm nuôi tằm sắn", "Thực hiện thí điểm nuôi tằm sắn"),
+    ("NGHỊ QUYẾT\nVề Kế hoạch Thực hiện nuôi tằm sắn", "Về Kế hoạch Thực hiện nuôi tằm sắn"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "title"), TITLES)
+def test_titles_end_where_other_words_begin(header: str, title: str) -> None:
+    assert read(header + BODY).title == title
+
+
+def test_an_official_letter() -> None:
+    found = read(f"BỘ TƠ\n{MOTTO}Số: 1234/BT-CN\nV/v hướng dẫn nuôi tằm\nHà Nội, ngày 05 tháng 03 năm 2034\nKính gửi: Các trại tằm\nBộ Tơ có ý kiến như sau:\n")
+    assert (found.type, str(found.number), found.issued, found.title) == ("cv", "1234/BT-CN", date(2034, 3, 5), "hướng dẫn nuôi tằm")
+    assert read(f"BỘ TƠ\n{MOTTO}Số: 1234/BT-CN\nHà Nội, ngày 05 tháng 03 năm 2034\nNuôi tằm\n").type is None
+
+
 def test_spans_are_those_of_the_text() -> None:
     text = HEADERS[0][0] + BODY
     found = read(text)

@@ -31,6 +31,27 @@ def test_documents_read_as_drawn(path: Path) -> None:
     assert found.keys() == expected.keys()
 
 
+def test_new_wording_speaks_of_the_document_it_will_stand_in() -> None:
+    """What it cites by number is cited; "Nghị định này" and bare places in it are no places of the amending document."""
+    text = """CHÍNH PHỦ
+Số: 905/2033/NĐ-CP
+NGHỊ ĐỊNH
+Sửa đổi, bổ sung Nghị định số 901/2031/NĐ-CP
+Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 901/2031/NĐ-CP
+1. Sửa đổi Điều 5 như sau:
+“Điều 5. Tơ
+1. Tơ theo khoản 2 Điều này, Điều 7 Nghị định này và Điều 8 Nghị định số 902/2031/NĐ-CP.
+2. Kén theo Điều 9.”
+Điều 2. Quy định chung
+Thực hiện theo khoản 1 Điều 1 Nghị định này và Điều 3.
+"""
+    cited = [line for line in told(read(text, NAMES), mentions=True) if line.startswith("refers")]
+    assert cited == [
+        "refers 902/2031/NĐ-CP | places dieu_8 | at dieu_1/khoan_1",
+        "refers this | places dieu_1/khoan_1 | at dieu_2", "refers this | places dieu_3 | at dieu_2",
+    ]  # fmt: skip
+
+
 def test_documents_are_many() -> None:
     assert len(DOCUMENTS) >= 7
 

@@ -168,6 +168,11 @@ def test_new_wording_is_no_structure_of_the_amending_document() -> None:
     assert place.notation == "dieu_1/khoan_2"
 
 
+def test_articles_of_old_decrees() -> None:
+    tree, _ = structure("SẮC LỆNH\nVỀ TƠ\nChiểu Sắc lệnh số 51/SL;\nĐiều thứ 1\nNay đặt một Nha Tơ.\nĐiều thứ 2. Nha Tơ có ba phòng.\n")
+    assert [a.label for a in articles(tree)] == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     ("lost", "code"),
     [

@@ -46,8 +46,10 @@ _ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|hu�
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
 )
+# "… được thực hiện khi quy định tại Ⓟ Ⓓ được bãi bỏ".
+_CONDITION = re.compile(r"\b(?:khi|nếu)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
 # "về việc ngưng hiệu lực": the verb is named, not done.
-_ONLY_NAMED = re.compile(r"(?:nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
+_ONLY_NAMED = re.compile(r"(?:để|nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
 # A suspension of all of the document above says no more than when.
@@ -166,7 +168,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or _NO_ACT.search(words[begin : found.start()]) or _is_under(words, left, _first(words, left, found.start())):
+    if _CONDITION.search(before) or "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or _NO_ACT.search(words[begin : found.start()]) or _is_under(words, left, _first(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)

@@ -26,6 +26,9 @@ _RECITAL = re.compile(
     # The title block of a consolidation: "Thông tư số … ngày …, có hiệu lực …, được sửa đổi, bổ sung bởi:".
     r"|(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh)[^\n]{0,300}?\bsố [0-9]+[^\n]{0,60}ngày [^\n]*)"
 )
+_BASES = re.compile(r"\n[ ]?(?:Căn cứ|Chiểu|Xét đề nghị|Theo đề nghị)\b")
+# What begins a recital, and may begin a title.
+_OF_EITHER = re.compile(r"(?:Thực hiện|Thi hành|Trên cơ sở|Để|Nhằm)\b")
 _FAR = 12000
 _TITLE_LINES = 8
 
@@ -74,8 +77,9 @@ def _type_line(text: str, limit: int) -> re.Match[str] | None:
     """The line that names the type; one that stands alone before one with words behind it."""
     best = None
     for found in _TYPE.finditer(text, 0, min(limit + 1, _FAR)):
-        if found["rest"].lstrip().startswith(":") and _RECITAL.search("\n" + text[: found.start()]):
-            break  # "QUYẾT ĐỊNH:" behind recitals that have no title before them
+        colon = found["rest"].lstrip().startswith(":") and _RECITAL.search("\n" + text[: found.start()])
+        if colon or _BASES.search("\n" + text[: found.start()]):
+            break  # "QUYẾT ĐỊNH:" behind recitals
         if not found["rest"].strip() or found["rest"].strip()[0] in ":sS":
             return found
         if best is None and found[0].isupper():
@@ -85,7 +89,9 @@ def _type_line(text: str, limit: int) -> re.Match[str] | None:
 
 def _title_end(text: str, start: int, limit: int) -> int:
     """Where the recitals begin, or the first sentence where there are none."""
-    found = _RECITAL.search(text, max(0, start - 1), limit)
+    first = text.find("\n", start, limit)
+    titled = first >= 0 and _OF_EITHER.match(text, start) and text[first - 1] not in ";,.:"
+    found = _RECITAL.search(text, first if titled else max(0, start - 1), limit)
     end = found.start() + 1 if found else limit
     place = start
     for _ in range(_TITLE_LINES):

@@ -10,7 +10,7 @@ _ORDINALS = {
 }  # fmt: skip
 _LINE = re.compile(
     rf"""(?:(?<=\n)|\A)(?=[^\n])["“‟„]?[ ]?(?:
-    (?P<dieu>(?:Điều|ĐIỀU)[ ][0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
+    (?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
   | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b
       |[0-9]{{1,3}}[a-zđ]?\b)[.:]?
         (?=[ ]*(?:\n|\Z|[-–—]|\(?[{CAPITAL}“"])))
@@ -59,7 +59,7 @@ def _heading(found: re.Match[str], form: str) -> Heading:
     if form == "khoan":
         label = words.strip("*.")
     elif form == "dieu":
-        label = words.split()[1].rstrip(".:")
+        label = words.split()[-1].rstrip(".:") or words.split()[-2]
     elif form == "diem":
         label = words[:-1]
     elif form == "item":

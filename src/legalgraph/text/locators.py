@@ -15,7 +15,7 @@ from legalgraph.model.provision import Locator
 RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "dieu": 6, "khoan": 7, "diem": 8, "tiet": 9,
          "doan": 10, "ten": 11, "mo_dau": 11}  # fmt: skip
 _UNIT_OF = {
-    "điều": "dieu", "khoản": "khoan", "điểm": "diem", "tiết": "tiet", "mục": "muc", "chương": "chuong", "phần": "phan",
+    "điều": "dieu", "điều thứ": "dieu", "khoản": "khoan", "điểm": "diem", "tiết": "tiet", "mục": "muc", "chương": "chuong", "phần": "phan",
     "tiểu mục": "tieumuc", "phụ lục": "phuluc", "phụ lục số": "phuluc", "mẫu số": "mau", "mẫu": "mau", "biểu mẫu số": "mau",
     "biểu mẫu": "mau", "biểu số": "mau", "đoạn": "doan", "đoạn thứ": "doan", "tên": "ten", "đoạn mở đầu": "mo_dau",
 }  # fmt: skip
@@ -36,7 +36,7 @@ _FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:(?:[-./]|[-/]\n *)[A-ZĐ0-9][\wĐ&]*){0,
 _WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
 _HERE = r"này(?!\w)"
 _LABELS = {
-    "[Đđ]iều": _DIGITS, "[Kk]hoản": _CLAUSE, "[Đđ]iểm": _LETTER, "[Tt]iết": _SMALL, "[Tt]iểu mục": _ROMAN, "[Mm]ục": _ROMAN,
+    "[Đđ]iều(?: thứ)?": _DIGITS, "[Kk]hoản": _CLAUSE, "[Đđ]iểm": _LETTER, "[Tt]iết": _SMALL, "[Tt]iểu mục": _ROMAN, "[Mm]ục": _ROMAN,
     "[Cc]hương": _ROMAN, "[Pp]hần": rf"(?:{_ROMAN}|{_WORD})", "[Pp]hụ lục(?: số)?": _ANNEX, "(?:(?:[Bb]iểu )?[Mm]ẫu(?: số)?|[Bb]iểu số)": _FORM,
     "[Đđ]oạn(?: thứ)?": rf"(?:\d{{1,2}}(?![\w%/.,])|{_WORD})",
 }  # fmt: skip

@@ -54,6 +54,8 @@ def metadata(text: str, tree: Unit) -> Metadata:
     parts = {unit.kind: unit for unit in reversed(tree.children)}
     header, title = parts.get("header"), parts.get("title")
     limit = title.end if title else header.end if header else 0
+    if limit == 0 and (addressed := _ADDRESSED.search(text, 0, _FAR_BEGINNING)):
+        limit = addressed.start()  # an official letter has no title
     closing = max((found.start() for found in _AUTHENTICATED.finditer(text)), default=-1)
     consolidated = closing > limit
     if consolidated:
@@ -84,7 +86,14 @@ def metadata(text: str, tree: Unit) -> Metadata:
             number, number_span = parsed(caption["number"]), caption.span("number")
             if issued is None and caption["d"]:
                 issued, issued_span = date_of(caption), (caption.end("number") + 1, caption.end())
-    words, title_span = _title(text, title)
+    stamp = _STAMP.match(text, _words_start(text, title), title.end) if title and not (consolidated or (number and issued)) else None
+    if stamp and (told := parsed(stamp["number"])) is not None and (number is None or number.folded == told.folded):
+        number, number_span, kind = told, stamp.span("number"), _type(titled, told)
+        if issued is None:
+            issued, issued_span = date_of(stamp), (stamp.end("number") + 1, stamp.end())
+    if kind is None and number is not None and not number.type_codes and _ADDRESSED.search(text, 0, _FAR_BEGINNING):
+        kind = "cv"
+    words, title_span = _title(text, title) if title or kind != "cv" else _subject(text)
     signer, post = _signer(text, parts.get("signature"))
     return Metadata(kind, number, issued, place, issuers, words, signer, post, number_span, issued_span, title_span)
 
@@ -157,6 +166,23 @@ def _titled(text: str, title: Unit | None) -> tuple[str | None, bool]:
     return None, False
 
 
+def _subject(text: str) -> tuple[str | None, tuple[int, int] | None]:
+    """What an official letter is about, as its header says: "V/v hướng dẫn nuôi tằm"."""
+    found = _ABOUT.search(text, 0, _FAR_BEGINNING)
+    return (" ".join(found["words"].split()), found.span("words")) if found else (None, None)
+
+
+def _words_start(text: str, title: Unit) -> int:
+    """Where the words behind the type begin, in the line that names it or in the next."""
+    line_end = text.find("\n", title.start, title.end)
+    first = text[title.start : line_end if line_end >= 0 else title.end]
+    named = next((name for name in _TYPES if fold(first).startswith(name)), "")
+    start = title.start + len(named)
+    while start < title.end and text[start].isspace():
+        start += 1
+    return start
+
+
 def _type(titled: str | None, number: Number | None) -> str | None:
     """The type in the title, unless the symbol of the number tells others: then, or without a title, the one it tells."""
     if titled and (number is None or number.can_be(titled)):
@@ -186,6 +212,24 @@ def _issuers(lines: list[str]) -> tuple[str, ...]:
 
 # A paragraph is longer than a line of a title and ends as sentences do.
 _LONG_LINE = 220
+_REPEATED = 30  # letters at either end of a title by which a repetition of it is known
+_PRINTED_TYPE = {name: kind for kind, name in (
+    ("Thông tư liên tịch", "thong tu lien tich"), ("Thông tư", "thong tu"), ("Nghị định", "nghi dinh"), ("Nghị quyết", "nghi quyet"),
+    ("Quyết định", "quyet dinh"), ("Pháp lệnh", "phap lenh"), ("Bộ luật", "bo luat"), ("Luật", "luat"),
+)}  # fmt: skip
+_ADDRESSED = re.compile(r"(?m)^[ ]?Kính gửi\s*:?")
+_FAR_BEGINNING = 1500
+_ABOUT = re.compile(r"(?m)^[ ]?V/v:?\s+(?P<words>[^\n]+(?:\n(?!Kính gửi|CỘNG|Độc lập|[^\n]{0,40}, ngày|[-–_*]|Số)[^\n]+){0,3})")
+_ISSUER_ALONE = re.compile(rf"CỦA [{CAPITAL} ,-]{{3,80}}")
+# The first paragraph of a directive, run together with its title.
+_PARAGRAPH = re.compile(
+    r"(?<=\w)\s+(?=(?:Thực hiện|Trong (?:thời gian|những năm|các năm)|Thời gian qua|Những năm (?:qua|gần đây)|Hiện nay|Vừa qua|Để|Nhằm|Căn cứ|Qua|Năm [0-9]|Ngày [0-9])\s)"
+)
+# "CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 12-HĐBT NGÀY 18 THÁNG 1 NĂM 1986 VỀ NUÔI TẰM".
+_STAMP = re.compile(
+    r"(?:của\s+[^\n0-9,;]{3,80}\s)?số\s+(?P<number>[0-9]{1,5}(?:\s*[-/ ]\s*[^\s,]{1,14})?)\s+(?:ra\s+)?ngày\s+(?P<d>[0-9]{1,2})(?:\s+tháng\s+|[-/])(?P<m>[0-9]{1,2})(?:\s+năm\s+|[-/])(?P<y>[0-9]{4})\s*(?:[-:,]\s*)?",
+    re.IGNORECASE,
+)
 
 
 def _title(text: str, title: Unit | None) -> tuple[str | None, tuple[int, int] | None]:
@@ -211,9 +255,37 @@ def _title(text: str, title: Unit | None) -> tuple[str | None, tuple[int, int] |
             start = text.index(line[0], place)
             lines.append((start, start + len(line)))
         place = line_end + 1
+    while lines:
+        words = " ".join(text[start:end] for start, end in lines)
+        kept = len(_without_what_follows(words, named))
+        last = len(words) - (lines[-1][1] - lines[-1][0])
+        if kept > last:
+            lines[-1] = (lines[-1][0], lines[-1][0] + kept - last)
+            return _without_own_number(text, lines)
+        lines.pop()
+    return None, None
+
+
+def _without_what_follows(words: str, named: str) -> str:
+    """A title without what was printed close behind it: the block of a consolidation, which repeats it, or a first paragraph."""
+    blocks = re.finditer(rf"\s(?={_PRINTED_TYPE.get(named, named)}(?:\s[^;]{{0,120}})?\ssố\s*[0-9])", words, re.IGNORECASE) if named else ()
+    for block in reversed(list(blocks)):
+        head, rest = words[: block.start()].rstrip(), words[block.end() :].casefold()
+        if head[:_REPEATED].casefold() in rest and head[-_REPEATED:].casefold() in rest:
+            return head
+    first = _PARAGRAPH.search(words) if len(words) > _LONG_LINE and words.endswith((".", ":", ";")) else None
+    return words[: first.start()] if first else words
+
+
+def _without_own_number(text: str, lines: list[tuple[int, int]]) -> tuple[str | None, tuple[int, int] | None]:
+    """The words of a title, without issuer, number and day that stood before them until 1996."""
+    begin, end = lines[0]
+    found = _STAMP.match(text, begin, end) or (_ISSUER_ALONE.fullmatch(text, begin, end) if len(lines) > 1 else None)
+    if found:
+        lines = [(found.end(), end), *lines[1:]] if found.end() < end else lines[1:]
     if not lines:
         return None, None
-    return " ".join(text[start:end] for start, end in lines), (lines[0][0], lines[-1][1])
+    return " ".join(text[start:stop] for start, stop in lines), (lines[0][0], lines[-1][1])
 
 
 def _ends_title(line: str, *, begun: bool) -> bool:

@@ -53,6 +53,7 @@ def read(
     )  # fmt: skip
     acts = statements.read(tree)
     cited = references(citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
+    cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
     return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))
 
@@ -126,10 +127,33 @@ def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:
     return free
 
 
+def _without_own_of_others(cited: Sequence[Statement], tree: Unit, acts: Sequence[Statement]) -> list[Statement]:
+    """Leave out what new wording says of "Luật này" and its articles: it will stand in the amended document, and means that."""
+    spans = sorted((*_quoted(tree), *(words for act in acts for words in (act.old_words, act.new_words) if words)))
+    starts = [start for start, _ in spans]
+    furthest: list[int] = []
+    for _, end in spans:
+        furthest.append(max(end, furthest[-1] if furthest else 0))
+
+    def in_quotation(offset: int) -> bool:
+        at = bisect_left(starts, offset + 1) - 1
+        return at >= 0 and offset < furthest[at]
+
+    return [said for said in cited if not (said.target.this and in_quotation(said.start))]
+
+
+def _quoted(unit: Unit) -> Iterator[tuple[int, int]]:
+    if unit.kind == "quoted":
+        yield unit.start, unit.end
+    else:
+        for child in unit.children:
+            yield from _quoted(child)
+
+
 def _sources(tree: Unit, path: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[int, Locator | None]]:
     """The units of a tree in order: where each begins, and its place."""
     if tree.kind in STEPS and tree.label:
         path = below(path, tree)
     yield tree.start, Locator(path) if path else None
-    for child in tree.children:
+    for child in tree.children if tree.kind != "quoted" else ():  # new wording stands where it is brought
         yield from _sources(child, path)

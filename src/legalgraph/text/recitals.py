@@ -8,7 +8,7 @@ from legalgraph.model.reading import Citation, Mention, Statement
 from legalgraph.text.sentences import Object, Sentence, target_of
 from legalgraph.text.shapes import DAY_PATTERN, read_day
 
-_BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu theo)\b")
+_BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu(?:\s+theo)?)\b")
 # What stops being a basis within one paragraph: a proposal, a dossier, a request.
 _NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
 _DETAILS = re.compile(

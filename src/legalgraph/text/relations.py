@@ -17,6 +17,7 @@ from legalgraph.text.effect import effects, here, is_dynamic_reference
 from legalgraph.text.locators import RANK, Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
+from legalgraph.text.phrases import deleted
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
 from legalgraph.text.sentences import (
     BRIDGE,
@@ -42,8 +43,10 @@ _ALWAYS = {"title", "recitals", "text", "note"}
 # Parts of a document in which it speaks of other documents.
 STEPS = {"phan", "chuong", "muc", "tieumuc", "dieu", "khoan", "diem", "tiet", "phuluc", "mau", "kem-theo", "doan"}
 _SILENT = {"quoted", "signature", "recipients", "header"}
-_BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Xét đề nghị|Theo đề nghị)\b")
+_BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Chiểu|Xét đề nghị|Theo đề nghị)\b")
 _HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
+# "c) Cụm từ “tơ” tại Điều 5 Ⓓ;" in a list of what is repealed.
+_PHRASES_OF_ITEM = re.compile(r"\s*(?:Các\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Cc]ác từ)\s+Ⓠ")
 # "2. Tại khoản 1 Điều 5:", "Điều 7 Ⓓ như sau:": where the items below act.
 _HEADS_PLACES = re.compile(r"\s*(?:Tại|Đối với|Trong)?\s*(Ⓟ)(?:\s*(?:của\s+)?(Ⓓ))?(?:\s+như sau)?\s*:\s*$")
 _MAY_HEAD = re.compile(
@@ -159,7 +162,7 @@ class Statements:
         if not payloads or first == len(self.found):
             return
         span = (payloads[0].start, payloads[0].start + len(self.text[payloads[0].start : payloads[-1].end].rstrip()))
-        last = max(s.end for s in self.found[first:])
+        last = max((s.end for s in self.found[first:] if s.kind in _WORDED), default=-1)
         for at in range(first, len(self.found)):
             said = self.found[at]
             if said.kind in _WORDED and said.new_words is None and said.end == last:
@@ -282,6 +285,9 @@ class Statements:
     def _listed(self, sentence: Sentence, begin: int) -> None:
         """An item of a list whose heading announced the act: "a) Khoản 2 Điều 3 của …;"."""
         act, words = sentence.context.pending, sentence.words
+        if act and act.kind == "repeals" and _PHRASES_OF_ITEM.match(words, begin):
+            deleted(sentence, begin, len(words))
+            return
         if (act or sentence.context.instructing) and self._heads_items(sentence, begin):
             return
         if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
@@ -337,8 +343,9 @@ class Statements:
 
 
 def _goes_on(words: str, begin: int) -> bool:
-    """True for a line that goes on with a list: the one before it ended with a semicolon, and was not broken in mid-sentence."""
-    return words[max(0, begin - 4) : begin].rstrip()[-1:] in (";", ":")
+    """True for a line that goes on with a list of bases: the one before it ended with a semicolon, or was "Căn cứ:"."""
+    before = words[:begin].rstrip(" \n")
+    return before.endswith(";") or (before.endswith(":") and "căn cứ" in before.rpartition("\n")[2].lower())
 
 
 def below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str], ...]:

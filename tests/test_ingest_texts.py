@@ -16,7 +16,9 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from pyoxigraph import Quad
 from tests.conftest import TODAY, WriteTables
 
@@ -639,3 +641,34 @@ def test_a_disk_that_is_full_of_readings_stops_the_ingest(tmp_path: Path, corpus
             take(tmp_path / "home", corpus)
     assert Home(tmp_path / "home").current() == before
     assert take(tmp_path / "home", corpus).snapshot != before
+
+
+UNUSABLE = (
+    {"id": "a1", "number": "12/2031/NĐ-CP", "type": "Nghị định", "issued": "31/02/2031", "text": "Theo Luật này."},
+    {"id": "a2", "number": ["13/2031/NĐ-CP"], "type": "Nghi dinnh", "issued": "2031-01-02", "text": "Theo Luật ấy."},
+    {"id": "a3", "so_hieu": "không số", "effective": "soon", "embedding": [1, 2], "note": {"a": 1}, "text": "Theo Luật kia."},
+    {"id": "a4", "number": None, "title": "", "type": "Luật", "issued": float("nan"), "text": "Theo Luật nọ."},
+)
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_values_beside_texts_that_mean_nothing_are_counted_and_named(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"a.{ending}"
+    records = [record if ending == "jsonl" else {**record, "number": str(record.get("number") or "")} for record in UNUSABLE]
+    if ending == "jsonl":
+        file.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    else:
+        records = [{key: value for key, value in record.items() if key not in ("embedding", "note")} | {"issued": str(record.get("issued", ""))}
+                   for record in records[:1]]  # fmt: skip
+        parquet.write_table(pa.Table.from_pylist(records), file)
+    seen = {("a1", "issued", "31/02/2031")}
+    if ending == "jsonl":
+        seen |= {("a2", "number", "['13/2031/NĐ-CP']"), ("a2", "type", "Nghi dinnh"), ("a3", "so_hieu", "không số"), ("a3", "effective", "soon")}
+    for again in (False, True):
+        report = take(tmp_path / "home", file)
+        assert report.unchanged is again
+        assert {(name.removeprefix(f"{file.name}#"), column, value) for name, column, value in report.unusable_examples} == seen
+        assert report.unusable.total() == len(seen)
+        told = ingest_report(report)
+        assert "  values beside texts that mean nothing: " in told
+        assert f"\n    {file.name}#a1, issued: 31/02/2031" in told

@@ -35,7 +35,7 @@ def ingest_report(report: "Report") -> str:
     """What an ingest read, left out and found."""
     if report.unchanged and report.snapshot:
         same = f"nothing new: snapshot {report.snapshot.id} already holds all of it"
-        return "\n".join([same, *_files(report)])
+        return "\n".join([same, *_unusable(report), *_files(report)])
     lines = [f"snapshot {report.snapshot.id if report.snapshot else '?'} published"]
     lines += _read(report)
     if report.forgotten:
@@ -49,6 +49,7 @@ def ingest_report(report: "Report") -> str:
     if report.statements or report.resolved or report.missing:
         lines += _found_in_texts(report)
     lines += _disagreements(report)
+    lines += _unusable(report)
     lines += _files(report)
     lines += _shown([f"  warning: {finding.words('en')}" for finding in report.warnings], "  … and {} more warnings", 20)
     return "\n".join(lines)
@@ -126,6 +127,14 @@ def _disagreements(report: "Report") -> list[str]:
         f"    {path}, {c.field}: {c.value_a} ({c.source_a}) ≠ {c.value_b} ({c.source_b})" for path, c in report.disagreements[:20]
     )
     return [f"  sources disagree {report.disagreed}×:", *told]  # noqa: RUF001
+
+
+def _unusable(report: "Report") -> list[str]:
+    """Values beside texts that would say which document one is, and mean nothing."""
+    if not report.unusable:
+        return []
+    examples = [f"    {name}, {column}: {value}" for name, column, value in sorted(report.unusable_examples)]
+    return [f"  values beside texts that mean nothing: {_counted(report.unusable)}; for example:", *examples]
 
 
 def _files(report: "Report") -> list[str]:

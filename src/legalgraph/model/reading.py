@@ -209,7 +209,8 @@ class SourceDocument:
     """One document as a reader of files gives it, not yet made sense of.
 
     `text` is NFC, a paragraph or a printed line a line; `origins` are (offset, origin) in rising order, each good until
-    the next. `given` are values that stood beside the text: id, number, title, issued … as strings.
+    the next. `given` are values that stood beside the text: id, number, title, issued … as strings; `dropped` are those that are no single
+    value of a column or too long for one, shortened.
     `notes_start` is where footnotes begin that the reader set apart, one a line as "[label] words"; `note_calls` are
     (offset, label) of their marks, which are no longer in the text.
     """
@@ -223,3 +224,4 @@ class SourceDocument:
     notes_start: int | None = None
     note_calls: tuple[tuple[int, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()

@@ -23,6 +23,7 @@ _ISSUED = ("issued", "signed", "date", "ngay_ban_hanh")
 _TITLE = ("title", "trich_yeu")
 _AREA = ("area", "province")
 _IN_FORCE = ("in_force_from", "effective")
+_MOST_TOLD = 80  # characters of a value that means nothing
 _MOST_SUBJECT, _MOST_SUBJECTS = 120, 20  # characters of one, how many of one document
 _PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 _BEFORE = re.compile(r"đến\s+trước\s")
@@ -74,6 +75,22 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         conflicts=tuple(_conflicts(own, beside, given)),
         subjects=_subjects(given),
     )
+
+
+def unusable(source: SourceDocument) -> tuple[tuple[str, str], ...]:
+    """The values beside a text that would say which document it is, and mean nothing: each with the name of its column."""
+    given, dropped = dict(source.given), dict(source.dropped)
+    understood = (
+        (_NUMBER, lambda said: _number(said) is not None), (_TYPE, lambda said: fold(said) in type_names()),
+        (_ISSUED, lambda said: _day(said) is not None), (_IN_FORCE, lambda said: _day(said) is not None),
+        (_TITLE, bool), (_AREA, bool),
+    )  # fmt: skip
+    found = []
+    for names, means in understood:
+        found += [(name, dropped[name]) for name in names if name in dropped]
+        name = next((name for name in names if given.get(name)), None)  # the one that is believed
+        found += [(name, given[name][:_MOST_TOLD])] if name and not means(given[name]) else []
+    return (*found, *((name, value) for name, value in source.dropped if name == "id" or is_subject(name)))
 
 
 def _subjects(given: Mapping[str, str]) -> tuple[str, ...]:

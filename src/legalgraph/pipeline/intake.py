@@ -3,7 +3,7 @@
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -64,11 +64,17 @@ def take_texts(
     report.failed += sorted(failed.items())
     if failed and not read and not inputs.tables and not inputs.national:
         raise SourceError("\n".join(f"{name}: {why}" if name not in why else why for name, why in report.failed[:10]))
+    _tell(read, report)
+    report.taken = collection.update(dict(sorted(read.items())), readings)
+    return report.taken.anything
+
+
+def _tell(read: Mapping[str, Sequence[Read]], report: Report) -> None:
     for name, found in sorted(read.items()):
         report.texts += [name] if any(one.new for one in found) else []
         report.kept += all(not one.new for one in found)
-    report.taken = collection.update(dict(sorted(read.items())), readings)
-    return report.taken.anything
+        for one in found:
+            report.cannot_use(one.name, one.unusable)
 
 
 def _jobs(inputs: Inputs) -> Iterator[Job]:
@@ -119,7 +125,7 @@ def _copied(one: Read, copy: int, folders: Sequence[Path]) -> Read:
         return replace(one, kept=kept)
     (folders[-1] / kept).unlink(missing_ok=True)
     link(next(folder / one.kept for folder in folders if is_whole(folder / one.kept)), folders[-1] / kept)
-    return Read(one.name, kept, new=True)
+    return replace(one, kept=kept, new=True)
 
 
 def _why_not(pieces: Sequence[tuple[Piece, FileDone]]) -> str | None:

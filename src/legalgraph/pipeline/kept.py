@@ -34,7 +34,8 @@ _SUFFIX = ".reading"
 class Card:
     """What is known of a text that was read, without its words. `document` is None for a text that is no legal document.
 
-    `own_header` when the text itself says which document it is, not only what stood beside it.
+    `own_header` when the text itself says which document it is, not only what stood beside it. `unusable` are values that stood beside it
+    and mean nothing, each with the name of its column.
     """
 
     file: SourceFile
@@ -42,6 +43,7 @@ class Card:
     text_digest: str
     characters: int
     own_header: bool
+    unusable: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,18 @@ def read_units(path: Path) -> tuple[str, ...]:
 
 def is_whole(path: Path) -> bool:
     """True for a kept reading that is there and not damaged, as far as its sums tell."""
+    return whole_card(path) is not None
+
+
+def whole_card(path: Path) -> Card | None:
+    """The card of a kept reading that is whole; None for any other."""
     try:
         data = path.read_bytes()
         _, *lengths = _HEAD.unpack_from(data)
         zlib.decompress(data[_HEAD.size + sum(lengths) :])
     except _DAMAGED:
-        return False
-    return read_card(path) is not None
+        return None
+    return read_card(path)
 
 
 def read_kept(path: Path) -> Kept | None:

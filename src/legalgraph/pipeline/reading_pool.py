@@ -27,11 +27,12 @@ _KILLED = 9  # the signal by which others, and systems short of memory, end a pr
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One document of a file: its name, the name of its kept reading, and whether it was read just now."""
+    """One document of a file: its name, the name of its kept reading, whether it was read just now, and what beside it meant nothing."""
 
     name: str
     kept: str
     new: bool
+    unusable: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class _Doing:
     def hear(self, message: Mapping[str, Any]) -> None:
         """Take in what a child says of a document or a record."""
         if "kept" in message:
-            self.read.append(Read(message["name"], message["kept"], message["new"]))
+            self.read.append(Read(message["name"], message["kept"], message["new"], tuple(map(tuple, message.get("unusable", ())))))
             self._passed()
         elif "why" in message:
             self.doubt(message["why"])

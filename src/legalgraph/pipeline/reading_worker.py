@@ -18,8 +18,8 @@ from legalgraph.errors import LegalGraphError, SourceError
 from legalgraph.extraction.records import read_source
 from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
-from legalgraph.pipeline.identification import identify
-from legalgraph.pipeline.kept import WHOLE, Card, Kept, is_whole, kept_name, read_kept, write_kept
+from legalgraph.pipeline.identification import identify, unusable
+from legalgraph.pipeline.kept import WHOLE, Card, Kept, kept_name, read_kept, whole_card, write_kept
 from legalgraph.pipeline.pieces import Piece, Records, digest_of, state_of
 from legalgraph.sources.files import MANY, naming, read_file, shown_name
 from legalgraph.sources.records import document_of
@@ -38,6 +38,7 @@ def make_sense(source: SourceDocument) -> Kept:
         text_digest=sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
         characters=len(reading.text),
         own_header=document is not None and _speaks_for_itself(reading, document.number),
+        unusable=unusable(source),
     )
     return Kept(card, source, reading)
 
@@ -69,30 +70,27 @@ class Worker:
         # How the same bytes are read hangs on the ending of their name.
         digest = sha256(f"{path.suffix.lower()}\0{_digest(path)}".encode()).hexdigest()
         whole = kept_name(digest, WHOLE, version)
-        names = _known(whole, self._folders)
-        if names:
-            yield from _told(name, names)
+        if known := _known(name, whole, self._folders):
+            yield from known
             return
-        copies = Counter[str]()
+        names, copies = list[tuple[str, str]](), Counter[str]()
         for entry, source in enumerate(read_file(path)):
             many = path.suffix.lower() in MANY
             mark = f"#{own_name(source, path.name, f'0.{_place(source, entry)}')}" if many or entry else ""
             own_digest = _digest_of(source) if many else digest
             own_kept = kept_name(own_digest, copies[own_digest], version)
             copies[own_digest] += 1
-            new = self._keep(source, own_kept)
             names.append((mark, own_kept))
-            yield {"name": name + mark, "kept": own_kept, "new": new}
+            yield {"name": name + mark, "kept": own_kept, **self._keep(source, own_kept)}
         # Written last: what a file holds is known only when all of it is kept.
         _write(self._folders[-1] / whole, json.dumps(names))
 
     def _piece(self, path: Path, name: str, piece: Piece, after: int | None, version: str) -> Iterator[Job]:
         whole = kept_name(digest_of(path, piece), WHOLE, version)
-        names = _known(whole, self._folders) if after is None else []
-        if names:
-            yield from _told(name, names)
+        if after is None and (known := _known(name, whole, self._folders)):
+            yield from known
             return
-        complete, copies = after is None, Counter[str]()
+        names, complete, copies = list[tuple[str, str]](), after is None, Counter[str]()
         for number, raw in naming(path, self._records.of(path, piece)):
             if number <= (after or 0):
                 continue
@@ -101,14 +99,14 @@ class Worker:
                 source = document_of(parsed(raw), shown_name(path), number)
                 own_digest = _digest_of(source)
                 own_kept = kept_name(own_digest, copies[own_digest], version)
-                new = self._keep(source, own_kept)
+                told = self._keep(source, own_kept)
             except (SourceError, MemoryError, RecursionError) as error:
                 complete = False
                 yield {"number": number, "why": str(error) or type(error).__name__}
                 continue
             copies[own_digest] += 1
             names.append((f"#{own_name(source, path.name, f'0.{number - 1}')}", own_kept))
-            yield {"name": name + names[-1][0], "kept": own_kept, "new": new}
+            yield {"name": name + names[-1][0], "kept": own_kept, **told}
         if state_of(path) != piece.state:  # else what it held now would be told of what it held when it was cut
             raise SourceError(f"{path}: it was written anew while it was read; ingest it again")
         if complete:
@@ -118,14 +116,16 @@ class Worker:
         """Read again what was kept by an older version: the words of the source are there, the file need not be."""
         kept = read_kept(path)
         if kept is not None:
-            yield {"name": name, "kept": own_kept, "new": self._keep(kept.source, own_kept)}
+            yield {"name": name, "kept": own_kept, **self._keep(kept.source, own_kept)}
 
-    def _keep(self, source: SourceDocument, own_kept: str) -> bool:
-        """Read a document and keep that; False when it is kept already, as when a large file was read in part before a kill."""
-        if any(is_whole(folder / own_kept) for folder in self._folders):
-            return False
-        write_kept(self._folders[-1] / own_kept, make_sense(source))
-        return True
+    def _keep(self, source: SourceDocument, own_kept: str) -> Job:
+        """Read a document and keep that, unless it is kept already, as when a large file was read in part before a kill; what to tell."""
+        card = _card(own_kept, self._folders)
+        if card is not None:
+            return _about(card, new=False)
+        kept = make_sense(source)
+        write_kept(self._folders[-1] / own_kept, kept)
+        return _about(kept.card, new=True)
 
 
 def own_name(source: SourceDocument, file: str, else_name: str) -> str:
@@ -145,7 +145,8 @@ def _digest_of(source: SourceDocument) -> str:
 
     By it a document of many is known, so that those that did not change are not read again when their file did.
     """
-    return sha256(json.dumps([source.name, source.media_type, source.digest, source.given]).encode()).hexdigest()
+    dropped = [source.dropped] if source.dropped else []
+    return sha256(json.dumps([source.name, source.media_type, source.digest, source.given, *dropped]).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:
@@ -153,19 +154,25 @@ def _digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _told(name: str, names: list[tuple[str, str]]) -> Iterator[Job]:
-    yield from ({"name": name + mark, "kept": kept, "new": False} for mark, kept in names)
+def _card(kept: str, folders: list[Path]) -> Card | None:
+    return next((card for folder in folders if (card := whole_card(folder / kept))), None)
 
 
-def _known(whole: str, folders: list[Path]) -> list[tuple[str, str]]:
-    """What a file holds, if all of it is kept: the mark of each document in the file, and its kept file."""
+def _about(card: Card, *, new: bool) -> Job:
+    return {"new": new, **({"unusable": card.unusable} if card.unusable else {})}
+
+
+def _known(name: str, whole: str, folders: list[Path]) -> list[Job]:
+    """What to tell of all that a file holds, if all of it is kept; else nothing."""
     for folder in folders:
         try:
             names = json.loads((folder / whole).read_text("utf-8"))
         except (OSError, ValueError):
             continue
-        if all(any(is_whole(f / kept) for f in folders) for _, kept in names):
-            return [(str(mark), str(kept)) for mark, kept in names]
+        cards = [_card(kept, folders) for _, kept in names]
+        told = [{"name": name + mark, "kept": kept, **_about(c, new=False)} for (mark, kept), c in zip(names, cards, strict=True) if c]
+        if len(told) == len(names):
+            return told
     return []
 
 

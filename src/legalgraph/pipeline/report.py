@@ -1,6 +1,7 @@
 """What an ingest read, left out and found."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from legalgraph.rdf.validation import Finding
 from legalgraph.store.snapshots import Snapshot
 
 _MOST_DISAGREEMENTS = 1000
+_EXAMPLES = 5
 
 
 class Since(StrEnum):
@@ -48,6 +50,8 @@ class Report:
     taken: Taken = field(default_factory=Taken)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    unusable: Counter[str] = field(default_factory=Counter)
+    unusable_examples: list[tuple[str, str, str]] = field(default_factory=list)
     instead: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     relations: int = 0
@@ -87,6 +91,13 @@ class Report:
         """The citations of all texts: leading to a document that is `present` or `absent`, else by the reason why to none."""
         absent = self.wanted.total()
         return {"present": self.resolved - absent, "absent": absent, **{str(reason): n for reason, n in self.unresolved.items()}}
+
+    def cannot_use(self, name: str, values: Iterable[tuple[str, str]]) -> None:
+        """Take note of values beside a text that mean nothing; the first of each column are kept in full."""
+        for column, value in values:
+            self.unusable[column] += 1
+            if self.unusable[column] <= _EXAMPLES:
+                self.unusable_examples.append((name, column, value))
 
     def disagree(self, path: str, conflict: Conflict) -> None:
         """Take note of two sources that differ about a document; the first thousand are kept in full."""

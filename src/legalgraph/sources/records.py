@@ -6,6 +6,7 @@ along as what was given beside the text. A record that cannot be read stops noth
 
 import math
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -53,7 +54,9 @@ def document_of(record: Mapping[str, Any], name: str, number: int) -> SourceDocu
     column = next((key for key in TEXT_COLUMNS if isinstance(record.get(key), str) and record[key].strip()), None)
     if column is None:
         raise SourceError(f"no text; one column must be called {', '.join(TEXT_COLUMNS)}")
-    given = tuple((clean(key), said) for key, value in record.items() if key not in TEXT_COLUMNS and (said := _said(key, value)))
+    values = [(clean(key), value, _said(key, value)) for key, value in record.items() if key not in TEXT_COLUMNS]
+    given = tuple((key, said) for key, _, said in values if said)
+    dropped = tuple((key, reprlib.repr(value)) for key, value, said in values if not (said or _is_empty(value)))
     words: str = record[column]
     if len(words) > MOST_CHARACTERS:
         raise SourceError(f"more than {MOST_CHARACTERS // 2**20} million characters of text")
@@ -64,11 +67,16 @@ def document_of(record: Mapping[str, Any], name: str, number: int) -> SourceDocu
         page = next(iter(read_html(words.encode("utf-8", "replace"), name)))
         known = dict(given)
         beside = tuple((key, value) for key, value in page.given if key not in known)
-        return replace(page, name=f"{name}#{own}", given=(*given, *beside), digest=digest, origins=((0, origin),))
+        return replace(page, name=f"{name}#{own}", given=(*given, *beside), digest=digest, origins=((0, origin),), dropped=dropped)
     text, told = shown(clean(words))
     if not text.strip():
         raise SourceError("no text")
-    return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given, diagnostics=told)
+    return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given, diagnostics=told, dropped=dropped)
+
+
+def _is_empty(value: object) -> bool:
+    """Whether there is no value: nothing, no words, nothing in a list, or a float for a gap in a column of numbers."""
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip()) or value != value  # noqa: PLR0124
 
 
 def _said(key: str, value: object) -> str:

@@ -672,3 +672,42 @@ def test_values_beside_texts_that_mean_nothing_are_counted_and_named(ending: str
         told = ingest_report(report)
         assert "  values beside texts that mean nothing: " in told
         assert f"\n    {file.name}#a1, issued: 31/02/2031" in told
+
+
+def shard(folder: Path, part: int, total: int, *records: tuple[str, str]) -> Path:
+    """One of the files of a dataset: records by their ids, or by their places where these are empty."""
+    folder.mkdir(exist_ok=True)
+    file = folder / f"train-{part:05d}-of-{total:05d}.jsonl"
+    lines = [json.dumps({**({"id": own} if own else {}), "text": words}) for own, words in records]
+    file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return file
+
+
+def test_a_dataset_that_is_cut_anew_leaves_no_older_texts(tmp_path: Path) -> None:
+    old, new, home = tmp_path / "old", tmp_path / "new", tmp_path / "home"
+    words = "Theo Nghị định số {}/2031/NĐ-CP về nuôi tằm.".format
+    shard(old, 0, 2, ("a", words(1)), ("b", words(2)), ("", words(3)))
+    shard(old, 1, 2, ("c", words(4)), ("d", words(5)))
+    take(home, old)
+    parts = [shard(new, 0, 3, ("a", words(1)), ("b", words(22))), shard(new, 1, 3, ("c", words(4))), shard(new, 2, 3, ("e", words(6)))]
+    report = take(home, parts[0])  # part of a new cut replaces what it holds, and nothing else
+    assert (report.taken.new, report.taken.changed, report.taken.gone, report.taken.same) == (0, 1, 0, 1)
+    one, two = "train-{:05d}-of-00002.jsonl#{}".format, "train-{:05d}-of-00003.jsonl#{}".format
+    assert [name for name, _ in text_names(Home(home))] == [one(0, "0.2"), two(0, "a"), two(0, "b"), one(1, "c"), one(1, "d")]
+    report = take(home, new)
+    assert (report.taken.new, report.taken.changed, report.taken.gone, report.taken.same) == (1, 0, 2, 3)
+    assert [name for name, _ in text_names(Home(home))] == [two(0, "a"), two(0, "b"), two(1, "c"), two(2, "e")]
+    take(tmp_path / "anew", new)
+    assert quads(home) == quads(tmp_path / "anew")
+
+
+def test_what_a_broken_file_of_a_new_cut_may_hold_stays_as_it_was(tmp_path: Path) -> None:
+    old, new, home = tmp_path / "old", tmp_path / "new", tmp_path / "home"
+    shard(old, 0, 1, ("a", "Theo Luật này."), ("b", "Theo Luật kia."))
+    take(home, old)
+    shard(new, 0, 2, ("a", "Theo Luật này."))
+    broken = shard(new, 1, 2, ("c", "Theo Luật ấy."))
+    broken.write_bytes(broken.read_bytes() + b"{broken\n")
+    assert len(take(home, new).failed) == 1
+    names = [name for name, _ in text_names(Home(home))]
+    assert names == ["train-00000-of-00001.jsonl#b", "train-00000-of-00002.jsonl#a", "train-00001-of-00002.jsonl#c"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +14,7 @@ from legalgraph.model.merging import merge_documents
 from legalgraph.pipeline.inputs import NATIONAL
 from legalgraph.pipeline.kept import Card, is_current, lists_in, parts_of, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
+from legalgraph.pipeline.shards import left_behind, told_again
 from legalgraph.store.snapshots import link
 
 _INDEX = "index.json"
@@ -79,8 +81,11 @@ class Collection:
         """The documents held of a file of many."""
         return [Read(name, kept, new=False) for name, kept in sorted(self._names.items()) if name.startswith(f"{file}#")]
 
-    def update(self, read: Mapping[str, Iterable[Read]], readings: Path) -> Taken:
-        """Take in what was read from files, by the files' names, and tell what came of it."""
+    def update(self, read: Mapping[str, Iterable[Read]], readings: Path, whole: AbstractSet[str] = frozenset()) -> Taken:
+        """Take in what was read from files, by the files' names, and tell what came of it; `whole` names those read without a gap.
+
+        Of a dataset that was cut in files anew, a record takes the place of the same record in a file of the older cut.
+        """
         names, before, given = dict(self._names), dict[str, str](), dict[str, str]()
         for file, found in read.items():
             for gone in [n for n in names if n == file or n.startswith(f"{file}#")]:
@@ -93,6 +98,10 @@ class Collection:
                 names[name] = one.kept
                 given[one.kept] = name
         came = {name: kept for name, kept in names.items() if given.get(kept) is not None}
+        told = {*given.values()}
+        again = told_again(names.keys() - told, told)
+        for name in {*again, *left_behind(names.keys() - told, whole)}:
+            before[again.get(name, name)] = names.pop(name)
         # Equal words under a new name are the same text: the name given last holds.
         names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
         renewed = {one.kept for found in read.values() for one in found if one.new}.intersection(self._names.values())
@@ -118,8 +127,9 @@ class Collection:
             elif parts_of(was) == parts_of(kept):  # maybe read again by other readers
                 taken.same += 1
             else:
-                taken.changed += 1
                 cards = read_card(self.folder / was), read_card(readings / kept) or read_card(self.folder / kept)
+                same = _say_the_same(*cards)
+                taken.same, taken.changed = taken.same + same, taken.changed + (not same)
                 taken.others += [(name, *told)] if (told := _another(*cards)) else []
         taken.gone = len(before.keys() - names.keys() - given.keys())
         taken.others.sort()
@@ -188,6 +198,11 @@ class Collection:
             if text is None:
                 raise StoreError(f"{self.folder / kept}: the reading of {name} is damaged; ingest {name} again")
             yield text
+
+
+def _say_the_same(was: Card | None, now: Card | None) -> bool:
+    """Whether two texts have the same words and are the same document, as where only the file has another name."""
+    return was is not None and now is not None and (was.text_digest, was.document) == (now.text_digest, now.document)
 
 
 def _another(was: Card | None, now: Card | None) -> tuple[str, str] | None:

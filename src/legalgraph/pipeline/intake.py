@@ -65,7 +65,7 @@ def take_texts(
     if failed and not read and not inputs.tables and not inputs.national:
         raise SourceError("\n".join(f"{name}: {why}" if name not in why else why for name, why in report.failed[:10]))
     _tell(read, report)
-    report.taken = collection.update(dict(sorted(read.items())), readings)
+    report.taken = collection.update(dict(sorted(read.items())), readings, read.keys() - failed.keys())
     return report.taken.anything
 
 

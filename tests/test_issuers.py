@@ -4,6 +4,8 @@ import pytest
 
 from legalgraph.issuers import Place, area_of_issuer, area_said, issuers_of, read_issuer
 from legalgraph.model.number import Number
+from legalgraph.model.reading import SourceDocument
+from legalgraph.pipeline.reading_worker import make_sense
 from legalgraph.registry import OFFICES, areas, bodies
 
 
@@ -110,3 +112,26 @@ def test_what_bodies_of_areas_are_called(code: str, vi: str, en: str) -> None:
 
 def test_the_committee_of_a_province_that_was_merged_has_a_successor() -> None:
     assert bodies()["ubnd-vn-15"].successor == "ubnd-vn-hn"
+
+
+_STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_BODY = "QUYẾT ĐỊNH\nVề việc thử chợ phiên\nCăn cứ Luật Thử;\nĐiều 1. Ban hành quy định thử.\nĐiều 2. Có hiệu lực từ ngày ký.\n"
+_PATH = "vn-02/qd/2031/12/qd-ubnd"
+
+
+@pytest.mark.parametrize(("header", "path", "issuers"), [
+    (f"ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n-------\n{_STATE}", _PATH, ("ubnd-vn-02",)),
+    (f"ỦY BAN NHÂN DÂN {_STATE}\nTỈNH LÀO CAI Độc lập - Tự do - Hạnh phúc", _PATH, ("ubnd-vn-02",)),
+    (f"UBND TỈNH LÀO CAI\n{_STATE}", _PATH, ("ubnd-vn-02",)),
+    (f"CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n{_STATE}", _PATH, ("ct-ubnd-vn-02",)),
+    (f"ỦY BAN NHÂN DÂN TỈNH LÀO CAI\nSỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\n{_STATE}", _PATH, ("ubnd-vn-02",)),
+    (f"ỦY BAN NHÂN DÂN\n{_STATE}", _PATH, ()),  # by the place of signing alone it may be anyone's there
+    (f"ỦY BAN NHÂN DÂN\nHUYỆN THỬ\n{_STATE}", None, ()),
+    (f"UBND XÃ THỬ\n{_STATE}", None, ()),
+    (f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ LÀO CAI\n{_STATE}", None, ()),
+    (f"ỦY BAN NHÂN DÂN\nTỈNH HOÀNG LIÊN SƠN\n{_STATE}", None, ()),
+])  # fmt: skip
+def test_whose_a_text_is_by_its_header(header: str, path: str | None, issuers: tuple[str, ...]) -> None:
+    text = f"{header}\nSố: 12/2031/QĐ-UBND\nLào Cai, ngày 02 tháng 3 năm 2031\n{_BODY}"
+    document = make_sense(SourceDocument("thu.txt", text, "text/plain", "0" * 64)).card.document
+    assert (document.path if document else None, document.issuers if document else ()) == (path, issuers)

@@ -30,9 +30,11 @@ _AUTHENTICATED = re.compile(r"XÁC (?:THỰC|NHẬN) VĂN BẢN HỢP NHẤT")
 _MARK_OF_SIGNING = re.compile(r"\[?[a-z]{0,8}\]|\[|\((?:[Đđ]ã ký|Ký tên)[^)]*\)")  # "[daky]" where a signature was drawn
 _MOTTO = re.compile(r"CỘNG H|ĐỘC LẬP|Độc lập|VĂN BẢN|PHẦN |CÔNG BÁO|SỐ\b|LUẬT SỐ|XÁC THỰC")
 _BODIES = re.compile(
-    r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
+    r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|UBND |HĐND |NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
     r"BAN |TỔNG |CỤC |SỞ |ĐẢNG |LIÊN |BẢO HIỂM|ĐOÀN "
 )
+# The other column of a header, on the line of a body: "CHÍNH PHỦ   CỘNG HÒA XÃ HỘI …", "TỈNH …   Độc lập - …".
+_OTHER_COLUMN = re.compile(r"(?<=\S)\s+(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?:Độc lập|ĐỘC LẬP)\s*[-–]).*")
 _BEGINS_HEADER = re.compile(rf"[\W_]*(?:CỘNG H|{_BODIES.pattern})")
 _LINE = re.compile(r"[^\n]+")
 _NOTHING_ELSE = re.compile(r"\Z|:|so\s*(?::|[0-9])")  # folded
@@ -195,7 +197,7 @@ def _issuers(lines: list[str]) -> tuple[str, ...]:
     """Bodies named in capitals in a header; one that goes over two lines is joined, one named twice is one."""
     bodies: list[str] = []
     for raw in lines:
-        line = raw.strip().rstrip(".")
+        line = _OTHER_COLUMN.sub("", raw).strip().rstrip(".")
         if not line.isupper() or _MOTTO.match(line) or any(char.isdigit() for char in line):
             bodies.append("")
         elif not bodies or not bodies[-1] or (_BODIES.match(line) and not bodies[-1].endswith(("THƯỜNG VỤ", "CỦA", "-"))):

@@ -31,7 +31,7 @@ def init(context: click.Context) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=Input(path_type=Path, exists=True))
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files, or pieces of large files, read at once (default: one a core).")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files, or pieces of large ones, read at once (default: up to one a core).")
 @click.pass_context
 def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | None) -> None:
     """Read files and folders into a new snapshot.

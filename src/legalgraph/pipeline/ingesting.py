@@ -44,7 +44,7 @@ def ingest(
 ) -> Report:
     """Read files and folders into a new snapshot of `home`.
 
-    `today` is the day for which statuses are materialised, `processes` how many read files at once (default: one a core).
+    `today` is the day for which statuses are materialised, `processes` how many read files at once (default: one a core at most).
     A text that cannot be read is in the report and stops nothing but an ingest of nothing else. Raises SourceError for
     tables that cannot be read, ValidationFailed when the result would break a rule, StoreError when it cannot be written;
     in each case the snapshot published before stays as it was, and what was read of texts need not be read again.

@@ -179,7 +179,8 @@ print(json.dumps([ours, sorted(sys.modules)]))
 
 
 def watched(*names: str) -> tuple[list[str], set[str]]:
-    done = subprocess.run([sys.executable, "-c", WATCHED, json.dumps(names)], capture_output=True, text=True, check=True)
+    # Without -B, Python itself would keep what it compiles.
+    done = subprocess.run([sys.executable, "-B", "-c", WATCHED, json.dumps(names)], capture_output=True, text=True, check=True)
     events, loaded = json.loads(done.stdout)
     return events, set(loaded)
 

@@ -27,6 +27,7 @@ from pyoxigraph import Store
 
 from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.merging import merge, prepare
 from legalgraph.store.room import is_full, told_full
 
 
@@ -94,6 +95,16 @@ class Draft:
         """The store as it is written so far, for reading. An engine that may write merges files all the while, which doubles them."""
         self.close()
         return EmbeddedEngine.read_only(self.folder / "store")
+
+    def merge(self) -> None:
+        """Merge the files of the store, so that who looks a statement up looks into one place. Raises StoreError."""
+        self.close()
+        merge(self.folder / "store")
+
+    def prepare_merge(self) -> None:
+        """Have what the engine merges by itself compressed, once everything was loaded. Raises StoreError."""
+        self.close()
+        prepare(self.folder / "store")
 
     def begin_anew(self) -> None:
         """Empty the store: what all sources say is to be stated from the beginning."""

@@ -17,6 +17,9 @@ from legalgraph.library import Library
 from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Evidence, Group, Operation, Relation, kinds
+from legalgraph.pipeline.curated import CURATED
+from legalgraph.pipeline.identification import BESIDE, OWN_WORDS
+from legalgraph.pipeline.portal import PORTAL
 from legalgraph.sources.tables import EVIDENCE_KINDS
 from legalgraph.text.names import Doubt as NameDoubt
 from legalgraph.text.resolve import Reason as CitationDoubt
@@ -30,6 +33,7 @@ from legalgraph.wording.places import exception_words, place_words
 from legalgraph.wording.rules import is_doubt, rule_words
 from legalgraph.wording.tally import order as tally_order
 from legalgraph.wording.tally import tally_label
+from legalgraph.wording.told_by import source_words
 
 DECREE = Document("nd/2031/901/nd-cp", "nd", "Về khuyến khích nuôi tằm", number="901/2031/NĐ-CP")
 PROGRAMME = Document("qd/2032/4001/qd-ttg", "qd", "Phê duyệt Chương trình", number="4001/QĐ-TTg")
@@ -359,3 +363,9 @@ def test_every_family_of_relations_can_be_counted() -> None:
     labels = [tally_label(group, incoming, language) for group in Group for incoming in (False, True) for language in wording.LANGUAGES]
     assert len(set(labels)) == len(labels)
     assert tally_order(Group.BASIS, incoming=False) < tally_order(Group.REFERS, incoming=True)
+
+
+def test_sources_that_the_program_names_have_english_names() -> None:
+    for source in OWN_WORDS, BESIDE, CURATED, PORTAL:
+        assert source_words(source) == source
+        assert source_words(source, "en").isascii()

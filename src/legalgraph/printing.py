@@ -14,6 +14,7 @@ from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
 from legalgraph.store.guard import check
 from legalgraph.wording import certainty_label, date_words, kind_label
+from legalgraph.wording.told_by import source_words
 
 if TYPE_CHECKING:
     from legalgraph.pipeline.national import NationalReport
@@ -124,7 +125,8 @@ def _disagreements(report: "Report") -> list[str]:
     if not report.disagreed:
         return []
     told = (
-        f"    {path}, {c.field}: {c.value_a} ({c.source_a}) ≠ {c.value_b} ({c.source_b})" for path, c in report.disagreements[:20]
+        f"    {path}, {c.field}: {c.value_a} ({source_words(c.source_a, 'en')}) ≠ {c.value_b} ({source_words(c.source_b, 'en')})"
+        for path, c in report.disagreements[:20]
     )
     return [f"  sources disagree {report.disagreed}×:", *told]  # noqa: RUF001
 
@@ -170,7 +172,7 @@ def document(record: Record, language: str) -> str:
     lines += [f"  {label}: {value or unknown}" for label, value in facts]
     disagree = _say(language, "nguồn không thống nhất", "sources disagree")
     lines += [
-        f"  {disagree} ({c['field']}): {c['a']['value']} [{c['a']['source']}] ≠ {c['b']['value']} [{c['b']['source']}]"
+        f"  {disagree} ({c['field']}): {' ≠ '.join(_side(c[side], language) for side in 'ab')}"
         for c in record["conflicts"]
     ]
     lines += _footing(record["basis"], language)
@@ -179,6 +181,10 @@ def document(record: Record, language: str) -> str:
     if more := record["relations_total"] - len(record["relations"]):
         lines.append(_say(language, f"    … và {more} quan hệ khác", f"    … and {more} more"))
     return "\n".join(lines)
+
+
+def _side(said: Record, language: str) -> str:
+    return f"{said['value']} [{source_words(said['source'], language)}]"
 
 
 def _footing(record: Record, language: str) -> list[str]:

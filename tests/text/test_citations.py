@@ -153,6 +153,11 @@ MARKED = (
     # amending ones
     "|Luật sửa đổi, bổ sung một số điều của Luật Tằm tang‖ và |Luật Ong mật‖", "|Luật sửa đổi, bổ sung một số điều của Luật Tằm tang năm 2036‖",
     "|Luật sửa đổi, bổ sung một số điều của các luật liên quan đến nuôi tằm ngày 2/3/2031‖",
+    # the day at the end of a list, however long, says that it is one law; a day behind a sentence or a clause of its own says nothing
+    ("Căn cứ |Luật Sửa đổi, bổ sung một số điều của Luật Tằm tang, Luật Ong mật, Luật Sáp ong, Luật Kén trắng, Luật Kén vàng, Luật Lá dâu, Luật Lá sắn, "
+    "Luật Phòng, chống sâu róm, Luật Tổ ong và Luật Phấn hoa ngày 2/3/2031‖;"),
+    ("|Luật sửa đổi, bổ sung một số điều của Luật Tằm tang‖, |Luật Ong mật‖, |Luật Sáp ong‖ và các văn bản quy định tại Nghị định về nuôi tằm, nuôi ong, "
+    "trồng dâu, trồng sắn, ươm tơ, dệt lụa và chế biến mật ong của các cơ sở theo |Luật Kén trắng ngày 2/3/2031‖"),
     # several under one word
     "các |Luật: Tằm tang ngày 10 tháng 6 năm 2031‖; |Phòng, chống sâu róm ngày 3/3/2033‖; Thể lệ ngày 4/4/2034", "|Luật Tằm tang ngày 10/6/2031‖, Phòng, chống sâu róm",
     # constitutions

@@ -52,7 +52,8 @@ _CLAUSE_WALL = re.compile(
     rf"{_MARK}|[\n,]|\b(?:quy định|ban hành|thông qua|sửa đổi|thay thế|áp dụng|thực hiện|kể từ|trước|đến|từ|vào|hoặc|mà|thì|nếu|khi|sau"
     rf"|theo|của)\b"
 )
-_FAR, _NEAR = 320, 140
+_LIST_WALL = re.compile(rf"{_MARK}|\n|\b(?:{_OTHERS}|Hiến pháp|quy định tại|được|theo quy|Điều [0-9]|khoản [0-9])\b")
+_FAR, _NEAR, _LIST = 320, 140, 700
 _LONGEST = 16  # words
 _AND = fold_word("và")
 _VERBS_OF_NAMES = _folded("ban", "thực", "sửa")  # Luật Ban hành …, Luật Thực hành …
@@ -230,9 +231,15 @@ def _amending_end(text: str, place: int, names: LawNames) -> int | None:
             break
         # "của Luật A, Luật B ngày …" is one law, "của Luật A và Luật B" may be two: the day tells.
         law = _LAW_WORD.search(text, end, end + 12)
-        if law is None or not _DAY_SOON.search(text, law.end(), law.end() + _NEAR):
+        if law is None or not _list_is_dated(text, law.end()):
             break
     return end
+
+
+def _list_is_dated(text: str, place: int) -> bool:
+    """True when a list of laws ends with a day: "Luật A, Luật B, … và Luật C ngày …" is the title of one law, however long."""
+    found = _DAY_SOON.search(text, place, place + _LIST)
+    return found is not None and (found.start() - place < _NEAR or _LIST_WALL.search(text, place, found.start()) is None)
 
 
 def _inner_end(text: str, law: re.Match[str], names: LawNames) -> int | None:

@@ -17,7 +17,9 @@ _NUMBER_WORD = rf"(?:[Ss][ốỐôÔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?
 _CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"
 # "TT-BCA (X13)" names an office of the police; other words in brackets stand apart.
 _OFFICE = r"(?:\([A-Z0-9]{1,5}\)|(?<=BCA)\s?\(\s?[A-Z]{1,3}[0-9]{0,2}\s?\))"
-_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}](?:[{_CAPITAL}0-9&]|[a-z](?=[{_CAPITAL}]))*[a-z]?{_OFFICE}?(?!\w))"
+# Where a blank was lost, "118/2034/NĐ-CPngày", a word that no symbol has ends it.
+_LOST_BLANK = r"(?=(?:ngày|và|của|về|với|tại|theo|thì|được|đã|hết|có|để|này|nêu|như|hoặc|trong|cho|quy định|sửa đổi|hướng dẫn|ban hành)(?!\w))"
+_PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}](?:[{_CAPITAL}0-9&]|[a-z](?=[{_CAPITAL}]))*[a-z]?{_OFFICE}?(?:(?!\w)|{_LOST_BLANK}))"
 # The Gazette breaks symbols with spaces ("NĐ- CP"). A dash between two spaces joins only a type to its issuer.
 _DASH = r"[–-]"
 _TYPE_PART = r"(?:NĐ|ND|NQ|QĐ|QD|TT|CT|PL|TTLT|NQLT|VBHN)"

@@ -42,11 +42,9 @@ from legalgraph.store.snapshots import Draft, Home, Snapshot
 _Tallies = tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]
 """Counts of documents and relations, sizes of graphs, citations by what came of them."""
 
-# Statements. The loader writes each million apart, and what is stated later apart from them; who looks one up looks into each of those
-# files, which costs a quarter more than in merged ones as soon as there are two or three, and three to five times as much at fourteen.
-# So a store is merged when all is stated, and a large one also before it is read back for that.
-_MERGED_FROM = 100_000
-_MERGED_TWICE_FROM = 5_000_000
+# Statements. The loader writes each million apart, and who looks one up looks into each of those files: at three million that costs a
+# third more than in merged ones, at six twice as much, at fourteen five times. Merged files are twice as large, up to some ten million.
+_MERGED_FROM = 5_000_000
 
 
 def made_alike(snapshot: Snapshot) -> bool:
@@ -153,7 +151,8 @@ class Making:
     def state_all(self, world: World | None = None) -> int:
         """State what all sources say in an empty store, in one load; `world` where it was read already. Tells how many statements.
 
-        Each further load would write all the indexes' files once more over the same keys, to be merged.
+        Each further load would write all the indexes' files once more over the same keys, and files that the engine then merges are
+        twice as large as those the loader writes. Only a large store is merged.
         """
         self.draft.begin_anew()
         ledger, stated = Ledger(self.draft.ledger_path), count()
@@ -161,16 +160,11 @@ class Making:
         self.draft.store.bulk_extend(quad for quad, _ in zip(statements, stated, strict=False))
         ledger.close()
         number = next(stated)
-        if number >= _MERGED_TWICE_FROM:
-            self._merge()
+        if number > _MERGED_FROM:
+            self.progress("merging the files of the store")
+            self.draft.store.optimize()
         keep_once(self.draft.store)
-        if number >= _MERGED_FROM:
-            self.draft.prepare_merge()
         return number
-
-    def _merge(self) -> None:
-        self.progress("merging the files of the store")
-        self.draft.merge()
 
     def _statements(self, world: World, ledger: Ledger) -> Iterator[Quad]:
         yield from vocabulary_quads()
@@ -207,8 +201,9 @@ class Making:
         spans = all_spans(engine, documents)
         del engine
         materialise(self.draft.store, spans, self.day, self.progress)
-        if stated >= _MERGED_FROM:
-            self._merge()
+        if stated > _MERGED_FROM:
+            self.progress("compressing the files of the store")
+            self.draft.compress()
         engine = self.draft.read()
         self.report.warnings = warnings_of(broken_rules(engine.store, self.progress))
         graphs, mentions = graph_sizes(engine), self.report.mentions()

@@ -27,7 +27,7 @@ from pyoxigraph import Store
 
 from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import EmbeddedEngine
-from legalgraph.store.merging import merge, prepare
+from legalgraph.store.merging import compress
 from legalgraph.store.room import is_full, told_full
 
 
@@ -96,15 +96,13 @@ class Draft:
         self.close()
         return EmbeddedEngine.read_only(self.folder / "store")
 
-    def merge(self) -> None:
-        """Merge the files of the store, so that who looks a statement up looks into one place. Raises StoreError."""
+    def compress(self) -> bool:
+        """Merge the files of a large store again, so that they are compressed; whether it was large enough. Raises StoreError."""
         self.close()
-        merge(self.folder / "store")
-
-    def prepare_merge(self) -> None:
-        """Have what the engine merges by itself compressed, once everything was loaded. Raises StoreError."""
-        self.close()
-        prepare(self.folder / "store")
+        try:
+            return compress(self.folder / "store")
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the files of the store cannot be merged: {error}") from error
 
     def begin_anew(self) -> None:
         """Empty the store: what all sources say is to be stated from the beginning."""

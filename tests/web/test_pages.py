@@ -16,10 +16,13 @@ from tests.web.serving import settings, visiting
 
 from legalgraph.errors import StoreError
 from legalgraph.library import Library
+from legalgraph.model.document import Conflict
 from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
 from legalgraph.web.app import create_app
 from legalgraph.web.assets import is_built
+from legalgraph.web.presentation import document as document_presentation
+from legalgraph.web.presentation.words import Words
 from legalgraph.wording import absent_sentence, name
 
 DECREE = "nd/2031/901/nd-cp"
@@ -520,3 +523,10 @@ def test_english_words_of_an_error_are_folded_on_vietnamese_pages(web: httpx.Cli
         assert page.status_code == 405
         assert ('<details><summary>Chi tiết kỹ thuật</summary><pre lang="en">' in page.text) is folded
         assert "Method Not Allowed" in page.text
+
+
+def test_sources_that_differ_are_named_in_the_language_of_the_page() -> None:
+    differing = Conflict("signed", "2031-03-02", "lời văn", "2031-03-20", "tệp nguồn", "a")
+    for language, names in ("vi", ("lời văn", "tệp nguồn")), ("en", ("the words of the document", "the file it came in")):
+        view = document_presentation._conflict(differing, Words(language))
+        assert (view.first_source, view.second_source) == names

@@ -36,6 +36,7 @@ from legalgraph.web.presentation.relations import (
     relation_view,
 )
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording.told_by import source_words
 
 _BOXES, _BOXES_TALL = 20, 16  # of the diagram, wide and on a phone
 
@@ -250,9 +251,9 @@ def _conflict(conflict: Conflict, words: Words) -> ConflictView:
     return ConflictView(
         field=field_name(conflict.field, words),
         first=_value(conflict.value_a, words),
-        first_source=conflict.source_a,
+        first_source=source_words(conflict.source_a, words.language),
         second=_value(conflict.value_b, words),
-        second_source=conflict.source_b,
+        second_source=source_words(conflict.source_b, words.language),
         adopted=_value(chosen, words) if chosen else None,
         note=conflict.note,
     )

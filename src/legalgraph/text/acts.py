@@ -59,6 +59,8 @@ _CASES = re.compile(r"\b(?:không|đã|đang|trước|người|dự án|hồ sơ
 # "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
+# "… Ⓓ, trừ Ⓟ tiếp tục có hiệu lực": Ⓟ of Ⓓ goes on, not Ⓓ.
+_PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
 _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 _DAYS = re.compile(
@@ -360,6 +362,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         near = not found["still"] or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower()))
         subject = near and _is_subject(words, left, found.start()) and not _is_under(words, left, first) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
+        if len(objects) > 1 and objects[-1].document is None and _PART_OF_IT.search(words, left, found.start()):
+            objects = [replace(objects[-1], document=objects[-2].document)]
     if not objects or all(o.document is None for o in objects):
         _continued_list(sentence, begin, found)
         return

@@ -42,9 +42,11 @@ from legalgraph.store.snapshots import Draft, Home, Snapshot
 _Tallies = tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]
 """Counts of documents and relations, sizes of graphs, citations by what came of them."""
 
-# Statements. The loader writes each million apart, and who looks one up looks into each of those files: at three million that costs a
-# third more than in merged ones, at six twice as much, at fourteen five times. Merged files are twice as large, up to some ten million.
-_MERGED_FROM = 5_000_000
+# Statements. The loader writes each million apart, and who looks one up looks into each of those files, and into those of the statuses: at
+# one million that costs half as much again as in merged ones, at six twice as much, at fourteen five times. Merged files are twice as
+# large, up to some ten million.
+_MERGED_FROM = 500_000
+_MERGED_AT_ONCE_FROM = 5_000_000  # before what is stated is read back, which then takes less than it would and pays for the merging
 
 
 def made_alike(snapshot: Snapshot) -> bool:
@@ -152,7 +154,7 @@ class Making:
         """State what all sources say in an empty store, in one load; `world` where it was read already. Tells how many statements.
 
         Each further load would write all the indexes' files once more over the same keys, and files that the engine then merges are
-        twice as large as those the loader writes. Only a large store is merged.
+        twice as large as those the loader writes. Only a large store is merged at once.
         """
         self.draft.begin_anew()
         ledger, stated = Ledger(self.draft.ledger_path), count()
@@ -160,7 +162,7 @@ class Making:
         self.draft.store.bulk_extend(quad for quad, _ in zip(statements, stated, strict=False))
         ledger.close()
         number = next(stated)
-        if number > _MERGED_FROM:
+        if number > _MERGED_AT_ONCE_FROM:
             self.progress("merging the files of the store")
             self.draft.store.optimize()
         keep_once(self.draft.store)
@@ -202,8 +204,8 @@ class Making:
         del engine
         materialise(self.draft.store, spans, self.day, self.progress)
         if stated > _MERGED_FROM:
-            self.progress("compressing the files of the store")
-            self.draft.compress()
+            self.progress("merging the files of the store")
+            self.draft.merge()
         engine = self.draft.read()
         self.report.warnings = warnings_of(broken_rules(engine.store, self.progress))
         graphs, mentions = graph_sizes(engine), self.report.mentions()

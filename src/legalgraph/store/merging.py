@@ -1,4 +1,4 @@
-"""Merging the files of a large store again, so that what was merged is compressed.
+"""Merging the files of a store, and those of a large one so that they are compressed.
 
 RocksDB, in which Oxigraph keeps its indexes, compresses nothing on the level it first merges fresh files to. As long as an index takes
 less than 512 MB that is the last level, so `Store.optimize` makes a store of compressed files, as the loader writes them, twice as large.
@@ -16,22 +16,27 @@ _PASSING = 200
 _LEAST = 3_200_000_000  # bytes of merged files, of which each of the six indexes then has more than 512 MB
 
 
-def compress(folder: Path) -> bool:
-    """Merge a closed store that was merged before once more, where it is so large that this compresses it; whether it is.
+def merge(folder: Path) -> None:
+    """Merge the files of a closed store, which holds the same statements and graphs afterwards.
 
-    It holds the same statements and graphs afterwards. Raises OSError and RuntimeError as the engine does.
+    Raises OSError and RuntimeError as the engine does. Files that were merged before are merged again, and so
+    compressed, where that is possible.
     """
-    if sum(file.stat().st_size for file in folder.glob("*.sst")) < _LEAST:
-        return False
+    large = sum(file.stat().st_size for file in folder.glob("*.sst")) >= _LEAST
     store = Store(str(folder))
+    if large:
+        _lie_over_all(store)
+    store.optimize()
+    store.flush()
+    del store
+    gc.collect()  # the engine lets go of the folder
+
+
+def _lie_over_all(store: Store) -> None:
+    """Add statements that lie before, between and behind all others in each index, and remove them."""
     for number in range(_PASSING):
         node = NamedNode(f"urn:legalgraph:passing:{number}")
         # Kinds of terms come one after the other: IRIs before literals, triples behind both.
         for term in (node, Triple(node, node, Literal(number))):
             store.add(Quad(node, node, term, node))
         store.remove_graph(node)
-    store.optimize()
-    store.flush()
-    del store
-    gc.collect()  # the engine lets go of the folder
-    return True

@@ -27,7 +27,7 @@ from pyoxigraph import Store
 
 from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import EmbeddedEngine
-from legalgraph.store.merging import compress
+from legalgraph.store.merging import merge
 from legalgraph.store.room import is_full, told_full
 
 
@@ -96,11 +96,11 @@ class Draft:
         self.close()
         return EmbeddedEngine.read_only(self.folder / "store")
 
-    def compress(self) -> bool:
-        """Merge the files of a large store again, so that they are compressed; whether it was large enough. Raises StoreError."""
+    def merge(self) -> None:
+        """Merge the files of the store, so that each look-up looks into one place. Raises StoreError."""
         self.close()
         try:
-            return compress(self.folder / "store")
+            merge(self.folder / "store")
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the files of the store cannot be merged: {error}") from error
 

@@ -135,3 +135,22 @@ def test_whose_a_text_is_by_its_header(header: str, path: str | None, issuers: t
     text = f"{header}\nSố: 12/2031/QĐ-UBND\nLào Cai, ngày 02 tháng 3 năm 2031\n{_BODY}"
     document = make_sense(SourceDocument("thu.txt", text, "text/plain", "0" * 64)).card.document
     assert (document.path if document else None, document.issuers if document else ()) == (path, issuers)
+
+
+@pytest.mark.parametrize(("header", "given", "path"), [
+    (f"ỦY BAN NHÂN DÂN\n{_STATE}", {"area": "Lào Cai"}, _PATH),
+    (f"ỦY BAN NHÂN DÂN TỈNH\n{_STATE}", {"province": "Lào Cai"}, _PATH),
+    (f"ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n{_STATE}", {"area": "Sơn La"}, _PATH),  # its own words go before what stands beside
+    (f"ỦY BAN NHÂN DÂN\n{_STATE}", {"area": "Tây Bắc"}, _PATH),  # no province: the place of signing
+    (f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ LÀO CAI\n{_STATE}", {"province": "Lào Cai"}, None),
+    (f"ỦY BAN NHÂN DÂN\nTỈNH HOÀNG LIÊN SƠN\n{_STATE}", {"area": "Lào Cai"}, None),
+    ("", {"province": "Lào Cai", "issuer": "UBND xã Thử, tỉnh Lào Cai"}, None),
+    ("", {"province": "Lào Cai", "issuer": "UBND thành phố Lào Cai"}, None),
+    ("", {"province": "Lào Cai", "issuer": "UBND tỉnh Lào Cai"}, _PATH),
+])  # fmt: skip
+def test_the_province_beside_a_text_is_not_that_of_a_district_or_of_another_province(
+    header: str, given: dict[str, str], path: str | None
+) -> None:
+    text = f"{header}\nSố: 12/2031/QĐ-UBND\nLào Cai, ngày 02 tháng 3 năm 2031\n{_BODY}"
+    document = make_sense(SourceDocument("thu.txt", text, "text/plain", "0" * 64, given=tuple(given.items()))).card.document
+    assert (document.path if document else None) == path

@@ -148,10 +148,15 @@ def _single(number: Number) -> str | None:
 
 
 def _area(number: Number, given: Mapping[str, str], own: Metadata) -> str | None:
-    """The province of a local document, named by its issuer or by the place of signing; None for what is below a province."""
-    if not number.is_local or any(map(is_below_a_province, own.issuers)):
+    """The province of a local document: of its issuer, else the one that stands beside it, else of the place of signing.
+
+    None for what is below a province, or of one that the table lacks: it would have the identity of a document of the province beside.
+    """
+    issuers = [*own.issuers, given.get("issuer")]
+    if not number.is_local or any(is_below_a_province(said) for said in issuers if said):
         return None
-    return area_of_issuer(_value(given, _AREA) or "") or area_said([*own.issuers, given.get("issuer")], own.place)
+    beside = _value(given, _AREA)
+    return area_said(issuers, beside if area_of_issuer(beside or "") else own.place)
 
 
 def entries(reading: Reading) -> list[Statement]:

@@ -711,3 +711,37 @@ def test_what_a_broken_file_of_a_new_cut_may_hold_stays_as_it_was(tmp_path: Path
     assert len(take(home, new).failed) == 1
     names = [name for name, _ in text_names(Home(home))]
     assert names == ["train-00000-of-00001.jsonl#b", "train-00000-of-00002.jsonl#a", "train-00001-of-00002.jsonl#c"]
+
+
+def test_an_older_cut_that_newer_readers_read_again_is_left_behind_too(tmp_path: Path) -> None:
+    old, new, home = tmp_path / "old", tmp_path / "new", tmp_path / "home"
+    words = "Theo Nghị định số {}/2031/NĐ-CP về nuôi tằm.".format
+    shard(old, 0, 1, ("a", words(1)), ("b", words(2)), ("c", words(3)))
+    take(home, old)
+    kept_by_older_readers(home)
+    shard(new, 0, 2, ("a", words(1)), ("b", words(22)))
+    shard(new, 1, 2, ("d", words(4)))
+    report = take(home, new)
+    assert (report.taken.new, report.taken.changed, report.taken.gone, report.taken.same) == (1, 1, 1, 1)
+    one = "train-{:05d}-of-00002.jsonl#{}".format
+    assert [name for name, _ in text_names(Home(home))] == [one(0, "a"), one(0, "b"), one(1, "d")]
+
+
+def kept_by_older_readers(home: Path) -> None:
+    """Let the readings of a home be those of an older version."""
+    current = Home(home).current()
+    assert current is not None
+    for kept in current.texts_path.glob("*.reading"):
+        kept.rename(kept.with_name(kept.name.replace(reader_version(), "0" * 12)))
+    index = current.texts_path / "index.json"
+    index.write_text(index.read_text("utf-8").replace(reader_version(), "0" * 12), "utf-8")
+
+
+def test_a_dataset_that_shares_no_record_with_another_takes_nothing_out(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(home, shard(tmp_path / "one", 0, 1, ("a", "Theo Luật này."), ("b", "Theo Luật kia.")))
+    shard(tmp_path / "two", 0, 2, ("x", "Theo Luật ấy."))
+    shard(tmp_path / "two", 1, 2, ("y", "Theo Luật nọ."))
+    report = take(home, tmp_path / "two")
+    assert (report.taken.new, report.taken.gone) == (2, 0)
+    assert len(text_names(Home(home))) == 4

@@ -14,7 +14,7 @@ from legalgraph.model.merging import merge_documents
 from legalgraph.pipeline.inputs import NATIONAL
 from legalgraph.pipeline.kept import Card, is_current, lists_in, parts_of, read_card
 from legalgraph.pipeline.reading_pool import Job, Read
-from legalgraph.pipeline.shards import left_behind, told_again
+from legalgraph.pipeline.shards import is_shard, left_behind, told_again
 from legalgraph.store.snapshots import link
 
 _INDEX = "index.json"
@@ -86,7 +86,7 @@ class Collection:
 
         Of a dataset that was cut in files anew, a record takes the place of the same record in a file of the older cut.
         """
-        names, before, given = dict(self._names), dict[str, str](), dict[str, str]()
+        names, before, given, told = dict(self._names), dict[str, str](), dict[str, str](), set[str]()
         for file, found in read.items():
             for gone in [n for n in names if n == file or n.startswith(f"{file}#")]:
                 before[gone] = names.pop(gone)
@@ -97,11 +97,13 @@ class Collection:
                     name = f"{one.name}~{copy}"
                 names[name] = one.kept
                 given[one.kept] = name
-        came = {name: kept for name, kept in names.items() if given.get(kept) is not None}
-        told = {*given.values()}
+                if is_shard(file):  # what newer readers read again of an older cut is given under the name of the record
+                    told.add(name)
         again = told_again(names.keys() - told, told)
-        for name in {*again, *left_behind(names.keys() - told, whole)}:
-            before[again.get(name, name)] = names.pop(name)
+        for name in {*again, *left_behind(names.keys() - told, told, whole)}:
+            kept = names.pop(name)
+            before[again.get(name, name)] = before.pop(name, kept)
+        came = {name: kept for name, kept in names.items() if given.get(kept) is not None}
         # Equal words under a new name are the same text: the name given last holds.
         names = {name: kept for name, kept in names.items() if given.get(kept, name) == name}
         renewed = {one.kept for found in read.values() for one in found if one.new}.intersection(self._names.values())

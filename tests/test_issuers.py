@@ -137,6 +137,19 @@ def test_whose_a_text_is_by_its_header(header: str, path: str | None, issuers: t
     assert (document.path if document else None, document.issuers if document else ()) == (path, issuers)
 
 
+@pytest.mark.parametrize(("line", "issuer"), [
+    ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI", "ct-ubnd-vn-02"), ("CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH", "ct-ubnd-vn-02"),
+    ("CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "ct-ubnd-vn-02"), ("CHỦ TỊCH UBND TỈNH LÀO CAI", "ct-ubnd-vn-02"),
+    ("ỦY BAN NHÂN DÂN TỈNH LÀO CAI", "ubnd-vn-02"), ("", "ubnd-vn-02"),
+])  # fmt: skip
+def test_what_the_chairman_decides_is_the_chairmans_under_the_header_of_the_committee(line: str, issuer: str) -> None:
+    body = _BODY.replace("Căn cứ", f"{line}\nCăn cứ") + "CHỦ TỊCH\nNguyễn Văn Thử\n"
+    text = f"ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n{_STATE}\nSố: 12/2031/QĐ-UBND\nLào Cai, ngày 02 tháng 3 năm 2031\n{body}"
+    document = make_sense(SourceDocument("thu.txt", text, "text/plain", "0" * 64)).card.document
+    assert document is not None
+    assert (document.path, document.issuers, document.title) == (_PATH, (issuer,), "Về việc thử chợ phiên")
+
+
 @pytest.mark.parametrize(("header", "given", "path"), [
     (f"ỦY BAN NHÂN DÂN\n{_STATE}", {"area": "Lào Cai"}, _PATH),
     (f"ỦY BAN NHÂN DÂN TỈNH\n{_STATE}", {"province": "Lào Cai"}, _PATH),

@@ -33,6 +33,8 @@ _BODIES = re.compile(
     r"BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|[UỦ]Y BAN|UỶ BAN|UBND |HĐND |NGÂN HÀNG|HỘI ĐỒNG|T[OÒ][AÀ] ÁN|TÒA ÁN|VIỆN|KIỂM TOÁN|THANH TRA|VĂN PHÒNG|CHỦ TỊCH|"
     r"BAN |TỔNG |CỤC |SỞ |ĐẢNG |LIÊN |BẢO HIỂM|ĐOÀN "
 )
+_COMMITTEE = re.compile(r"(?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND)\b")
+_OF_THE_CHAIRMAN = re.compile(rf"\s*CHỦ TỊCH\s+{_COMMITTEE.pattern}")
 # The other column of a header, on the line of a body: "CHÍNH PHỦ   CỘNG HÒA XÃ HỘI …", "TỈNH …   Độc lập - …".
 _OTHER_COLUMN = re.compile(r"(?<=\S)\s+(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?:Độc lập|ĐỘC LẬP)\s*[-–]).*")
 _BEGINS_HEADER = re.compile(rf"[\W_]*(?:CỘNG H|{_BODIES.pattern})")
@@ -80,9 +82,7 @@ def metadata(text: str, tree: Unit) -> Metadata:
             issued, issued_span = date_of(label), label.span()
         if issued is None and number is not None and (adopted := _adopted(text)):
             issued, issued_span = date_of(adopted), adopted.span()
-        issuers = _issuers(text[: title.start if title else limit].split("\n"))
-        label = _ISSUER_LABEL.search(text, limit, min(len(text), limit + 400)) if not issuers else None
-        issuers = tuple(re.split(r"\s+và\s+(?=Bộ|Ủy|Ngân)|,\s+(?=Bộ)", label[1].strip())) if label else issuers
+        issuers = _own_issuers(text, title.start if title else limit, limit, parts.get("recitals"))
         kind = _type(titled, number)
         if number is None and kind is not None and (caption := _caption(text, tree, kind)):
             number, number_span = parsed(caption["number"]), caption.span("number")
@@ -191,6 +191,20 @@ def _type(titled: str | None, number: Number | None) -> str | None:
         return titled
     codes = number.type_codes if number else ()
     return codes[0] if len(codes) == 1 else None
+
+
+def _own_issuers(text: str, header_end: int, limit: int, recitals: Unit | None) -> tuple[str, ...]:
+    """The bodies that the header names, else those behind "Cơ quan ban hành:".
+
+    What the chairman of a committee issues has the header and the number of the committee; who issues it is named in the line above the
+    bases (Decree 30/2020/NĐ-CP, annex III, form 1.2, note 6).
+    """
+    issuers = _issuers(text[:header_end].split("\n"))
+    if not issuers and (label := _ISSUER_LABEL.search(text, limit, min(len(text), limit + 400))):
+        return tuple(re.split(r"\s+và\s+(?=Bộ|Ủy|Ngân)|,\s+(?=Bộ)", label[1].strip()))
+    if recitals and _OF_THE_CHAIRMAN.match(text, recitals.start, recitals.end):
+        return tuple(f"CHỦ TỊCH {one}" if _COMMITTEE.match(one) else one for one in issuers)
+    return issuers
 
 
 def _issuers(lines: list[str]) -> tuple[str, ...]:

@@ -25,9 +25,11 @@ from tests.conftest import TODAY, WriteTables
 from legalgraph.errors import NotFound, SourceError, StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import EntryRule, Status
+from legalgraph.model.reading import SourceDocument
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report, forget, ingest, reading_pool, text_names
 from legalgraph.pipeline.acts import over_its_head
+from legalgraph.pipeline.identification import unusable
 from legalgraph.pipeline.kept import reader_version
 from legalgraph.pipeline.reading_pool import FileDone, Job, read_files
 from legalgraph.printing import ingest_report
@@ -672,6 +674,11 @@ def test_values_beside_texts_that_mean_nothing_are_counted_and_named(ending: str
         told = ingest_report(report)
         assert "  values beside texts that mean nothing: " in told
         assert f"\n    {file.name}#a1, issued: 31/02/2031" in told
+
+
+def test_a_value_of_several_lines_is_told_in_one() -> None:
+    source = SourceDocument("a", "Lụa.", "text/plain", "0" * 64, given=(("issued", "mai\n  failed: b.pdf"),))
+    assert unusable(source) == (("issued", "mai failed: b.pdf"),)
 
 
 def shard(folder: Path, part: int, total: int, *records: tuple[str, str]) -> Path:

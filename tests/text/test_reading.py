@@ -161,7 +161,8 @@ def test_cost_rises_with_length() -> None:
 
 @pytest.mark.parametrize("unit", ["bãi bỏ ", "một số cụm từ ", "Điều 5, ", "“", "Nghị định số 901/2031/NĐ-CP và ", "kể từ ngày ", "được sửa đổi, bổ sung bởi ",
                                   "Bãi bỏ “a”, ", "hết hiệu lực ", "khi văn bản dẫn chiếu ", "có hiệu lực, Nghị định này ", "tại khoản 1, ", "các quy định khác trái với Nghị định này bị bãi bỏ ",
-                                  "hết hiệu lực, Điều 5 ", "Nghị định này đã được thông qua ", "Kéo dài thời hạn áp dụng các "])  # fmt: skip
+                                  "hết hiệu lực, Điều 5 ", "Nghị định này đã được thông qua ", "Kéo dài thời hạn áp dụng các ",
+                                  "tạm ngưng hiệu lực ", "Lùi thời hạn áp dụng ", "bị bãi bỏ ", "nay bãi bỏ, ", "tiếp tục có hiệu lực "])  # fmt: skip
 def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):

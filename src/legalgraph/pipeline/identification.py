@@ -89,7 +89,7 @@ def unusable(source: SourceDocument) -> tuple[tuple[str, str], ...]:
     for names, means in understood:
         found += [(name, dropped[name]) for name in names if name in dropped]
         name = next((name for name in names if given.get(name)), None)  # the one that is believed
-        found += [(name, given[name][:_MOST_TOLD])] if name and not means(given[name]) else []
+        found += [(name, " ".join(given[name].split())[:_MOST_TOLD])] if name and not means(given[name]) else []
     return (*found, *((name, value) for name, value in source.dropped if name == "id" or is_subject(name)))
 
 

@@ -1,8 +1,9 @@
 """Acts upon documents and parts of them: end of effect, repeal, replacement, suspension, correction, continuation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence, complete
@@ -92,6 +93,7 @@ _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
 _RULES_ABOUT = re.compile(r"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:các\s+)?$")
+_MOST_VERBS = 50
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
 
 
@@ -148,13 +150,18 @@ def passive_acts(sentence: Sentence, begin: int) -> None:
         return
     for pattern, kind, part in ((_ENDS, "ends", "repeals_part"), (_REPEALED, "repeals", "repeals_part"),
                                 (_REPLACED, "replaces", "replaces_part")):  # fmt: skip
-        for found in pattern.finditer(sentence.words, begin):
+        for found in _verbs(pattern, sentence.words, begin):
             _end_of(sentence, begin, found, kind, part)
-    for found in _SUSPENDED.finditer(sentence.words, begin):
+    for found in _verbs(_SUSPENDED, sentence.words, begin):
         _suspension(sentence, begin, found)
-    for found in _CONTINUED.finditer(sentence.words, begin):
+    for found in _verbs(_CONTINUED, sentence.words, begin):
         _continuation(sentence, begin, found)
     _prolongation(sentence, begin)
+
+
+def _verbs(pattern: re.Pattern[str], words: str, begin: int) -> Iterable[re.Match[str]]:
+    """The verbs of one kind in a sentence; of one that is nothing else, the first: what stands around each is looked through anew."""
+    return islice(pattern.finditer(words, begin), _MOST_VERBS)
 
 
 def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, part: str) -> None:

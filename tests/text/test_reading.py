@@ -167,3 +167,8 @@ def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):
         assert effort(partial(read, text, NAMES)) < 4, unit
+
+
+def test_blank_lines_are_no_trap() -> None:
+    blank = "\n \n" * 12_000
+    assert effort(partial(read, f"CHÍNH PHỦ\nNGHỊ ĐỊNH\n{blank}Điều 1. Nuôi tằm\n", NAMES)) < 2

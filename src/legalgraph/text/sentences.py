@@ -353,7 +353,7 @@ def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tupl
 _PARTS_OF_ANNEX = {"phan", "chuong", "muc", "tieumuc"}
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
 _LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\d*[.:]?\s+)?{_ENUMERATOR}*")
-_END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n(?=\s*\S)|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
+_END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
 _ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
 
@@ -364,7 +364,7 @@ def cut(words: str, *, broken: bool = True) -> Iterator[tuple[int, int, int]]:
     `broken` when a line may go on in the next, which then begins with a small letter.
     """
     place = 0
-    for found in _END.finditer(words):
+    for found in _END.finditer(words, 0, len(words.rstrip())):
         if _NUMBER_BEFORE.search(words[max(place, found.start() - 8) : found.start()]):
             continue
         if broken and found[0][0] == "\n" and words[found.end() : found.end() + 1].islower() and not _ITEM.match(words, found.end()):

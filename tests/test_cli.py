@@ -321,8 +321,8 @@ def test_stats_call_names_that_lead_nowhere_and_texts_that_are_no_documents_what
     assert set(record["counts"]) == {"documents", "relations", "conflicts", "unresolved_names", "other_texts"}
     assert record["counts"]["other_texts"] == record["by_standing"]["article"] == 1
     assert record["counts"]["unresolved_names"] == record["by_standing"]["name"]
-    assert "  texts that are no legal documents: 1\n" in run("stats", "--lang", "en", home=own_home).stdout
-    assert "  bài viết, không phải văn bản pháp luật: 1\n" in run("stats", home=own_home).stdout
+    assert "  texts that are no legal documents, or not identified ones: 1\n" in run("stats", "--lang", "en", home=own_home).stdout
+    assert "  bài viết, hoặc văn bản chưa nhận diện được: 1\n" in run("stats", home=own_home).stdout
 
 
 def test_acts_are_listed_with_the_day_on_which_their_document_came_into_force(run: Run, tmp_path: Path, write_tables: WriteTables) -> None:

@@ -645,6 +645,41 @@ def test_a_disk_that_is_full_of_readings_stops_the_ingest(tmp_path: Path, corpus
     assert take(tmp_path / "home", corpus).snapshot != before
 
 
+LOCAL = """{issuer}
+-------
+Số: {number}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+{place}, ngày 15 tháng 7 năm 2031
+QUYẾT ĐỊNH
+Về việc dệt lụa
+Điều 1. Dệt lụa.
+"""
+UNIDENTIFIED = {  # by the names of files: issuer, place, why, what is read
+    "huyen.txt": ("ỦY BAN NHÂN DÂN\nHUYỆN LỤA VÀNG", "Lụa Vàng", "below_a_province", "ỦY BAN NHÂN DÂN HUYỆN LỤA VÀNG"),
+    "la.txt": ("ỦY BAN NHÂN DÂN\nTỈNH LỤA VÀNG", "Lụa Vàng", "place_not_in_the_table", "ỦY BAN NHÂN DÂN TỈNH LỤA VÀNG"),
+    "khong.txt": ("ỦY BAN NHÂN DÂN", "Lụa Vàng", "province_not_named", "ỦY BAN NHÂN DÂN"),
+}
+
+
+def test_documents_that_cannot_be_identified_are_counted_with_the_reason(tmp_path: Path) -> None:
+    for number, (name, (issuer, place, _, _)) in enumerate(UNIDENTIFIED.items(), 7):
+        (tmp_path / name).write_text(LOCAL.format(issuer=issuer, place=place, number=f"{number}/2031/QĐ-UBND"), "utf-8")
+    (tmp_path / "bai.txt").write_text("Bài viết về Nghị định số 999/2031/NĐ-CP.", "utf-8")
+    home, more = tmp_path / "home", tmp_path / "more.txt"
+    told = ingest_report(report := take(home, *tmp_path.glob("*.txt")))
+    assert report.unidentified == {why: 1 for _, _, why, _ in UNIDENTIFIED.values()}
+    assert "  documents not identified, kept as texts: 3 (" in told
+    assert "    huyen.txt: Quyết định 7/2031/QĐ-UBND; ỦY BAN NHÂN DÂN HUYỆN LỤA VÀNG; 15/07/2031 (of a body below a province)" in told
+    reader = open_published(home).reader
+    texts = {path: reader.document(path).note for path in {q.object.value for q in quads(home) if q.predicate == term("lg:slug")} if path.startswith("text/")}
+    headers = {f"Quyết định {n}/2031/QĐ-UBND; {read}; 15/07/2031" for n, (_, _, _, read) in enumerate(UNIDENTIFIED.values(), 7)}
+    assert set(texts.values()) == {None, *headers}
+    more.write_text("Một bài viết khác.", "utf-8")  # what was read before is counted again
+    assert take(home, more).unidentified == report.unidentified
+
+
 UNUSABLE = (
     {"id": "a1", "number": "12/2031/NĐ-CP", "type": "Nghị định", "issued": "31/02/2031", "text": "Theo Luật này."},
     {"id": "a2", "number": ["13/2031/NĐ-CP"], "type": "Nghi dinnh", "issued": "2031-01-02", "text": "Theo Luật ấy."},

@@ -49,6 +49,7 @@ def ingest_report(report: "Report") -> str:
         lines += [*_national(report.national), *_compared(report)]
     if report.statements or report.resolved or report.missing:
         lines += _found_in_texts(report)
+    lines += _unidentified(report)
     lines += _disagreements(report)
     lines += _unusable(report)
     lines += _files(report)
@@ -119,6 +120,21 @@ def _found_in_texts(report: "Report") -> list[str]:
     if report.left_out:
         lines.append("  statements left out: " + ", ".join(f"{why} {n}" for why, n in report.left_out.most_common()))
     return lines
+
+
+_WHY_UNIDENTIFIED = {
+    "below_a_province": "of a body below a province", "place_not_in_the_table": "of a place that is not in the table",
+    "province_not_named": "province not named", "year_not_known": "year not known",
+}  # fmt: skip
+
+
+def _unidentified(report: "Report") -> list[str]:
+    """Texts that say they are documents and cannot be told from others; they are kept as texts."""
+    if not report.unidentified:
+        return []
+    counts = Counter({_WHY_UNIDENTIFIED[why]: n for why, n in report.unidentified.items()})
+    examples = [f"    {name}: {header} ({_WHY_UNIDENTIFIED[why]})" for name, why, header in sorted(report.unidentified_examples)]
+    return [f"  documents not identified, kept as texts: {report.unidentified.total()} ({_counted(counts)}); for example:", *examples]
 
 
 def _disagreements(report: "Report") -> list[str]:
@@ -335,7 +351,7 @@ _COUNTED = {
     "relations": ("quan hệ", "relations"),
     "conflicts": ("chỗ các nguồn không thống nhất", "points on which sources disagree"),
     "unresolved_names": ("tên được viện dẫn chưa rõ là văn bản nào", "cited names that lead to no document"),
-    "other_texts": ("bài viết, không phải văn bản pháp luật", "texts that are no legal documents"),
+    "other_texts": ("bài viết, hoặc văn bản chưa nhận diện được", "texts that are no legal documents, or not identified ones"),
     "triples": ("bộ ba RDF", "triples"),
 }
 _STANDINGS = {

@@ -530,3 +530,14 @@ def test_sources_that_differ_are_named_in_the_language_of_the_page() -> None:
     for language, names in ("vi", ("lời văn", "tệp nguồn")), ("en", ("the words of the document", "the file it came in")):
         view = document_presentation._conflict(differing, Words(language))
         assert (view.first_source, view.second_source) == names
+
+
+def test_a_document_that_is_not_identified_is_told_as_one(tmp_path: Path) -> None:
+    header = "ỦY BAN NHÂN DÂN\nHUYỆN LỤA VÀNG\n-------\nSố: 7/2031/QĐ-UBND\nLụa Vàng, ngày 15 tháng 7 năm 2031\nQUYẾT ĐỊNH\nVề việc dệt lụa\n"
+    (tmp_path / "a.txt").write_text(f"{header}Điều 1. Dệt lụa.\n", "utf-8")
+    ingest([tmp_path / "a.txt"], Home(tmp_path / "home"), today=TODAY)
+    with visiting(tmp_path / "home") as client:
+        path = next(iter(re.findall(r'href="/(text/[0-9a-f]+)', client.get("/tim-kiem?q=dệt+lụa").text)))
+        page = unescape(client.get(f"/{path}").text)
+    assert "không phải văn bản pháp luật" not in page
+    assert "Quyết định 7/2031/QĐ-UBND; ỦY BAN NHÂN DÂN HUYỆN LỤA VÀNG; 15/07/2031" in page

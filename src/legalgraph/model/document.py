@@ -141,11 +141,15 @@ def in_symbol_order(codes: Iterable[str], number: str | None) -> tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text that is not itself a legal document but cites some, such as a news article."""
+    """A text that is not itself a legal document but cites some, such as a news article, or a document that cannot be identified.
+
+    `note` is what the latter says of itself: its number, issuer and day.
+    """
 
     digest: str
     name: str
     text: str
+    note: str | None = None
 
     @property
     def path(self) -> str:

@@ -85,6 +85,8 @@ class Extraction:
         acts = Acts(text.path, document, reading, units, resolver, self._articles, self._has_text)
         found = acts.read()
         self._count(found, resolver, acts)
+        if document is None and text.card.unidentified:
+            self.report.cannot_identify(text.name, *text.card.unidentified)
         self._compare(text.path, found)
         merged = self._merged(document) if document else None
         described = self._described(merged, found, units) if merged else ()
@@ -98,7 +100,8 @@ class Extraction:
         # The name of a file, without the folders it lies in.
         file = replace(text.card.file, name=_bare(text.name))
         if text.card.document is None:
-            yield from text_quads(SourceText(text.path.removeprefix("text/"), file.name, reading.text), self.place)
+            note = text.card.unidentified[1] if text.card.unidentified else None
+            yield from text_quads(SourceText(text.path.removeprefix("text/"), file.name, reading.text, note), self.place)
         yield from unit_quads(text.path, units, self.place)
         notes = [NoteRow(n.label, n.start, n.end, n.called) for n in reading.notes]
         yield from words_quads(text.path, reading.text, file, notes, self.place)

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.issuers import area_of_issuer, area_said, is_below_a_province, issuers_of
+from legalgraph.issuers import Place, area_of_issuer, area_said, is_below_a_province, issuers_of, read_issuer
 from legalgraph.model.document import Conflict, Document, EntryRule
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
@@ -42,15 +42,11 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     The text's own header goes before the values beside it; where the two differ, the document has a conflict.
     """
     given, own = dict(source.given), reading.metadata
-    beside = _number(_value(given, _NUMBER)) or _whole(_number(given.get("id")))
-    number = own.number or beside
-    if number is None:
+    beside = _beside(given)
+    said = _header(given, reading)
+    if said is None:
         return None
-    signed = own.issued or _day(_value(given, _ISSUED))
-    named = (own.type, type_names().get(fold(_value(given, _TYPE) or "")), _calls_itself(reading), _single(number))
-    code = next((code for code in named if code and number.can_be(code)), None)
-    if code is None:
-        return None
+    number, code, signed = said
     try:
         key = DocumentKey.of(number, code, signed, _area(number, given, own))
     except InvalidIdentifier:
@@ -75,6 +71,46 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         conflicts=tuple(_conflicts(own, beside, given)),
         subjects=_subjects(given),
     )
+
+
+def unidentified(source: SourceDocument, reading: Reading) -> tuple[str, str] | None:
+    """Why a text that says it is a document is not identified, and what it says of itself; None for a text that says no such thing.
+
+    The reasons: its body is below a province, the place is none of the table, the province is not named, the year is not known.
+    """
+    given, own = dict(source.given), reading.metadata
+    said = _header(given, reading)
+    if said is None:
+        return None
+    number, code, signed = said
+    issuers = [words for words in (own.issuers or (given.get("issuer"),)) if words]
+    day = signed.strftime("%d/%m/%Y") if signed else ""
+    header = "; ".join(part for part in (f"{type_label(code)} {number}", ", ".join(issuers), day) if part)
+    return _why_not(number, issuers, _area(number, given, own)), header
+
+
+def _why_not(number: Number, issuers: Sequence[str], area: str | None) -> str:
+    if not number.is_local or area is not None:
+        return "year_not_known"
+    places = {read_issuer(words).place for words in issuers}
+    if Place.BELOW in places:
+        return "below_a_province"
+    return "place_not_in_the_table" if Place.UNKNOWN in places else "province_not_named"
+
+
+def _header(given: Mapping[str, str], reading: Reading) -> tuple[Number, str, date | None] | None:
+    """The number, type and day that a text says it has, what it says itself before what stands beside it; None without number or type."""
+    own = reading.metadata
+    number = own.number or _beside(given)
+    if number is None:
+        return None
+    named = (own.type, type_names().get(fold(_value(given, _TYPE) or "")), _calls_itself(reading), _single(number))
+    code = next((code for code in named if code and number.can_be(code)), None)
+    return (number, code, own.issued or _day(_value(given, _ISSUED))) if code else None
+
+
+def _beside(given: Mapping[str, str]) -> Number | None:
+    return _number(_value(given, _NUMBER)) or _whole(_number(given.get("id")))
 
 
 def unusable(source: SourceDocument) -> tuple[tuple[str, str], ...]:

@@ -35,7 +35,8 @@ class Card:
     """What is known of a text that was read, without its words. `document` is None for a text that is no legal document.
 
     `own_header` when the text itself says which document it is, not only what stood beside it. `unusable` are values that stood beside it
-    and mean nothing, each with the name of its column.
+    and mean nothing, each with the name of its column. `unidentified`: why a text that says it is a document is none that can be told
+    from others, and what it says of itself.
     """
 
     file: SourceFile
@@ -44,6 +45,7 @@ class Card:
     characters: int
     own_header: bool
     unusable: tuple[tuple[str, str], ...] = ()
+    unidentified: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

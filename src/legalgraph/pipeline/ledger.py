@@ -33,7 +33,7 @@ CREATE TABLE succession (relation BLOB NOT NULL, text INTEGER NOT NULL);
 _OF_TEXTS = ("asked", "related", "noted", "bare", "place", "succession")
 _KEYS = {"text": "path", "asked": "question", "related": "ends", "noted": "path", "bare": "path", "place": "path"}
 _AT_ONCE = 500
-_COUNTERS = ("unresolved", "wanted", "statements", "left_out")
+_COUNTERS = ("unresolved", "wanted", "statements", "left_out", "unidentified")
 
 
 class Ledger:
@@ -168,6 +168,7 @@ def _packed(report: Report) -> str:
     said |= {
         "missing": report.missing, "compared": [[*pair, n] for pair, n in report.compared.items()],
         "disagreements": [[path, *astuple(conflict)] for path, conflict in report.disagreements],
+        "examples": report.unidentified_examples,
         "numbers": [report.extracted_relations, report.resolved, report.disagreed],
     }  # fmt: skip
     return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False, separators=(",", ":"))
@@ -180,6 +181,7 @@ def _unpacked(packed: str) -> Report:
     for name in _COUNTERS:
         getattr(report, name).update(said.get(name, {}))
     report.compared.update({(group, where): n for group, where, n in said.get("compared", ())})
+    report.unidentified_examples += [(name, why, header) for name, why, header in said.get("examples", ())]
     report.disagreements += [(path, Conflict(*values)) for path, *values in said.get("disagreements", ())]
     return report
 

@@ -18,7 +18,7 @@ from legalgraph.errors import LegalGraphError, SourceError
 from legalgraph.extraction.records import read_source
 from legalgraph.model.reading import Reading, SourceDocument
 from legalgraph.model.text import SourceFile
-from legalgraph.pipeline.identification import identify, unusable
+from legalgraph.pipeline.identification import identify, unidentified, unusable
 from legalgraph.pipeline.kept import WHOLE, Card, Kept, kept_name, read_kept, whole_card, write_kept
 from legalgraph.pipeline.pieces import Piece, Records, digest_of, state_of
 from legalgraph.sources.files import MANY, naming, read_file, shown_name
@@ -39,6 +39,7 @@ def make_sense(source: SourceDocument) -> Kept:
         characters=len(reading.text),
         own_header=document is not None and _speaks_for_itself(reading, document.number),
         unusable=unusable(source),
+        unidentified=None if document else unidentified(source, reading),
     )
     return Kept(card, source, reading)
 

@@ -37,7 +37,7 @@ class Report:
     the texts in them, `failed` those that could not be read and why, `instead` the files whose document another file says better, with
     its name. Of citations, `resolved` lead to a document, `unresolved` counts the reasons of the others, `missing` the words of them;
     `wanted` counts how often documents are cited that are not present. `statements` counts what texts say by kind, `left_out` why some
-    of it became no relation.
+    of it became no relation. `unidentified` counts why texts that say they are documents are none that can be told from others.
     `forgotten` are the names of the texts taken out. `compared` counts relations by group and by who states them: the national
     dataset, the words of the document, or both. Where only the day is another than last time, nothing of texts is counted.
     """
@@ -52,6 +52,8 @@ class Report:
     failed: list[tuple[str, str]] = field(default_factory=list)
     unusable: Counter[str] = field(default_factory=Counter)
     unusable_examples: list[tuple[str, str, str]] = field(default_factory=list)
+    unidentified: Counter[str] = field(default_factory=Counter)
+    unidentified_examples: list[tuple[str, str, str]] = field(default_factory=list)
     instead: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     relations: int = 0
@@ -78,12 +80,13 @@ class Report:
         self.resolved += other.resolved
         for mine, its in (
             (self.unresolved, other.unresolved), (self.wanted, other.wanted), (self.statements, other.statements),
-            (self.left_out, other.left_out),
+            (self.left_out, other.left_out), (self.unidentified, other.unidentified),
         ):  # fmt: skip
             mine.update(its)
         self.compared.update(other.compared)
         for words, times in other.missing.items():
             self.missing[words] = self.missing.get(words, 0) + times
+        self.unidentified_examples = sorted({*self.unidentified_examples, *other.unidentified_examples})[:_EXAMPLES]
         self.disagreed += other.disagreed
         self.disagreements += other.disagreements[: max(0, _MOST_DISAGREEMENTS - len(self.disagreements))]
 
@@ -98,6 +101,12 @@ class Report:
             self.unusable[column] += 1
             if self.unusable[column] <= _EXAMPLES:
                 self.unusable_examples.append((name, column, value))
+
+    def cannot_identify(self, name: str, why: str, header: str) -> None:
+        """Take note of a text that says it is a document and is none that can be told from others; the first are kept in full."""
+        self.unidentified[why] += 1
+        if len(self.unidentified_examples) < _EXAMPLES:
+            self.unidentified_examples.append((name, why, header))
 
     def disagree(self, path: str, conflict: Conflict) -> None:
         """Take note of two sources that differ about a document; the first thousand are kept in full."""

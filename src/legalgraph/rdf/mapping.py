@@ -385,3 +385,5 @@ def text_quads(text: SourceText, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(node, term("rdfs:label"), Literal(text.name, language="vi"), graph)
     yield Quad(node, term("dcterms:title"), Literal(text.name, language="vi"), graph)
     yield Quad(node, term("lg:text"), Literal(text.text, language="vi"), graph)
+    if text.note:
+        yield Quad(node, term("lg:note"), Literal(text.note, language="vi"), graph)

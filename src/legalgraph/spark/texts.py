@@ -187,6 +187,8 @@ def _count(report: Report, counts: Counter[str]) -> None:
         counts[f"citations_unresolved:{reason}"] += times
     for reason, times in report.left_out.items():
         counts[f"left_out:{reason}"] += times
+    for reason, times in report.unidentified.items():
+        counts[f"unidentified:{reason}"] += times
 
 
 def state_later(rows: Iterable[Any], tables: Tables, dropped: frozenset[str]) -> Iterator[Fact]:

@@ -340,7 +340,8 @@ class StatisticsModel(Model):
     engine: str
     counts: dict[str, int] = Field(
         description="`documents` with those known only by being cited, `relations`, `conflicts` between sources, `unresolved_names`: cited "
-        "names that lead to no document, `other_texts`: texts that are no legal documents, kept for the citations in them"
+        "names that lead to no document, `other_texts`: texts that are no legal documents, or could not be "
+        "identified, kept for the citations in them"
     )
     triples: int
     by_type: dict[Code, int]

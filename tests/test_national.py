@@ -70,6 +70,20 @@ def test_documents_and_relations(tmp_path: Path) -> None:
     assert "accepted          1×  Văn bản căn cứ: 1 of 1 (100.0%)" in text
 
 
+def test_documents_without_words_are_known_and_not_missing(tmp_path: Path) -> None:
+    rows = [decree(1, 2031), decree(2, 2032)]
+    source = write_dataset(tmp_path / "source", rows, [(2, "1", "Văn bản căn cứ")])
+    library, _ = take(source, tmp_path / "home")
+    text = tmp_path / "a.txt"
+    text.write_text("Theo Nghị định số 1/2031/NĐ-CP.", "utf-8")
+    for again in (False, True):  # stated anew, and what changed alone
+        statistics = library.reader.statistics()
+        assert dict(statistics.by_standing).get("facts") == 2
+        assert not statistics.wanted
+        if not again:
+            library, _ = take(text, tmp_path / "home")
+
+
 def rows_of(label: str, right: int, wrong: int) -> tuple[list[dict[str, object]], list[tuple[int, str, str]]]:
     """Documents and rows under one label: in `right` of them its document is the later one."""
     documents, related = [], []

@@ -73,7 +73,7 @@ class Standing(StrEnum):
     """How a thing of the graph is known."""
 
     TEXT = "text"  # a document with its words
-    FACTS = "facts"  # a document of which tables tell facts, without its words
+    FACTS = "facts"  # a document of which tables or the national dataset tell facts, without its words
     CITED = "cited"  # a document that others cite by a whole number, and of which nothing else is known
     NAME = "name"  # words that name no document for sure
     ARTICLE = "article"  # a text that is no legal document
@@ -83,7 +83,7 @@ class Standing(StrEnum):
 class Entry:
     """One document, citation or text with its status through time; what is not identified has no spans.
 
-    `curated` when tables tell of it.
+    `curated` when tables or the national dataset tell of it.
     """
 
     document: Document

@@ -41,12 +41,12 @@ def catalogue_before(snapshot: Snapshot) -> Catalogue | None:
 def told_anew(before: Catalogue, after: Followed, change: Change, tables: Collection[str]) -> dict[str, Entry | None]:
     """What is to be written anew: documents of which something else is told, also by tables, and those whose words are others.
 
-    `tables` are the paths of what tables tell of. Raises StoreError.
+    `tables` are the paths of what tables and the national dataset tell of. Raises StoreError.
     """
     quads = [*change.removed, *change.added]
     worded = {q.subject.value for q in quads if q.predicate == term("lg:text") and isinstance(q.subject, NamedNode)}
     rewritten = {path_of_iri(iri).removesuffix("/vie") for iri in worded}
-    slugs = [q.object for q in quads if q.predicate == term("lg:slug") and q.graph_name == graph("curated")]
+    slugs = [q.object for q in quads if q.predicate == term("lg:slug") and q.graph_name in (graph("curated"), graph("portal"))]
     rewritten |= {slug.value for slug in slugs if isinstance(slug, Literal)}
     was = before.documents({*rewritten, *after.documents})
     now: dict[str, Document | None] = {path: was.get(path) for path in rewritten} | {**after.documents}

@@ -70,7 +70,7 @@ def acting(engine: Engine, paths: Iterable[str]) -> set[str]:
 
 
 def tabled(engine: Engine) -> set[str]:
-    """The paths of what tables tell of."""
+    """The paths of what tables and the national dataset tell of."""
     return {node.value for row in engine.select(query("curated")) if isinstance(node := row["slug"], Literal)}
 
 

@@ -351,7 +351,7 @@ class StatisticsModel(Model):
     by_certainty: dict[Code, int] = Field(description="Of relations")
     by_rank: dict[str, int] = Field(description="1 is the Constitution; `local` for provinces and below, `none` without a rank")
     by_standing: dict[str, int] = Field(
-        description="How a thing is known: with its `text`, by `facts` of tables, only by being `cited`; "
+        description="How a thing is known: with its `text`, by `facts` of tables and datasets, only by being `cited`; "
         "`name` leads to no document, `article` is no legal document"
     )
     by_mention: dict[str, int] = Field(

@@ -40,7 +40,7 @@ def coverage_figures(statistics: Statistics, words: Words) -> list[Figure]:
 def _standing(by_standing: dict[str, int], words: Words) -> Figure | None:
     told = (
         ("p-1", "text", words.gettext("có toàn văn"), words.gettext("đã đọc cả văn bản")),
-        ("p-2", "facts", words.gettext("chỉ có dữ kiện"), words.gettext("biết số, ngày, tên, cơ quan từ bảng đã kiểm chứng")),
+        ("p-2", "facts", words.gettext("chỉ có dữ kiện"), words.gettext("biết số, ngày, tên, cơ quan từ bảng hoặc từ bộ dữ liệu quốc gia")),
         ("p-3", "cited", words.gettext("chỉ biết qua viện dẫn"), words.gettext("văn bản khác dẫn đến, chưa có nguồn nào riêng")),
     )
     parts = [(look, label, by_standing.get(code, 0), meaning) for look, code, label, meaning in told]

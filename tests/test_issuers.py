@@ -43,7 +43,7 @@ def test_the_body_that_words_name(words: str, body: str) -> None:
     ("UBND tỉnh Quảng Nam - Đà Nẵng", Place.UNKNOWN), ("UBND thành phố Hải Dương", Place.UNKNOWN),
     ("UBND thành phố Thủ Đức, Thành phố Hồ Chí Minh", Place.UNKNOWN), ("UBND xã Thử, tỉnh Lào Cai", Place.BELOW),
     ("ỦY BAN NHÂN DÂN QUẬN THỬ", Place.BELOW), ("UBND thị xã Thử", Place.BELOW), ("Ủy ban nhân dân tỉnh", Place.PROVINCE),
-    ("UBND thành phố", Place.CITY),
+    ("UBND thành phố", Place.CITY), ("UBND tỉnh Lào Cai, UBND tỉnh Sơn La", Place.UNKNOWN), ("UBND tỉnh Lào Cai và tỉnh Sơn La", Place.UNKNOWN),
     ("Bộ Lao động - Thương binh và Xã hội", Place.NONE), ("Ủy ban nhân dân", Place.NONE), ("Bộ Tài chính", Place.NONE), ("", Place.NONE),
 ])  # fmt: skip
 def test_a_place_that_is_no_area_of_the_table_is_none(words: str, place: Place) -> None:

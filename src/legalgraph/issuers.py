@@ -30,7 +30,7 @@ class Place(StrEnum):
     BELOW = "below"
     """A district, a commune or the like."""
     UNKNOWN = "unknown"
-    """A name that is none of the table: an older province, or a city inside one."""
+    """A name that is none of the table, an older province or a city inside one; or several provinces."""
     NONE = "none"
     """No place: a central body, or no words."""
 
@@ -89,7 +89,9 @@ def read_issuer(words: str) -> LocalIssuer:
     if _BELOW_A_PROVINCE.search(plain):
         return LocalIssuer(Place.BELOW)
     # What stands behind a comma says where the first is: "thành phố A, tỉnh B" is in B.
-    read = (_read_one(part) for part in re.split(r"[,;]", plain))
+    read = [_read_one(part) for part in re.split(r"[,;]|\b(?:và|hoặc)\b", plain)]
+    if len({one.area for one in read if one.area}) > 1:
+        return LocalIssuer(Place.UNKNOWN)
     return next((one for one in read if one.place is not Place.NONE), _NOBODY)
 
 

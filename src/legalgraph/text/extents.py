@@ -10,7 +10,7 @@ _LONGEST, _LONGEST_ISSUER = 900, 160
 _OF = re.compile(rf"[ \t]?,?{BLANK}của{BLANK}(?=[^\W\d_])")
 _BODY = re.compile(
     "Thủ tướng|Chính phủ|Quốc hội|Chủ tịch|Hội đồng|(?:liên )?(?:Bộ|bộ)(?!\\w)|Bộ trưởng|Liên|Thống đốc|Tổng|Chánh án|Viện|Ban"
-    "|Chủ nhiệm|Giám đốc|Cục|Kiểm toán|Ngân hàng|Tòa án|Toà án|Văn phòng|Đảng|Thanh tra|Trung ương|Ủy ban|Uỷ ban|Ủy Ban|Thành|Tỉnh|Sở"
+    "|Chủ nhiệm|Giám đốc|Cục|Kiểm toán|Ngân hàng|Tòa án|Toà án|Văn phòng|Đảng|Thanh tra|Trung ương|Ủy ban|Uỷ ban|Ủy Ban|UBND(?!\\w)|HĐND(?!\\w)|Thành|Tỉnh|Sở"
     "|liên ngành"
 )
 # A title begins with what the document does.
@@ -25,7 +25,8 @@ _DOES = (
     "|trình|thẩm tra|hủy bỏ|huỷ bỏ|việc"
 )
 _ISSUER_END = re.compile(
-    r"[;:()“”\"\n\[\]]|\.(?=\s|$)"
+    # The dot of "UBND TP. Hồ Chí Minh" ends nothing.
+    r"[;:()“”\"\n\[\]]|(?<!\bTP)(?<!\bTp)(?<!\bT\.P)\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
     rf"|không|kể từ|cho|đến|bị|đều|nay)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"

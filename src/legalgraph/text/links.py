@@ -9,6 +9,7 @@ from legalgraph.text.aliases import Alias
 from legalgraph.text.extents import extent_after
 from legalgraph.text.heads import Head
 from legalgraph.text.names import name_words
+from legalgraph.text.sharing import with_shared_issuers
 
 # An alias stands behind the title of what it is for.
 _ALIAS_REACH, _ALIAS_CITATIONS = 1500, 40
@@ -23,7 +24,7 @@ def linked(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases:
     """Return the citations with extent, issuer, title, `within` and `same_as`, and with the later mentions of aliases."""
     if aliases:
         found = _with_alias_mentions(text, found, heads, aliases)
-    phrases = _phrases(text, found)
+    phrases = with_shared_issuers(text, _phrases(text, found))
     return tuple(_Same(phrases, aliases).linked())
 
 

@@ -679,6 +679,27 @@ def test_documents_that_cannot_be_identified_are_counted_with_the_reason(tmp_pat
     assert take(home, more).unidentified == report.unidentified
 
 
+def test_columns_that_contradict_the_document_are_told(tmp_path: Path) -> None:
+    header = LOCAL.format(issuer="BỘ CÔNG THƯƠNG", place="Hà Nội", number="7/2031/TT-BCT").replace("QUYẾT ĐỊNH", "THÔNG TƯ")
+    records = [
+        {"id": "a", "issuer": "Bộ Phép thuật", "issued": "1999-01-01", "text": header},
+        {"id": "b", "number": "8/2031/TT-BCT", "issuer": "Bộ Y tế", "issued": "1999-01-01", "text": "Điều 1. Dệt lụa."},
+        {"id": "c", "number": "9/2031/TT-BCT", "issuer": "bộ công thương", "issued": "2031-01-01", "text": "Điều 1. Dệt vải."},
+        {"id": "d", "number": "9/2031/QĐ-UBND", "issuer": "UBND tỉnh Ninh Bình", "issued": "2031-01-01", "text": "Điều 1. Dệt sợi."},
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    report = take(tmp_path / "home", tmp_path / "a.jsonl")
+    assert report.unusable_examples == [("a.jsonl#a", "issuer", "Bộ Phép thuật")]
+    assert {(path, c.field, c.value_a, c.value_b) for path, c in report.disagreements} == {
+        ("tt/2031/7/tt-bct", "signed", "2031-07-15", "1999-01-01"), ("tt/2031/8/tt-bct", "signed", "2031", "1999-01-01"),
+        ("tt/2031/8/tt-bct", "issuer", "Bộ Công Thương", "Bộ Y tế"),
+    }  # fmt: skip
+    assert "≠ Bộ Y tế (the file it came in)" in ingest_report(report)
+    document = open_published(tmp_path / "home").reader.document("tt/2031/8/tt-bct")
+    assert document is not None
+    assert document.signed is None
+
+
 UNUSABLE = (
     {"id": "a1", "number": "12/2031/NĐ-CP", "type": "Nghị định", "issued": "31/02/2031", "text": "Theo Luật này."},
     {"id": "a2", "number": ["13/2031/NĐ-CP"], "type": "Nghi dinnh", "issued": "2031-01-02", "text": "Theo Luật ấy."},

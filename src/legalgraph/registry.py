@@ -158,6 +158,13 @@ def area_names() -> dict[str, str]:
     return {fold(name): code for code, area in areas().items() for name in (area.vi, area.en, *area.others) if name}
 
 
+@cache
+def body_names() -> dict[str, str]:
+    """Folded names, codes and spellings of the bodies of the table to codes: `bo y te` ▶ `byt`."""
+    names = {fold(name): code for code, body in bodies().items() for name in (code, body.vi, body.en) if name}
+    return {fold(row["alias"]): row["code"] for row in _rows("body_aliases.csv")} | names
+
+
 def type_label(code: str, language: str = "vi") -> str:
     """The name of a type, or its code when the table lacks it."""
     found = types().get(code)

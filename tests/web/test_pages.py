@@ -541,3 +541,20 @@ def test_a_document_that_is_not_identified_is_told_as_one(tmp_path: Path) -> Non
         page = unescape(client.get(f"/{path}").text)
     assert "không phải văn bản pháp luật" not in page
     assert "Quyết định 7/2031/QĐ-UBND; ỦY BAN NHÂN DÂN HUYỆN LỤA VÀNG; 15/07/2031" in page
+
+
+@pytest.mark.parametrize(("address", "leads"), [
+    (f"/eli/vn/{DECREE}?on=2032-01-01", f"/eli/vn/{DECREE}?ngay=2032-01-01"),
+    (f"/quan-he?vb={PROGRAMME}&vb={DECREE}&on=2032-01-01", f"/quan-he?vb={PROGRAMME}&vb={DECREE}&ngay=2032-01-01"),
+    ("/tim-kiem?q=t%E1%BA%B1m&on=2032-01-01", "/tim-kiem?q=t%E1%BA%B1m&ngay=2032-01-01"),
+    (f"/eli/vn/{DECREE}?on=2032-01-01&ngay=2033-01-01", f"/eli/vn/{DECREE}?ngay=2033-01-01"),
+    ("/tim-kiem?q=t%E1%BA%B1m&version=2032-01-01", None),
+])  # fmt: skip
+def test_a_day_may_be_given_as_in_the_api(web: httpx.Client, address: str, leads: str | None) -> None:
+    answer = web.get(address, follow_redirects=False)
+    assert answer.headers.get("location") == leads
+    assert answer.status_code == (303 if leads else 200)
+
+
+def test_without_a_name_of_its_own_on_is_left_to_others(web: httpx.Client) -> None:
+    assert web.get(f"/api/documents/{DECREE}?on=2032-01-01", follow_redirects=False).status_code == 200

@@ -13,7 +13,7 @@ from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Mention, Metadata, Reading, SourceDocument, Statement
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import type_label, type_names
+from legalgraph.registry import body_label, body_names, type_label, type_names
 from legalgraph.sources.subjects import is_subject
 
 # What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
@@ -23,6 +23,7 @@ _ISSUED = ("issued", "signed", "date", "ngay_ban_hanh")
 _TITLE = ("title", "trich_yeu")
 _AREA = ("area", "province")
 _IN_FORCE = ("in_force_from", "effective")
+_ISSUER = ("issuer",)
 _MOST_TOLD = 80  # characters of a value that means nothing
 _MOST_SUBJECT, _MOST_SUBJECTS = 120, 20  # characters of one, how many of one document
 _PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
@@ -33,7 +34,7 @@ _ENTRY_RULES = {
     "sign_date+45d": EntryRule.SIGNED_PLUS_45D,
     "gazette_date+15d": EntryRule.GAZETTE_PLUS_15D,
 }
-OWN_WORDS, BESIDE = "lời văn", "tệp nguồn"
+OWN_WORDS, OWN_NUMBER, BESIDE = "lời văn", "số hiệu", "tệp nguồn"
 
 
 def identify(source: SourceDocument, reading: Reading) -> Document | None:
@@ -53,22 +54,24 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         return None
     if number.is_local and key.area is None:
         return None
+    contradicted = own.issued is None and signed is not None and _contradicts(number, signed)
     in_force, rule = _entry(reading, key.type)
     in_force = in_force or (_day(_value(given, _IN_FORCE)) if rule is None else None)
+    issuers = issuers_of(number, key.area, own.issuers or (given.get("issuer"),))
     return Document(
         path=key.path,
         type=code,
         title=" ".join((own.title or _value(given, _TITLE) or f"{type_label(code)} {number}").split()),
         number=str(number),
         area=key.area,
-        issuers=issuers_of(number, key.area, own.issuers or (given.get("issuer"),)),
+        issuers=issuers,
         signer=own.signer,
-        signed=signed,
+        signed=None if contradicted else signed,
         in_force_from=in_force,
         in_force_rule=rule,
         in_force_until=_end(reading, in_force),
         certainty=Certainty.INFERRED,
-        conflicts=tuple(_conflicts(own, beside, given)),
+        conflicts=tuple(_conflicts(own, number, beside, given, issuers, key.area)),
         subjects=_subjects(given),
     )
 
@@ -119,7 +122,7 @@ def unusable(source: SourceDocument) -> tuple[tuple[str, str], ...]:
     understood = (
         (_NUMBER, lambda said: _number(said) is not None), (_TYPE, lambda said: fold(said) in type_names()),
         (_ISSUED, lambda said: _day(said) is not None), (_IN_FORCE, lambda said: _day(said) is not None),
-        (_TITLE, bool), (_AREA, bool),
+        (_TITLE, bool), (_AREA, bool), (_ISSUER, _is_body),
     )  # fmt: skip
     found = []
     for names, means in understood:
@@ -136,15 +139,41 @@ def _subjects(given: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(subjects))[:_MOST_SUBJECTS]
 
 
-def _conflicts(own: Metadata, beside: Number | None, given: Mapping[str, str]) -> list[Conflict]:
-    """Where the text and what stood beside it differ."""
+def _conflicts(
+    own: Metadata, number: Number, beside: Number | None, given: Mapping[str, str], issuers: Sequence[str], area: str | None
+) -> list[Conflict]:
+    """Where the text, or its number, and what stood beside it differ."""
     found = []
     if own.number and beside and own.number.folded != beside.folded:
         found.append(Conflict("number", str(own.number), OWN_WORDS, str(beside), BESIDE, "a"))
     issued = _day(_value(given, _ISSUED))
     if own.issued and issued and own.issued != issued:
         found.append(Conflict("signed", own.issued.isoformat(), OWN_WORDS, issued.isoformat(), BESIDE, "a"))
+    elif issued and own.issued is None and _contradicts(number, issued):
+        found.append(Conflict("signed", str(number.year), OWN_NUMBER, issued.isoformat(), BESIDE, "a"))
+    told = _bodies(given.get("issuer", ""), number, area)
+    # A chairman signs for the committee, and a portal tells the one for the other.
+    if issuers and told and not {code.removeprefix("ct-") for code in issuers} & {code.removeprefix("ct-") for code in told}:
+        names = ", ".join(map(body_label, issuers))
+        found.append(Conflict("issuer", names, OWN_WORDS if own.issuers else OWN_NUMBER, given["issuer"][:_MOST_TOLD], BESIDE, "a"))
     return found
+
+
+def _contradicts(number: Number, signed: date) -> bool:
+    """True for a day that is not of the year in the number: what is signed at the end of a year may be numbered in the next."""
+    return number.year is not None and abs(number.year - signed.year) > 1
+
+
+def _bodies(said: str, number: Number, area: str | None) -> set[str]:
+    """The bodies that a column names, as far as the table knows them."""
+    named = {body_names().get(fold(" ".join(part.split()))) for part in (said, *re.split(r"[,;]", said))}
+    return {code for code in named if code} | set(issuers_of(number, area, (said,)) if number.is_local else ())
+
+
+def _is_body(said: str) -> bool:
+    """Whether a column names a body of the table, or one of a place, in any of its parts."""
+    parts = (" ".join(part.split()) for part in (said, *re.split(r"[,;]", said)))
+    return any(fold(part) in body_names() or read_issuer(part).place is not Place.NONE for part in parts)
 
 
 def _value(given: Mapping[str, str], names: tuple[str, ...]) -> str | None:

@@ -18,6 +18,7 @@ from legalgraph.web.api import Api
 from legalgraph.web.backing import of_endpoint, of_home
 from legalgraph.web.conditional import Conditional
 from legalgraph.web.crawling import Crawling
+from legalgraph.web.day_alias import DayAlias
 from legalgraph.web.diagrams import Diagrams
 from legalgraph.web.explorer import Explorer
 from legalgraph.web.headers import Headers, always
@@ -88,6 +89,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
     app.mount("/static", StaticFiles(directory=assets.DIST, check_dir=False), name="static")
     failures.install(app, site)
     app.add_middleware(Conditional, live=live, today=today, max_age=settings.max_age, base_url=settings.base_url)
+    app.add_middleware(DayAlias)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Headers)
     app.add_middleware(Access, metrics=metrics, journal=journal)  # the outermost

@@ -2,6 +2,7 @@
 
 _ENGLISH = {
     "lời văn": "the words of the document",
+    "số hiệu": "its number",
     "tệp nguồn": "the file it came in",
     "dữ liệu đã kiểm chứng": "verified data",
     "bộ dữ liệu của cổng thông tin quốc gia": "the dataset of the national portal",

@@ -197,15 +197,17 @@ def test_too_many_strangers_are_turned_away(slow: tuple[RemoteQueries, threading
 
 def test_a_cancelled_query_ends_at_once_and_one_that_nobody_reads_soon(slow: tuple[RemoteQueries, threading.Event]) -> None:
     queries, _ = slow
+    queries.limits = replace(queries.limits, stall_s=0.3)
     waiting = queries.prepare(SLOW, CSV)
     threading.Timer(0.1, waiting.cancel).start()
     with pytest.raises(QueryTimeout, match="cancelled"):
         waiting.start()
-    queries.limits = replace(queries.limits, stall_s=0.3)
     unread = queries.run(LONG, CSV)
     _settled(queries)
+    begun = time.monotonic()
     with pytest.raises(QueryTimeout, match="nobody took"):
         list(unread)
+    assert time.monotonic() - begun < GENEROUS, "the reader is told, and does not wait for its own time to be over"
 
 
 # The engine's serialiser tells Python of an error once more when it is dropped.

@@ -172,8 +172,19 @@ class RemoteAnswer(InThreads):
             last = StoreError(f"the answer of the engine cannot be read: {error}")
         finally:
             self._service.release(self)
+        self._end(last)
+
+    def _end(self, last: LegalGraphError | None) -> None:
+        """Give the last word. Of an answer that was stopped the verdict takes the place of its parts: the reader would wait for it."""
         with suppress(LegalGraphError):
             self._give(last)
+            return
+        while True:
+            with suppress(queue.Full):
+                self._parts.put_nowait(self.verdict)
+                return
+            with suppress(queue.Empty):
+                self._parts.get_nowait()
 
     def _converse(self) -> None:
         connection = self._service.connection

@@ -13,6 +13,7 @@ from legalgraph.errors import SourceError
 from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources import rows as raw_rows
 from legalgraph.sources.records import read_jsonl, read_parquet
+from legalgraph.sources.rows import Doubts
 
 
 def lines(*rows: Any) -> io.BytesIO:
@@ -44,7 +45,7 @@ def table(rows: Sequence[dict[str, Any]], **options: Any) -> io.BytesIO:
 )
 def test_the_text(row: dict[str, Any], text: str, media_type: str) -> None:
     (document,) = read(row)
-    assert (document.text, document.media_type, document.name, document.origins[0]) == (text, media_type, "x.jsonl#1", (0, Origin(line=1)))
+    assert (document.text, document.media_type, document.name, document.origins[0]) == (text, media_type, "x.jsonl#0.0", (0, Origin(line=1)))
 
 
 def test_what_stands_beside_the_text() -> None:
@@ -125,3 +126,11 @@ def test_only_fields_of_law_may_be_lists(column: str) -> None:
     assert dict(read(row)[0].given) == {column: "Đất đai; Nhà ở"}
     (document,) = read_parquet(table([row]), "x.parquet")
     assert dict(document.given) == {column: "Đất đai; Nhà ở"}
+
+
+def test_all_records_that_cannot_be_read_are_told() -> None:
+    doubts = Doubts("x.jsonl", "line")
+    for number in (1, 2, 3, 4, 5, 7, 8, 9, 12, *range(100, 700, 2)):
+        doubts.add(number, "no text")
+    with pytest.raises(SourceError, match=r"309 of 900 .*line 5: no text; also lines 7 to 9, 12, 100, 102, .*, 494 and 102 more$"):
+        doubts.tell(900)

@@ -1,6 +1,7 @@
 """One text ▶ what was read from it, as a record: for `legalgraph extract` and for programs that filter JSON lines."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -225,10 +226,14 @@ class _Places:
 
 
 def sources_of(path: Path) -> Iterator[SourceDocument]:
-    """The documents of one file. Raises SourceError for what cannot be read."""
+    """The documents of one file, called as by `ingest`: the second of one name is `~2`. Raises SourceError for what cannot be read."""
     from legalgraph.sources.files import read_file  # libraries of formats are loaded only when files are read
 
-    yield from read_file(path)
+    copies = Counter[str]()
+    for source in read_file(path):
+        copies[source.name] += 1
+        copy = copies[source.name]
+        yield source if copy == 1 else replace(source, name=f"{source.name}~{copy}")
 
 
 def files_of(path: Path) -> list[Path]:

@@ -60,7 +60,7 @@ def document_of(record: Mapping[str, Any], name: str, number: int) -> SourceDocu
     words: str = record[column]
     if len(words) > MOST_CHARACTERS:
         raise SourceError(f"more than {MOST_CHARACTERS // 2**20} million characters of text")
-    own = next((said for key, said in given if key == "id"), str(number))
+    own = next((said for key, said in given if key == "id"), f"0.{number - 1}")  # as `ingest` and `forget` call it
     origin = Origin(line=number)
     digest = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
     if column in ("content_html", "html") or _IS_HTML.match(words):

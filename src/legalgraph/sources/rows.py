@@ -20,29 +20,47 @@ _MOST_LINE = 128 * 1024 * 1024
 _BUFFER = 1024 * 1024
 _ROWS = 16  # unpacked at once
 _NAMED = 5
+_MOST_FURTHER = 200  # stretches of records without a reason of their own
 
 
 class Doubts:
-    """Records of a file that cannot be read, told together at the end. `what` is what a record is called: line or row."""
+    """Records of a file that cannot be read, told together at the end: of the first few why, of all where they are.
+
+    `what` is what a record is called: line or row.
+    """
 
     def __init__(self, name: str, what: str) -> None:
         self._name, self._what = name, what
         self._said: list[str] = []
         self._count = 0
+        self._further: list[tuple[int, int]] = []  # from which to which
+        self._in_further = 0
 
     def add(self, number: int, why: str) -> None:
         """Remember a record that cannot be read."""
         self._count += 1
         if len(self._said) < _NAMED:
             self._said.append(f"{self._what} {number}: {why[:200]}")
+        elif self._further and self._further[-1][1] == number - 1:
+            self._further[-1] = (self._further[-1][0], number)
+            self._in_further += 1
+        elif len(self._further) < _MOST_FURTHER:
+            self._further.append((number, number))
+            self._in_further += 1
 
     def tell(self, total: int) -> None:
         """Raise SourceError if there is something to tell."""
         if not total:
             raise SourceError(f"{self._name}: there is no {self._what} in it")
         if self._count:
-            more = " …" if self._count > len(self._said) else ""
-            raise SourceError(f"{self._name}: {self._count} of {total} records cannot be read: {'; '.join(self._said)}{more}")
+            raise SourceError(f"{self._name}: {self._count} of {total} records cannot be read: {'; '.join(self._said)}{self._more()}")
+
+    def _more(self) -> str:
+        if not self._further:
+            return ""
+        told = ", ".join(f"{first} to {last}" if last > first else str(first) for first, last in self._further)
+        beyond = self._count - len(self._said) - self._in_further
+        return f"; also {self._what}s {told}" + (f" and {beyond} more" if beyond else "")
 
 
 def lines_of(file: BinaryIO, name: str, before: int = 0, size: int | None = None) -> Iterator[tuple[int, bytes]]:

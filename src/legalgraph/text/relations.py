@@ -14,6 +14,7 @@ from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, T
 from legalgraph.text.acts import passive_acts, state
 from legalgraph.text.annexlists import listed
 from legalgraph.text.effect import effects, here, is_dynamic_reference
+from legalgraph.text.itemlists import announced_by_heading
 from legalgraph.text.locators import RANK, Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
@@ -129,6 +130,8 @@ class Statements:
         first = len(self.found)
         after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
         self._give_payload(unit, first)
+        if after.pending is None and not mine.attached and (said := announced_by_heading(self.text, unit, self.citations, self.places)):
+            after = replace(after, pending=said)
         inherited = after
         for child in unit.children:
             given = self._walk(child, inherited, path)

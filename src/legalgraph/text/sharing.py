@@ -18,7 +18,7 @@ _JOINT = re.compile(rf"(?:{BLANK})?(?:,(?:{BLANK}và)?|(?<=\s)và){BLANK}(?:các
 _SHARED_BODY = rf"(?:[Cc]hủ tịch{BLANK})?(?:(?:[ỦủUu][Yy]|[Uu][Ỷỷ]) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND)(?!\w)"
 # Words of a heading: its dot of "TP." ends no sentence.
 _WORD = r"(?:[^:;.\n“”\"]|(?<=TP)\.|(?<=Tp)\.)"
-_HEADED = re.compile(rf"\b(?:của|do){BLANK}(?P<issuer>{_SHARED_BODY}{_WORD}{{0,180}}):")
+_HEADED = re.compile(rf"\b(?:của|do){BLANK}(?P<issuer>{_SHARED_BODY}{_WORD}{{0,180}})[:\n]")
 # "…, gồm", "… sau đây", "… ban hành": what a heading goes on to say behind the issuer.
 _TAIL = re.compile(r"(?:[\s,]+(?:đã|ban hành|trước đây|sau đây|sau|dưới đây|bao|gồm|như|cụ thể|có))+\s*$")
 _SEVERAL = re.compile(
@@ -82,6 +82,8 @@ def _issuer_of_heading(text: str, found: re.Match[str], starts: Sequence[int]) -
     before = text[max(0, found.start() - _BACK) : found.start()]
     cuts = [cut.end() for cut in _SENTENCE.finditer(before)]
     begin = found.start() - len(before) + (cuts[-1] if cuts else 0)
+    if found[0].endswith("\n") and not text.startswith("Điều ", begin):
+        return None  # only the heading of an article ends so
     cites = bisect_left(starts, begin) != bisect_left(starts, found.end())
     if cites or not _SEVERAL.search(text, begin, found.start()):
         return None
@@ -134,4 +136,4 @@ def _can_be_of(cited: Citation, issuer: str) -> bool:
         return False
     parts = {re.sub(r"\d+$", "", part) for part in cited.number.symbol_slug.split("-")}
     council = fold(issuer).startswith(("hoi dong", "hdnd"))
-    return cited.number.is_local and bool(parts & ({"hdnd", "hd"} if council else {"ubnd", "ub", "ctubnd"}))
+    return cited.number.is_local and bool(parts & ({"hdnd", "hd"} if council else {"ubnd", "ub", "ubt", "ctubnd", "ctub"}))

@@ -1,0 +1,39 @@
+"""Articles whose heading is the operative sentence: "Điều 1. Bãi bỏ các quyết định" above items that do nothing but name documents."""
+
+import re
+from collections.abc import Sequence
+
+from legalgraph.model.reading import Citation, Unit
+from legalgraph.text.locators import Places
+from legalgraph.text.sentences import Pending
+from legalgraph.text.shapes import Shape, signs_of
+
+_HEADING = re.compile(
+    r"(?:(?P<repeals>bãi bỏ|h(?:ủy|uỷ) bỏ)|thay thế)\s+(?:toàn bộ\s+)?(?:(?:các|những|một số|\d+(?:\s*\([^()]*\))?)\s+)?"
+    r"(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị|văn bản)(?!\w)[^ⒹⓈⓅⓆ:;.]*",
+    re.IGNORECASE,
+)
+_JOINT = r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?"
+_ITEM = re.compile(rf"\s*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|[-–+•])\s*(?:[Cc]ác\s+)?Ⓓ(?:{_JOINT}Ⓓ)*(?:\s*\([^()ⒹⓈⓅⓆ]*\))?\s*[.;,]?\s*(?:và)?\s*(?:\./\.)?\s*")
+_ITEMS = {"khoan", "diem", "tiet"}
+
+
+def announced_by_heading(text: str, article: Unit, citations: Sequence[Citation], places: Sequence[Places]) -> Pending | None:
+    """The act that the heading of an article does to what its items name; None where the article says anything else itself."""
+    lead = text[article.start : article.lead].strip()
+    if article.kind != "dieu" or article.heading is None or "\n" in lead or not article.children:
+        return None
+    begin = article.start + lead.rfind(article.heading)
+    words = Shape(text, begin, article.lead, signs_of(text, begin, article.lead, citations, places)).words
+    found = _HEADING.fullmatch(words.strip())
+    if found is None or not all(_only_names(text, item, citations, places) for item in article.children):
+        return None
+    kinds = ("repeals", "repeals_part") if found["repeals"] else ("replaces", "replaces_part")
+    return Pending(*kinds, begin, begin + len(article.heading))
+
+
+def _only_names(text: str, item: Unit, citations: Sequence[Citation], places: Sequence[Places]) -> bool:
+    """True for an item that names documents and says nothing of them."""
+    if item.kind not in _ITEMS or item.children:
+        return False
+    return bool(_ITEM.fullmatch(Shape(text, item.start, item.end, signs_of(text, item.start, item.end, citations, places)).words))

@@ -137,6 +137,30 @@ def test_whose_a_text_is_by_its_header(header: str, path: str | None, issuers: t
     assert (document.path if document else None, document.issuers if document else ()) == (path, issuers)
 
 
+@pytest.mark.parametrize(("header", "number", "path"), [
+    ("UBND TỈNH LÀO CAI\nSỞ TƠ LỤA", "12/QĐ-STL", "vn-02/qd/2031/12/qd-stl"),
+    ("SỞ TƠ LỤA TỈNH LÀO CAI", "12/QĐ-STL", "vn-02/qd/2031/12/qd-stl"),
+    ("SỞ TƠ LỤA", "12/QĐ-STL", "vn-02/qd/2031/12/qd-stl"),  # a department signs at home
+    ("UBND TỈNH LÀO CAI\nBAN QUẢN LÝ CHỢ PHIÊN", "12/QĐ-BQL", "vn-02/qd/2031/12/qd-bql"),
+    ("CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "12/QĐ-CT", "vn-02/qd/2031/12/qd-ct"),
+    ("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "12/QĐ-UBT", "vn-02/qd/2031/12/qd-ubt"),
+    ("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "12/QĐ-CTUBND", "vn-02/qd/2031/12/qd-ctubnd"),
+    # near misses
+    ("UBND TỈNH HOÀNG LIÊN SƠN\nSỞ TƠ LỤA", "12/QĐ-STL", None),
+    ("UBND HUYỆN THỬ\nPHÒNG TƠ LỤA", "12/QĐ-STL", None),
+    ("CỤC TƠ LỤA", "12/QĐ-STL", None),  # signed in Lào Cai, and of what is not known
+    ("TỔNG CÔNG TY TƠ LỤA", "12/QĐ-TLVN", "qd/2031/12/qd-tlvn"),  # signed in Lào Cai
+    ("BỘ TÀI CHÍNH", "12/QĐ-BTC", "qd/2031/12/qd-btc"),
+    ("UBND TỈNH LÀO CAI\nBỘ TÀI CHÍNH", "12/QĐ-BTC", "qd/2031/12/qd-btc"),
+])  # fmt: skip
+def test_numbers_of_departments_are_those_of_their_province(header: str, number: str, path: str | None) -> None:
+    text = f"{header}\n{_STATE}\nSố: {number}\nLào Cai, ngày 02 tháng 3 năm 2031\n{_BODY}"
+    document = make_sense(SourceDocument("thu.txt", text, "text/plain", "0" * 64)).card.document
+    assert (document.path if document else None) == path
+    if document and "SỞ" in header:
+        assert document.issuers == ()  # not the committee above it
+
+
 @pytest.mark.parametrize(("line", "issuer"), [
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI", "ct-ubnd-vn-02"), ("CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH", "ct-ubnd-vn-02"),
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "ct-ubnd-vn-02"), ("CHỦ TỊCH UBND TỈNH LÀO CAI", "ct-ubnd-vn-02"),

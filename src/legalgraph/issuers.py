@@ -60,12 +60,17 @@ _OFFICES = {
     "uy ban nhan dan": "ubnd", "ubnd": "ubnd", "hoi dong nhan dan": "hdnd", "hdnd": "hdnd",
     "chu tich uy ban nhan dan": "ct-ubnd", "chu tich ubnd": "ct-ubnd",
 }  # fmt: skip
-_OLD_PARTS = {"ub": "ubnd"}
+_OLD_PARTS = {"ub": "ubnd", "ubt": "ubnd", "ctubnd": "ubnd", "ctub": "ubnd"}
 
 
 def is_below_a_province(issuer: str) -> bool:
     """True for bodies of districts, communes and the like."""
     return bool(_BELOW_A_PROVINCE.search(_plain(issuer)))
+
+
+def is_departmental(number: Number) -> bool:
+    """True for a local number of neither a council nor a committee: that of a department."""
+    return number.is_local and not _offices_of(number) and "ubhc" not in number.symbol_slug
 
 
 def area_of_issuer(issuer: str) -> str | None:
@@ -120,6 +125,8 @@ def issuers_of(number: Number | None, area: str | None, said: Iterable[str | Non
     if area is None:
         return ()
     told = _offices_of(number) if number else set()
+    if number is not None and not told:
+        return ()  # a department, which stands in the header below its committee
     found: set[str] = set()
     for one in (read_issuer(part) for words in said if words for part in re.split(r"[,;]", words)):
         if one.place in (Place.BELOW, Place.UNKNOWN) or (one.area or area) != area:

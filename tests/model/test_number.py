@@ -140,6 +140,8 @@ def test_spellings_of_one_number_fold_alike(spellings: tuple[str, ...]) -> None:
     ("text", "local"),
     [
         ("499/QĐ-UBND", True), ("12/2031/NQ-HĐND", True), ("7/QĐ-UB", True), ("7/QĐ.UB", True), ("15/2031/QĐ-UBND.TH", True),
+        ("12/QĐ-SCT", True), ("12/QĐ-SNNPTNT", True), ("77/TTr-STC", True), ("12/QĐ-UBT", True), ("12/QĐ-CTUBND", True), ("1/TTLT-STC-SXD", True),
+        ("12/SL", False), ("12/QĐ-SHTT", False), ("12/QĐ-BTC-SX", False), ("12/QĐ-CT", False), ("12/QĐ-BQL", False),
         ("4/1996/NQ-HĐ", True), ("5/2031/NQ-HĐTP", False), ("12/HĐ-THU", False),
         ("1288/QĐ-TTg", False), ("436/BC-UBVHXH15", False), ("01/2012/UBTVQH13", False), ("3384/BCT-CTĐP", False),
     ],
@@ -190,3 +192,11 @@ def test_whatever_is_read_can_be_printed_and_read_again(text: str) -> None:
     assert number.symbol_slug == symbol_slug(number.symbol)
     assume(number.symbol_slug)
     assert number.folded.isascii()
+
+
+@pytest.mark.parametrize(("text", "central"), [
+    ("1288/QĐ-TTg", True), ("45/2012/NĐ-CP", True), ("5/2031/TT-BXYZ", True), ("1/2031/QH19", True), ("12/QĐ-BTC", True),
+    ("12/QĐ-SCT", False), ("12/2031/QĐ-UBND", False), ("12/QĐ-BQL", False), ("12/QĐ-CT", False),  # of a province, or not
+])  # fmt: skip
+def test_numbers_of_the_state_need_no_more(text: str, central: bool) -> None:
+    assert Number.parse(text).is_central is central

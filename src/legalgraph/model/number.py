@@ -33,8 +33,20 @@ _TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
 _PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang"}
 _PARTY_BODIES = ("tw", "dub", "tu", "du")
 _LAWS = {"luat", "bo-luat"}
-# "NQ-HĐ" was how councils wrote before they wrote "NQ-HĐND".
-_LOCAL = re.compile(r"(?:^|-)(?:ubnd|ub|hdnd|hd\d+|ubhc|(?<=^nq-)hd)(?:-|$)")
+# "NQ-HĐ" was how councils wrote before they wrote "NQ-HĐND"; "QĐ-UBT", "QĐ-CTUBND" are of committees of provinces and their chairmen.
+_LOCAL = re.compile(r"(?:^|-)(?:(?:ct)?ubnd|(?:ct)?ubt?|hdnd|hd\d+|ubhc|(?<=^nq-)hd)(?:-|$)")
+# Departments of provinces: SCT, SXD, SNNPTNT. A decree of 1945–59 (SL) and the office of intellectual property are none.
+_DEPARTMENT = re.compile(r"-(?!(?:sl|shtt)(?:-|$))s[a-z]{1,9}(?=-|$)")
+# Issuers whose number needs no area to be whole. Others may be bodies of a province (a management board, a school).
+_CENTRAL = frozenset(
+    """
+    cp ttg ctn hdtp tandtc tatc vksndtc vkstc ktnn hdbt hdcp nhnn ttcp vpcp vpqh tctk tchq tcdc tcdl bct bcn btm btc bkh bkhdt
+    bldtbxh ldtbxh bl bnv btccbcp tccp bgtvt bxd bnnptnt bnn bnnmt btnmt bts btttt bbcvt bkhcn bkhcnmt bdttg ubdt bgddt bgd byt
+    bca bqp btp bng bvhttdl bvhtt ubckcnn ubtdtt bhxh tldldvn ubtvqh ubdsgdte
+    """.split()  # noqa: SIM905
+)
+_LEGISLATURE = re.compile(r"(?:(?:pl|nq)-)?(?:qh|ubtvqh)[0-9kx]+")
+_TYPE_PARTS = ("nd", "nq", "qd", "tt", "ct", "pl", "l", "ttlt", "nqlt", "vbhn", "kh", "tb", "bc", "ttr", "kl", "lct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +112,25 @@ class Number:
 
     @property
     def is_local(self) -> bool:
-        """True for documents of people's councils and committees, whose identity needs the province."""
-        return bool(_LOCAL.search(self.symbol_slug))
+        """True for documents of people's councils and committees and of a province's departments, whose identity needs the province."""
+        slug = self.symbol_slug
+        return bool(_LOCAL.search(slug)) or (bool(_DEPARTMENT.search(slug)) and not self._names_central)
+
+    @property
+    def is_central(self) -> bool:
+        """True when the symbol names a body of the State as a whole, so that the number needs no more to be an identity.
+
+        What is neither central nor local may be either: QĐ-BQL is of a management board of the State or of a province.
+        """
+        slug = self.symbol_slug
+        # No province issues circulars.
+        of_state = _LEGISLATURE.fullmatch(slug) or slug.split("-")[0] in ("tt", "ttlt", "nqlt", "sl")
+        return not self.is_local and (bool(of_state) or self._names_central)
+
+    @property
+    def _names_central(self) -> bool:
+        parts = [part for part in self.symbol_slug.split("-") if part not in _TYPE_PARTS]
+        return any(re.sub(r"\d+$", "", part) in _CENTRAL for part in parts)
 
 
 def without_leading_zeros(ordinal: str) -> str:

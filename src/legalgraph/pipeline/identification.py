@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.issuers import Place, area_of_issuer, area_said, is_below_a_province, issuers_of, read_issuer
+from legalgraph.issuers import Place, area_of_issuer, area_said, is_below_a_province, is_departmental, issuers_of, read_issuer
 from legalgraph.model.document import Conflict, Document, EntryRule
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
@@ -216,10 +216,13 @@ def _area(number: Number, given: Mapping[str, str], own: Metadata) -> str | None
     """The province of a local document: of its issuer, else the one that stands beside it, else of the place of signing.
 
     None for what is below a province, or of one that the table lacks: it would have the identity of a document of the province beside.
+    Of a number that may be of the State as well, only the issuer tells: ministries sign in provinces, too.
     """
-    issuers = [*own.issuers, given.get("issuer")]
-    if not number.is_local or any(is_below_a_province(said) for said in issuers if said):
+    issuers = [words for words in (*own.issuers, given.get("issuer")) if words]
+    if number.is_central or any(is_below_a_province(said) for said in issuers):
         return None
+    if not number.is_local or (is_departmental(number) and not any(fold(words).startswith("so ") for words in issuers)):
+        return area_said(issuers)
     beside = _value(given, _AREA)
     return area_said(issuers, beside if area_of_issuer(beside or "") else own.place)
 

@@ -183,9 +183,9 @@ class Resolver:
         return self._resolve(said) if said else None
 
     def _area_of(self, citation: Citation) -> str | None:
-        """The province whose council or committee is named; in a document of a province "của Ủy ban nhân dân tỉnh" is its own."""
+        """The province whose body is named; in a document of a province "của Ủy ban nhân dân tỉnh" and "của Sở Tơ lụa tỉnh" are its own."""
         said = read_issuer(citation.issuer or "")
-        return self._area if said.office and said.is_of(self._area) else said.area
+        return self._area if said.office is not None and said.is_of(self._area) else said.area
 
     def _resolve(self, citation: Citation) -> Resolved | None:
         found = resolve(citation, self.shelf.at, self._names, self.citations, self._issued, self._area_of)

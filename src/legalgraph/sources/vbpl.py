@@ -202,7 +202,8 @@ def _identity(cells: Mapping[str, str], signed: date | None) -> tuple[DocumentKe
         return _without_number(cells, code, signed), None
     if number.is_local and is_below_a_province(cells["co_quan_ban_hanh"]):
         raise Refused("below_a_province", cells)  # districts and communes number their documents alike
-    area = _area(cells) if number.is_local else None
+    # Of a number that may be of the State as well, only the issuer tells.
+    area = _area(cells) if number.is_local else None if number.is_central else area_said([cells["co_quan_ban_hanh"]])
     if number.is_local and area is None:
         raise Refused("province_not_known", cells)
     try:

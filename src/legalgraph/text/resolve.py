@@ -39,18 +39,8 @@ Present = Callable[[Shelfmark], Iterable[tuple[DocumentKey, date | None]]]
 AreaOf = Callable[[Citation], str | None]
 _NO_NAMES = LawNames()
 _LAWS = {"luat", "bo-luat"}
-# Issuers whose number needs no area to be whole. Others may be bodies of a province (Sở, Ban quản lý).
-_CENTRAL = frozenset(
-    """
-    cp ttg ctn hdtp tandtc tatc vksndtc vkstc ktnn hdbt hdcp nhnn ttcp vpcp vpqh tctk tchq tcdc tcdl bct bcn btm btc bkh bkhdt bldtbxh ldtbxh bl
-    bnv btccbcp tccp bgtvt bxd bnnptnt bnn bnnmt btnmt bts btttt bbcvt bkhcn bkhcnmt bdttg ubdt bgddt bgd byt bca bqp btp bng bvhttdl bvhtt
-    ubckcnn ubtdtt bhxh tldldvn ubtvqh ubdsgdte
-    """.split()  # noqa: SIM905
-)
-_LEGISLATURE = re.compile(r"(?:(?:pl|nq)-)?(?:qh|ubtvqh)[0-9kx]+")
 # The year in which each National Assembly was elected: a number of the 13th (QH13) bears a year from 2011 to 2016.
 _ELECTED = {8: 1987, 9: 1992, 10: 1997, 11: 2002, 12: 2007, 13: 2011, 14: 2016, 15: 2021, 16: 2026, 17: 2031}
-_TYPE_PARTS = ("nd", "nq", "qd", "tt", "ct", "pl", "l", "ttlt", "nqlt", "vbhn", "kh", "tb", "bc", "ttr", "kl", "lct")
 
 
 class Reason(StrEnum):
@@ -101,7 +91,7 @@ def resolve(
 ) -> Resolution:
     """Return the document a citation names. `citations` are all of its text, `issued` the day or year of the citing document.
 
-    `area_of` gives the province whose council or committee a citation names, None where it names none for sure: provinces number their
+    `area_of` gives the province of whose bodies a citation names one, None where it names none for sure: provinces number their
     documents alike.
     """
     names = names or _NO_NAMES
@@ -111,7 +101,7 @@ def resolve(
     if full.day_unreadable:
         return Resolution(None, Reason.DAY_UNREADABLE)
     if full.number is not None and full.mention is Mention.NUMBERED:
-        return _by_number(full, full.number, present, names, area_of(full) if is_local(full.number) else None)
+        return _by_number(full, full.number, present, names, None if full.number.is_central else area_of(full))
     if full.mention is Mention.SHORT and full.number is not None:
         return _by_short_number(full, full.number, present, names)
     if full.type in (*_LAWS, "pl") and full.name is not None and full.mention is Mention.NAMED:
@@ -207,7 +197,7 @@ def _mentions_of(citations: Sequence[Citation]) -> _Mentions:
 def _by_number(citation: Citation, number: Number, present: Present, names: LawNames, area: str | None = None) -> Resolution:
     if number.type_codes and citation.type not in number.type_codes and not {citation.type, *number.type_codes} <= _LAWS:
         return Resolution(None, Reason.TYPE_CONTRADICTS)
-    if is_local(number) and area is None:
+    if number.is_local and area is None:
         return Resolution(None, Reason.NO_AREA)
     year = number.year or (citation.issued.year if citation.issued else None)
     if year is None:
@@ -224,7 +214,7 @@ def _by_number(citation: Citation, number: Number, present: Present, names: LawN
     law = names.numbered(number, citation.type)
     if law is not None:
         return Resolution(law.key, "number_in_gazetteer", law=law)
-    if not is_central(number) and area is None:
+    if not number.is_central and area is None:
         return Resolution(None, Reason.UNKNOWN_ISSUER)
     if not _in_term(number, year):
         return Resolution(None, Reason.YEAR_CONTRADICTS)
@@ -241,24 +231,6 @@ def _in_term(number: Number, year: int) -> bool:
 
 def _may_be(citation: Citation, key: DocumentKey, area: str | None) -> bool:
     return key.area == area and (key.type == citation.type or {key.type, citation.type} <= _LAWS)
-
-
-def is_local(number: Number) -> bool:
-    """True for the numbers of people's councils and committees, and of the departments of a province."""
-    parts = number.symbol_slug.split("-")
-    return number.is_local or any(re.fullmatch(r"s[a-z]{1,6}", part) and part != "sl" for part in parts[1:])
-
-
-def is_central(number: Number) -> bool:
-    """True when the symbol names a body of the State as a whole, so that the number needs no more to be an identity."""
-    slug = number.symbol_slug
-    if _LEGISLATURE.fullmatch(slug):
-        return True
-    parts = slug.split("-")
-    if parts[0] in ("tt", "ttlt", "nqlt", "sl"):  # no province issues these
-        return True
-    issuers = [re.sub(r"\d+$", "", part) for part in parts if part not in _TYPE_PARTS]
-    return bool(issuers) and any(issuer in _CENTRAL for issuer in issuers)
 
 
 def _by_short_number(citation: Citation, number: Number, present: Present, names: LawNames) -> Resolution:

@@ -1,0 +1,63 @@
+"""Provinces number their documents alike: what each says and cites stays that of its own."""
+
+from pathlib import Path
+
+import pytest
+from tests.conftest import TODAY
+
+from legalgraph.library import open_published
+from legalgraph.pipeline import Report, ingest
+from legalgraph.store.snapshots import Home
+
+_STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+def write(folder: Path, name: str, header: str, number: str, place: str, day: str, title: str, article: str) -> None:
+    text = (
+        f"{header}\n{_STATE}\nSố: {number}\n{place}, ngày {day}\nQUYẾT ĐỊNH\n{title}\nQUYẾT ĐỊNH:\n{article}\n"
+        "Điều 2. Quyết định này có hiệu lực từ ngày 01 tháng 9 năm 2032.\n"
+    )
+    (folder / f"{name}.txt").write_text(text, "utf-8")
+
+
+def take(home: Path, folder: Path) -> Report:
+    return ingest((folder,), Home(home), today=TODAY)
+
+
+def acts(home: Path, path: str) -> set[tuple[str, str]]:
+    return {(edge.kind, edge.target) for edge in open_published(home).reader.relations_from(path) if edge.kind != "basis"}
+
+
+def test_departments_of_two_provinces_share_no_document(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    number = "12/QĐ-STL"
+    write(folder, "lc", "UBND TỈNH LÀO CAI\nSỞ TƠ LỤA", number, "Lào Cai", "20 tháng 2 năm 2031", "Về việc phê duyệt đề án tằm", "Điều 1. Phê duyệt đề án.")
+    write(folder, "sl", "UBND TỈNH SƠN LA\nSỞ TƠ LỤA", number, "Sơn La", "25 tháng 3 năm 2031", "Về việc phê duyệt đề án ong", "Điều 1. Phê duyệt đề án.")
+    write(
+        folder, "lc2", "UBND TỈNH LÀO CAI\nSỞ TƠ LỤA", "40/QĐ-STL", "Lào Cai", "20 tháng 6 năm 2032", "Về việc bãi bỏ một quyết định",
+        "Điều 1. Bãi bỏ Quyết định số 12/QĐ-STL ngày 20 tháng 2 năm 2031 của Sở Tơ lụa tỉnh Lào Cai.",
+    )  # fmt: skip
+    write(
+        folder, "sl2", "UBND TỈNH SƠN LA\nSỞ TƠ LỤA", "40/QĐ-STL", "Sơn La", "20 tháng 6 năm 2032", "Về việc bãi bỏ một quyết định",
+        "Điều 1. Bãi bỏ Quyết định số 12/QĐ-STL ngày 25 tháng 3 năm 2031 của Sở Tơ lụa tỉnh.",
+    )  # fmt: skip
+    home = tmp_path / "home"
+    report = take(home, folder)
+    assert (report.instead, report.unresolved) == ([], {})
+    assert acts(home, "vn-02/qd/2032/40/qd-stl") == {("repeals", "vn-02/qd/2031/12/qd-stl")}
+    assert acts(home, "vn-05/qd/2032/40/qd-stl") == {("repeals", "vn-05/qd/2031/12/qd-stl")}
+
+
+@pytest.mark.parametrize("issuer", ["Ủy ban nhân dân tỉnh Sơn La", "UBND tỉnh Sơn La"])
+def test_what_a_province_repeals_of_another_is_the_others(tmp_path: Path, issuer: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(
+        folder, "a", "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "7/2032/QĐ-UBND", "Lào Cai", "20 tháng 6 năm 2032", "Bãi bỏ một số quyết định",
+        f"Điều 1. Bãi bỏ các Quyết định sau đây của {issuer}:\n1. Quyết định số 1/2031/QĐ-UBND ngày 01 tháng 3 năm 2031;\n"
+        "2. Quyết định số 2/2031/QĐ-UBND ngày 02 tháng 3 năm 2031 của UBND tỉnh.",
+    )  # fmt: skip
+    home = tmp_path / "home"
+    take(home, folder)
+    assert acts(home, "vn-02/qd/2032/7/qd-ubnd") == {("repeals", "vn-05/qd/2031/1/qd-ubnd"), ("repeals", "vn-02/qd/2031/2/qd-ubnd")}

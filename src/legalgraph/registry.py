@@ -171,6 +171,12 @@ def type_label(code: str, language: str = "vi") -> str:
     return code if found is None else (found.vi if language == "vi" else found.en)
 
 
+def numbered(document: Document) -> str | None:
+    """The number, with the province or city behind that of a local document, as many of them have one number; None without a number."""
+    area = areas().get(document.area or "")
+    return f"{document.number} ({area.vi})" if document.number and area else document.number
+
+
 def body_label(code: str, language: str = "vi") -> str:
     """The name of a body, or its code when the table lacks it."""
     found = bodies().get(code)

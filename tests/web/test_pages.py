@@ -558,3 +558,12 @@ def test_a_day_may_be_given_as_in_the_api(web: httpx.Client, address: str, leads
 
 def test_without_a_name_of_its_own_on_is_left_to_others(web: httpx.Client) -> None:
     assert web.get(f"/api/documents/{DECREE}?on=2032-01-01", follow_redirects=False).status_code == 200
+
+
+def test_two_documents_of_one_number_are_told_apart_by_their_province(web: httpx.Client) -> None:
+    local = "vn-18/qd/2033/4001/qd-ubnd"
+    for address in (f"/quan-he?vb={local}&vb={DECREE}", f"/luoc-do/{local}", f"/kham-pha?vb={local}"):
+        assert "(Ninh Bình)" in web.get(address, params=None).text, address
+    answer = web.get("/api/relate", params={"a": "4001", "b": DECREE})
+    assert answer.status_code == 300
+    assert "4001/QĐ-UBND (Ninh Bình)" in answer.text

@@ -21,7 +21,7 @@ from legalgraph.queries.snippets import Snippet, snippets
 from legalgraph.queries.texts import DocumentText, text_of
 from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, plain_quads, relation_from
 from legalgraph.rdf.vocab import graph, term
-from legalgraph.registry import area_names, type_label, type_names
+from legalgraph.registry import area_names, numbered, type_label, type_names
 from legalgraph.store.engine import Engine, Node
 from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
@@ -198,11 +198,11 @@ class Reader:
         if len(found) == 1:
             return found[0]
         if found:
-            choices = tuple((d.path, f"{document_label(d, type_label(d.type))} · {d.title}") for d in found)
+            choices = tuple((d.path, f"{_label(d)} · {d.title}") for d in found)
             listed = "\n".join(f"  {path}  {label}" for path, label in choices)
             raise Ambiguous(f"{text!r} names {len(found)} documents; use one of these paths:\n{listed}", choices)
         close = self.close(text)
-        hint = "".join(f"\n  {d.path}  {document_label(d, type_label(d.type))} · {d.title}" for d in close)
+        hint = "".join(f"\n  {d.path}  {_label(d)} · {d.title}" for d in close)
         raise NotFound(f"no document in this graph answers to {text!r}" + (f"; close to it:{hint}" if hint else ""))
 
     def close(self, text: str, most: int = 3) -> tuple[Document, ...]:
@@ -316,3 +316,7 @@ def _text(node: object) -> str:
     if isinstance(node, NamedNode | Literal):
         return node.value
     raise TypeError(f"{node!r} is neither an IRI nor a literal")
+
+
+def _label(document: Document) -> str:
+    return document_label(replace(document, number=numbered(document)), type_label(document.type))

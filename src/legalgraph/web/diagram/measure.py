@@ -43,13 +43,16 @@ def _base(char: str) -> str:
 def heading(text: str, room: float, size: float) -> tuple[str, ...]:
     """A bold heading on one line, or on more when it is too long: a number is broken after its last slash.
 
-    The symbol of many bodies is broken after a hyphen, too; a number is never shortened.
+    The symbol of many bodies is broken after a hyphen, too; a number is never shortened. The province behind a number has its own line.
 
     >>> heading("26/2014/TTLT-BTC-BCT", 150, 14)
     ('26/2014/', 'TTLT-BTC-BCT')
     """
     if width(text, size, bold=True) <= room:
         return (text,)
+    number, bracket, place = text.partition(" (")
+    if bracket and "/" in number and " " not in number:
+        return (*heading(number, room, size), *wrap(f"({place}", room / _BOLD, size, 1))
     head, slash, tail = text.rpartition("/")
     if not slash or " " in text:
         return wrap(text, room / _BOLD, size, 2)

@@ -8,6 +8,7 @@ from legalgraph.catalogue import Edge
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, kind
 from legalgraph.queries.exploring import Seen
+from legalgraph.registry import numbered
 from legalgraph.web.diagram import field
 from legalgraph.web.diagram.parts import Lane, Tick
 from legalgraph.web.presentation.lanes import lane_of
@@ -163,4 +164,4 @@ def _spot(document: Document, words: Words) -> field.Spot:
 
 
 def _heading(document: Document, words: Words) -> str:
-    return document.number or document.title or words.type(document.type)
+    return numbered(document) or document.title or words.type(document.type)

@@ -9,6 +9,7 @@ from legalgraph.catalogue import Edge
 from legalgraph.model.document import Document, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Relation, kind
+from legalgraph.registry import numbered
 from legalgraph.web.diagram import tall, wide
 from legalgraph.web.diagram.condense import Calm, HeapKey, condense
 from legalgraph.web.diagram.parts import Card, Link, Picture, in_time
@@ -99,7 +100,7 @@ def card(document: Document, status: Status, words: Words, doors: Doors = OF_DOC
         lane=lane,
         lane_name=lane_words,
         when=when,
-        heading=document.number or words.type(document.type),
+        heading=numbered(document) or words.type(document.type),
         title=document.title,
         href=doors.document(document.path),
         spoken=". ".join(spoken) + ".",

@@ -9,6 +9,7 @@ from legalgraph.catalogue import Edge
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
 from legalgraph.model.relation import Certainty, kind, kinds
+from legalgraph.registry import numbered
 from legalgraph.web.live import View
 from legalgraph.web.presentation.lanes import lane_of
 from legalgraph.web.presentation.lucdo_choice import SLUGS, Choice
@@ -131,7 +132,7 @@ def _told(found: Around, words: Words) -> dict[str, list[Told]]:
         inferred = all(edge.certainty is not Certainty.VERIFIED for edge in edges)
         told.setdefault(row, []).append(
             Told(
-                words=f"{words.kind(code, inverse=source != row)} {document.number or words.name(document)}",
+                words=f"{words.kind(code, inverse=source != row)} {numbered(document) or words.name(document)}",
                 group=kind(code).group.value,
                 href=f"/relation/{first.id}",
                 source=first.source,

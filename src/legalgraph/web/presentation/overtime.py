@@ -6,6 +6,7 @@ from datetime import date
 
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Relation
+from legalgraph.registry import numbered
 from legalgraph.time.status import entry_into_force
 from legalgraph.web.diagram import story, story_narrow
 from legalgraph.web.diagram.axis import Bar, in_rows
@@ -49,7 +50,7 @@ def draw(
     if len(bars) < 2:
         return None
     links = [_marked(line, marks or {}) for line in merged(link(relation, words) for relation in relations)]
-    names = {document.path: document.number or words.name(document) for document in documents.values()}
+    names = {document.path: numbered(document) or words.name(document) for document in documents.values()}
     placed = {bar.id for bar in bars}
     return OverTime(
         wide=story.lay_out(bars, links, today),
@@ -85,7 +86,7 @@ def _bar(view: View, document: Document, words: Words, today: date, focus: bool)
         id=document.path,
         lane=lane,
         lane_name=lane_words,
-        heading=document.number or words.name(document),
+        heading=numbered(document) or words.name(document),
         note=document.title,
         href=document_href(document.path),
         spoken=f"{words.name(document)}. {document.title}. {words.status(status.status)}.",

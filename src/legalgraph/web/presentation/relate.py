@@ -13,6 +13,7 @@ from legalgraph.model.relation import Group, Relation, kind
 from legalgraph.queries.chains import Chain
 from legalgraph.queries.relate import Answer, Pair
 from legalgraph.queries.shared import InCommon
+from legalgraph.registry import numbered
 from legalgraph.web.live import View
 from legalgraph.web.presentation import overtime
 from legalgraph.web.presentation.comparison import Row, comparison
@@ -190,7 +191,7 @@ def _side(view: View, document: Document, answer: Answer, words: Words, day: dat
     return Side(
         document=document,
         name=words.name(document),
-        short=document.number or words.name(document),
+        short=numbered(document) or words.name(document),
         title=shortened(document.title, _TITLE) if document.number else "",
         href=document_href(document.path),
         status=status_view(view.status(document, day), answer.documents, words),

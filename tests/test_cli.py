@@ -19,10 +19,11 @@ from pyoxigraph import RdfFormat, parse
 from tests.conftest import TAM_TANG, WriteTables
 
 from legalgraph.cli import main
-from legalgraph.errors import StoreError
+from legalgraph.errors import SourceError, StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.relation import kinds
+from legalgraph.pipeline.inputs import collect
 from legalgraph.store.remote.push import notes_of
 from legalgraph.store.snapshots import Home
 from legalgraph.web.server import why_deaf
@@ -609,3 +610,32 @@ def test_nothing_that_is_typed_gives_a_traceback(run: Run, seed: int) -> None:
         assert result.stderr.startswith("legalgraph: "), arguments
     if result.exit_code == 2:
         assert "Error: " in result.stderr, arguments
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (("--home", "", "stats"), "the name of the folder is empty"),
+    (("search", "--type", "decree_"), "'decree_' is no code of a type: did you mean nd"),
+    (("search", "--type", "nghị định"), "did you mean nd"),
+    (("search", "--issuer", "Bộ Y tế"), "did you mean byt"),
+    (("search", "--issuer", "nope"), "'nope' is no code of a body"),
+    (("export", "--format", "ttl", "-o", "-", "--depth", "2"), "--depth is about --about"),
+])  # fmt: skip
+def test_wrong_usage_is_told(arguments: tuple[str, ...], told: str, packaged_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, list(arguments), env={"LEGALGRAPH_HOME": str(packaged_home)})
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_holds_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    result = CliRunner().invoke(main, ["extract", str(tmp_path / "in")])
+    assert result.exit_code == 1
+    assert "nothing to read here" in result.stderr
+
+
+def test_a_table_without_a_known_header_is_named(tmp_path: Path) -> None:
+    (tmp_path / "things.csv").write_text("a,b\n1,2\n", "utf-8")
+    with pytest.raises(SourceError, match=r"things\.csv, row 1: the header is of no known table"):
+        collect([tmp_path])

@@ -43,8 +43,8 @@ def test_a_form_feed_begins_a_page() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"abc\xff", "x.txt, byte 3: not UTF-8"),
-        (b"\xff\xfea", "x.txt, byte 2: not UTF-16"),
+        (b"abc\xff", "x.txt, byte 3: not UTF-8 text"),
+        (b"\xff\xfea", "x.txt, byte 2: not UTF-16 text"),
         (b"ab\0c", "x.txt, character 2: a NUL"),
         (b" \n ", "x.txt: there is no text"),
     ],

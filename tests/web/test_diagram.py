@@ -435,3 +435,9 @@ def test_letters_with_marks_are_as_wide_as_their_base() -> None:
     assert measure.width("Nghị định", 14) == measure.width("Nghi đinh", 14)
     assert measure.width("ộ", 10) == measure.width("o", 10)
     assert measure.width("e\u0323\u0302", 10) == measure.width("ệ", 10)
+
+
+@pytest.mark.parametrize(("kinds", "told"), [(("adds", "amends"), "amends"), (("ends", "replaces"), "replaces"), (("adds", "ends"), "adds")])
+def test_the_fuller_of_several_acts_is_worded(kinds: tuple[str, ...], told: str) -> None:
+    links = [Link(source="a", target="b", kind=kind, group="changes", label=kind, strength=2) for kind in kinds]
+    assert [one.label for one in merged(links)] == [told]

@@ -567,3 +567,15 @@ def test_two_documents_of_one_number_are_told_apart_by_their_province(web: httpx
     answer = web.get("/api/relate", params={"a": "4001", "b": DECREE})
     assert answer.status_code == 300
     assert "4001/QĐ-UBND (Ninh Bình)" in answer.text
+
+
+def test_the_explorer_tells_what_is_not_issued_as_the_page_does(web: httpx.Client) -> None:
+    for address in (f"/eli/vn/{DECREE}?ngay=2020-01-01", f"/kham-pha?vb={DECREE}&ngay=2020-01-01"):
+        page = web.get(address).text
+        assert "Chưa được ban hành" in page, address
+
+
+def test_the_lists_of_the_vocabulary_are_found(web: httpx.Client) -> None:
+    answer = web.get("/vocabulary", follow_redirects=True)
+    assert answer.status_code == 200
+    assert "/vocabulary/relation" in answer.text

@@ -13,7 +13,7 @@ import legalgraph
 from legalgraph import printing
 from legalgraph.cli.choosing import choosing, filters_of
 from legalgraph.cli.homes import home_of, library_of, reading_home_of
-from legalgraph.cli.parameters import JSON, LANGUAGE, Day, base_url
+from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Folder, base_url
 from legalgraph.cli.reading_in import forget, ingest, init
 from legalgraph.cli.serving import limits, operation, serve_pages
 from legalgraph.cli.terminal import Group, clear_line, progress_line
@@ -25,7 +25,7 @@ from legalgraph.settings import Settings
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(legalgraph.__version__, prog_name="legalgraph")
 @click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False),
+    "--home", type=Folder(path_type=Path, file_okay=False),
     help="Where snapshots live (default: $LEGALGRAPH_HOME, else the platform's data folder, made at first use).",
 )  # fmt: skip
 @click.pass_context
@@ -79,6 +79,9 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
         filter_lines()
         return
     failed = 0
+    for empty in (path for path in files if not extraction.files_of(path)):
+        failed += 1
+        click.echo(f"legalgraph: {empty}: nothing to read here", err=True)
     for file in (file for path in files for file in extraction.files_of(path)):
         try:
             for source in extraction.sources_of(file):
@@ -261,9 +264,9 @@ def query(context: click.Context, file: IO[str] | None, expression: str | None, 
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, allow_dash=True),
               help="File to write; a folder for csv; - for standard output.")  # fmt: skip
 @click.option("--about", metavar="NUMBER", help="Only this document and those around it.")
-@click.option("--depth", default=1, show_default=True, type=click.IntRange(0, 3), help="With --about: how many relations away.")
+@click.option("--depth", type=click.IntRange(0, 3), help="With --about: how many relations away (default: 1).")
 @click.pass_context
-def export(context: click.Context, form: str, output: Path, about: str | None, depth: int) -> None:
+def export(context: click.Context, form: str, output: Path, about: str | None, depth: int | None) -> None:
     """Write the graph, or a document's neighbourhood, to a file.
 
     \b
@@ -276,8 +279,11 @@ def export(context: click.Context, form: str, output: Path, about: str | None, d
 
     if form not in exports.formats():
         raise click.BadParameter(f"{form!r} is not one of {', '.join(exports.formats())}", param_hint="--format")
+    if depth is not None and about is None:
+        raise click.UsageError("--depth is about --about: name a document, or leave it out")
     reader = library_of(context).reader
-    piece = exports.Slice.around(reader, reader.resolve(about).path, depth) if about else exports.Slice.whole(reader)
+    around = 1 if depth is None else depth
+    piece = exports.Slice.around(reader, reader.resolve(about).path, around) if about else exports.Slice.whole(reader)
     counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output, today())
     click.echo(f"{output}: {counts}", err=True)
 

@@ -22,6 +22,14 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a date such as 2014-08-01", param, ctx)
 
 
+class Folder(click.Path):
+    """A folder that is named; an empty name would be that of the current one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See `click.Path.convert`."""
+        return super().convert(value, param, ctx) if value != "" else self.fail("the name of the folder is empty", param, ctx)
+
+
 class Input(click.Path):
     """A path, or the name of a dataset that can be fetched."""
 

@@ -75,12 +75,17 @@ def _days(said: Record) -> str:
     return (" " + " ".join(told) if told else "") + by
 
 
+def _of(count: int, what: str) -> str:
+    return what if count == 1 else f"{what}s"
+
+
 def _citations(record: Record, *, full: bool) -> Iterator[str]:
     cited = Counter((c["type"], c["number"] or c["title"] or c["text"], bool(c["number"])) for c in record["citations"])
     if not cited:
         return
     known = sum(n for (_, _, numbered), n in cited.items() if numbered)
-    yield f"  {sum(cited.values())} citations of {len(cited)} documents; {known} with a number"
+    total = sum(cited.values())
+    yield f"  {total} {_of(total, 'citation')} of {len(cited)} {_of(len(cited), 'document')}; {known} with a number"
     for (kind, name, numbered), times in cited.most_common(None if full else _MOST_CITED):
         yield f"    {f'{times}x':>6} {kind} {name}{'' if numbered else '  (number not known)'}"
     if not full and len(cited) > _MOST_CITED:

@@ -41,14 +41,15 @@ def collect(paths: Sequence[Path]) -> Inputs:
         if path.is_dir():
             inputs.whole.update(name for name, files in inputs.tables.items() if any(f.is_relative_to(path) for f in files))
         if not any(read):
-            raise SourceError(_nothing(path))
+            raise SourceError(_nothing(path, [file for file in shown if file.suffix.lower() == ".csv"]))
     return inputs
 
 
-def _nothing(path: Path) -> str:
+def _nothing(path: Path, tables: Sequence[Path]) -> str:
     kinds = f"tables with a known header (.csv) and documents ({', '.join(ENDINGS)})"
-    if path.suffix.lower() == ".csv":
-        return f"{path}, row 1: the header is of no known table; run `legalgraph ingest --help` for the columns"
+    if tables:
+        more = f" (and {len(tables) - 1} more)" if len(tables) > 1 else ""
+        return f"{tables[0]}, row 1: the header is of no known table{more}; the columns are in data/README.md"
     return f"{path}: nothing to read here; what can be read are {kinds}"
 
 

@@ -90,10 +90,10 @@ class Answer:
 def relate(reader: Reader, *names: str, depth: int = 4, most: int = 6) -> Answer:
     """Relate the documents typed as `names`; one named twice counts once. Chains have up to `depth` steps, at most `most` a pair.
 
-    Raises NotFound or Ambiguous for a name that is not exactly one document, QueryError for none or more than MOST_ASKED.
+    Raises NotFound or Ambiguous for a name that is not exactly one document, QueryError for fewer than two names or more than MOST_ASKED.
     """
     asked = tuple(dict.fromkeys(reader.resolve(name) for name in names))
-    if not 0 < len(asked) <= MOST_ASKED:
+    if len(names) < 2 or len(asked) > MOST_ASKED:
         raise QueryError(f"{len(asked)} documents: between 2 and {MOST_ASKED} can be related")
     paths = [document.path for document in asked]
     links = Links(reader, MOST_READ, SECONDS, asked=tuple(paths))

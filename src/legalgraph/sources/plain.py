@@ -35,7 +35,7 @@ def decode(data: bytes, name: str) -> str:
         old = data.decode("latin-1")
         if is_legacy(old) and not _CONTROL.search(old):  # TCVN3, a byte a letter
             return old
-        raise SourceError(f"{name}, byte {error.start}: not {encoding[:6].upper()} text; save it as UTF-8") from error
+        raise SourceError(f"{name}, byte {error.start}: not {encoding.removesuffix('-sig').upper()} text; save it as UTF-8") from error
     if "\0" in text:
         raise SourceError(f"{name}, character {text.index(chr(0))}: a NUL character; this is not a text file")
     return text

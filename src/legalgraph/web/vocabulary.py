@@ -28,9 +28,14 @@ class Vocabulary:
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/ns", self.namespace, methods=_GET)
         router.add_api_route("/ns.{suffix}", self.namespace, methods=_GET)
+        router.add_api_route("/vocabulary", self.index, methods=_GET)
         router.add_api_route("/vocabulary/{scheme}", self.scheme, methods=_GET)
         router.add_api_route("/vocabulary/{scheme}/{code}", self.concept, methods=_GET)
         return router
+
+    def index(self) -> Response:
+        """Where the schemes are listed: beside our classes and properties."""
+        return RedirectResponse("/ns", 303)
 
     def namespace(self, request: Request, suffix: str = "") -> Response:
         """Our classes and properties; the fragment of a term's IRI is its place on the page."""

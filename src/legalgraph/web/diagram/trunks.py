@@ -51,7 +51,11 @@ def merged(links: Iterable[Link]) -> list[Link]:
     return found
 
 
+_FULLER = frozenset({"amends", "replaces"})
+"""What says more than another act of the same look: "sửa đổi, bổ sung" than "bổ sung", "thay thế" than "làm hết hiệu lực"."""
+
+
 def telling(links: Iterable[Link]) -> tuple[Link, Link | None]:
     """Of links between the same two cards: the one that says most and, if that is uncertain, the best certain one."""
-    best, *rest = sorted(links, key=lambda link: (-link.strength, not link.certain, link.kind))
+    best, *rest = sorted(links, key=lambda link: (-link.strength, not link.certain, link.kind not in _FULLER, link.kind))
     return best, None if best.certain else next((link for link in rest if link.certain), None)

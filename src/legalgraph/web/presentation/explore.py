@@ -192,8 +192,8 @@ def explore_page(view: View, state: State, answer: Answer | None, words: Words, 
     day = state.day or today
     statuses = view.statuses(seen.documents, day)
     lines = joined(seen.edges, ways)
-    picture = draw(seen, lines, statuses, words, state.chosen, added)
-    rows = _Rows(seen, lines, statuses, words)
+    picture = draw(seen, lines, statuses, words, state.chosen, added, day)
+    rows = _Rows(seen, lines, statuses, words, day)
     ordered = rows.ordered(state.order)
     pages = max(1, -(-len(ordered) // ROWS))
     first = (min(state.page, pages) - 1) * ROWS
@@ -220,8 +220,8 @@ def explore_page(view: View, state: State, answer: Answer | None, words: Words, 
 class _Rows:
     """Words one document of the list after another."""
 
-    def __init__(self, seen: Seen, lines: Sequence[Drawn], statuses: Mapping[str, Status], words: Words) -> None:
-        self.seen, self.statuses, self.words = seen, statuses, words
+    def __init__(self, seen: Seen, lines: Sequence[Drawn], statuses: Mapping[str, Status], words: Words, day: date) -> None:
+        self.seen, self.statuses, self.words, self.day = seen, statuses, words, day
         self.names = {path: words.name(document) for path, document in seen.documents.items()}
         self.touching: dict[str, list[Drawn]] = {path: [] for path in seen.documents}
         for line in lines:
@@ -252,7 +252,7 @@ class _Rows:
             signed=document.signed,
             year=document.year,
             status=self.statuses[path],
-            status_label=self.words.status(self.statuses[path]),
+            status_label=self.words.status_of(document, self.statuses[path], self.day),
             cited=self.seen.cited[path],
             opened=path in self.seen.opened,
             left_out=self.seen.left_out.get(path, 0),

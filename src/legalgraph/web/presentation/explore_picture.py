@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from legalgraph.catalogue import Edge
@@ -87,7 +88,7 @@ def pair(a: str, b: str) -> Pair:
 
 
 def draw(
-    seen: Seen, lines: Sequence[Drawn], statuses: Mapping[str, Status], words: Words, chosen: str, on_path: Collection[str]
+    seen: Seen, lines: Sequence[Drawn], statuses: Mapping[str, Status], words: Words, chosen: str, on_path: Collection[str], day: date
 ) -> Picture:
     """Lay the documents out over years and ranks."""
     spots = [_spot(document, words) for document in seen.documents.values()]
@@ -96,7 +97,8 @@ def draw(
     for path, document in seen.documents.items():
         head, title = field.written(_heading(document, words), document.title if document.number else "", laid.size)
         x, y = laid.places[path]
-        spoken = ". ".join(part for part in (words.name(document), document.title, words.status(statuses[path])) if part) + "."
+        status = words.status_of(document, statuses[path], day)
+        spoken = ". ".join(part for part in (words.name(document), document.title, status) if part) + "."
         nodes.append(Node(path, head, title, spoken, statuses[path], path in seen.opened, path == chosen, path in on_path, x, y))
     swings = [
         field.swing(laid.places[line.source], laid.places[line.target], turn)

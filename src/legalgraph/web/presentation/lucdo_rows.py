@@ -79,7 +79,7 @@ def rows_of(
             day=document.signed,
             year=document.year,
             status=status.value,
-            status_label=words.status(status),
+            status_label=words.status_of(document, status, day),
             told=tuple(told.get(document.path, ())),
         )
         if heap:

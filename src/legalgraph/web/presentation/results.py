@@ -7,7 +7,7 @@ from datetime import date
 from legalgraph import wording
 from legalgraph.catalogue import Standing, read_typed
 from legalgraph.errors import EngineUnavailable, QueryTimeout
-from legalgraph.model.document import Document, Status
+from legalgraph.model.document import Document
 from legalgraph.queries.nothing import why_nothing
 from legalgraph.queries.snippets import Snippet
 from legalgraph.web.live import View
@@ -113,17 +113,12 @@ def hits_of(
             type=words.type(document.type),
             issuers=", ".join(words.body(code) for code in document.issuers),
             status=statuses[document.path],
-            status_label=_status_label(document, statuses[document.path], day, words),
+            status_label=words.status_of(document, statuses[document.path], day),
             mentions=mentions.get(document.path, 0),
             only_cited=_only_cited(document, standings[document.path]),
         )
         for document in documents
     )
-
-
-def _status_label(document: Document, status: Status, day: date, words: Words) -> str:
-    unsigned = document.signed is not None and day < document.signed and status is Status.NOT_YET_IN_FORCE
-    return wording.not_issued_label(words.language) if unsigned else words.status(status)
 
 
 def _only_cited(document: Document, standing: Standing) -> bool:

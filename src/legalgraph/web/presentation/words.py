@@ -34,6 +34,11 @@ class Words:
         """A number with its thousands grouped."""
         return format_decimal(value, locale=self.language)
 
+    def status_of(self, document: Document, status: Status, day: date) -> str:
+        """The label of the status of a document on a day: before its signing it is not issued."""
+        unsigned = document.signed is not None and day < document.signed and status is Status.NOT_YET_IN_FORCE
+        return wording.not_issued_label(self.language) if unsigned else self.status(status)
+
     def short_date(self, day: date) -> str:
         """A day for a column of days: 05/07/2012 in Vietnamese, 5 Jul 2012 in English."""
         return format_date(day, "dd/MM/yyyy" if self.language == "vi" else "d MMM yyyy", locale=self.language)

@@ -61,3 +61,31 @@ def test_what_a_province_repeals_of_another_is_the_others(tmp_path: Path, issuer
     home = tmp_path / "home"
     take(home, folder)
     assert acts(home, "vn-02/qd/2032/7/qd-ubnd") == {("repeals", "vn-05/qd/2031/1/qd-ubnd"), ("repeals", "vn-02/qd/2031/2/qd-ubnd")}
+
+
+@pytest.mark.parametrize(("words", "shared"), [
+    ("Tờ trình số 77/TTr-STL", 2), ("Quyết định số 5/2031/QĐ-UBND", 2), ("Quyết định số 5/QĐ-BQL", 2),
+    ("Quyết định số 5/QĐ-TTg", 1),  # of one body, though of which year is not told
+])  # fmt: skip
+def test_what_two_provinces_cite_by_a_number_of_their_own_is_not_one_thing(tmp_path: Path, words: str, shared: int) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for at, (name, province) in enumerate([("lc", "Lào Cai"), ("lc2", "Lào Cai"), ("sl", "Sơn La")], 1):
+        header = f"ỦY BAN NHÂN DÂN\nTỈNH {province.upper()}"
+        write(folder, name, header, f"{at}/2032/QĐ-UBND", province, "20 tháng 6 năm 2032", "Về việc thử", f"Điều 1. Thực hiện theo {words}.")
+    home = tmp_path / "home"
+    take(home, folder)
+    cited = [acts(home, path) for path in ("vn-02/qd/2032/1/qd-ubnd", "vn-02/qd/2032/2/qd-ubnd", "vn-05/qd/2032/3/qd-ubnd")]
+    assert all(len(one) == 1 for one in cited)
+    assert cited[0] == cited[1]  # of one province
+    assert len(set.union(*cited)) == shared
+
+
+def test_what_two_districts_issue_under_one_number_is_not_one_thing(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    article = "Điều 1. Thực hiện theo Quyết định số 5/2031/QĐ-UBND của UBND huyện Thử và Quyết định số 5/2031/QĐ-UBND của UBND huyện Khác."
+    write(folder, "lc", "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "1/2032/QĐ-UBND", "Lào Cai", "20 tháng 6 năm 2032", "Về việc thử", article)
+    home = tmp_path / "home"
+    take(home, folder)
+    assert len(acts(home, "vn-02/qd/2032/1/qd-ubnd")) == 2

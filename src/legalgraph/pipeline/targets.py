@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from legalgraph.issuers import read_issuer
+from legalgraph.issuers import Place, read_issuer
 from legalgraph.model.document import Document
+from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey, citation_path
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention, Target
@@ -93,10 +94,10 @@ class CitedDocuments:
         if title and len(title) <= _LONGEST_TITLE:
             cited.titles[" ".join(title.split())] += 1
 
-    def bare(self, citation: Citation) -> str:
-        """The path of something that is not known to be any one document."""
+    def bare(self, citation: Citation, scope: str | None = None) -> str:
+        """The path of something that is not known to be any one document; what is cited alike in another `scope` is another thing."""
         named = citation.number.folded if citation.number else citation.name
-        path = citation_path(citation.type, named, citation.issued.isoformat() if citation.issued else None)
+        path = citation_path(citation.type, named, citation.issued.isoformat() if citation.issued else None, *([scope] if scope else []))
         if path not in self.citations:
             number = str(citation.number) if citation.number else None
             self.citations[path] = Document(
@@ -203,4 +204,14 @@ class Resolver:
             return Resolved(path, found.rule, known=True, signed=signed)
         if root.mention is Mention.ALIAS or (root.number is None and root.name is None):
             return None
-        return Resolved(self._cited.bare(root), found.rule, known=False, signed=root.issued)
+        return Resolved(self._cited.bare(root, self._scope(root)), found.rule, known=False, signed=root.issued)
+
+    def _scope(self, citation: Citation) -> str | None:
+        """Within what a number that provinces give alike may be taken for one: the province named, else that of the text, else the text.
+
+        Districts of one province number their documents alike, too.
+        """
+        if citation.number is None or citation.number.is_central:
+            return None
+        below = fold(citation.issuer or "") if read_issuer(citation.issuer or "").place in (Place.BELOW, Place.UNKNOWN) else ""
+        return f"{self._area_of(citation) or self._area or self._own} {below}"

@@ -159,6 +159,9 @@ class _Same:
             fit = [i for i in known if (n := self.citations[i].number) and number.year in (None, n.year, _year(self.citations[i]))]
         elif number is not None:
             fit = self.by_number.get((series, number.folded), [])
+            if not number.is_central and citation.issuer:
+                # Provinces and districts number their documents alike.
+                fit = [i for i in fit if self.citations[i].issuer in (None, citation.issuer)]
             if number.year is None:
                 # A number without a year comes again every year: the day decides.
                 fit = [i for i in fit if self.citations[i].issued is not None or citation.issued is None]

@@ -506,6 +506,14 @@ def test_what_is_wrong_with_a_query_is_told_in_one_line(run: Run, text: str, wor
     assert (result.exit_code, result.stderr) == (1, f"legalgraph: the query cannot be run: {words}\n")
 
 
+def test_extract_counts_one_as_one_and_names_documents_as_ingest_does(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"text": "Theo Nghị định số 1/2031/NĐ-CP."}\n{"id": "b", "text": "Một."}\n{"id": "b", "text": "Hai."}\n', "utf-8")
+    told = run("extract", str(file)).stdout
+    assert "  1 citation of 1 document; 1 with a number" in told
+    assert re.findall(r"^a\.jsonl\S+", told, re.MULTILINE) == ["a.jsonl#0.0", "a.jsonl#b", "a.jsonl#b~2"]
+
+
 def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path) -> None:
     quoting = "Điều 1. Sửa đổi Nghị định số 903/2031/NĐ-CP\n1. Bổ sung Điều 1a vào sau Điều 1 như sau:\n“Điều 1a. Giải thích\nOng là loài côn trùng.”\n"
     (tmp_path / "a.txt").write_text(f"NGHỊ ĐỊNH\n\n{quoting}\nĐiều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày ký.\n", "utf-8")

@@ -233,6 +233,13 @@ def words(number: str, year: int, *articles: str, basis: str = "") -> str:
     return f"<html><body>{head}<p>{basis}</p><p>Chính phủ ban hành Nghị định:</p>{body}<p>TM. CHÍNH PHỦ</p></body></html>"
 
 
+def test_contents_without_words_are_told_once_by_their_file(tmp_path: Path) -> None:
+    source = write_dataset(tmp_path / "data", [decree(1, 2030)], [], [("1", ""), ("2", "<p>Điều 1. Một điều.</p>")])
+    _, report = take(source, tmp_path / "home")
+    ((_, why),) = report.failed
+    assert why.startswith("1 of 2 records cannot be read: row 1: no text")
+
+
 def test_the_words_of_the_dataset(tmp_path: Path) -> None:
     rows = [decree(1, 2030), decree(2, 2032), decree(3, 2033)]
     basis = "Căn cứ Nghị định số 1/2030/NĐ-CP ngày 01 tháng 3 năm 2030 của Chính phủ về việc thử;"

@@ -233,7 +233,7 @@ def test_what_many_share_is_counted_and_the_quiet_come_first() -> None:
     assert [group.weak for group in groups] == [False, False, True]
 
 
-@pytest.mark.parametrize("names", [(), tuple(f"nd/2031/{n}/nd-cp" for n in range(1, 8))])
+@pytest.mark.parametrize("names", [(), ("nd/2031/1/nd-cp",), tuple(f"nd/2031/{n}/nd-cp" for n in range(1, 8))])
 def test_so_many_documents_cannot_be_related(names: tuple[str, ...]) -> None:
     with pytest.raises(QueryError, match="between 2 and 6"):
         relate(world(seed=1, documents=9, relations=3).reader, *names)

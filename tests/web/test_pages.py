@@ -540,6 +540,7 @@ def test_a_document_that_is_not_identified_is_told_as_one(tmp_path: Path) -> Non
         path = next(iter(re.findall(r'href="/(text/[0-9a-f]+)', client.get("/tim-kiem?q=dệt+lụa").text)))
         page = unescape(client.get(f"/{path}").text)
     assert "không phải văn bản pháp luật" not in page
+    assert '<p class="crumb">Văn bản chưa nhận diện' in page
     assert "Quyết định 7/2031/QĐ-UBND; ỦY BAN NHÂN DÂN HUYỆN LỤA VÀNG; 15/07/2031" in page
 
 

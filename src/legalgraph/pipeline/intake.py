@@ -11,7 +11,7 @@ from pathlib import Path
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.model.folding import nfc
 from legalgraph.pipeline.collection import Collection
-from legalgraph.pipeline.inputs import Inputs
+from legalgraph.pipeline.inputs import NATIONAL, Inputs
 from legalgraph.pipeline.kept import is_whole, kept_name, parts_of, version_of
 from legalgraph.pipeline.pieces import Piece, cut
 from legalgraph.pipeline.progress import length_of
@@ -73,7 +73,7 @@ def take_texts(
 def _unnamed(name: str, why: str) -> str:
     """Why a file cannot be read, without its name in front, which stands there already."""
     head, _, rest = why.partition(": ")
-    return rest if rest and "; " not in head and Path(nfc(head)).name == Path(name).name else why
+    return rest if rest and "; " not in head and Path(nfc(head)).name == Path(name.removeprefix(NATIONAL)).name else why
 
 
 def _tell(read: Mapping[str, Sequence[Read]], report: Report) -> None:

@@ -56,7 +56,7 @@ class Texts:
             "document": document,
             "name": visit.words.name(document),
             "title": shortened(document.title, _TITLE) if document.number else "",
-            "type": visit.words.type(document.type),
+            "type": visit.words.type_of(document),
             "issuers": tuple(visit.words.body(code) for code in document.issuers),
             "text": text.view(),
             "part": text.part(number, highlight),

@@ -151,7 +151,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         document=document,
         name=words.name(document),
         title=document.title if document.number else "",
-        type=words.type(document.type),
+        type=words.type_of(document),
         issuers=tuple(words.body(code) for code in document.issuers),
         status=status_view(view.status(document, day), documents, words),
         facts=tuple(_facts(document, words, read.source if read else None)),

@@ -285,7 +285,7 @@ def _chosen(view: View, path: str, rows: _Rows) -> Chosen:
         for (said, group), ties in grouped.items()
     ]
     issuers = tuple(words.body(code) for code in document.issuers)
-    return Chosen(rows.row(path), words.type(document.type), issuers, view.catalogue.degree(path), tuple(groups))
+    return Chosen(rows.row(path), words.type_of(document), issuers, view.catalogue.degree(path), tuple(groups))
 
 
 def _facets(seen: Seen, state: State, words: Words) -> tuple[Facet, ...]:

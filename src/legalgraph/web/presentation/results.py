@@ -110,7 +110,7 @@ def hits_of(
             name=words.name(document),
             title=document.title if document.number else "",
             href=href(document.path),
-            type=words.type(document.type),
+            type=words.type_of(document),
             issuers=", ".join(words.body(code) for code in document.issuers),
             status=statuses[document.path],
             status_label=words.status_of(document, statuses[document.path], day),

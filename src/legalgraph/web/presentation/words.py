@@ -61,6 +61,10 @@ class Words:
             return self.gettext("Bài viết")
         return type_label(code, self.language)
 
+    def type_of(self, document: Document) -> str:
+        """The type of a document; of a text that says it is one and could not be identified, just that."""
+        return self.gettext("Văn bản chưa nhận diện") if document.is_text and document.note else self.type(document.type)
+
     def body(self, code: str) -> str:
         """The name of an issuing body."""
         return body_label(code, self.language)

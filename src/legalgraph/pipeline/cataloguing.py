@@ -22,6 +22,9 @@ from legalgraph.rdf.vocab import graph, term
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Snapshot
 
+TabledOf = Callable[[Collection[str]], set[str]]
+"""Tells of some paths those that tables and the national dataset tell of."""
+
 
 def digest_of(catalogue: Path) -> str:
     """A digest of a catalogue, by which one is known that is as it was made. Raises OSError."""
@@ -38,10 +41,10 @@ def catalogue_before(snapshot: Snapshot) -> Catalogue | None:
     return Catalogue(snapshot.catalogue_path) if as_made else None
 
 
-def told_anew(before: Catalogue, after: Followed, change: Change, tables: Collection[str]) -> dict[str, Entry | None]:
+def told_anew(before: Catalogue, after: Followed, change: Change, tabled_of: TabledOf) -> dict[str, Entry | None]:
     """What is to be written anew: documents of which something else is told, also by tables, and those whose words are others.
 
-    `tables` are the paths of what tables and the national dataset tell of. Raises StoreError.
+    Raises StoreError.
     """
     quads = [*change.removed, *change.added]
     worded = {q.subject.value for q in quads if q.predicate == term("lg:text") and isinstance(q.subject, NamedNode)}
@@ -51,16 +54,16 @@ def told_anew(before: Catalogue, after: Followed, change: Change, tables: Collec
     was = before.documents({*rewritten, *after.documents})
     now: dict[str, Document | None] = {path: was.get(path) for path in rewritten} | {**after.documents}
     told = [path for path, document in now.items() if path in rewritten or document != was.get(path)]
-    spans = {**before.spans(told), **after.spans}
+    spans, tabled = {**before.spans(told), **after.spans}, tabled_of(told)
     return {
-        path: Entry(document, spans.get(path, ()), path in tables) if (document := now[path]) else None
+        path: Entry(document, spans.get(path, ()), path in tabled) if (document := now[path]) else None
         for path in told
         if now[path] or path in was
     }  # fmt: skip
 
 
 def make_catalogue(
-    place: Path, snapshot: Snapshot, update: Update, tables: Collection[str], words: Callable[[str], str | None]
+    place: Path, snapshot: Snapshot, update: Update, tabled_of: TabledOf, words: Callable[[str], str | None]
 ) -> None:
     """Write the catalogue after a change from that of the snapshot before it. `words` gives the text of a path.
 
@@ -71,17 +74,18 @@ def make_catalogue(
     try:
         update_catalogue(place, update, partial(words_of, before.store), words)
     except NoRoom:
-        _write_anew(place, snapshot.catalogue_path, update, tables, words)
+        _write_anew(place, snapshot.catalogue_path, update, tabled_of, words)
 
 
-def _write_anew(place: Path, before: Path, update: Update, tables: Collection[str], words: Callable[[str], str | None]) -> None:
+def _write_anew(place: Path, before: Path, update: Update, tabled_of: TabledOf, words: Callable[[str], str | None]) -> None:
     contents = read_contents(before)
     if contents is None:
         raise StoreError(f"the catalogue {before} has another form")
-    documents = {path: Entry(document, contents.spans.get(path, ()), path in tables) for path, document in contents.documents.items()}
+    tabled = tabled_of(contents.documents)
+    documents = {path: Entry(document, contents.spans.get(path, ()), path in tabled) for path, document in contents.documents.items()}
     for path, turns in update.spans.items():
         if path in documents:
-            documents[path] = Entry(documents[path].document, tuple(turns), path in tables)
+            documents[path] = Entry(documents[path].document, tuple(turns), path in tabled)
     for path, entry in update.entries.items():
         documents.pop(path, None)
         if entry:

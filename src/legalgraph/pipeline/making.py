@@ -224,7 +224,7 @@ class Making:
             raise Unfit("the catalogue is not as it was made")
         self.progress("reading back what changed")
         engine = self.draft.read()
-        after, tables = followed(engine, former, change), tabled(engine)
+        after = followed(engine, former, change)
         del engine
         statuses = carry_out(self.draft.store, status_change(former, before.day, after, self.day))
         if before.day != self.day:
@@ -237,12 +237,13 @@ class Making:
         self.report.warnings = warnings_of(broken_by(engine.store, borne, before.warnings, self.progress))
         counts, graphs = recounted(before.counts, change), resized(before.graphs, change, statuses)
         mentions = counted.mentions() if counted else before.mentions
-        told = told_anew(former, after, change, tables)
+        tabled_of = partial(tabled, engine)
+        told = told_anew(former, after, change, tabled_of)
         spans = {path: after.spans.get(path, ()) for path in after.turned}
         tallies = {"count": {**counts, "triples": sum(graphs.values())}, "mention": mentions}
         self.progress("building the catalogue")
         words = partial(words_of, engine.store)
-        make_catalogue(self.draft.catalogue_path, before.snapshot, Update(told, spans, after.gone, after.come, tallies), tables, words)
+        make_catalogue(self.draft.catalogue_path, before.snapshot, Update(told, spans, after.gone, after.come, tallies), tabled_of, words)
         if counted:
             self.report.add(counted)
         return counts, graphs, mentions

@@ -69,9 +69,10 @@ def acting(engine: Engine, paths: Iterable[str]) -> set[str]:
     return {node.value.removeprefix(f"{BASE}relation/") for row in rows if isinstance(node := row["relation"], NamedNode)}
 
 
-def tabled(engine: Engine) -> set[str]:
-    """The paths of what tables and the national dataset tell of."""
-    return {node.value for row in engine.select(query("curated")) if isinstance(node := row["slug"], Literal)}
+def tabled(engine: Engine, paths: Iterable[str]) -> set[str]:
+    """Of some paths those that tables and the national dataset tell of."""
+    rows = _selected(engine, "tabled_named", [iri_of(path).value for path in paths])
+    return {node.value for row in rows if isinstance(node := row["slug"], Literal)}
 
 
 def path_of_iri(iri: str) -> str:

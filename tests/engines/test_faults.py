@@ -119,7 +119,7 @@ def test_killed_in_mid_work_and_back(start: Start, packaged_home: Path, tmp_path
         visitor = threading.Thread(target=_visit, args=(str(client.base_url), stop, statuses))
         visitor.start()
         server.kill()
-        until(lambda: client.get(f"{DECREE}?on=2019-01-02").status_code == 503)
+        until(lambda: client.get(f"{DECREE}?ngay=2019-01-02").status_code == 503)
         page = client.get(DECREE.replace("45/nd-cp", "1/nd-cp"))
         assert page.status_code == 503
         assert "Cơ sở dữ liệu đặt ở máy khác" in page.text
@@ -132,7 +132,7 @@ def test_killed_in_mid_work_and_back(start: Start, packaged_home: Path, tmp_path
         until(lambda: client.get("/ready").status_code == 503)  # what it said last holds for a second
         begun = time.process_time()
         for number in range(20):
-            assert client.get(f"{DECREE}?on=2018-01-{number + 1:02}").status_code == 503
+            assert client.get(f"{DECREE}?ngay=2018-01-{number + 1:02}").status_code == 503
         assert time.process_time() - begun < 5
         server.start()
         ready(client)
@@ -148,7 +148,7 @@ def _visit(address: str, stop: threading.Event, statuses: set[int]) -> None:
         number = 0
         while not stop.is_set():
             number += 1
-            statuses.add(client.get(f"{DECREE}?on=2015-{number % 12 + 1:02}-{number % 28 + 1:02}", headers={"Accept": "text/html"}).status_code)
+            statuses.add(client.get(f"{DECREE}?ngay=2015-{number % 12 + 1:02}-{number % 28 + 1:02}", headers={"Accept": "text/html"}).status_code)
 
 
 def test_dead_at_the_start_and_alive_later(start: Start, packaged_home: Path, tmp_path: Path) -> None:

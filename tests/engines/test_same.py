@@ -25,7 +25,7 @@ DECREE = "/eli/vn/nd/2012/45/nd-cp"
 PAGES = [
     "/", "/?lang=en", "/gioi-thieu", "/thong-ke", "/tu-vung", "/api", "/sparql", "/robots.txt", "/.well-known/void",
     "/tim-kiem?q=khuyến+công", "/tim-kiem?q=45/2012", '/tim-kiem?q="khuyến+công"+-quốc', "/tim-kiem?loai=nd&sort=cited",
-    DECREE, f"{DECREE}?on=2015-01-01", f"{DECREE}?lang=en", "/eli/vn/luat/2006/81/qh11", "/eli/vn/nd/1900/1/nd-cp", "/khong-co",
+    DECREE, f"{DECREE}?ngay=2015-01-01", f"{DECREE}?lang=en", "/eli/vn/luat/2006/81/qh11", "/eli/vn/nd/1900/1/nd-cp", "/khong-co",
     "/quan-he?vb=1881/QĐ-TTg&vb=1288/QĐ-TTg", "/quan-he?vb=1881/QĐ-TTg&vb=1288/QĐ-TTg&vb=45/2012/NĐ-CP", "/quan-he?vb=45/2012/NĐ-CP",
     "/vocabulary/relation", "/vocabulary/type", "/ns", "/ns.ttl", "/goi-y?q=khuyến", "/luoc-do/nd/2012/45/nd-cp", "/luoc-do/nd/2012/45/nd-cp.svg",
     "/kham-pha?vb=nd/2012/45/nd-cp", "/quan-he.svg?vb=1881/QĐ-TTg&vb=1288/QĐ-TTg", "/giai-thich?vb=1881/QĐ-TTg", "/sitemap.xml", "/api/documents?q=45/2012", "/api/documents/nd/2012/45/nd-cp",

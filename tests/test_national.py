@@ -121,12 +121,14 @@ def test_what_is_no_document_and_what_leads_nowhere(tmp_path: Path) -> None:
         decree(1, 2030), decree(1, 2030, id=11), decree(1, 2030, id=12, ngay_ban_hanh="02/03/2030", title="Một văn bản khác"),
         decree(2, 2031, so_ky_hieu="?"), decree(3, 2031, ngay_het_hieu_luc="01/01/2020", tinh_trang_hieu_luc="Chưa có hiệu lực"),
     ]  # fmt: skip
-    related = [(1, "99", "Văn bản căn cứ"), (1, "x", "Văn bản căn cứ"), (3, "2", "Văn bản căn cứ"), (1, "11", "Văn bản căn cứ"), (3, "12", "Văn bản căn cứ")]
+    related = [(1, "99", "Văn bản căn cứ"), (1, "x", "Văn bản căn cứ"), (3, "2", "Văn bản căn cứ"), (1, "11", "Văn bản căn cứ"), (3, "12", "Văn bản căn cứ"), (1, "98", "Văn bản lạ"), (3, "2", "Văn bản lạ"), (1, "97", "")]
     library, report = take(write_dataset(tmp_path / "data", rows, related), tmp_path / "home")
     national = report.national
     assert national is not None
     assert (national.refused, national.same_document, national.same_number) == ({"unreadable_number": 1}, 1, 1)
-    assert (national.dangling, national.of_refused, national.with_itself, national.relations) == (2, 1, 1, 1)
+    assert (national.dangling, national.of_refused, national.with_itself, national.relations) == (4, 2, 1, 1)
+    assert national.labels_elsewhere == {"Văn bản lạ": 2, "": 1}
+    assert "labels only of rows that lead nowhere: Văn bản lạ 2, (no label) 1" in ingest_report(report)
     assert national.doubts == {"ngay_het_hieu_luc": 1}
     assert national.statuses == {"not_yet_in_force_after_its_start": 1}
     assert library.reader.document(f"{path(1, 2030)}~2") is not None

@@ -89,6 +89,9 @@ def _national(read: "NationalReport") -> list[str]:
         share = f"{test.later} of {test.tested} ({test.later / test.tested:.1%})" if test.tested else "no two days to compare"
         failed = f", {test.failed} rows against it kept as related" if test.failed else ""
         lines.append(f"      {test.verdict:11} {test.rows:7}×  {test.label or '(no label)'}: {share}{failed}")  # noqa: RUF001
+    if read.labels_elsewhere:
+        elsewhere = Counter({label or "(no label)": n for label, n in read.labels_elsewhere.items()})
+        lines.append(f"    labels only of rows that lead nowhere: {_counted(elsewhere)}")
     return lines
 
 

@@ -109,6 +109,8 @@ class NationalReport:
     with_itself: int = 0
     repeated: int = 0
     labels: list[LabelTest] = field(default_factory=list)
+    labels_elsewhere: Counter[str] = field(default_factory=Counter)
+    """Labels that no row between two documents has, with the rows that have them."""
 
 
 @dataclass(frozen=True)
@@ -263,6 +265,8 @@ def _relations(
             test.tested += 1
             test.later += (own > its) == test.forward
     report.labels = sorted(tests.values(), key=lambda t: (-t.rows, t.label))
+    for label in tests.keys() & report.labels_elsewhere.keys():
+        del report.labels_elsewhere[label]
     relations: dict[str, Relation] = {}
     labels: dict[str, str] = {}
     for doc, other, label in rows:
@@ -279,17 +283,18 @@ def _pairs(files: Sequence[Path], paths: Mapping[int, str | None], report: Natio
     for file in files:
         for cells in metered(read_rows(file, Part.RELATIONSHIPS), meter):
             report.relation_rows += 1
-            own, its = number_in(cells[0]), number_in(cells[1])
+            own, its, label = number_in(cells[0]), number_in(cells[1]), label_in(cells[2])
+            doc, other = paths.get(own), paths.get(its)
+            if doc is not None and other is not None and doc != other:
+                yield doc, other, label
+                continue
+            report.labels_elsewhere[label] += 1
             if own not in paths or its not in paths:
                 report.dangling += 1
-                continue
-            doc, other = paths[own], paths[its]
-            if doc is None or other is None:
+            elif doc is None or other is None:
                 report.of_refused += 1
-            elif doc == other:
-                report.with_itself += 1
             else:
-                yield doc, other, label_in(cells[2])
+                report.with_itself += 1
 
 
 def label_in(cell: Any) -> str:

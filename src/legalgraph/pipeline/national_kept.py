@@ -42,7 +42,7 @@ SELECT s.path, t.path, kind, said FROM relation JOIN document AS s ON s.id = sou
 JOIN label ON label.id = relation.label
 """
 _FILE, _NOTE = "read.sqlite", "read.json"
-_COUNTERS = ("refused", "doubts", "statuses")
+_COUNTERS = ("refused", "doubts", "statuses", "labels_elsewhere")
 
 
 def keep_read(place: Path, national: National, version: str, day: date) -> None:

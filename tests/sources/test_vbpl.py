@@ -3,8 +3,10 @@
 import sys
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
+from pyarrow import parquet
 from tests.national import METADATA, write_dataset
 
 from legalgraph.errors import SourceError
@@ -68,6 +70,21 @@ def test_days_and_statuses(tmp_path: Path) -> None:
     assert row.doubts == ()  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("printed", "signed"), [("02/01/2032", date(2032, 1, 2)), ("31/12/2030", date(2030, 12, 31)), ("02/03/2033", None), ("02/03/2013", None)])
+def test_a_day_of_signing_far_from_the_year_in_the_number_is_mistyped(printed: str, signed: date | None, tmp_path: Path) -> None:
+    row = read(tmp_path, **{**DECREE, "ngay_ban_hanh": printed, "ngay_co_hieu_luc": "01/05/2031"})
+    document = row.document  # type: ignore[attr-defined]
+    assert (document.path, document.signed) == ("nd/2031/901/nd-cp", signed)
+    if signed is None:  # a day that is not believed tells nothing against another
+        assert (row.doubts, document.in_force_from) == ((("ngay_ban_hanh", printed),), date(2031, 5, 1))  # type: ignore[attr-defined]
+
+
+def test_stray_blanks_and_other_forms_of_letters_change_nothing(tmp_path: Path) -> None:
+    said = {**DECREE, "tinh_trang_hieu_luc": " Còn\u00a0 hiệu  lực", "loai_van_ban": "Nghị \n định", "co_quan_ban_hanh": "Chính  phủ", "title": "Về nuôi\r\n tằm"}
+    strayed = {name: normalize("NFD", cell) if isinstance(cell, str) else cell for name, cell in said.items()}
+    assert read(tmp_path, **strayed) == read(tmp_path, **DECREE)
+
+
 @pytest.mark.parametrize(("cells", "column"), [
     ({"ngay_co_hieu_luc": "31/02/2031"}, "ngay_co_hieu_luc"),
     ({"ngay_co_hieu_luc": "01/01/0001"}, "ngay_co_hieu_luc"),
@@ -100,6 +117,17 @@ def test_parts_are_told_by_their_columns(tmp_path: Path) -> None:
     assert set(METADATA) >= {"id", "so_ky_hieu"}
 
 
+@pytest.mark.parametrize(("part", "lacking"), [(Part.METADATA, "pham_vi"), (Part.METADATA, "tinh_trang_hieu_luc"), (Part.RELATIONSHIPS, "relationship")])
+def test_a_part_that_lacks_columns_is_told_and_taken_for_no_other_table(part: Part, lacking: str, tmp_path: Path) -> None:
+    file = write_dataset(tmp_path, [DECREE], [(7, "8", "Văn bản căn cứ")]) / part / "train-00000-of-00001.parquet"
+    parquet.write_table(parquet.read_table(file).drop_columns([lacking]), file)
+    with pytest.raises(SourceError, match=f"{file}: {part} of the national dataset without the columns {lacking};"):
+        part_of(file)
+    table = parquet.read_table(file)
+    parquet.write_table(table.append_column("text", [["Một văn bản"] * table.num_rows]), file)
+    assert part_of(file) is None  # a table of one's own that has texts
+
+
 def test_a_broken_file_is_told(tmp_path: Path) -> None:
     file = write_dataset(tmp_path, [DECREE] * 50) / "metadata" / "train-00000-of-00001.parquet"
     data = bytearray(file.read_bytes())
@@ -114,6 +142,18 @@ def test_the_revision_of_a_cache() -> None:
     cache = Path("/cache/hub/datasets--th1nhng0--vietnamese-legal-documents/snapshots")
     assert revision_of(cache / revision / "metadata" / "x.parquet") == revision
     assert revision_of(cache / "main" / "x.parquet") is None
+
+
+def test_the_revision_of_a_cache_whose_files_are_links(tmp_path: Path) -> None:
+    revision, cache = "0123456789abcdef0123456789abcdef01234567", tmp_path / "datasets--x--y"
+    blob, link = cache / "blobs" / "fedc", cache / "snapshots" / revision / "metadata" / "train-00000-of-00001.parquet"
+    for file in (blob, link):
+        file.parent.mkdir(parents=True)
+    blob.write_bytes(b"x")
+    link.symlink_to(blob)
+    (tmp_path / "mine").symlink_to(link.parent)
+    assert revision_of(link) == revision_of(tmp_path / "mine" / link.name) == revision
+    assert revision_of(blob) is None
 
 
 @pytest.mark.parametrize("name", ["hf:", "hf:x", "hf:a/b/c", "hf:../../etc", "hf:a/b@"])

@@ -21,6 +21,7 @@ from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import type_names
+from legalgraph.sources.rows import TEXT_COLUMNS
 
 REPOSITORY = "th1nhng0/vietnamese-legal-documents"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -40,6 +41,8 @@ COLUMNS: Mapping[Part, tuple[str, ...]] = {
     Part.RELATIONSHIPS: ("doc_id", "other_doc_id", "relationship"),
     Part.CONTENT: ("id", "content_html"),
 }  # fmt: skip
+# Columns that no other table has.
+_MARKS = {Part.METADATA: {"id", "so_ky_hieu", "loai_van_ban"}, Part.RELATIONSHIPS: {"doc_id", "other_doc_id"}}
 _STATUSES = {
     "con hieu luc": Status.IN_FORCE,
     "chua co hieu luc": Status.NOT_YET_IN_FORCE,
@@ -56,7 +59,10 @@ _BATCH = 20_000
 
 
 def part_of(path: Path) -> Part | None:
-    """Which part of the dataset a Parquet file is, by its columns; None when it is another table or cannot be read."""
+    """Which part of the dataset a Parquet file is, by its columns; None when it is another table or cannot be read.
+
+    Raises SourceError for a part of the dataset that lacks columns.
+    """
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:  # told where the file is read
@@ -65,7 +71,7 @@ def part_of(path: Path) -> Part | None:
         names = set(parquet.read_schema(path).names)
     except (ArrowException, OSError, ValueError):
         return None
-    return part_of_columns(names)
+    return part_of_columns(names, str(path))
 
 
 def require_parquet(path: Path) -> None:
@@ -76,9 +82,19 @@ def require_parquet(path: Path) -> None:
         raise SourceError(f"{path}: Parquet needs the library pyarrow: pip install 'legalgraph[parquet]'") from error
 
 
-def part_of_columns(names: Iterable[str]) -> Part | None:
-    """Which part of the dataset has these columns; None when it is another table."""
-    return next((part for part, columns in COLUMNS.items() if set(names).issuperset(columns)), None)
+def part_of_columns(columns: Iterable[str], file: str) -> Part | None:
+    """Which part of the dataset has these columns; None when it is another table.
+
+    Raises SourceError naming the file when it can be nothing but a part of the dataset, and lacks columns of it.
+    """
+    names = set(columns)
+    part = next((part for part, wanted in COLUMNS.items() if names.issuperset(wanted)), None)
+    if part is None and not names & set(TEXT_COLUMNS):
+        for meant, marks in _MARKS.items():
+            if names >= marks:
+                lacking = ", ".join(name for name in COLUMNS[meant] if name not in names)
+                raise SourceError(f"{file}: {meant} of the national dataset without the columns {lacking}; fetch it again")
+    return part
 
 
 def count_rows(path: Path) -> int:
@@ -106,9 +122,12 @@ def read_rows(path: Path, part: Part) -> Iterator[tuple[Any, ...]]:
 
 def revision_of(path: Path) -> str | None:
     """The revision of a dataset in the cache of huggingface_hub, told by its folder; None elsewhere."""
-    parts = path.resolve().parts
-    found = [after for name, after in pairwise(parts) if name == "snapshots" and re.fullmatch("[0-9a-f]{40}", after)]
-    return found[-1] if found else None
+    # In the cache each file is a link to a place that tells nothing of its revision; folders may be links, too.
+    for folder in (path.absolute().parent, path.parent.resolve()):
+        found = [after for name, after in pairwise(folder.parts) if name == "snapshots" and re.fullmatch("[0-9a-f]{40}", after)]
+        if found:
+            return found[-1]
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +150,10 @@ class Refused(Exception):
 def read_document(row: Sequence[Any]) -> Row:
     """Read one row of `metadata`. Raises Refused when it has no number of its own, or type, number or day do not identify a document.
 
-    Days that are impossible, or say that a document ended before it began, are left out and told as doubts.
+    Days that are impossible, say that a document ended before it began, or are far from the year in its number, are left out and told as
+    doubts.
     """
-    cells = {name: nfc(str(value)).strip() if value is not None else "" for name, value in zip(COLUMNS[Part.METADATA], row, strict=True)}
+    cells = {name: _one_line(value) for name, value in zip(COLUMNS[Part.METADATA], row, strict=True)}
     own = number_in(row[0])
     if own == NO_NUMBER:
         raise Refused("no_id", cells)
@@ -146,6 +166,11 @@ def read_document(row: Sequence[Any]) -> Row:
         return found
 
     signed, begun, ended, published = map(day, ("ngay_ban_hanh", "ngay_co_hieu_luc", "ngay_het_hieu_luc", "ngay_dang_cong_bao"))
+    key, number = _identity(cells, signed)
+    # Registers are closed late or opened early, but not by years: then the day is mistyped, and no other day is measured by it.
+    if signed and number and number.year and abs(signed.year - number.year) > 1:
+        doubts.append(("ngay_ban_hanh", cells["ngay_ban_hanh"]))
+        signed = None
     if begun and signed and begun < signed and (signed - begun).days > 366:
         doubts.append(("ngay_co_hieu_luc", cells["ngay_co_hieu_luc"]))
         begun = None
@@ -155,11 +180,10 @@ def read_document(row: Sequence[Any]) -> Row:
     status = _STATUSES.get(fold(cells["tinh_trang_hieu_luc"]))
     if status is None and cells["tinh_trang_hieu_luc"]:
         doubts.append(("tinh_trang_hieu_luc", cells["tinh_trang_hieu_luc"]))
-    key, number = _identity(cells, signed)
     document = Document(
         path=key.path,
         type=key.type,
-        title=" ".join(cells["title"].split()) or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}".strip(),
+        title=cells["title"] or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}".strip(),
         number=str(number) if number else None,
         area=key.area,
         issuers=issuers_of(number, key.area, [cells["co_quan_ban_hanh"]]),
@@ -170,9 +194,14 @@ def read_document(row: Sequence[Any]) -> Row:
         in_force_until=ended,
         status=status,
         certainty=Certainty.INFERRED,
-        subjects=tuple(sorted({subject for cell in (cells["linh_vuc"], cells["nganh"]) if (subject := " ".join(cell.split()))})),
+        subjects=tuple(sorted(filter(None, {cells["linh_vuc"], cells["nganh"]}))),
     )
     return Row(own, document, tuple(doubts))
+
+
+def _one_line(value: Any) -> str:
+    """A cell in NFC without stray blanks and breaks of lines; nothing for an empty one."""
+    return " ".join(nfc(str(value)).split()) if value is not None else ""
 
 
 def number_in(cell: Any) -> int:

@@ -46,7 +46,7 @@ def find(session: Any, storage: Storage, given: Sequence[str]) -> Inputs:
             continue
         for files in storage.parquet(uri).values():
             columns = session.read.parquet(*files).columns
-            part = part_of_columns(columns)
+            part = part_of_columns(columns, files[0])
             if part in (Part.METADATA, Part.RELATIONSHIPS):
                 inputs.national[part] += files
             elif part is Part.CONTENT or set(columns) & set(TEXT_COLUMNS):

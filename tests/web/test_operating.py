@@ -16,10 +16,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.requests import Request
 from tests.conftest import TODAY
+from tests.national import write_dataset
 from tests.waiting import until
 from tests.web.serving import settings, visiting
 
 from legalgraph.errors import Busy, DataUnavailable, EngineUnavailable, LegalGraphError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.pipeline import ingest
 from legalgraph.resources import folder
 from legalgraph.settings import Settings
 from legalgraph.store import worker_main
@@ -307,6 +309,22 @@ def test_void(web: httpx.Client, accept: str, media_type: str, form: RdfFormat) 
     assert isinstance(total, Literal)
     assert int(total.value) == sum(map(int, subsets))
     assert len(subsets) >= 4
+
+
+def test_void_tells_of_the_national_dataset_where_it_comes_from(tmp_path: Path) -> None:
+    revision = "0123456789abcdef0123456789abcdef01234567"
+    decrees = [{"id": n, "title": f"Về việc thử {n}", "so_ky_hieu": f"{n}/2030/NĐ-CP", "loai_van_ban": "Nghị định", "ngay_ban_hanh": f"0{n}/03/2030"} for n in (1, 2)]
+    ingest([write_dataset(tmp_path / "snapshots" / revision, decrees, [(2, "1", "Văn bản căn cứ")])], Home(tmp_path / "home"), TODAY)
+    with visiting(tmp_path / "home") as client:
+        reply = client.get("/.well-known/void", headers={"Accept": "application/n-triples"})
+    portal = "<https://w3id.org/legalgraph/graph/portal>"
+    said = {line.removeprefix(portal).removesuffix(" .").strip() for line in reply.text.splitlines() if line.startswith(portal)}
+    integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    assert said > {
+        f'<http://www.w3.org/2002/07/owl#versionInfo> "{revision}"', f'<http://rdfs.org/ns/void#documents> "2"{integer}',
+        "<http://purl.org/dc/terms/license> <https://creativecommons.org/licenses/by/4.0/>",
+        "<http://purl.org/dc/terms/source> <https://huggingface.co/datasets/th1nhng0/vietnamese-legal-documents>",
+    }  # fmt: skip
 
 
 @contextmanager

@@ -12,7 +12,11 @@ from legalgraph.web.negotiation import choose
 from legalgraph.web.service_description import DatasetDescription
 from legalgraph.web.site import DATA_FORMATS, Site
 
-_OF_IT = "CONSTRUCT { ?dataset ?p ?o } WHERE { ?dataset ?p ?o }"
+# The dataset, and those it was made from: where they come from, at which revision, under which licence.
+_OF_IT = """CONSTRUCT { ?described ?p ?o } WHERE {
+  { BIND(?dataset AS ?described) } UNION { ?dataset <http://rdfs.org/ns/void#subset> ?described }
+  ?described ?p ?o
+}"""
 _FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF_XML"}
 
 

@@ -32,6 +32,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("text/turtle, application/rdf+xml;q=0.9", "ttl"),
         ("application/rdf+xml, text/turtle;q=0.5, text/html;q=0.1", "rdf"),
         ("application/ld+json;profile=x, */*;q=0.1", "jsonld"),
+        ("application/json", "jsonld"),
+        ("application/json, */*;q=0.5", "jsonld"),
         (BROWSER, None),
         ("*/*", None),
         ("text/*", None),
@@ -86,6 +88,8 @@ def test_a_provision_tells_only_of_itself(web: httpx.Client) -> None:
     ("path", "location"),
     [
         (f"{DECREE}/vie", f"/eli/vn/{DECREE}"),
+        (f"{DECREE}.json", f"/eli/vn/{DECREE}.jsonld"),
+        (f"{DECREE}/dieu_2/khoan_1.json", f"/eli/vn/{DECREE}/dieu_2/khoan_1.jsonld"),
         (f"{DECREE}/2034-08-01/vie", f"/eli/vn/{DECREE}?ngay=2034-08-01"),
         (f"{DECREE}/dieu_2/khoan_1/2034-08-01/vie", f"/eli/vn/{DECREE}/dieu_2/khoan_1?ngay=2034-08-01"),
         ("ND/2031/901/ND-CP", f"/eli/vn/{DECREE}"),

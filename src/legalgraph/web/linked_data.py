@@ -22,7 +22,8 @@ from legalgraph.web.site import DATA_FORMATS, Site, Visit, day_asked
 _GET = ["GET", "HEAD"]
 RELATIONS_STATED = 200
 """Relations in one part of the data of a document or a place; tens of thousands rest on some laws."""
-_SUFFIX = re.compile(r"\.(html|" + "|".join(DATA_FORMATS) + r")$")
+_SUFFIX = re.compile(r"\.(html|json|" + "|".join(DATA_FORMATS) + r")$")
+_JSON = "application/json"  # who asks for JSON of whatever kind gets the one there is
 _VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie")
 _UNIT = re.compile(r"(?:" + "|".join(UNITS) + r")_[^/]+")
 
@@ -86,11 +87,11 @@ class LinkedData:
             return RedirectResponse(_path(document, provision) + query, 303)
         if address.suffix in DATA_FORMATS:
             return _data(view, document, provision, formats()[address.suffix], tu)
-        offers = ("text/html", *(formats()[name].media_type for name in DATA_FORMATS))
-        wanted = "text/html" if address.suffix == "html" else choose(request.headers.get("accept", ""), offers)
-        if wanted is None or wanted == "text/html":
+        offers = {"text/html": "html", **{formats()[name].media_type: name for name in DATA_FORMATS}, _JSON: "jsonld"}
+        by_suffix = {"html": "text/html", "json": _JSON}.get(address.suffix or "")
+        suffix = offers[by_suffix or choose(request.headers.get("accept", ""), tuple(offers)) or "text/html"]
+        if suffix == "html":
             return self._page(request, view, document, provision, ngay)
-        suffix = next(name for name in DATA_FORMATS if formats()[name].media_type == wanted)
         return RedirectResponse(f"{_path(document, provision)}.{suffix}", 303, headers={"Vary": "Accept"})
 
     def text(self, request: Request, digest: str) -> Response:
@@ -103,6 +104,8 @@ class LinkedData:
             raise NotFound(f"no text {path!r} in this graph")
         if found and found[1] in DATA_FORMATS:
             return _data(view, document, None, formats()[found[1]])
+        if found and found[1] == "json":
+            return RedirectResponse(f"/{path}.jsonld", 303)
         return self._page(request, view, document, None, "")
 
     def relation(self, digest: str) -> Response:

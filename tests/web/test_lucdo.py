@@ -131,6 +131,12 @@ def test_on_an_earlier_day_later_documents_are_left_out_and_counted(web: httpx.C
     assert "Không kể 2 văn bản ban hành sau ngày này." in page
 
 
+def test_what_is_not_issued_on_a_day_is_spoken_so(web: httpx.Client) -> None:
+    page = web.get(f"/luoc-do/{DECREE}?ngay=2020-01-01").text
+    assert "Chưa được ban hành.</title>" in pictures(page)[0]
+    assert "Chưa có hiệu lực" not in pictures(page)[0]
+
+
 @pytest.mark.parametrize(
     ("asked", "address"),
     [

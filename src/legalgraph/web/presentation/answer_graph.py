@@ -111,7 +111,7 @@ def _cards(nodes: Sequence[str], triples: Iterable[Triple], view: View, words: W
         if found is None:
             cards.append(_card(node, said.get(node) or _label(node, view, words)))
         else:
-            drawn = document_card(found, statuses[found.path], words)
+            drawn = document_card(found, statuses[found.path], words, today)
             cards.append(Card(node, 0, "", None, drawn.heading, drawn.title, drawn.href, drawn.spoken, drawn.status))
     return cards
 

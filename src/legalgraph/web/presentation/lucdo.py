@@ -75,7 +75,7 @@ def draw(view: View, around: Around, words: Words, day: date, boxes: tuple[int, 
     if len(around.documents) < 2:
         return None
     statuses = view.statuses(around.documents, day)
-    cards = [card(document, statuses[path], words, doors) for path, document in around.documents.items()]
+    cards = [card(document, statuses[path], words, day, doors) for path, document in around.documents.items()]
     links = _joined(edge_link(edge, around.documents, words, doors) for edge in around.edges)
     calm, narrow = (_calm(cards, links, words, most, doors) for most in boxes)
     columns = next(number for most, number in _COLUMNS if len(calm.cards) <= most)
@@ -90,11 +90,11 @@ def draw(view: View, around: Around, words: Words, day: date, boxes: tuple[int, 
     )
 
 
-def card(document: Document, status: Status, words: Words, doors: Doors = OF_DOCUMENT_PAGE) -> Card:
-    """The box of one document."""
+def card(document: Document, status: Status, words: Words, day: date, doors: Doors = OF_DOCUMENT_PAGE) -> Card:
+    """The box of one document, with its status on a day."""
     lane, lane_words = lane_of(document, words)
     when = document.signed or (date(document.year, 1, 1) if document.year else None)
-    spoken = [words.name(document), document.title, words.status(status)]
+    spoken = [words.name(document), document.title, words.status_of(document, status, day)]
     return Card(
         id=document.path,
         lane=lane,

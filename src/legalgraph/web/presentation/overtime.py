@@ -89,7 +89,7 @@ def _bar(view: View, document: Document, words: Words, today: date, focus: bool)
         heading=numbered(document) or words.name(document),
         note=document.title,
         href=document_href(document.path),
-        spoken=f"{words.name(document)}. {document.title}. {words.status(status.status)}.",
+        spoken=f"{words.name(document)}. {document.title}. {words.status_of(document, status.status, today)}.",
         status="programme" if programme else status.status,
         signed=signed,
         since=since,

@@ -52,6 +52,18 @@ Thực hiện theo khoản 1 Điều 1 Nghị định này và Điều 3.
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("whose", ["Công ước về tơ lụa", "của Hiệp định Nuôi ong", "BLTT", "Quy chế làm việc của Hội Tằm"])
+def test_places_of_what_is_no_document_here_are_not_its_own(whose: str) -> None:
+    head = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\n"
+    assert "refers" not in "".join(told(read(f"{head}Thực hiện theo khoản 2 Điều 5 {whose}.\n", NAMES), mentions=True))
+
+
+@pytest.mark.parametrize("whose", ["", " Quy chế này", " của Quy định ban hành kèm theo Nghị định này"])
+def test_places_without_a_document_are_its_own(whose: str) -> None:
+    head = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\n"
+    assert "refers this | places dieu_5/khoan_2 | at dieu_1" in told(read(f"{head}Thực hiện theo khoản 2 Điều 5{whose}.\n", NAMES), mentions=True)
+
+
 def test_documents_are_many() -> None:
     assert len(DOCUMENTS) >= 7
 
@@ -162,7 +174,8 @@ def test_cost_rises_with_length() -> None:
 @pytest.mark.parametrize("unit", ["bãi bỏ ", "một số cụm từ ", "Điều 5, ", "“", "Nghị định số 901/2031/NĐ-CP và ", "kể từ ngày ", "được sửa đổi, bổ sung bởi ",
                                   "Bãi bỏ “a”, ", "hết hiệu lực ", "khi văn bản dẫn chiếu ", "có hiệu lực, Nghị định này ", "tại khoản 1, ", "các quy định khác trái với Nghị định này bị bãi bỏ ",
                                   "hết hiệu lực, Điều 5 ", "Nghị định này đã được thông qua ", "Kéo dài thời hạn áp dụng các ",
-                                  "tạm ngưng hiệu lực ", "Lùi thời hạn áp dụng ", "bị bãi bỏ ", "nay bãi bỏ, ", "tiếp tục có hiệu lực "])  # fmt: skip
+                                  "tạm ngưng hiệu lực ", "Lùi thời hạn áp dụng ", "bị bãi bỏ ", "nay bãi bỏ, ", "tiếp tục có hiệu lực ",
+                                  "văn bản hướng dẫn Nghị định số 901/2031/NĐ-CP hết hiệu lực ", "trừ trường hợp Điều 5 và thay thế ", "Nghi định số 901/2031/NĐ-CP ", "Thông tư có hiệu lực từ "])  # fmt: skip
 def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):

@@ -1,15 +1,15 @@
 """Acts upon documents and parts of them: end of effect, repeal, replacement, suspension, correction, continuation."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
-from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence, complete
+from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.shapes import ANY_DAY, DAY, read_day
+from legalgraph.text.stating import state
 
-_ANNEXES = {"phuluc", "mau"}
 _WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|\(|Ⓣ))"
 _ENDS = re.compile(
     rf"(?:đều\s+|sẽ\s+|cũng\s+)?(?:hết|chấm dứt|không còn)\s+hiệu lực(?:\s+thi hành)?(?:\s+(?:toàn bộ|một phần))?{_WHERE}"
@@ -63,6 +63,9 @@ _NAMED = re.compile("[ⒹⓅ]")
 # "… Ⓓ, trừ Ⓟ tiếp tục có hiệu lực": Ⓟ of Ⓓ goes on, not Ⓓ.
 _PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
 _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
+# What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
+_YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
+_LONGER = re.compile(r"[Kk]éo dài|[Gg]ia hạn")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 _DAYS = re.compile(
     r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:(?:cho\s+)?đến|sang)\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
@@ -88,60 +91,8 @@ _ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
-_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$")
-_WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
-_ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
-_ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
-_RULES_ABOUT = re.compile(r"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:các\s+)?$")
 _MOST_VERBS = 50
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
-
-
-def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, begin: int | None = None) -> None:
-    """State an act for each of its objects: upon the places named, else upon the whole document, or upon some of it.
-
-    `begin` is where in the text the words about the objects begin: "các quy định về tơ tại Ⓓ" is some of a document.
-    """
-    following = [place for o in objects for place in o.places]
-    vague = False
-    for o in objects:
-        following = following[len(o.places) :]
-        some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
-        # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
-        vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
-        some = some or vague
-        begin = None if begin is None else o.end
-        places = tuple(complete(p, (*o.places, *following), sentence.steps) for p in o.places)
-        if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
-            continue
-        kind = act.kind_of_part if places or some else act.kind
-        if kind == "replaces_part":
-            kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
-        sentence.statements.append(
-            Statement(
-                kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=act.effective_from,
-                until=act.until, exception=exception or sentence.excepted, source=sentence.context.source, rule=f"formula_{act.kind}",
-            )
-        )  # fmt: skip
-
-
-def _does_more(sentence: Sentence, begin: int, o: Object) -> bool:
-    """True for "Điều lệ quỹ ban hành kèm theo Ⓓ" of a document that does more than to issue it: it founds the fund, has forms."""
-    if o.document is None or not _WITH_IT.search(sentence.text, begin, o.start):
-        return False
-    title = sentence.citations[o.document.index].title
-    return bool(title and not _ISSUING.match(title)) or not _ALL_OF_IT.search(sentence.text, begin, o.start)
-
-
-def owner(sentence: Sentence, o: Object) -> Target | None:
-    """The document of an object: its own, else that of the heading; in a fragment the caller's. None when there is none."""
-    fronted = sentence.fronted[0].document if sentence.fronted else None
-    target = sentence.target(o.document or fronted)
-    if target is None:
-        return Target(context=True) if sentence.context.fragment else None
-    if o.document:
-        sentence.used.add(o.document.index)
-    return target
 
 
 def passive_acts(sentence: Sentence, begin: int) -> None:
@@ -182,9 +133,11 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
         return
+    if "một phần" in found[0]:
+        kind = part
     clause = _clause_end(words, found.end())
     start, end = sentence.span(left, clause)
-    day = _day_from(sentence, found.end(), clause) or _day_before(sentence, begin, left)
+    day = _day_from(sentence, found.end(), clause) or _day_before(sentence, begin, found.start())
     act = Pending(kind, part, start, end, effective_from=day)
     objects = sentence.objects(left, last) if named else []
     if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:
@@ -235,7 +188,7 @@ def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
 
 def _day_before(sentence: Sentence, begin: int, verb: int) -> str | None:
     """The day of "Kể từ ngày 01 tháng 7 năm 2025," that a sentence begins with."""
-    found = re.compile(r"\s*(?:[Kk]ể\s+)?[Tt]ừ\s+(Ⓣ)\s*,").match(sentence.words, begin, verb)
+    found = re.compile(r"\s*(?:[Kk]ể\s+)?[Tt]ừ\s+(Ⓣ)\s*(?:,|(?=[ⒹⓅ]))").match(sentence.words, begin, verb)
     sign = sentence.sign_at(found.start(1)) if found else None
     return sign.day if sign else None
 
@@ -258,6 +211,8 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     before = words[begin : found.start()]
     if _NO_ACT.search(before) or _ONLY_NAMED.search(before):
         return
+    if "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]:
+        return  # which part is not said
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
     excepted = _EXCEPTION.search(words, found.end(), clause)
     objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
@@ -404,6 +359,8 @@ def _prolongation(sentence: Sentence, begin: int) -> None:
     objects = [o for o in sentence.objects(first, clause) if o.document][:1] if found.re is _PROLONGED else sentence.objects(first, found.end())
     days = next((d for d in _DAYS.finditer(words, first, clause) if d["to"] or d["year"] or d["event"]), None)
     until = _until(sentence, days) or (_window_in_title(sentence, objects[-1])[1] if objects else None)
+    if objects and not until and (year := _YEAR_IN_TITLE.search(sentence.text, objects[-1].start, objects[-1].end)) and _LONGER.search(words, begin, found.end()):
+        until = f"{year[1]}-12-31"
     if objects and until:
         kind = "suspends" if found.groupdict().get("not") else "continues"
         state(sentence, objects, Pending(kind, kind, *sentence.span(begin, clause), until=until))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention
@@ -20,9 +21,15 @@ _LAWS = ("luat", "bo-luat", "pl")
 _ONLY_NUMBERED = ("lenh", "cv", "kh", "ttr", "bc", "tb", "hdln", "kl-dang", "sl")
 _NO_NAMES = LawNames()
 _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
+# "Điều 9. Hiệu lực thi hành⏎1. Thông tư có hiệu lực thi hành kể từ ngày …": the one that speaks, though "này" is missing.
+_IN_FORCE = re.compile(rf"(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK})")
+_OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) [^\n]{2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z")
+# "Sắc lệnh số 51 ngày 17 tháng 10 năm 1945": their symbol was often left out.
+_LAST_DECREE = 1960
 # "Nghị định của Chính phủ số 45/2012/NĐ-CP": the issuer before the number.
 _OFFICE = re.compile(
     rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?=:?{BLANK}số{BLANK}?[0-9])"
+    rf"|{BLANK}(?:Thủ{BLANK}tướng(?:{BLANK}Chính{BLANK}phủ)?|Chính{BLANK}phủ)(?=:?{BLANK}[Ss]ố{BLANK}?[0-9])"
 )
 _IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
@@ -65,6 +72,8 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
         citation = numbered[head.start]
         if citation is None and head.type not in _ONLY_NUMBERED:
             citation = _named(text, head, names) or _short(text, head)
+        elif citation is None and head.type == "sl":
+            citation = _dated_decree(text, head)
         if citation is None:
             if head.type in _LAWS and (inner := unread_amended(text, head.end)):
                 last = inner + 1
@@ -107,6 +116,8 @@ def _numbered(text: str, head: Head) -> Citation | None:
 
 def _self(text: str, head: Head) -> Citation | None:
     found = _THIS.match(text, head.end) if head.capital else None
+    if found is None and head.capital and (said := _IN_FORCE.match(text, head.end)) and _OF_EFFECT.search(text[max(0, head.start - 200) : head.start]):
+        found = said
     if found is None:
         return None
     return Citation(head.start, found.end(), text[head.start : found.end()], head.type, Mention.SELF)
@@ -141,6 +152,16 @@ def _short(text: str, head: Head) -> Citation | None:
     if printed is None or (printed.number.year is None and not (head.capital and (printed.worded or head.type not in _LAWS))):
         return None
     return _with_number(text, head.start, head.type, printed, mention=Mention.SHORT)
+
+
+def _dated_decree(text: str, head: Head) -> Citation | None:
+    """A decree of the President of 1945 to 1959, cited by number and day."""
+    printed = short_number_at(text, head.end, head.capital)
+    day = day_after(text, printed.end) if printed and printed.worded and printed.number.year is None else None
+    if printed is None or day is None or day.day is None or day.day.year >= _LAST_DECREE:
+        return None
+    number = replace(printed.number, separator="/", symbol="SL")
+    return Citation(head.start, day.end, text[head.start : day.end], head.type, Mention.NUMBERED, number, day.day)
 
 
 def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:

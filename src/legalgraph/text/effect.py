@@ -6,7 +6,7 @@ from datetime import date
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
-from legalgraph.text.sentences import HERE, Sentence
+from legalgraph.text.sentences import HERE, NEXT_ACT, Sentence
 
 # "sau mười lăm ngày": counts that are printed in words.
 _COUNTS = {
@@ -39,7 +39,7 @@ _CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính|hưởng)\s+(?:k�
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
 )
-_EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+")
+_EXCEPTION = re.compile(rf"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+?(?={NEXT_ACT}|[;.\n]|$)")
 # "Ⓢ đã được Hội đồng nhân dân tỉnh khóa X thông qua Ⓣ và có hiệu lực …" ends resolutions of councils.
 _PASSED = r"(?:\s+(?:đã\s+)?được\s+[^ⒹⓈ;]{0,160}?thông qua[^ⒹⓈ;]{0,120}?(?:,\s*|\s)(?:và\s+)?)?"
 _SUBJECT = re.compile(

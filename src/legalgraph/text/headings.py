@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from legalgraph.text.letters import CAPITAL, SMALL
 
 _ORDINALS = {
-    "nhất": "1", "một": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
+    "nhất": "1", "một": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10", "nhì": "2", "mốt": "1", "lăm": "5", "bẩy": "7",
 }  # fmt: skip
+_ONES = "nhất|nhì|một|mốt|hai|ba|tư|năm|lăm|sáu|bảy|bẩy|tám|chín"
+# "Điều thứ nhất", "Điều thứ mười hai": so in the decrees of 1945 to 1950.
+_COUNTED = rf"(?i:(?:(?:hai|ba)[ ]mươi|mười)(?:[ ](?:{_ONES}))?|{_ONES})(?!\w)"
 _LINE = re.compile(
     rf"""(?:(?<=\n)|\A)(?=[^\n])["“‟„]?[ ]?(?:
-    (?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
+    (?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ|THỨ)[ ]{_COUNTED}[ ]?(?:[.:]|(?=[-–—]|\n|\Z))|(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
   | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b
       |[0-9]{{1,3}}[a-zđ]?\b)[.:]?
         (?=[ ]*(?:\n|\Z|[-–—]|\(?[{CAPITAL}“"])))
@@ -59,7 +62,7 @@ def _heading(found: re.Match[str], form: str) -> Heading:
     if form == "khoan":
         label = words.strip("*.")
     elif form == "dieu":
-        label = words.split()[-1].rstrip(".:") or words.split()[-2]
+        label = _ordinal(words) or words.split()[-1].rstrip(".:") or words.split()[-2]
     elif form == "diem":
         label = words[:-1]
     elif form == "item":
@@ -79,6 +82,26 @@ def _heading(found: re.Match[str], form: str) -> Heading:
     elif form == "form":
         kind, label = "mau", _last_word(words)
     return Heading(form, kind, label, found.start(), found.end())
+
+
+def _ordinal(words: str) -> str:
+    """The number of "Điều thứ mười hai."; empty for one that is printed in digits.
+
+    >>> _ordinal("Điều thứ hai mươi mốt:"), _ordinal("ĐIỀU THỨ NHẤT."), _ordinal("Điều thứ 5.")
+    ('21', '1', '')
+    """
+    counted = words.lower().rstrip(".: ").split()[2:]
+    if not counted or any(word not in _ORDINALS and word != "mươi" for word in counted):
+        return ""
+    tens, ones = 0, 0
+    for word in counted:
+        if word == "mươi":
+            tens, ones = ones, 0
+        elif word == "mười":
+            tens = 1
+        else:
+            ones = int(_ORDINALS[word])
+    return str(10 * tens + ones)
 
 
 def _last_word(words: str) -> str:

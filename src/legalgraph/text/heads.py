@@ -1,6 +1,7 @@
 """Type words of documents in running text: "Nghị định", "THÔNG TƯ LIÊN TỊCH", "Bộ luật"."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,12 @@ _ABBREVIATIONS = {"NĐ": "nd", "QĐ": "qd", "TT": "tt", "NQ": "nq", "TTLT": "ttl
 _ABBREVIATED = re.compile("(?<![\\w/-])(?:NĐ|QĐ|TTLT|TT|NQ)(?=[ \\t\\n]{1,3}(?:số[ \\t\\n]|[0-9]))")
 
 
+# "Nghi định số 60/2034/NĐ-CP", "Thong tư số 5/2035/TT-BKHCN": a mark that was lost or misread, where the number says the type.
+_NUMBERED = re.compile("s[ốổ][ \t\xa0\n:]{0,4}[0-9]{1,5} ?/ ?(?:[0-9]{4} ?/ ?)?(nđ|nd|nq|qđ|qd|tt|ct)(?=-)")
+_TWO_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?:[ \t\xa0]{1,4}\n?|\n)[^\W\d_]{2,4}(?=[ \t\xa0\n]{1,4}$)")
+_FOLDED = {"nghi dinh": ("nđ", "nd"), "nghi quyet": ("nq",), "quyet dinh": ("qđ", "qd"), "thong tu": ("tt",), "chi thi": ("ct",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A type word in a text, and whether it begins with a capital letter."""
@@ -85,9 +92,23 @@ def find_heads(text: str, low: str) -> Iterator[Head]:
                 continue
             found.append((start, hit.end(), codes[(hit.lastindex or 1) - 1]))
     found += [(hit.start(), hit.end(), _ABBREVIATIONS[hit[0]]) for hit in _ABBREVIATED.finditer(text)]
+    found += _misspelt(low)
     found.sort()
     last = 0
     for start, end, code in found:
         if start >= last:
             last = end
             yield Head(start, end, code, text[start].isupper() and text[start:end] not in _ABBREVIATIONS)
+
+
+def _misspelt(low: str) -> Iterator[tuple[int, int, str]]:
+    """The type words with wrong marks directly before a number whose symbol names the same type."""
+    for number in _NUMBERED.finditer(low):
+        words = _TWO_WORDS.search(low, max(0, number.start() - 16), number.start())
+        folded = " ".join(_without_marks(words[0]).split()) if words else ""
+        if words and number[1] in _FOLDED.get(folded, ()):
+            yield words.start(), words.end(), _FOLDED[folded][-1]
+
+
+def _without_marks(words: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", words.replace("đ", "d")) if not unicodedata.combining(c))

@@ -11,7 +11,8 @@ from legalgraph.model.number import Number
 # A blank that may be a broken line. Bounded: what is hostile must not make us look far.
 BLANK = r"[ \t\xa0\n]{1,8}"
 _MAY = r"[ \t\xa0\n]{0,8}"
-_NUMBER_WORD = rf"(?:[Ss][ốỐôÔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?{_MAY})"
+# "sổ" where a scan was recognised.
+_NUMBER_WORD = rf"(?:[Ss][ốỐôÔổỔ](?:{BLANK}[Hh][iI][ệỆ][uU])?{_MAY}[:.]?{_MAY})"
 # One part of a symbol: capitals (Cyrillic look-alikes among them), perhaps with one small letter at its end or within ("TTg", "GDTrH"),
 # so that the words after a dash in "1288/QĐ-TTg - Phê duyệt" are none.
 _CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
-from legalgraph.text.acts import owner, state
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.locators import RANK
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, complete, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
+from legalgraph.text.stating import owner, state
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 _VERBS = (
@@ -20,21 +20,22 @@ _VERBS = (
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
     ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+{PHRASE}"),
     ("insert", rf"[Bb]ổ sung\s+(?:thêm\s+)?{PHRASE}"),
-    ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên|tiêu đề|tên gọi)(?:\s+của)?(?:\s+(?:[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s+(?:và|,)))?"),
+    ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên|tiêu đề|tên gọi)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)"),
     ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
     ("add", r"[Bb]ổ sung(?:\s+thêm)?"),
-    ("repeal", r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+thi hành)?(?:\s+của)?)?"),
+    ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+thi hành)?(?:\s+của)?)?"),
     ("replace", r"[Tt]hay thế(?:\s+cho)?"),
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
 _ANNEXES = {"phuluc", "mau"}
+_UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 # Where none of these stands, no verb does.
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
@@ -64,6 +65,8 @@ _ANCHOR = re.compile(
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of", "vào": "into"}
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
 _NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
+# "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".
+_FAULTS = re.compile(r"\s*(?:các\s+|một số\s+|những\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất)\b(?:(?!\btheo\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s(?:tại|của|trong|ở)\s+(?:các\s+)?")
 _FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.;,]|$)")
 _FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
@@ -126,7 +129,7 @@ def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
         return True
     if verb.lastgroup == "repeal" and in_annex(sentence, verb, len(words)):
         return True
-    if BRIDGE.match(gap.lower()) or gap.rstrip().endswith(":"):
+    if BRIDGE.match(gap.lower()) or gap.rstrip().endswith(":") or (verb.lastgroup == "correct" and _FAULTS.fullmatch(gap)):
         return True
     if verb[0].lower().startswith("điều chỉnh"):
         return False
@@ -166,12 +169,20 @@ def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     span, quoted = sentence.span(verb.start(), end), _quoted(sentence, verb.end(), end)
     for at, o in enumerate(objects):
         places = filled(sentence, objects, at, end)
-        # "Sửa đổi tên Điều 6 và khoản 2 Điều 6": the name of the article, and the clause itself.
-        unit = _without_name(places[0]).steps[-1][0]
+        # "Sửa đổi tên Điều 6 và khoản 2 Điều 6", "tên Điều và khoản 2 Điều 6": the name of the article, and the clause itself.
+        unit = _UNITS[verb["named"].lower()] if verb["named"] else _without_name(places[0]).steps[-1][0]
         named = [p for p in places if p.steps[-1][0] in (unit, "ten")]
+        if not named and (holder := _holder(places[0], unit)):
+            named = [holder]
         _add(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=quoted)
         if rest := [p for p in places if p not in named]:
             _add(sentence, "amends", o, rest, span, new_words=quoted)
+
+
+def _holder(place: Locator, unit: str) -> Locator | None:
+    """The unit of a kind that a place is in."""
+    at = next((at for at, step in enumerate(place.steps) if step[0] == unit), None)
+    return None if at is None else Locator(place.steps[: at + 1])
 
 
 def _without_name(place: Locator) -> Locator:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Edit, Statement
-from legalgraph.text.acts import owner
 from legalgraph.text.sentences import Object, Sentence, filled
 from legalgraph.text.shapes import QUOTE, Sign
+from legalgraph.text.stating import owner
 
 # "cụm từ", "các từ", "nội dung sau:" directly before quoted words.
 PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi|quy định|câu|dòng chữ)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
@@ -77,6 +77,10 @@ def _groups(sentence: Sentence, name: str, start: int, end: int) -> list[_Group]
             if groups:
                 groups[-1].end = at
             groups.append(_Group(at, end, edits))
+    # "thay thế cụm từ A tại Ⓟ, cụm từ B tại Ⓟ bằng cụm từ C": C takes the place of both.
+    if name == "substitute" and groups and (new := groups[-1].edits[-1].new_words) and not any(e.new_words for g in groups[:-1] for e in g.edits):
+        for group in groups[:-1]:
+            group.edits = [replace(edit, new_words=new) for edit in group.edits]
     return groups
 
 

@@ -10,10 +10,11 @@ from legalgraph.model.reading import Citation, Mention, Metadata, Reading, State
 from legalgraph.text.citations import find_citations
 from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
+from legalgraph.text.mentions import references
 from legalgraph.text.metadata import metadata
 from legalgraph.text.names import LawNames
 from legalgraph.text.nesting import regroup
-from legalgraph.text.relations import STEPS, Statements, below, references
+from legalgraph.text.relations import STEPS, Statements, below
 from legalgraph.text.structure import structure
 
 # Between a place and the document it is in: "khoản 2 Điều 5 của …", "Phụ lục I ban hành kèm theo …".
@@ -21,6 +22,12 @@ _LINK = re.compile(
     r"[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?$"
 )
 _LOOK_BACK = 48
+# What has articles of its own behind a place: treaties, rules of others, codes by their initials. "Điều 5 Quy chế này", "… ban hành kèm theo
+# Thông tư này" is of the text that speaks.
+_ELSEWHERE = re.compile(
+    r"[ \t\xa0\n]{1,4}(?:(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
+    r"|Quy chế|Điều lệ|Nội quy|Quy tắc|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
+)
 _LONGEST_FRAGMENT = 6000
 
 
@@ -52,7 +59,7 @@ def read(
         type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,
     )  # fmt: skip
     acts = statements.read(tree)
-    cited = references(citations, _free(places, acts), statements.used, list(_sources(tree)), fragment=fragment)
+    cited = references(citations, [p for p in _free(places, acts) if not _of_another(given.text, p)], statements.used, list(_sources(tree)), fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
     return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))
@@ -110,6 +117,11 @@ def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
     at_line_start = places.start == 0 or text[places.start - 1] in '\n“"'
     return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "BĐCMPT"
+
+
+def _of_another(text: str, places: Places) -> bool:
+    """True for a place of what is no document of the graph, or not named as one: "Điều 5 Công ước …", "khoản 2 Điều 204 BLTTDS"."""
+    return bool(_ELSEWHERE.match(text, places.end))
 
 
 def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:

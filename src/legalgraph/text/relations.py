@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target, Unit
-from legalgraph.text.acts import passive_acts, state
+from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Unit
+from legalgraph.text.acts import passive_acts
 from legalgraph.text.annexlists import listed
-from legalgraph.text.effect import effects, here, is_dynamic_reference
+from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.itemlists import announced_by_heading
-from legalgraph.text.locators import RANK, Places
+from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
 from legalgraph.text.phrases import deleted
@@ -34,10 +34,11 @@ from legalgraph.text.sentences import (
     without_exceptions,
 )
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
+from legalgraph.text.stating import state
 
 # Words without which a sentence of the body states nothing.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:các |một số )?(?:cụm|từ)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ)|ổi (?:cụm|từ|tên)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |\bLùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|Điều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:các |một số )?(?:cụm|từ)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ)|ổi (?:cụm|từ|tên)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |\bLùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -238,7 +239,8 @@ class Statements:
             if unit.kind != "mau" and self._speaks_of_itself(sentence, begin):
                 effects(sentence, begin)
             return
-        effects(sentence, begin)
+        if self._is_own_word(sentence, begin):
+            effects(sentence, begin)
         if self._tasked(sentence, first, begin):
             return
         with without_exceptions(sentence, begin):
@@ -270,6 +272,11 @@ class Statements:
         signs = sentence.shape.between(begin, len(sentence.words))
         own = {self.citations[sign.index].type for sign in signs if sign.kind == SELF}
         return bool(own) and (self.type is None or own == {self.type})
+
+    def _is_own_word(self, sentence: Sentence, begin: int) -> bool:
+        """False for "Quyết định có hiệu lực từ ngày ký" in a decree: without "này", only the own type word means the one that speaks."""
+        own = [self.citations[sign.index] for sign in sentence.shape.between(begin, begin + 1) if sign.kind == SELF]
+        return not own or self.type is None or own[0].type == self.type or "này" in own[0].quote.lower()
 
     def _says_what_for(self, sentence: Sentence) -> bool:
         """True in Điều 1, which says what the document is for."""
@@ -358,46 +365,3 @@ def below(path: tuple[tuple[str, str], ...], unit: Unit) -> tuple[tuple[str, str
     if unit.kind == "dieu":
         return (*(step for step in path if step[0] in _ATTACHED), (unit.kind, unit.label))
     return (*path, (unit.kind, unit.label))
-
-
-def _is_whole(place: Locator) -> bool:
-    """True for a place that can be found: no "này" is left in it, and it does not begin below its article."""
-    return all(label != "này" for _, label in place.steps) and RANK.get(place.steps[0][0], 0) <= RANK["dieu"]
-
-
-def references(
-    citations: Sequence[Citation], places: Sequence[Places], used: set[int], sources: Sequence[tuple[int, Locator | None]], *, fragment: bool
-) -> list[Statement]:
-    """What is merely cited: every mention of another document that no act uses, and every place of the own text.
-
-    `sources` are (offset, place) of the units of the text in order.
-    """
-    found: list[Statement] = []
-    starts = [offset for offset, _ in sources]
-    bound: set[int] = set()
-
-    def source(offset: int) -> Locator | None:
-        at = bisect_left(starts, offset + 1) - 1
-        return sources[at][1] if at >= 0 else None
-
-    for index, cited in enumerate(citations):
-        if cited.places_start is not None:
-            bound.add(cited.places_start)
-        own = cited.mention is Mention.SELF
-        if index in used or (own and not cited.places):
-            continue
-        where = source(cited.start)
-        named = tuple(here(p, where) for p in cited.places)
-        start = cited.start if cited.places_start is None else cited.places_start
-        found.append(
-            Statement("refers", HERE if own else target_of(citations, index), start, cited.end, named, source=where, rule="cited")
-        )
-    for expression in places:
-        if expression.start in bound:
-            continue
-        where = source(expression.start)
-        named = tuple(p for p in (here(p, where) for p in expression.places) if _is_whole(p) or fragment)
-        if named:
-            target = Target(context=True) if fragment else HERE
-            found.append(Statement("refers", target, expression.start, expression.end, named, source=where, rule="place_alone"))
-    return found

@@ -36,7 +36,7 @@ _HISTORY_OF_PLACE = re.compile(
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
-    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
+    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
     r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*+$"
 )
 
@@ -48,10 +48,14 @@ BRIDGE = re.compile(
 )
 
 
+# "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins.
+NEXT_ACT = r"\s*(?:,\s*(?:và\s+)?|\bvà\s+)(?:đồng thời\s+)?(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)\s"
 # ", trừ Ⓟ Ⓓ", "(trừ Ⓟ)": not "khấu trừ", "loại trừ".
 _EXCEPTED = re.compile(
-    r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)[^;:.\n]*"
+    r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅⓉ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)"
+    rf"[^;:.\n]*?(?={NEXT_ACT}|[;:.\n]|$)"
 )
+_OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
 _NEXT_DOCUMENT = re.compile(r"[^ⒹⓈ;:.\n]*Ⓓ")
 
 
@@ -311,8 +315,9 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
     """Take what is excepted out of the shape for a while: "Điều 13 (trừ điểm b khoản 1 Điều 13)" acts upon Điều 13 alone."""
     given = sentence.words
     for found in _EXCEPTED.finditer(given, begin):
-        start, end = sentence.span(found.start(), found.end())
-        sentence.excepted = sentence.text[start:end].strip(",;() \n")
+        if not _OWN_FORCE.search(given, begin, found.start()):
+            start, end = sentence.span(found.start(), found.end())
+            sentence.excepted = sentence.text[start:end].strip(",;() \n")
         blank(sentence, found.start(), found.end())
     yield
     sentence.words, sentence.excepted = given, None
@@ -352,7 +357,7 @@ def complete(place: Locator, following: Sequence[Locator], inherited: tuple[tupl
 # Below "Sửa đổi Phụ lục V như sau:" Mục 2 is that of the annex.
 _PARTS_OF_ANNEX = {"phan", "chuong", "muc", "tieumuc"}
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
-_LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\d*[.:]?\s+)?{_ENUMERATOR}*")
+_LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+(?:\d+[a-zđ]?\d*[.:]?\s+|[Tt]hứ\s(?:[\w ]{{2,12}})[.:]\s*))?{_ENUMERATOR}*")
 _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
 _ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")

@@ -1,0 +1,73 @@
+"""What is said of the objects of an act: of places, of the whole document, or of some of it; and of whose document."""
+
+import re
+from collections.abc import Sequence
+
+from legalgraph.model.reading import Statement, Target
+from legalgraph.text.sentences import Object, Pending, Sentence, complete
+
+_ANNEXES = {"phuluc", "mau"}
+_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$")
+_WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
+_ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
+_ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
+_RULES_ABOUT = re.compile(r"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:các\s+)?$")
+# "các văn bản quy định chi tiết", "các Thông tư hướng dẫn thi hành một số điều của" before a document or place: those act or end, not it.
+_DETAILING = re.compile(
+    r"(?:(?:[Vv]ăn bản|[Qq]uy định|[Tt]hông tư(?: liên tịch)?|[Nn]ghị định|[Qq]uyết định|[Nn]ghị quyết)(?:\s+(?!tại\b|của\b|trong\b)[^\W\d]+){0,8}?\s+"
+    r"(?:(?:quy định\s+)?chi tiết|hướng dẫn)(?:\s*(?:,|và|\s)\s*hướng dẫn)?|[Cc]ác\s+văn bản\s+(?:đã\s+)?(?:sửa đổi|bổ sung)(?:\s*,\s*(?:bổ sung|thay thế))*)"
+    r"(?:\s+(?:việc\s+)?(?:thi hành|thực hiện|áp dụng))?(?:\s+(?:một số|các)\s+(?:điều|quy định|nội dung)(?:\s+của)?)?\s+(?:các\s+)?$"
+)
+_NOUN_REACH = 120
+
+
+def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, begin: int | None = None) -> None:
+    """State an act for each of its objects: upon the places named, else upon the whole document, or upon some of it.
+
+    `begin` is where in the text the words about the objects begin: "các quy định về tơ tại Ⓓ" is some of a document.
+    """
+    following = [place for o in objects for place in o.places]
+    vague = False
+    for o in objects:
+        following = following[len(o.places) :]
+        some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
+        # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
+        vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
+        some = some or vague
+        begin = None if begin is None else o.end
+        places = tuple(complete(p, (*o.places, *following), sentence.steps) for p in o.places)
+        if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
+            continue
+        kind = act.kind_of_part if places or some else act.kind
+        if kind == "replaces_part":
+            kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
+        sentence.statements.append(
+            Statement(
+                kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=act.effective_from,
+                until=act.until, exception=exception or sentence.excepted, source=sentence.context.source, rule=f"formula_{act.kind}",
+            )
+        )  # fmt: skip
+
+
+def _does_more(sentence: Sentence, begin: int, o: Object) -> bool:
+    """True for "Điều lệ quỹ ban hành kèm theo Ⓓ" of a document that does more than to issue it: it founds the fund, has forms."""
+    if o.document is None or not _WITH_IT.search(sentence.text, begin, o.start):
+        return False
+    title = sentence.citations[o.document.index].title
+    return bool(title and not _ISSUING.match(title)) or not _ALL_OF_IT.search(sentence.text, begin, o.start)
+
+
+def owner(sentence: Sentence, o: Object) -> Target | None:
+    """The document of an object: its own, else that of the heading; in a fragment the caller's.
+
+    None when there is none, or when the object is what details or changes it: "các văn bản hướng dẫn thi hành Ⓓ hết hiệu lực".
+    """
+    fronted = sentence.fronted[0].document if sentence.fronted else None
+    target = sentence.target(o.document or fronted)
+    if _DETAILING.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start):
+        return None
+    if target is None:
+        return Target(context=True) if sentence.context.fragment else None
+    if o.document:
+        sentence.used.add(o.document.index)
+    return target

@@ -205,6 +205,7 @@ TITLES = (
     (" của UBNDX về tằm", None, None, " của"),
     (" của Chính phủ và Thông tư số 5/2031/TT-BTC", "Chính phủ", None, " và Thông tư"),
     (" quy định chi tiết một số điều của Luật Tằm tang như sau:", None, "quy định chi tiết một số điều của Luật Tằm tang", " như sau"),
+    (" của Chính phủ và quy định của pháp luật về tằm.", "Chính phủ", None, " và quy"),
     (" quy định như sau:", None, None, " quy định"),
     (" của Chính phủ về tằm được sửa đổi, bổ sung bởi", "Chính phủ", "về tằm", " được"),
     (" của Chính phủ về tằm đã được sửa đổi", "Chính phủ", "về tằm", " đã được"),

@@ -44,6 +44,7 @@ Sửa đổi, bổ sung Nghị định số 901/2031/NĐ-CP
 2. Kén theo Điều 9.”
 Điều 2. Quy định chung
 Thực hiện theo khoản 1 Điều 1 Nghị định này và Điều 3.
+Điều 3. Hiệu lực
 """
     cited = [line for line in told(read(text, NAMES), mentions=True) if line.startswith("refers")]
     assert cited == [
@@ -52,16 +53,22 @@ Thực hiện theo khoản 1 Điều 1 Nghị định này và Điều 3.
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("whose", ["Công ước về tơ lụa", "của Hiệp định Nuôi ong", "BLTT", "Quy chế làm việc của Hội Tằm"])
+@pytest.mark.parametrize("whose", ["Công ước về tơ lụa", "của Hiệp định Nuôi ong", "BLTT", "Quy chế làm việc của Hội Tằm", "hợp đồng mua kén"])
 def test_places_of_what_is_no_document_here_are_not_its_own(whose: str) -> None:
     head = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\n"
-    assert "refers" not in "".join(told(read(f"{head}Thực hiện theo khoản 2 Điều 5 {whose}.\n", NAMES), mentions=True))
+    assert "refers" not in "".join(told(read(f"{head}Thực hiện theo khoản 2 Điều 2 {whose}.\nĐiều 2. Kén\n", NAMES), mentions=True))
+
+
+def test_places_behind_the_last_article_are_not_its_own() -> None:
+    text = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\nTheo khoản 2 Điều 5.\nĐiều 2. Kén\nTheo Điều 1.\n"
+    assert [line for line in told(read(text, NAMES), mentions=True) if line.startswith("refers")] == ["refers this | places dieu_1 | at dieu_2"]
 
 
 @pytest.mark.parametrize("whose", ["", " Quy chế này", " của Quy định ban hành kèm theo Nghị định này"])
 def test_places_without_a_document_are_its_own(whose: str) -> None:
     head = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\n"
-    assert "refers this | places dieu_5/khoan_2 | at dieu_1" in told(read(f"{head}Thực hiện theo khoản 2 Điều 5{whose}.\n", NAMES), mentions=True)
+    said = told(read(f"{head}Thực hiện theo khoản 2 Điều 2{whose}.\nĐiều 2. Kén\n", NAMES), mentions=True)
+    assert "refers this | places dieu_2/khoan_2 | at dieu_1" in said
 
 
 def test_documents_are_many() -> None:

@@ -88,7 +88,7 @@ _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(
 # But "Quy chế ban hành kèm theo Ⓓ hết hiệu lực": it is, or a part of it is.
 _ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
 # Between a subject and its verb: few words, or the documents that go with it.
-_SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và các (?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
+_SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và (?:các )?(?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _MOST_VERBS = 50

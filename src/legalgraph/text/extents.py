@@ -86,6 +86,10 @@ def extent_after(text: str, place: int, named: bool, limit: int | None = None) -
         end = stop.start() if stop else min(of.end() + 60, last)
         issuer = text[of.end() : end].rstrip(" ,\t\n") or None
         end = of.end() + len(issuer or "")
+        if issuer and issuer.endswith((" và", " hoặc")):
+            # "Nghị định số … của Chính phủ và quy định của pháp luật": another thing, no title.
+            issuer = issuer.rpartition(" ")[0].rstrip()
+            return Extent(of.end() + len(issuer), issuer)
         day = day_after(text, end)
         end = day.end if day else end
     begin = None if named else _TITLE.match(text, end, last)

@@ -43,7 +43,7 @@ _LABELS = {
 _AND = r"(?: *, *(?:và +)?| +(?:và|hoặc|hay) +| *; *)"
 # What may stand between two items of one expression.
 _JOIN = (
-    r"(?: *[,;] *| +)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
+    r"(?: *[,;] *| +)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các [Đđ]iều(?= từ )|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
     r"kèm theo(?= [Pp]hụ lục)) +){0,3}"
 )
 _TO = r" +đến +(?:hết +)?"

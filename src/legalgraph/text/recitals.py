@@ -54,7 +54,7 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
     words = sentence.words
     for found in _DETAILS.finditer(words, begin):
         before = words[begin : found.start()]
-        if not title and not re.search(r"Ⓢ|^\s*(?:và\s+)?$", before):
+        if not title and not re.search(r"Ⓢ[^Ⓓ]*$|^\s*(?:và\s+)?$", before):
             continue
         stop = re.search(r"[;.\n]|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
         end = found.end() + stop.start() if stop else len(words)

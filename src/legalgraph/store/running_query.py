@@ -147,15 +147,15 @@ class RunningQuery:
         """See `QueryAnswer.whole`."""
         with self._lender.lock:
             worker = self._worker
-            found = None if worker is None or self.verdict is not None else worker.whole()
-            if found is None:
+            if worker is None or self.verdict is not None or (found := worker.whole()) is None:
                 return None
             self.answering = self._done = True
             self._reading = False
-        header, body, end = found
+            header, body, end = found
+            peak_kib = worker.note_end(end)
         self.kind = _KINDS[header]
         self._note_times()
-        self._lender.release(self, reusable=self._lender.answered(int(end)))
+        self._lender.release(self, reusable=self._lender.answered(peak_kib))
         return body
 
     def __iter__(self) -> Iterator[bytes]:
@@ -174,7 +174,7 @@ class RunningQuery:
             return body
         self._done = True
         if letter == b"E" and worker is not None:
-            self._lender.release(self, reusable=self._lender.answered(int(body)))
+            self._lender.release(self, reusable=self._lender.answered(worker.note_end(body)))
             raise StopIteration
         error = self._error(body)
         self._lender.release(self, reusable=True)
@@ -230,7 +230,7 @@ class RunningQuery:
         self._reading = True
 
     def _begin_to_count(self, worker: WorkerProcess) -> None:
-        self._computed_before = worker.computed_s()
+        self._computed_before = worker.computed_before_s()
         self._computing_since = time.monotonic()
 
     @property

@@ -62,6 +62,7 @@ class WorkerProcess:
         self.store_path = store_path
         self.ready = False
         self.network_barred_by = ""
+        self._told_s: float | None = None  # what it had computed at the end of its last answer
 
     @property
     def pid(self) -> int:
@@ -79,6 +80,17 @@ class WorkerProcess:
             with suppress(OSError):  # it may have ended
                 return time.clock_gettime((~self.pid << 3) | _ALL_THREADS)
         return None
+
+    def computed_before_s(self) -> float | None:
+        """The same, for one that begins with a job: as it told at the end of the one before, which is had without asking the system."""
+        told, self._told_s = self._told_s, None
+        return self.computed_s() if told is None else told
+
+    def note_end(self, told: bytes) -> int:
+        """Take note of what the child told at the end of an answer; the most memory it ever used, in KiB."""
+        peak_kib, computed_us = told.split()
+        self._told_s = int(computed_us) / 1e6
+        return int(peak_kib)
 
     def ask(self, job: bytes) -> None:
         """Hand over one job, a marshalled dictionary. That the child has died is told by `frame`: it may have said why before."""

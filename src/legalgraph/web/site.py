@@ -123,7 +123,7 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     words = Words(language)
     environment.globals.update(
-        _=_translating(language),
+        **translating(words),
         words=words,
         lang=language,
         languages=LANGUAGES,
@@ -138,9 +138,12 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def _translating(language: str) -> Callable[..., Markup]:
-    """What Jinja's own `_` does in a seventh of the time: a page is hundreds of translated words, most of them on every page."""
-    texts = translations(language)
+def translating(words: Words) -> dict[str, Callable[..., Markup]]:
+    """What Jinja's own functions of these names do in a seventh of the time, with counts as the language writes numbers.
+
+    A page has hundreds of translated words, most of them those of every page.
+    """
+    texts = translations(words.language)
 
     @lru_cache(maxsize=4096)
     def alone(message: str) -> Markup:
@@ -149,7 +152,11 @@ def _translating(language: str) -> Callable[..., Markup]:
     def translated(message: str, **values: object) -> Markup:
         return Markup(texts.gettext(message)) % values if values else alone(message)  # noqa: S704
 
-    return translated
+    def counted(one: str, many: str, count: int, /, **values: object) -> Markup:
+        told = {name: words.number(value) if isinstance(value, int) else value for name, value in {"num": count, **values}.items()}
+        return Markup(texts.ngettext(one, many, count)) % told  # noqa: S704
+
+    return {"_": translated, "ngettext": counted}
 
 
 def _capital(text: str) -> str:

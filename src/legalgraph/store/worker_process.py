@@ -237,9 +237,10 @@ class WorkerProcess:
             return QueryTimeout("the query took too long and was stopped")
         if code in (-signal.SIGSEGV, -signal.SIGBUS) or "overflowed its stack" in words:
             return QueryLimit("the query is too long or too deeply nested for the engine")
-        # Rust and C++ both abort when memory is refused; the kernel kills when the whole machine has none left.
-        if code in (-signal.SIGABRT, -signal.SIGKILL):
+        if code == -signal.SIGABRT:  # so do Rust and C++ when memory is refused
             return QueryLimit("the query needed more memory than it may have and was stopped")
+        if code == -signal.SIGKILL:  # of the query's own limits none does that; the kernel does not tell who did
+            return QueryLimit("the query was killed from outside, or by a machine that had no memory left; try again, or ask for less")
         return StoreError(f"the query worker ended with {code}: {words.strip()[-500:] or 'it said nothing'}")
 
 

@@ -5,13 +5,14 @@ from collections import Counter
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from legalgraph.errors import QueryError
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
+from legalgraph.store.embedded import EmbeddedEngine, telling_damage
 from legalgraph.store.guard import check
 from legalgraph.wording import certainty_label, date_words, kind_label
 from legalgraph.wording.told_by import source_words
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from legalgraph.pipeline.national import NationalReport
     from legalgraph.pipeline.report import Report
     from legalgraph.rdf.validation import Finding
-    from legalgraph.store.embedded import EmbeddedEngine
 
 Record = dict[str, Any]
 
@@ -39,6 +39,8 @@ def ingest_report(report: "Report") -> str:
         return "\n".join([same, *_unusable(report), *_files(report)])
     lines = [f"snapshot {report.snapshot.id if report.snapshot else '?'} published"]
     lines += _read(report)
+    if report.damage:
+        lines.append(f"  the snapshot before could not be built upon, so all was stated anew from its sources: {report.damage}")
     if report.forgotten:
         more = ", …" if len(report.forgotten) > _MOST_SHOWN else ""
         lines.append(f"  forgotten: {len(report.forgotten)} texts ({', '.join(report.forgotten[:_MOST_SHOWN])}{more})")
@@ -372,10 +374,14 @@ _RESULTS = {
 }
 
 
-def query_result(engine: "EmbeddedEngine", text: str, form: str | None, output: IO[bytes]) -> None:
+def query_result(engine: EmbeddedEngine, text: str, form: str | None, output: IO[bytes]) -> None:
     """Run a query of the person at the keyboard and write its result. Raises QueryError."""
     # The engine would follow SERVICE to any address, and deep nesting ends the process.
-    result = engine.run(check(text).text)
+    with telling_damage():
+        _write_result(engine.run(check(text).text), form, output)
+
+
+def _write_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: str | None, output: IO[bytes]) -> None:
     if isinstance(result, QuerySolutions | QueryBoolean):
         if form in _RESULTS:
             result.serialize(output, _RESULTS[form])

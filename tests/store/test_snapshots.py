@@ -168,14 +168,16 @@ DAMAGES: dict[str, Callable[[Home], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
 def test_damage_is_told_with_the_remedy_and_the_remedy_works(home: Home, damage: Callable[[Home], object]) -> None:
-    publish(home, "một")
+    first = publish(home, "một")
     damage(home)
-    with pytest.raises(StoreError, match=r"missing or damaged .*; remove .*CURRENT and ingest again"):
+    whole = {one.id for one in home.earlier()}  # where CURRENT alone is wrong
+    remedy = f"write {first.id}, .* into .*CURRENT, and ingest again" if whole else r"remove .*CURRENT and ingest again"
+    with pytest.raises(StoreError, match=f"missing or damaged .*; {remedy}"):
         home.current()
-    with pytest.raises(StoreError, match=r"remove .*CURRENT"), home.writing():
+    with pytest.raises(StoreError, match=remedy), home.writing():
         pass
-    home.pointer.unlink()
-    assert words(publish(home, "hai")) == {"hai"}
+    home.pointer.write_text(first.id) if whole else home.pointer.unlink()
+    assert words(publish(home, "hai")) == ({"một", "hai"} if whole else {"hai"})
 
 
 def test_current_that_is_no_text(home: Home) -> None:
@@ -185,15 +187,30 @@ def test_current_that_is_no_text(home: Home) -> None:
         home.current()
 
 
-@pytest.mark.parametrize("part", ["store", "sources"])
-def test_a_part_is_missing(home: Home, part: str) -> None:
-    snapshot = publish(home, "một")
-    shutil.rmtree(snapshot.folder / part)
+def test_with_an_earlier_snapshot_the_remedy_loses_nothing_that_it_holds(home: Home) -> None:
+    first = publish(home, "một")
+    (publish(home, "hai").folder / "manifest.json").unlink()
+    with pytest.raises(StoreError, match=f"missing or damaged .*; write {first.id}, the name of the latest other one, into .*CURRENT"):
+        home.current()
+    home.pointer.write_text(first.id)
+    assert words(publish(home, "ba")) == {"một", "ba"}
+
+
+def test_sources_are_missing(home: Home) -> None:
+    shutil.rmtree(publish(home, "một").folder / "sources")
     with pytest.raises(StoreError, match=r"cannot be built upon .*; remove .*CURRENT and ingest again"), home.writing():
         pass
-    if part == "store":
-        with pytest.raises(StoreError, match="cannot be opened"):
-            EmbeddedEngine.read_only(snapshot.store_path)
+
+
+def test_a_store_is_missing(home: Home) -> None:
+    snapshot = publish(home, "một")
+    shutil.rmtree(snapshot.store_path)
+    with home.writing() as draft:
+        assert "cannot be opened" in draft.damage
+        assert draft.sources_path.is_dir()
+        assert len(draft.store) == 0
+    with pytest.raises(StoreError, match="cannot be opened"):
+        EmbeddedEngine.read_only(snapshot.store_path)
 
 
 def test_a_store_with_a_file_cut_off(home: Home) -> None:
@@ -202,8 +219,8 @@ def test_a_store_with_a_file_cut_off(home: Home) -> None:
         file.write_bytes(b"")
     with pytest.raises(StoreError, match="cannot be opened"):
         EmbeddedEngine.read_only(snapshot.store_path)
-    with pytest.raises(StoreError, match="cannot be built upon"), home.writing():
-        pass
+    with home.writing() as draft:
+        assert "cannot be opened" in draft.damage
 
 
 def test_home_is_a_file(tmp_path: Path) -> None:

@@ -32,8 +32,9 @@ def init(context: click.Context) -> None:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=Input(path_type=Path, exists=True))
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files, or pieces of large ones, read at once (default: up to one a core).")
+@click.option("--anew", is_flag=True, help="Make the store anew from all that was ever ingested, where its files are damaged.")
 @click.pass_context
-def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | None) -> None:
+def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | None, *, anew: bool) -> None:
     """Read files and folders into a new snapshot.
 
     \b
@@ -64,7 +65,7 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
     # First what comes with legalgraph, so that a dataset of the same name replaces it.
     make_home(home)
     found = [path if isinstance(path, Path) else fetch(path) for path in paths]
-    report = run(found, home, progress=progress_line(), processes=jobs)
+    report = run(found, home, progress=progress_line(), processes=jobs, anew=anew)
     clear_line()
     click.echo(printing.ingest_report(report))
 

@@ -41,8 +41,10 @@ def ingest(
     today: date | None = None,
     progress: Progress = lambda _: None,
     processes: int | None = None,
+    *,
+    anew: bool = False,
 ) -> Report:
-    """Read files and folders into a new snapshot of `home`.
+    """Read files and folders into a new snapshot of `home`; with `anew`, nothing of the store of the snapshot before is built upon.
 
     `today` is the day for which statuses are materialised, `processes` how many read files at once (default: one a core at most).
     A text that cannot be read is in the report and stops nothing but an ingest of nothing else. Raises SourceError for
@@ -54,6 +56,7 @@ def ingest(
     report = Report(skipped=inputs.skipped)
     day = today or clock.today()
     with home.writing() as draft:
+        draft.damage = draft.damage or ("as was asked" if anew else "")
         current = home.current()
         tables_changed, curated = _take_tables(draft, inputs, report, progress)
         national_there = any(draft.national_path.glob("*.parquet"))
@@ -64,7 +67,7 @@ def ingest(
         texts_changed = take_texts(collection, inputs, home.readings, report, progress, processes)
         changed = {Part.TABLES: tables_changed, Part.NATIONAL: national_changed, Part.TEXTS: texts_changed}
         same_day = current and current.manifest.get("as_of") == day.isoformat()
-        if current and same_day and made_alike(current) and not any(changed.values()):
+        if current and same_day and made_alike(current) and not any(changed.values()) and not draft.damage:
             report.snapshot, report.unchanged = current, True
             return report
         making = Making(home, draft, collection, curated, day, report, progress)

@@ -35,7 +35,7 @@ from legalgraph.queries.whole import all_documents, all_spans, catalogue_of, gra
 from legalgraph.rdf.mapping import iri_of
 from legalgraph.rdf.validation import Finding
 from legalgraph.resources import folder
-from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.embedded import EmbeddedEngine, telling_damage
 from legalgraph.store.room import is_full
 from legalgraph.store.snapshots import Draft, Home, Snapshot
 
@@ -95,18 +95,21 @@ class Making:
 
         Raises ValidationFailed when a rule is broken, StoreError when it cannot be written.
         """
-        before, world = _before(current) if current else None, None
+        before, world = _before(current) if current and not self.draft.damage else None, None
+        self.report.damage = self.draft.damage
         if before is not None:
             try:
-                if len(same) < len(Part):
-                    world = self._world(kept=Part.NATIONAL in same)
-                made = (Change(), None) if world is None else self._change(before, world, same)
-                world = None
-                self._let_go()
-                tallies = self._follow(before, made)
+                with telling_damage():
+                    if len(same) < len(Part):
+                        world = self._world(kept=Part.NATIONAL in same)
+                    made = (Change(), None) if world is None else self._change(before, world, same)
+                    world = None
+                    self._let_go()
+                    tallies = self._follow(before, made)
             except (Unfit, StoreError) as error:  # StoreError: what was kept is damaged, and would be so at every later ingest
                 if is_full(error):
                     raise
+                self.report.damage = str(error) if isinstance(error, StoreError) else ""
                 self.progress(f"stating everything anew: {error}")
             else:
                 self._publish(*tallies)

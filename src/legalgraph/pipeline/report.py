@@ -40,6 +40,7 @@ class Report:
     of it became no relation. `unidentified` counts why texts that say they are documents are none that can be told from others.
     `forgotten` are the names of the texts taken out. `compared` counts relations by group and by who states them: the national
     dataset, the words of the document, or both. Where only the day is another than last time, nothing of texts is counted.
+    `damage` tells what of the snapshot before could not be built upon, so that everything was stated anew.
     """
 
     datasets: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Report:
     unidentified: Counter[str] = field(default_factory=Counter)
     unidentified_examples: list[tuple[str, str, str]] = field(default_factory=list)
     instead: list[tuple[str, str]] = field(default_factory=list)
+    damage: str = ""
     documents: int = 0
     relations: int = 0
     unverified: int = 0

@@ -1,6 +1,7 @@
 """Oxigraph inside this process, reading a published snapshot or a store that is being built."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
@@ -22,6 +23,18 @@ from legalgraph.errors import QueryError, StoreError
 from legalgraph.rdf.vocab import PREFIXES, WRITTEN_PREFIXES
 from legalgraph.store.engine import Node, Row
 from legalgraph.store.syntax_errors import explain
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Raise StoreError where the engine finds that files of a store are damaged, which it tells in the middle of whatever it does."""
+    try:
+        yield
+    except RuntimeError as error:
+        if not str(error).startswith("Corruption"):
+            raise
+        remedy = "`legalgraph ingest --anew` with any file makes it anew from what the home keeps of its sources"
+        raise StoreError(f"the store is damaged ({error}); {remedy}") from error
 
 
 class EmbeddedEngine:
@@ -65,15 +78,17 @@ class EmbeddedEngine:
         rows = ({n: row[n] for n in names if row[n] is not None} for row in found)
         bound = dict(bindings or {})
         # Substitution removes the variable from the solution; readers expect to see it.
-        return [{**bound, **row} for row in rows]
+        with telling_damage():
+            return [{**bound, **row} for row in rows]
 
     def rows(self, query: str) -> Iterator[tuple[Node | None, ...]]:
         """Stream the solutions of a SELECT, to be used up in the thread that asked; unbound variables are None. Raises as `run`."""
         found = self.run(query)
         if not isinstance(found, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        for row in found:
-            yield tuple(row)
+        with telling_damage():
+            for row in found:
+                yield tuple(row)
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
         """See `Engine.ask`."""
@@ -87,24 +102,28 @@ class EmbeddedEngine:
         found = self.run(query, bindings)
         if not isinstance(found, QueryTriples):
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        return list(found)
+        with telling_damage():
+            return list(found)
 
     def dump(self, output: IO[bytes], format: RdfFormat) -> None:
         """See `Engine.dump`."""
-        if format.supports_datasets:
-            self.store.dump(output, format, prefixes=WRITTEN_PREFIXES)
-        else:
-            serialize(self.union(), output, format, prefixes=WRITTEN_PREFIXES)
+        with telling_damage():
+            if format.supports_datasets:
+                self.store.dump(output, format, prefixes=WRITTEN_PREFIXES)
+            else:
+                serialize(self.union(), output, format, prefixes=WRITTEN_PREFIXES)
 
     def quads(self) -> Iterator[Quad]:
         """All quads, streamed."""
-        return self.store.quads_for_pattern(None, None, None, None)
+        with telling_damage():
+            yield from self.store.quads_for_pattern(None, None, None, None)
 
     def union(self) -> Iterator[Triple]:
         """All triples of all graphs, each once, sorted by subject for readable output."""
         query = "SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
-        for row in self.store.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
-            yield Triple(row["s"], row["p"], row["o"])
+        with telling_damage():
+            for row in self.store.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
+                yield Triple(row["s"], row["p"], row["o"])
 
     def describe(self) -> str:
         """See `Engine.describe`."""

@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
 from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
-from legalgraph.store.embedded import EmbeddedEngine
+from legalgraph.store.embedded import EmbeddedEngine, telling_damage
 from legalgraph.store.merging import merge
 from legalgraph.store.room import is_full, told_full
 
@@ -82,6 +82,8 @@ class Draft:
         self.texts_path = folder / "texts"
         self.catalogue_path = folder / "catalogue.sqlite"
         self.ledger_path = folder / "ledger.sqlite"
+        self.damage = ""
+        """Why the store of the snapshot before cannot be built upon; the draft then has only what that was made from."""
         self._store: Store | None = None
 
     @property
@@ -106,7 +108,8 @@ class Draft:
 
     def begin_anew(self) -> None:
         """Empty the store: what all sources say is to be stated from the beginning."""
-        self.close()
+        with suppress(StoreError):  # what cannot be written of it is not wanted
+            self.close()
         shutil.rmtree(self.folder / "store", ignore_errors=True)
         self.ledger_path.unlink(missing_ok=True)
 
@@ -117,11 +120,14 @@ class Draft:
         return aside.replace(self.ledger_path)
 
     def close(self) -> None:
-        """Flush and close the store: RocksDB must have let go before the folder is renamed."""
+        """Flush and close the store: RocksDB must have let go before the folder is renamed. Raises StoreError where it is damaged."""
         if self._store is not None:
-            self._store.flush()
-            self._store = None
-            gc.collect()
+            try:
+                with telling_damage():
+                    self._store.flush()
+            finally:
+                self._store = None
+                gc.collect()
 
 
 class Home:
@@ -180,20 +186,23 @@ class Home:
             return []
         found = []
         for folder in folders:
-            with suppress(StoreError):
+            with suppress(*_UNREADABLE):
                 if folder.name != current:
-                    found.append(self._load(folder))
+                    found.append(_read_snapshot(folder))
         return found
 
     def _load(self, folder: Path) -> Snapshot:
         try:
-            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-            return Snapshot(folder.name, folder, str(manifest["created"]), manifest)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SnapshotDamaged(
-                f"the snapshot {folder} is missing or damaged ({error})",
-                f"remove {self.pointer} and ingest again, or name another home",
-            ) from error
+            return _read_snapshot(folder)
+        except _UNREADABLE as error:
+            raise SnapshotDamaged(f"the snapshot {folder} is missing or damaged ({error})", self._remedy()) from error
+
+    def _remedy(self) -> str:
+        """What to do about a snapshot that nothing can be built upon. Who has an earlier one need not ingest what that holds."""
+        kept = self.earlier()
+        if kept:
+            return f"write {kept[0].id}, the name of the latest other one, into {self.pointer}, and ingest again what came later"
+        return f"remove {self.pointer} and ingest again, or name another home"
 
     @contextmanager
     def writing(self) -> Iterator[Draft]:
@@ -241,17 +250,15 @@ class Home:
             draft.texts_path.mkdir()
             draft.national_path.mkdir()
             return
-        unusable = f"the snapshot {base.folder} cannot be built upon (%s); remove {self.pointer} and ingest again"
         if not base.sources_path.is_dir():
-            raise StoreError(unusable % "its sources are missing")
+            raise StoreError(f"the snapshot {base.folder} cannot be built upon (its sources are missing); {self._remedy()}")
         try:
-            store = Store.read_only(str(base.store_path))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(unusable % error) from error
-        # Hard links to immutable files: the copy costs milliseconds whatever the size.
-        store.backup(str(draft.folder / "store"))
+            # Hard links to immutable files: the copy costs milliseconds whatever the size.
+            EmbeddedEngine.read_only(base.store_path).store.backup(str(draft.folder / "store"))
+        except StoreError as error:  # all that it was made from is there
+            draft.damage = str(error)
         shutil.copytree(base.sources_path, draft.sources_path)
-        if base.ledger_path.exists():
+        if base.ledger_path.exists() and not draft.damage:
             link(base.ledger_path, draft.ledger_path)
         for ours, theirs in ((draft.texts_path, base.texts_path), (draft.national_path, base.national_path)):
             ours.mkdir()
@@ -281,6 +288,14 @@ class Home:
             shutil.rmtree(old, ignore_errors=True)
         for stray in self.folder.glob("CURRENT.*"):
             stray.unlink(missing_ok=True)
+
+
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
+
+
+def _read_snapshot(folder: Path) -> Snapshot:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return Snapshot(folder.name, folder, str(manifest["created"]), manifest)
 
 
 def link(file: Path, place: Path) -> None:

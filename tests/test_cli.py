@@ -536,7 +536,7 @@ def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, mon
     (own_home / "CURRENT").write_text("nowhere")
     broken = run("stats", home=own_home)
     assert broken.exit_code == 1
-    assert "remove" in broken.stderr
+    assert "write 2" in broken.stderr  # the name of one that is there
     assert run("ingest", TAM_TANG, home=own_home).exit_code == 1
     (own_home / "CURRENT").unlink()
     shutil.rmtree(own_home / "snapshots")

@@ -15,14 +15,16 @@ from legalgraph.rdf.rules import broken, rules
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import term
 from legalgraph.resources import folder
+from legalgraph.store.embedded import telling_damage
 
 _FILE = "warnings.json"
 
 
 def broken_rules(store: Store, progress: Progress) -> list[Finding]:
-    """Every rule the store breaks, violations first."""
+    """Every rule the store breaks, violations first. Raises StoreError where the store is damaged."""
     shapes = rules(folder("ontology") / "shapes.ttl")
-    return broken(store, shapes, Meter(progress, "checking the rules", len(shapes)).step)
+    with telling_damage():
+        return broken(store, shapes, Meter(progress, "checking the rules", len(shapes)).step)
 
 
 def warnings_of(findings: Sequence[Finding]) -> list[Finding]:

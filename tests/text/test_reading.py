@@ -59,6 +59,23 @@ def test_places_of_what_is_no_document_here_are_not_its_own(whose: str) -> None:
     assert "refers" not in "".join(told(read(f"{head}Thực hiện theo khoản 2 Điều 2 {whose}.\nĐiều 2. Kén\n", NAMES), mentions=True))
 
 
+def test_a_law_does_not_cite_itself_by_its_title() -> None:
+    """The type word and the title below it, and what is issued, are the law that speaks; a number there is that of the law it amends."""
+    text = """QUỐC HỘI
+Luật số: 51/2034/QH17
+LUẬT
+SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT TẰM TANG
+Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Tằm tang số 41/2031/QH16.
+Điều 1. Sửa đổi, bổ sung một số điều của Luật Tằm tang
+1. Bãi bỏ Điều 5.
+"""
+    reading = read(text, NAMES)
+    assert [cited.name for cited in reading.citations if cited.mention != "self"] == ["Luật Tằm tang", "Luật Tằm tang"]
+    assert told(reading, mentions=True) == (
+        "refers 41/2031/QH16", "amends 41/2031/QH16 | at dieu_1", "repeals_part 41/2031/QH16 | places dieu_5 | at dieu_1/khoan_1",
+    )  # fmt: skip
+
+
 def test_places_behind_the_last_article_are_not_its_own() -> None:
     text = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\nTheo khoản 2 Điều 5.\nĐiều 2. Kén\nTheo Điều 1.\n"
     assert [line for line in told(read(text, NAMES), mentions=True) if line.startswith("refers")] == ["refers this | places dieu_1 | at dieu_2"]

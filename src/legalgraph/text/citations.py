@@ -24,6 +24,8 @@ _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Điều 9. Hiệu lực thi hành⏎1. Thông tư có hiệu lực thi hành kể từ ngày …": the one that speaks, though "này" is missing.
 _IN_FORCE = re.compile(rf"(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK})")
 _OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) [^\n]{2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z")
+_ISSUES = re.compile(r"\bban hành\s+$")
+_AMENDING = re.compile(rf"{BLANK}sửa đổi")
 # "Sắc lệnh số 51 ngày 17 tháng 10 năm 1945": their symbol was often left out.
 _LAST_DECREE = 1960
 # "Nghị định của Chính phủ số 45/2012/NĐ-CP": the issuer before the number.
@@ -74,6 +76,8 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
             citation = _named(text, head, names) or _short(text, head)
         elif citation is None and head.type == "sl":
             citation = _dated_decree(text, head)
+        if citation is not None and citation.number and head.type in _LAWS and _is_being_issued(text, head):
+            continue  # the number is that of the law it amends
         if citation is None:
             if head.type in _LAWS and (inner := unread_amended(text, head.end)):
                 last = inner + 1
@@ -152,6 +156,11 @@ def _short(text: str, head: Head) -> Citation | None:
     if printed is None or (printed.number.year is None and not (head.capital and (printed.worded or head.type not in _LAWS))):
         return None
     return _with_number(text, head.start, head.type, printed, mention=Mention.SHORT)
+
+
+def _is_being_issued(text: str, head: Head) -> bool:
+    """True for "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật A số …": the law that speaks has its number above."""
+    return bool(_ISSUES.search(text, max(0, head.start - 24), head.start) and _AMENDING.match(text, head.end))
 
 
 def _dated_decree(text: str, head: Head) -> Citation | None:

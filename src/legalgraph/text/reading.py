@@ -12,7 +12,7 @@ from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
 from legalgraph.text.mentions import references
 from legalgraph.text.metadata import metadata
-from legalgraph.text.names import LawNames
+from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
 from legalgraph.text.relations import STEPS, Statements, below
 from legalgraph.text.structure import structure
@@ -54,7 +54,7 @@ def read(
     places = [p for p in find_places(given.text) if not _is_heading(given.text, p)]
     fragment = is_fragment(tree, meta)
     citations = find_citations(given.text, names)
-    citations = bind(given.text, regroup(given.text, citations if fragment else with_own_number(citations, meta)), places)
+    citations = bind(given.text, regroup(given.text, citations if fragment else with_own_number(given.text, citations, meta)), places)
     statements = Statements(
         given.text, citations, places, context_document,
         type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,
@@ -76,14 +76,22 @@ def is_fragment(tree: Unit, meta: Metadata) -> bool:
     return not whole and tree.end < _LONGEST_FRAGMENT
 
 
-def with_own_number(citations: Sequence[Citation], meta: Metadata) -> tuple[Citation, ...]:
-    """Take the document's own number, in its header and in those of its annexes, for a word about itself."""
-    if meta.number is None:
-        return tuple(citations)
+def with_own_number(text: str, citations: Sequence[Citation], meta: Metadata) -> tuple[Citation, ...]:
+    """Take the document's own number, in its header and in those of its annexes, and a law's own title for a word about itself."""
+    number, title = meta.number, meta.title_span
     own = {
         index for index, cited in enumerate(citations)
-        if cited.number is not None and cited.number.folded == meta.number.folded and cited.type == meta.type
+        if number is not None and cited.number is not None and cited.number.folded == number.folded and cited.type == meta.type
         and (cited.issued is None or meta.issued is None or cited.issued == meta.issued)
+    }  # fmt: skip
+    # "LUẬT⏎SỬA ĐỔI, BỔ SUNG … CỦA LUẬT TẰM TANG": the type word above the title and the title read like the name of a law.
+    own |= {index for index, cited in enumerate(citations) if title and cited.mention is Mention.NAMED and cited.type == meta.type and cited.start < title[0] < cited.end}
+    # "Quốc hội ban hành Luật Tằm tang."
+    words = name_words(meta.title) if meta.title and own else ()
+    own |= {
+        index for index, cited in enumerate(citations)
+        if words and cited.mention is Mention.NAMED and cited.name and not (cited.issued or cited.year) and name_words(cited.name) == words
+        and text[max(0, cited.start - 12) : cited.start].split()[-2:] == ["ban", "hành"]
     }  # fmt: skip
     if not own:
         return tuple(citations)

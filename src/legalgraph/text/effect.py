@@ -45,6 +45,8 @@ _PASSED = r"(?:\s+(?:đã\s+)?được\s+[^ⒹⓈ;]{0,160}?thông qua[^ⒹⓈ;]{
 _SUBJECT = re.compile(
     rf"(?P<places>Ⓟ[^ⒹⓈ;]{{0,200}}?)?Ⓢ(?:\s+này)?{_PASSED}\s*(?:,[^ⓈⒹ;]{{0,60}},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{{0,60}})?$"
 )
+# "Ⓢ thay thế Ⓓ và có hiệu lực từ …".
+_BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
 _RULES_AT = r"(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?"
 _BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
@@ -74,6 +76,7 @@ def effects(sentence: Sentence, begin: int) -> None:
             _SET_APART.search(words, begin, found.start())
             or _SUBJECT.search(words, begin, found.start())
             or _BARE.fullmatch(words, begin, found.start())
+            or _BEHIND_ACT.match(words, begin, found.start())
         )
         of_rules = _OF_RULES.match(words, begin)
         if not subject or (_NO_SUBJECT.search(words, begin, subject.start()) and not of_rules):

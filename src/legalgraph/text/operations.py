@@ -18,7 +18,7 @@ _VERBS = (
     ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b)"),
     ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
-    ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+{PHRASE}"),
+    ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s))"),
     ("insert", rf"[Bb]ổ sung\s+(?:thêm\s+)?{PHRASE}"),
     ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên|tiêu đề|tên gọi)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)"),
@@ -35,7 +35,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:|\()\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
@@ -57,7 +57,7 @@ _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _OWN_ANNEXES = re.compile(r"\s*(?:(?:các|thêm|và)\s+)*Ⓟ(?:\s*(?:,|và|;)\s*(?:(?:các|và)\s+)*Ⓟ)*\s*(?:\(?(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|tại|của)\s+Ⓢ")
-_EDITS_TOO = re.compile(r"[;,]\s*(?:và\s+)?(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
+_EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
 _ANCHOR = re.compile(
     r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
     r"|(?:vào\s+)?(?:phía\s+)?(?P<edge>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)|vào\s+(?=Ⓟ)"

@@ -239,7 +239,7 @@ class Statements:
             if unit.kind != "mau" and self._speaks_of_itself(sentence, begin):
                 effects(sentence, begin)
             return
-        if self._is_own_word(sentence, begin):
+        if self._is_own_word(sentence, first, begin):
             effects(sentence, begin)
         if self._tasked(sentence, first, begin):
             return
@@ -273,10 +273,15 @@ class Statements:
         own = {self.citations[sign.index].type for sign in signs if sign.kind == SELF}
         return bool(own) and (self.type is None or own == {self.type})
 
-    def _is_own_word(self, sentence: Sentence, begin: int) -> bool:
-        """False for "Quyết định có hiệu lực từ ngày ký" in a decree: without "này", only the own type word means the one that speaks."""
+    def _is_own_word(self, sentence: Sentence, first: int, begin: int) -> bool:
+        """False for "Quyết định có hiệu lực từ ngày ký" in a decree: without "này", only the own type word means the one that speaks.
+
+        Of a text that does not tell its type, an article of effect is believed, and no sentence that an article begins with.
+        """
         own = [self.citations[sign.index] for sign in sentence.shape.between(begin, begin + 1) if sign.kind == SELF]
-        return not own or self.type is None or own[0].type == self.type or "này" in own[0].quote.lower()
+        if not own or "này" in own[0].quote.lower():
+            return True
+        return own[0].type == self.type if self.type else "iều" not in sentence.words[first:begin]
 
     def _says_what_for(self, sentence: Sentence) -> bool:
         """True in Điều 1, which says what the document is for."""

@@ -12,11 +12,9 @@ from legalgraph.web.negotiation import choose
 from legalgraph.web.service_description import DatasetDescription
 from legalgraph.web.site import DATA_FORMATS, Site
 
-# The dataset, and those it was made from: where they come from, at which revision, under which licence.
-_OF_IT = """CONSTRUCT { ?described ?p ?o } WHERE {
-  { BIND(?dataset AS ?described) } UNION { ?dataset <http://rdfs.org/ns/void#subset> ?described }
-  ?described ?p ?o
-}"""
+_OF_IT = "CONSTRUCT { ?dataset ?p ?o } WHERE { ?dataset ?p ?o }"
+# The datasets it was made from: where they come from, at which revision, under which licence. In one query with it Virtuoso finds nothing.
+_OF_PARTS = "CONSTRUCT { ?part ?p ?o } WHERE { ?dataset <http://rdfs.org/ns/void#subset> ?part . ?part ?p ?o }"
 _FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF_XML"}
 
 
@@ -38,7 +36,7 @@ class WellKnown:
         view = self.site.live.view()
         by_type = {formats()[name].media_type: formats()[name] for name in DATA_FORMATS}
         chosen = choose(request.headers.get("accept"), list(by_type)) or "text/turtle"
-        said = view.reader.engine.construct(_OF_IT, {"dataset": graph("void")})
+        said = [triple for query in (_OF_IT, _OF_PARTS) for triple in view.reader.engine.construct(query, {"dataset": graph("void")})]
         here = self.site.base_url or str(request.base_url).rstrip("/")
         body = to_bytes([*said, *_served(here, view.snapshot, self.describe())], by_type[chosen])
         content_type = f"{chosen}; charset=utf-8" if chosen.startswith("text/") else chosen

@@ -19,6 +19,8 @@ HERE = Target(this=True)
 _LAWS = {"hp", "luat", "bo-luat", "pl", "nq"}
 _OF_MINISTRIES = {"tt", "qd"}
 _CIRCULARS = {"tt", "ttlt"}
+_CARRIERS = {"tt", "ttlt", "qd", "ct"}
+_CARRYING_OUT = re.compile(r"\b(?:thực hiện|triển khai|thi hành|hướng dẫn)\s+(?:các\s+)?(?:Nghị quyết|Luật|Bộ luật|Pháp lệnh|Nghị định)\b[^;]*$")
 _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 
 _BY = r"(?P<by>(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n]{0,20})(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30}?)?Ⓓ)*)"
@@ -204,12 +206,16 @@ class Sentence:
     def _guided_by(self, outer: Sign | None, sign: Sign) -> bool:
         """True for a law behind a circular that by its title guides others: "Thông tư A hướng dẫn Luật B; Luật C và Nghị định D".
 
-        No circular stands in a list with laws.
+        No circular stands in a list with laws. Neither do decisions and directives behind a comma when their titles carry out what stands
+        higher: "Quyết định A … chương trình thực hiện Nghị quyết Đại hội, Nghị quyết B".
         """
         if outer is None:
             return False
         head, law = self.citations[outer.index], self.citations[sign.index]
-        higher = law.type in _LAWS or (law.type == "nd" and not self.text[sign.start - 2 : sign.start].rstrip().endswith(";"))
+        behind_semicolon = self.text[sign.start - 2 : sign.start].rstrip().endswith(";")
+        higher = law.type in _LAWS or (law.type == "nd" and not behind_semicolon)
+        if head.type in _CARRIERS and higher and not behind_semicolon and _CARRYING_OUT.search(head.title or ""):
+            return True
         return head.type in _CIRCULARS and higher and bool(_GUIDING.match(head.title or ""))
 
     def _stops(self, start: int, end: int) -> bool:

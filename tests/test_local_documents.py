@@ -7,6 +7,7 @@ from tests.conftest import TODAY
 
 from legalgraph.library import open_published
 from legalgraph.pipeline import Report, ingest
+from legalgraph.registry import body_label
 from legalgraph.store.snapshots import Home
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -89,3 +90,48 @@ def test_what_two_districts_issue_under_one_number_is_not_one_thing(tmp_path: Pa
     home = tmp_path / "home"
     take(home, folder)
     assert len(acts(home, "vn-02/qd/2032/1/qd-ubnd")) == 2
+
+
+@pytest.mark.parametrize(("cited", "target"), [
+    ("Quyết định số 5/1995/QĐ-UB ngày 02 tháng 3 năm 1995 của Ủy ban nhân dân tỉnh Hà Bắc", "vn-habac/qd/1995/5/qd-ub"),
+    ("Quyết định số 5/1995/QĐ-UB ngày 02 tháng 3 năm 1995 của UBND tỉnh", None),  # Bắc Giang was a part of Hà Bắc
+    ("Quyết định số 5/1998/QĐ-UB ngày 02 tháng 3 năm 1998 của UBND tỉnh", "vn-54/qd/1998/5/qd-ub"),
+    ("Quyết định số 5/1985/QĐ-UB của UBND tỉnh Hậu Giang", "vn-haugiang/qd/1985/5/qd-ub"),
+    ("Quyết định số 5/2015/QĐ-UBND của UBND tỉnh Hậu Giang", "vn-73/qd/2015/5/qd-ubnd"),
+    ("Quyết định số 5/QĐ-UB của UBND tỉnh Hậu Giang", None),
+    ("Quyết định số 5/2010/QĐ-UBND ngày 02 tháng 3 năm 1985 của UBND tỉnh Hậu Giang", "vn-73/qd/2010/5/qd-ubnd"),
+    ("Quyết định số 5/2015/QĐ-UBND của UBND thành phố Huế", None), ("Quyết định số 5/2025/QĐ-UBND của UBND thành phố Huế", "vn-tphue/qd/2025/5/qd-ubnd"),
+    ("Quyết định số 5/2015/QĐ-UBND của UBND tỉnh Thừa Thiên Huế", "vn-26/qd/2015/5/qd-ubnd"),
+])  # fmt: skip
+def test_what_is_cited_of_a_name_is_of_the_area_that_bore_it_then(tmp_path: Path, cited: str, target: str | None) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(
+        folder, "a", "ỦY BAN NHÂN DÂN\nTỈNH BẮC GIANG", "7/2032/QĐ-UBND", "Bắc Giang", "20 tháng 6 năm 2032", "Bãi bỏ quyết định",
+        f"Điều 1. Bãi bỏ {cited}.",
+    )  # fmt: skip
+    home = tmp_path / "home"
+    take(home, folder)
+    (said,) = acts(home, "vn-54/qd/2032/7/qd-ubnd")
+    assert said == ("repeals", target) if target else said[1].startswith("citation/")
+
+
+def test_provinces_that_were_divided_keep_their_documents_apart_from_their_successors(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, header, place, day in (
+        ("habac", "TỈNH HÀ BẮC", "Bắc Giang", "02 tháng 3 năm 1996"), ("bacgiang", "TỈNH BẮC GIANG", "Bắc Giang", "02 tháng 3 năm 1997"),
+        ("cu", "TỈNH HẬU GIANG", "Cần Thơ", "02 tháng 3 năm 1985"), ("moi", "TỈNH HẬU GIANG", "Vị Thanh", "02 tháng 3 năm 2005"),
+    ):  # fmt: skip
+        write(folder, name, f"ỦY BAN NHÂN DÂN\n{header}", "12/QĐ-UB", place, day, f"Về việc thử {name}", "Điều 1. Thử.")
+    home = tmp_path / "home"
+    report = take(home, folder)
+    assert report.instead == []
+    reader = open_published(home).reader
+    for typed, path in (
+        ("12/QĐ-UB Hà Bắc", "vn-habac/qd/1996/12/qd-ub"), ("12/QĐ-UB Bắc Giang", "vn-54/qd/1997/12/qd-ub"),
+        ("12/QĐ-UB năm 1985 Hậu Giang", "vn-haugiang/qd/1985/12/qd-ub"), ("12/QĐ-UB năm 2005 Hậu Giang", "vn-73/qd/2005/12/qd-ub"),
+    ):  # fmt: skip
+        assert reader.resolve(typed).path == path
+    assert {document.path for document in reader.find("12/QĐ-UB Hậu Giang")} == {"vn-haugiang/qd/1985/12/qd-ub", "vn-73/qd/2005/12/qd-ub"}
+    assert body_label(reader.resolve("12/QĐ-UB Hà Bắc").issuers[0]) == "Ủy ban nhân dân tỉnh Hà Bắc"

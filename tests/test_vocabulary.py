@@ -4,6 +4,7 @@ That the ontology and the code name the same terms, kinds, types and statuses is
 """
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,11 +20,13 @@ from legalgraph import wording
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
 from legalgraph.model.folding import fold
+from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty
 from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.pipeline import ingest
+from legalgraph.pipeline.curated import vocabulary_quads
 from legalgraph.rdf.vocab import PREFIXES, concept, term
-from legalgraph.registry import area_names, areas, bodies, type_names, types
+from legalgraph.registry import area_label, area_names, areas, bodies, body_label, body_names, listed_body_label, type_names, types
 from legalgraph.resources import folder
 from legalgraph.store.snapshots import Home
 from legalgraph.text import heads as heads_module
@@ -176,22 +179,63 @@ def test_codes_name_rows() -> None:
     aliases = [row["alias"] for row in rows("body_aliases.csv")]
     assert len(set(aliases)) == len(aliases)
     for body in bodies().values():
-        assert body.successor is None or body.successor in bodies(), body.code
+        assert set(body.successors) <= set(bodies()), body.code
         assert body.area is None or body.area in areas(), body.code
         assert body.valid_from is None or body.valid_until is None or body.valid_from < body.valid_until, body.code
     for area in areas().values():
-        assert area.successor is None or area.successor in areas(), area.code
+        assert set(area.successors) <= set(areas()) - {area.code}, area.code
+        assert area.valid_from is None or area.valid_until is None or area.valid_from < area.valid_until, area.code
+        assert area.decided is None or (area.valid_until is not None and area.decided <= area.valid_until), area.code
+        told = (area.valid_from, area.valid_until, area.decided, *area.successors)
+        assert (area.period_certainty is not None) == any(told), area.code
+        # ISO's codes have three characters at most behind the country's, and these that it lacks four or more.
+        in_iso = area.certainty is Certainty.VERIFIED
+        assert re.fullmatch(r"vn-[a-z0-9]{2}" if in_iso else r"vn-[a-z]{4,24}", area.code), area.code
+        letters = "".join(re.findall("[a-z]", fold(area.vi)))
+        assert in_iso or area.code in (f"vn-{letters}", f"vn-tp{letters}"), area.code
+        assert DocumentKey.parse(f"{area.code}/qd/1995/12/qd-ub").area == area.code
     assert {"hp", "luat", "bo-luat", "pl", "lenh", "nq", "nd", "qd", "ct", "tt", "ttlt", "nqlt", "vbhn", "cv", "kh", "tb", "bc", "ttr", "sl",
             "hdln", "nq-dang", "ct-dang", "kl-dang", "qc", "kb"} == set(types())  # fmt: skip
 
 
 def test_names_are_not_ambiguous() -> None:
-    names = defaultdict(set)
-    for area in areas().values():
-        names[area.vi].add(area.code)
-    assert {name: codes for name, codes in names.items() if len(codes) > 1} == {}
-    assert set(area_names().values()) == set(areas())
+    for language in ("vi", "en"):
+        names = defaultdict(set)
+        for code in areas():
+            names[area_label(code, language)].add(code)
+        assert {name: codes for name, codes in names.items() if len(codes) > 1} == {}
+    assert {code for codes in area_names().values() for code in codes} == set(areas())
     assert set(type_names().values()) == set(types())
+
+
+def test_bodies_of_one_name_are_told_apart_in_lists() -> None:
+    labels = [listed_body_label(code, language) for language in ("vi", "en") for code, body in bodies().items() if body.area]
+    assert len(set(labels)) == len(labels)
+    assert listed_body_label("ubnd-vn-haugiang") == "Ủy ban nhân dân tỉnh Hậu Giang (đến 1991)"
+    assert [listed_body_label(code) for code in ("ubnd-vn-73", "ubnd-vn-habac", "cp", "khac")] == [body_label(code) for code in ("ubnd-vn-73", "ubnd-vn-habac", "cp", "khac")]
+    assert body_label("ubnd-vn-haugiang") == body_label("ubnd-vn-73")
+    assert body_names()[fold("Ủy ban nhân dân tỉnh Hậu Giang")] == "ubnd-vn-73"
+
+
+def test_areas_of_earlier_times_tell_their_end_and_what_took_over_from_them() -> None:
+    said = {(quad.subject, quad.predicate, quad.object) for quad in vocabulary_quads()}
+
+    def area(code: str) -> NamedNode:
+        return concept("area", code)
+
+    def day(text: str) -> Literal:
+        return Literal(text, datatype=NamedNode(XSD + "date"))
+
+    for successor, earlier in (("54", "habac"), ("56", "habac"), ("cantho", "haugiang"), ("52", "haugiang"), ("ct", "cantho"), ("73", "cantho"),
+                               ("tphue", "26"), ("43", "vungtaucondao"), ("hn", "15")):  # fmt: skip
+        assert (area(f"vn-{successor}"), term("lg:successor_of"), area(f"vn-{earlier}")) in said
+    for code, until, sure in (("habac", "1996-12-31", "unverified"), ("haugiang", "1991-12-26", "unverified"), ("26", "2024-12-31", "unverified")):
+        assert (area(f"vn-{code}"), term("lg:valid_until"), day(until)) in said
+        assert (area(f"vn-{code}"), term("lg:certainty"), concept("certainty", sure)) in said
+    assert (area("vn-tphue"), term("lg:valid_from"), day("2025-01-01")) in said
+    assert (area("vn-haugiang"), term("rdfs:label"), Literal("Hậu Giang (đến 1991)", language="vi")) in said
+    assert (area("vn-73"), term("rdfs:label"), Literal("Hậu Giang", language="vi")) in said
+    assert (area("vn-habac"), term("rdfs:label"), Literal("Hà Bắc", language="vi")) in said
 
 
 def test_types_a_citation_can_have_are_types() -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from legalgraph import registry
 
@@ -83,26 +85,31 @@ def area_name(area: str) -> str:
     return registry.body_label(f"ubnd-{area}").removeprefix("Ủy ban nhân dân ")
 
 
-# Provinces that were divided, with the last year of each, and those that are there since. Some of Hà Nội's documents are Hà Tây's.
-_EARLIER = {
-    area: (name, last)
-    for name, last, areas in (
-        ("tỉnh Vĩnh Phú", 1996, "vn-68 vn-70"), ("tỉnh Hà Bắc", 1996, "vn-54 vn-56"), ("tỉnh Bắc Thái", 1996, "vn-53 vn-69"),
-        ("tỉnh Hải Hưng", 1996, "vn-61 vn-66"), ("tỉnh Nam Hà", 1996, "vn-63 vn-67"), ("tỉnh Sông Bé", 1996, "vn-57 vn-58"),
-        ("tỉnh Minh Hải", 1996, "vn-55 vn-59"), ("tỉnh Quảng Nam - Đà Nẵng", 1996, "vn-27 vn-dn"), ("tỉnh Cần Thơ", 2003, "vn-73 vn-ct"),
-    )
-    for area in areas.split()
-}  # fmt: skip
-_HA_TAY = ("vn-hn", "tỉnh Hà Tây", 2007)
+AREAS = tuple(code for code, area in registry.areas().items() if len(code) == len("vn-18") and code != "vn-15")
+"""The provinces and cities of the country, as most of its years have them: those of ISO 3166-2:VN, without Hà Tây."""
+
+
+@cache
+def area_then(area: str, year: int) -> str:
+    """The province in a year, which may have been a part of another one then, or be a city since."""
+    day = date(year, 6, 1)
+    whole = next((one.code for one in registry.divided_from(area) if one.held(day)), area)
+    later = registry.areas()[whole]
+    return later.successors[0] if later.valid_until and later.valid_until < day else whole
+
+
+def issuer_then(code: str, year: int, dice: int) -> str:
+    """The body that an issuer of today was in a year; `dice` decides which of Hà Nội's were those of Hà Tây."""
+    area = registry.bodies()[code].area
+    if area is None:
+        return code
+    then = "vn-15" if area == "vn-hn" and year < 2008 and dice % 3 == 0 else area_then(area, year)
+    return registry.body_of_area(code.removesuffix(f"-{area}"), then)
 
 
 def issuer_name(code: str, year: int, dice: int) -> str:
-    """What an issuer was called in a year, in full; `dice` decides where one of two provinces may be meant."""
-    name, area = registry.body_label(code), registry.bodies()[code].area
-    earlier, last = _EARLIER.get(area or "", ("", 0))
-    if area == _HA_TAY[0] and dice % 3 == 0:
-        earlier, last = _HA_TAY[1:]
-    return name.replace(area_name(area), earlier) if area and year <= last else name
+    """What an issuer was called in a year, in full."""
+    return registry.body_label(issuer_then(code, year, dice))
 
 
 # Ways of the portal to write one name, beside capitals; the last leaves the body to be told by the number.

@@ -14,9 +14,8 @@ from itertools import accumulate
 from random import Random
 
 from bench.country.fields import FIELDS
-from bench.country.kinds import FIRST_YEAR, KIND, KINDS, Kind
+from bench.country.kinds import AREAS, FIRST_YEAR, KIND, KINDS, Kind, area_then
 from bench.country.options import Options, Quirks
-from legalgraph import registry
 
 
 class Act(IntEnum):
@@ -135,7 +134,7 @@ class _Builder:
         self._quirks: Quirks = options.quirks
         self._rng, self._odd = Random(f"country {options.seed}"), Random(f"odd {options.seed}")
         self._fields = list(accumulate(row.weight for row in FIELDS))
-        self._areas = sorted(area.code for area in registry.areas().values() if area.successor is None)
+        self._areas = sorted(AREAS)
         # A few provinces write much more than the others.
         self._busy = list(accumulate(1 + 40 / (place + 8) for place in range(len(self._areas))))
         self._rng.shuffle(self._areas)
@@ -229,7 +228,9 @@ class _Builder:
         return (code, second), f"{letters}-{more}"
 
     def _number(self, kind: Kind, issuers: tuple[str, ...], area: str | None, year: int) -> str:
-        series, latest = (kind.code, issuers, year), self._latest.get((kind.code, year))
+        # Two provinces of today were one, with one register.
+        area = area_then(area, year) if area else None
+        series, latest = (kind.code, (area,) if area else issuers, year), self._latest.get((kind.code, year))
         ordinal = self._ordinals[series] + 1 + int(self._rng.random() * self._gap)
         if kind.local:
             # Two provinces may use one number; some do on purpose.

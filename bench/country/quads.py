@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from bench.country.kinds import issuer_then
 from bench.country.making import Act, Country, Doc
 from bench.country.places import touched
 from bench.country.rows import (
@@ -28,6 +29,7 @@ from legalgraph.model.relation import Evidence, Relation, kinds
 from legalgraph.rdf.formats import formats, write
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import graph
+from legalgraph.registry import bodies
 
 _KIND = {
     Act.BASED: "basis",
@@ -84,11 +86,19 @@ def _paths(country: Country) -> Iterator[str]:
     seen: dict[str, int] = defaultdict(int)
     for doc in country.docs:
         if doc.number:
-            key = DocumentKey.of(doc.number, doc.kind.type, doc.signed, doc.area)
+            key = DocumentKey.of(doc.number, doc.kind.type, doc.signed, _area(doc))
         else:
-            key = DocumentKey.unnumbered(doc.kind.type, doc.signed, title(country, doc), doc.area)
+            key = DocumentKey.unnumbered(doc.kind.type, doc.signed, title(country, doc), _area(doc))
         seen[key.path] += 1
         yield replace(key, copy=seen[key.path]).path
+
+
+def _issuers(doc: Doc) -> tuple[str, ...]:
+    return tuple(issuer_then(code, doc.signed.year, doc.dice) for code in doc.issuers)
+
+
+def _area(doc: Doc) -> str | None:
+    return bodies()[_issuers(doc)[0]].area
 
 
 def _document(country: Country, doc: Doc, path: str, id: int) -> Document:
@@ -98,8 +108,8 @@ def _document(country: Country, doc: Doc, path: str, id: int) -> Document:
         type=doc.kind.type,
         title=title(country, doc),
         number=doc.number,
-        area=doc.area,
-        issuers=doc.issuers,
+        area=_area(doc),
+        issuers=_issuers(doc),
         signer=signer(doc),
         signed=doc.signed,
         published=published(doc),

@@ -8,6 +8,7 @@ areas lacks is ever taken for another's.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -15,7 +16,7 @@ from itertools import takewhile
 from legalgraph.model.document import in_symbol_order
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.number import Number
-from legalgraph.registry import area_names, areas, bodies, body_of_area
+from legalgraph.registry import Day, Level, area_names, areas, bodies, body_of_area, stood
 
 
 class Place(StrEnum):
@@ -30,7 +31,7 @@ class Place(StrEnum):
     BELOW = "below"
     """A district, a commune or the like."""
     UNKNOWN = "unknown"
-    """A name that is none of the table, an older province or a city inside one; or several provinces."""
+    """A name that none of the table bore on the day, as that of a city inside a province; or several provinces."""
     NONE = "none"
     """No place: a central body, or no words."""
 
@@ -45,11 +46,28 @@ class LocalIssuer:
 
     def is_of(self, area: str | None) -> bool:
         """True where "tỉnh" or "thành phố" without a name means this area, in a document of its own."""
-        return area is not None and self.place is (Place.CITY if areas()[area].is_city else Place.PROVINCE)
+        return area is not None and self.place is _UNNAMED.get(areas()[area].level)
 
 
-_NOBODY = LocalIssuer(Place.NONE)
-_LEVEL = re.compile(r"\b(?P<level>tỉnh|thành\s+phố|t\.?p\b\.?|tp(?=hcm\b))\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What words say, whatever the day: `codes` are the areas that bear the name on one day or another."""
+
+    place: Place
+    codes: tuple[str, ...] = ()
+    office: str | None = None
+
+    def on(self, day: Day | None) -> LocalIssuer:
+        borne = [code for code in self.codes if areas()[code].may_issue(day)]
+        if len(borne) == 1 and (day is not None or len(self.codes) == 1):
+            return LocalIssuer(Place.AREA, borne[0], self.office)
+        return LocalIssuer(Place.UNKNOWN if self.codes else self.place, office=self.office)
+
+
+_NOBODY = _Read(Place.NONE)
+_BELOW = _Read(Place.BELOW)
+_UNNAMED = {Level.PROVINCE: Place.PROVINCE, Level.CITY: Place.CITY}
+_LEVEL = re.compile(r"\b(?P<level>tỉnh|thành\s+phố|đặc\s+khu|t\.?p\b\.?|tp(?=hcm\b))\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _BELOW_A_PROVINCE = re.compile(r"\b(?:huyện|quận|thị\s+xã|xã(?!\s+hội\b)|phường|thị\s+trấn|đặc\s+khu)\b", re.IGNORECASE)
 # Where two columns of a header stand in one line.
 _MOTTO = re.compile(r"\b(?:cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*-).*", re.IGNORECASE | re.DOTALL)
@@ -63,9 +81,16 @@ _OFFICES = {
 _OLD_PARTS = {"ub": "ubnd", "ubt": "ubnd", "ctubnd": "ubnd", "ctub": "ubnd"}
 
 
+def day_of(number: Number | None, signed: Day | None) -> Day | None:
+    """The day or year by which names are read: that of signing; that of the number where the two are years apart, as one is mistyped."""
+    if number is None or number.year is None or signed is None:
+        return signed or (number.year if number else None)
+    return signed if abs((signed.year if isinstance(signed, date) else signed) - number.year) <= 1 else number.year
+
+
 def is_below_a_province(issuer: str) -> bool:
     """True for bodies of districts, communes and the like."""
-    return bool(_BELOW_A_PROVINCE.search(_plain(issuer)))
+    return _read(issuer) == (_BELOW,)
 
 
 def is_departmental(number: Number) -> bool:
@@ -73,48 +98,51 @@ def is_departmental(number: Number) -> bool:
     return number.is_local and not _offices_of(number) and "ubhc" not in number.symbol_slug
 
 
-def area_of_issuer(issuer: str) -> str | None:
+def area_of_issuer(issuer: str, day: Day | None = None) -> str | None:
     """The code of the province or centrally run city whose body this is; None where it names none for sure.
 
     "Ủy ban nhân dân thành phố Hà Tĩnh" is that of a city inside a province, and "… huyện Gia Viễn, tỉnh Ninh Bình" that of a district.
     """
-    return read_issuer(issuer).area
+    return read_issuer(issuer, day).area
 
 
-@lru_cache(maxsize=1 << 12)
-def read_issuer(words: str) -> LocalIssuer:
-    """Read who issued a document, as a portal, a header or a citation says it.
+def read_issuer(words: str, day: Day | None = None) -> LocalIssuer:
+    """Read who issued a document of a day or year, as a portal, a header or a citation says it. See `day_of` for which day.
+
+    Without a day, names that areas bore one after the other, or that were first a city's inside a province, tell no area.
 
     >>> read_issuer("UBND tỉnh Ninh Bình")
     LocalIssuer(place=<Place.AREA: 'area'>, area='vn-18', office='ubnd')
     >>> read_issuer("Ủy ban nhân dân thành phố Ninh Bình").place  # a city inside the province
     <Place.UNKNOWN: 'unknown'>
+    >>> read_issuer("UBND tỉnh Hậu Giang", 1985).area, read_issuer("UBND tỉnh Hậu Giang", 2015).area
+    ('vn-haugiang', 'vn-73')
     """
-    plain = _plain(words)
-    if _BELOW_A_PROVINCE.search(plain):
-        return LocalIssuer(Place.BELOW)
-    # What stands behind a comma says where the first is: "thành phố A, tỉnh B" is in B.
-    read = [_read_one(part) for part in re.split(r"[,;]|\b(?:và|hoặc)\b", plain)]
-    if len({one.area for one in read if one.area}) > 1:
+    said = _read(words)
+    read = [one.on(day) for one in said]
+    if len({one.area or part.codes for one, part in zip(read, said, strict=True) if part.codes}) > 1:
         return LocalIssuer(Place.UNKNOWN)
-    return next((one for one in read if one.place is not Place.NONE), _NOBODY)
+    return next((one for one in read if one.place is not Place.NONE), LocalIssuer(Place.NONE))
 
 
-def area_said(issuers: Iterable[str | None], beside: str | None = None) -> str | None:
+def area_said(issuers: Iterable[str | None], beside: str | None = None, day: Day | None = None) -> str | None:
     """The area that the first of these to name a place names; `beside` (another column, a place of signing) where none does.
 
-    Who is below a province, or of a place that is not in the table, is not of the place said beside.
+    Who is below a province, or of a place that is not in the table, is not of the place said beside; nor is who wrote there before the
+    area there was made by dividing another: "Ủy ban nhân dân tỉnh" in Vĩnh Long was that of Cửu Long until 1991.
     """
-    read = [read_issuer(words) for words in issuers if words]
+    read = [read_issuer(words, day) for words in issuers if words]
     said = next((one for one in read if one.place in (Place.AREA, Place.BELOW, Place.UNKNOWN)), None)
     if said is not None:
         return said.area
-    area = area_of_issuer(beside or "")
+    area = area_of_issuer(beside or "", day)
+    if area is None or not stood(area, day):
+        return None
     unnamed = [one for one in read if one.place is not Place.NONE]
     return area if all(one.is_of(area) for one in unnamed) else None
 
 
-def issuers_of(number: Number | None, area: str | None, said: Iterable[str | None]) -> tuple[str, ...]:
+def issuers_of(number: Number | None, area: str | None, said: Iterable[str | None], day: Day | None = None) -> tuple[str, ...]:
     """The codes of the bodies that issued a document: those its number names, or those of its area that the words `said` name.
 
     The words must name a body of the province, or the province and nothing else: then the number tells the body. Where words,
@@ -128,7 +156,7 @@ def issuers_of(number: Number | None, area: str | None, said: Iterable[str | Non
     if number is not None and not told:
         return ()  # a department, which stands in the header below its committee
     found: set[str] = set()
-    for one in (read_issuer(part) for words in said if words for part in re.split(r"[,;]", words)):
+    for one in (read_issuer(part, day) for words in said if words for part in re.split(r"[,;]", words)):
         if one.place in (Place.BELOW, Place.UNKNOWN) or (one.area or area) != area:
             return ()
         if one.area or one.is_of(area):
@@ -156,26 +184,44 @@ def _plain(words: str) -> str:
     return " ".join(_IN_BRACKETS.sub(" ", _MOTTO.sub("", nfc(words))).split())
 
 
-def _read_one(words: str) -> LocalIssuer:
+@lru_cache(maxsize=1 << 12)
+def _read(words: str) -> tuple[_Read, ...]:
+    """Read the parts of the words, whatever the day."""
+    plain = _plain(words)
+    if _names_a_place_below(plain):
+        return (_BELOW,)
+    # What stands behind a comma says where the first is: "thành phố A, tỉnh B" is in B.
+    return tuple(_read_one(part) for part in re.split(r"[,;]|\b(?:và|hoặc)\b", plain))
+
+
+def _names_a_place_below(plain: str) -> bool:
+    """True where a district, a commune or the like is named; of the special zones, one was not below a province."""
+    found = _BELOW_A_PROVINCE.finditer(plain)
+    return any(fold(one[0]) != "dac khu" or (_name(plain[one.end() :]), Level.ZONE) not in _names() for one in found)
+
+
+def _read_one(words: str) -> _Read:
     found = _LEVEL.search(words)
     if found is None:
         return _without_level(words)
-    office, is_city = _office(words[: found.start()]), fold(found["level"]) != "tinh"
+    office, level = _office(words[: found.start()]), _level(found["level"])
     name = _name(found["rest"])
-    if not name:
-        return LocalIssuer(Place.CITY if is_city else Place.PROVINCE, office=office)
-    code = _names().get(name)
-    if code is None or areas()[code].is_city != is_city:
-        return LocalIssuer(Place.UNKNOWN, office=office)
-    return LocalIssuer(Place.AREA, code, office)
+    if not name and level in _UNNAMED:
+        return _Read(_UNNAMED[level], office=office)
+    return _Read(Place.UNKNOWN, _names().get((name, level), ()), office)
 
 
-def _without_level(words: str) -> LocalIssuer:
+def _level(word: str) -> Level:
+    return {"tinh": Level.PROVINCE, "dac khu": Level.ZONE}.get(_letters(word), Level.CITY)
+
+
+def _without_level(words: str) -> _Read:
     """Read "UBND Sơn La" or the bare name; "Ủy ban nhân dân" alone says nothing."""
     name = _letters(words)
     head = next((head for head in _OFFICES if name.startswith(f"{head} ")), "")
-    code = _names().get(_name(" ".join(words.split()[len(head.split()) :])))
-    return LocalIssuer(Place.AREA, code, _OFFICES.get(head)) if code else _NOBODY
+    bare = _name(" ".join(words.split()[len(head.split()) :]))
+    codes = tuple(code for level in Level for code in _names().get((bare, level), ()))
+    return _Read(Place.UNKNOWN, codes, _OFFICES.get(head)) if codes else _NOBODY
 
 
 def _office(words: str) -> str | None:
@@ -198,8 +244,14 @@ def _goes_on(word: str, is_small: bool) -> bool:
 
 
 @cache
-def _names() -> dict[str, str]:
-    return {_letters(name).removeprefix("thanh pho "): code for name, code in area_names().items()}
+def _names() -> dict[tuple[str, Level], tuple[str, ...]]:
+    """The areas that bear a name, by its letters and what is said before it."""
+    found: dict[tuple[str, Level], tuple[str, ...]] = {}
+    for name, codes in area_names().items():
+        for code in codes:
+            key = _letters(name).removeprefix("thanh pho "), areas()[code].level
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), code)))
+    return found
 
 
 def _letters(text: str) -> str:

@@ -4,7 +4,8 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 
 from legalgraph.errors import InvalidIdentifier, StoreError
@@ -16,23 +17,66 @@ from legalgraph.model.number import Number
 from legalgraph.model.relation import Certainty
 from legalgraph.resources import folder
 
+Day = date | int
+"""A day, or the year when that is all that is known."""
+
+
+class Level(StrEnum):
+    """What an area is called before its name."""
+
+    PROVINCE = "tinh"
+    CITY = "thanh-pho"
+    ZONE = "dac-khu"
+
+
+_LEVELS = {Level.PROVINCE: ("tỉnh", "Province"), Level.CITY: ("thành phố", "City"), Level.ZONE: ("đặc khu", "Special Zone")}
+_YEAR = timedelta(366)
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A province or centrally run city, code ISO 3166-2:VN in lower case (`vn-18`). `others` are more spellings of its name."""
+    """A province, centrally run city or special zone of today or of an earlier time. `others` are more spellings of its name.
+
+    The code is that of ISO 3166-2:VN in lower case (`vn-18`); those that it does not have bear four letters or more of their name
+    (`vn-habac`), which no code of ISO has. `valid_from` and `valid_until` are the first and the last day, None where they are not known
+    or have not come; `decided` is the day of the resolution that ended it, and where that is `valid_until`, its bodies went on for a while.
+    `certainty` is that of code and name, `period_certainty` that of days and successors.
+    """
 
     code: str
     vi: str
     en: str
-    valid_until: date | None
-    successor: str | None
+    level: Level = Level.PROVINCE
     others: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    decided: date | None = None
+    successors: tuple[str, ...] = ()
     certainty: Certainty = Certainty.VERIFIED
+    period_certainty: Certainty | None = None
 
-    @property
-    def is_city(self) -> bool:
-        """True for the centrally run cities, whose codes are letters (ISO 3166-2:VN)."""
-        return not self.code.removeprefix("vn-").isdigit()
+    def may_issue(self, day: Day | None) -> bool:
+        """Whether what bears this name may have been issued by it on a day, or in a year.
+
+        A name that meant another place, or none, before `valid_from` tells nothing without a day. For a year behind its end an area may
+        still be named: what was begun was finished under its name.
+        """
+        if day is None:
+            return self.valid_from is None
+        first, last = _span(day)
+        return (self.valid_from is None or self.valid_from <= last) and (self.valid_until is None or first <= self.valid_until + _YEAR)
+
+    def held(self, day: Day) -> bool:
+        """Whether it held what its successors hold now, on a day or somewhen in a year; true where its end is not sure to have come."""
+        first, last = _span(day)
+        until = self.valid_until
+        if until is None or (self.valid_from is not None and last < self.valid_from):
+            return False
+        return first <= (until + _YEAR if self.decided == until else until)
+
+
+def _span(day: Day) -> tuple[date, date]:
+    return (day, day) if isinstance(day, date) else (date(day, 1, 1), date(day, 12, 31))
 
 
 OFFICES: Mapping[str, tuple[str, str]] = {
@@ -54,6 +98,10 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split("; ")))
 
 
 @cache
@@ -82,7 +130,7 @@ def bodies() -> dict[str, Body]:
             row["en"],
             _day(row["valid_from"]),
             _day(row["valid_until"]),
-            row["successor"] or None,
+            _several(row["successor"]),
             row["area"] or None,
             Certainty(row["certainty"]),
         )
@@ -97,13 +145,16 @@ def body_of_area(office: str, area: str) -> str:
 
 
 def _bodies_of(area: Area) -> Iterator[Body]:
-    vi = area.vi if area.vi.startswith("Thành phố") else f"{'thành phố' if area.is_city else 'tỉnh'} {area.vi}"
-    en = area.en if area.en.endswith("City") else f"{area.en} {'City' if area.is_city else 'Province'}"
+    vi_level, en_level = _LEVELS[area.level]
+    vi = area.vi if area.vi.startswith("Thành phố") else f"{vi_level} {area.vi}"
+    en = area.en if area.en.endswith("City") else f"{area.en} {en_level}"
+    # What is said of a body has one certainty: days that are less sure than its name are said of the area alone.
+    sure = area.period_certainty == area.certainty
     for office, (vi_office, en_office) in OFFICES.items():
-        later = body_of_area(office, area.successor) if area.successor else None
         yield Body(
             body_of_area(office, area.code), f"{vi_office} {vi}", f"{en_office} of {en}",
-            None, area.valid_until, later, area.code, area.certainty,
+            area.valid_from if sure else None, area.valid_until if sure else None,
+            tuple(body_of_area(office, later) for later in area.successors) if sure else (), area.code, area.certainty,
         )  # fmt: skip
 
 
@@ -112,11 +163,32 @@ def areas() -> dict[str, Area]:
     """All areas by code."""
     return {
         row["code"]: Area(
-            row["code"], row["vi"], row["en"], _day(row["valid_until"]), row["successor"] or None,
-            tuple(filter(None, row["others"].split("; "))), Certainty(row["certainty"]),
+            row["code"],
+            row["vi"],
+            row["en"],
+            Level(row["level"]),
+            _several(row["others"]),
+            _day(row["valid_from"]),
+            _day(row["valid_until"]),
+            _day(row["decided"]),
+            _several(row["successors"]),
+            Certainty(row["certainty"]),
+            Certainty(row["period_certainty"]) if row["period_certainty"] else None,
         )
         for row in _rows("areas.csv")
     }
+
+
+@cache
+def divided_from(code: str) -> tuple[Area, ...]:
+    """The areas of which this one is a part that was made by dividing them, those that they themselves were parts of included."""
+    whole = [area for area in areas().values() if code in area.successors and len(area.successors) > 1]
+    return tuple(dict.fromkeys((*whole, *(earlier for area in whole for earlier in divided_from(area.code)))))
+
+
+def stood(code: str, day: Day | None) -> bool:
+    """Whether an area was there on a day, or in the whole of a year, as far as that is known: before, all was of the one it was part of."""
+    return areas()[code].may_issue(day) and (day is None or not any(whole.held(day) for whole in divided_from(code)))
 
 
 @cache
@@ -153,15 +225,33 @@ def type_names() -> dict[str, str]:
 
 
 @cache
-def area_names() -> dict[str, str]:
-    """Folded names of areas to codes: `ninh binh` ▶ `vn-18`."""
-    return {fold(name): code for code, area in areas().items() for name in (area.vi, area.en, *area.others) if name}
+def area_names() -> dict[str, tuple[str, ...]]:
+    """Folded names of areas to codes: `ninh binh` ▶ `vn-18`; a name that areas had one after the other leads to all of them."""
+    names: dict[str, tuple[str, ...]] = {}
+    for code, area in areas().items():
+        for name in dict.fromkeys(fold(name) for name in (area.vi, area.en, *area.others) if name):
+            names[name] = (*names.get(name, ()), code)
+    return names
+
+
+@cache
+def searched_area_names() -> dict[str, tuple[str, ...]]:
+    """As `area_names`, for searching: who names an area that is another one's whole successor may mean that one as well.
+
+    "Huế" was said of Thừa Thiên Huế, too, before that became the city.
+    """
+    known, before = areas(), {}
+    for area in known.values():
+        if len(area.successors) == 1 and area.valid_until and known[area.successors[0]].valid_from == area.valid_until + timedelta(1):
+            before[area.successors[0]] = area.code
+    return {name: (*codes, *(before[code] for code in codes if code in before)) for name, codes in area_names().items()}
 
 
 @cache
 def body_names() -> dict[str, str]:
-    """Folded names, codes and spellings of the bodies of the table to codes: `bo y te` ▶ `byt`."""
-    names = {fold(name): code for code, body in bodies().items() for name in (code, body.vi, body.en) if name}
+    """Folded names, codes and spellings of the bodies of the table to codes: `bo y te` ▶ `byt`; a name of several is the latest one's."""
+    # Areas of earlier times stand last in their table.
+    names = {fold(name): code for code, body in reversed(bodies().items()) for name in (code, body.vi, body.en) if name}
     return {fold(row["alias"]): row["code"] for row in _rows("body_aliases.csv")} | names
 
 
@@ -169,6 +259,18 @@ def type_label(code: str, language: str = "vi") -> str:
     """The name of a type, or its code when the table lacks it."""
     found = types().get(code)
     return code if found is None else (found.vi if language == "vi" else found.en)
+
+
+def area_label(code: str, language: str = "vi") -> str:
+    """The name of an area, or its code when the table lacks it; with its end where a later area bears the name: "Hậu Giang (đến 1991)"."""
+    found = areas().get(code)
+    return f"{(found.vi if language == 'vi' else found.en) or found.vi}{_end(found, language)}" if found else code
+
+
+def _end(area: Area, language: str) -> str:
+    if area.valid_until is None or len(area_names()[fold(area.vi)]) == 1:
+        return ""
+    return f" ({'đến' if language == 'vi' else 'until'} {area.valid_until.year})"
 
 
 def numbered(document: Document) -> str | None:
@@ -181,6 +283,12 @@ def body_label(code: str, language: str = "vi") -> str:
     """The name of a body, or its code when the table lacks it."""
     found = bodies().get(code)
     return code if found is None else ((found.vi if language == "vi" else found.en) or found.vi)
+
+
+def listed_body_label(code: str, language: str = "vi") -> str:
+    """The name of a body in a list of bodies: with its end where a later one of another area has nearly the same."""
+    area = areas().get((bodies()[code].area or "") if code in bodies() else "")
+    return f"{body_label(code, language)}{_end(area, language) if area else ''}"
 
 
 def is_normative(document: Document) -> bool | None:

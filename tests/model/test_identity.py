@@ -108,7 +108,7 @@ NUMBERED = st.builds(
     year=st.integers(1, 9999),
     ordinal=st.from_regex(r"(0|[1-9][0-9]{0,4})(\.[0-9]{1,4})?[a-z]?", fullmatch=True),
     symbol=SLUG,
-    area=st.none() | st.from_regex(r"vn-[a-z0-9]{2,3}", fullmatch=True),
+    area=st.none() | st.from_regex(r"vn-([a-z0-9]{2,3}|[a-z]{4,24})", fullmatch=True),
     copy=st.integers(1, 10**6),
 )
 UNNUMBERED = st.builds(

@@ -9,7 +9,7 @@ from tests.waiting import effort
 
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.spelling import Spelling, read_path, read_spelling
-from legalgraph.registry import area_names, areas, type_names, types
+from legalgraph.registry import areas, searched_area_names, type_names, types
 
 # The documents there are in this small world, with their days of signing.
 PRESENT = {
@@ -104,7 +104,7 @@ LONG = ("1" * 10_000, "1/" * 5_000, "-1" * 5_000, "nd" * 5_000, "qd 1 " * 2_000,
 
 
 def read(text: str) -> Spelling | None:
-    return read_spelling(text, type_names(), area_names())
+    return read_spelling(text, type_names(), searched_area_names())
 
 
 @pytest.mark.parametrize(("typed", "answers"), TYPED, ids=[row[0] for row in TYPED])
@@ -148,10 +148,28 @@ def test_every_name_of_the_tables_is_found_inside_a_sentence() -> None:
         spelling = read(f"theo {name} 45")
         assert spelling, name
         assert spelling.type == code, name
-    for name, code in area_names().items():
+    for name, codes in searched_area_names().items():
         spelling = read(f"45/QĐ-UBND của {name}")
         assert spelling, name
-        assert spelling.area == code, name
+        assert spelling.areas == codes, name
+
+
+@pytest.mark.parametrize(("typed", "path", "answers"), [
+    ("12/1985/QĐ-UB Hậu Giang", "vn-haugiang/qd/1985/12/qd-ub", True), ("12/2015/QĐ-UBND Hậu Giang", "vn-73/qd/2015/12/qd-ubnd", True),
+    ("qd 12 2002 Cần Thơ", "vn-cantho/qd/2002/12/qd-ub", True), ("qd 12 2012 Cần Thơ", "vn-ct/qd/2012/12/qd-ubnd", True),
+    ("12/1995/QĐ-UB Hà Bắc", "vn-habac/qd/1995/12/qd-ub", True), ("12/1995/QĐ-UB Hà Bắc", "vn-namha/qd/1995/12/qd-ub", False),
+    ("12/1995/QĐ-UB Quảng Nam-Đà Nẵng", "vn-quangnamdanang/qd/1995/12/qd-ub", True),
+    ("12/1995/QĐ-UB Quảng Nam-Đà Nẵng", "vn-27/qd/1995/12/qd-ub", False),
+    # who says Huế may mean the province that became the city
+    ("12/2015/QĐ-UBND Huế", "vn-26/qd/2015/12/qd-ubnd", True), ("12/2026/QĐ-UBND Huế", "vn-tphue/qd/2026/12/qd-ubnd", True),
+    ("12/2015/QĐ-UBND Thừa Thiên Huế", "vn-tphue/qd/2015/12/qd-ubnd", False),
+    ("12/1999/QĐ-UB Hà Nội", "vn-15/qd/1999/12/qd-ub", False),  # Hà Tây became a part of Hà Nội
+    ("1288/QĐ-TTg sông Cửu Long", "qd/2014/1288/qd-ttg", True),  # the river
+])  # fmt: skip
+def test_places_that_had_a_name_in_other_times(typed: str, path: str, answers: bool) -> None:
+    spelling = read(typed)
+    assert spelling is not None
+    assert spelling.matches(DocumentKey.parse(path)) is answers
 
 
 @pytest.mark.parametrize("day", ["31/02/2014", "00/01/2014", "1/13/2014", "99-99-2014"])

@@ -195,7 +195,7 @@ def test_label_without_number() -> None:
 
 
 def test_body_names_its_successor_from_the_successors_side() -> None:
-    quads = list(body_quads(Body("bcn", "Bộ Công nghiệp", "Ministry of Industry", date(1995, 1, 1), date(2007, 8, 1), "bct"), CURATED))
+    quads = list(body_quads(Body("bcn", "Bộ Công nghiệp", "Ministry of Industry", date(1995, 1, 1), date(2007, 8, 1), ("bct",)), CURATED))
     assert Quad(concept("body", "bct"), term("lg:successor_of"), concept("body", "bcn"), CURATED) in quads
     assert Quad(concept("body", "bcn"), term("rdf:type"), term("eli:Organization"), CURATED) in quads
 

@@ -32,6 +32,12 @@ def read(tmp_path: Path, **cells: object) -> object:
     (LOCAL, "vn-18/qd/2032/5/qd-ubnd"),
     ({**LOCAL, "co_quan_ban_hanh": "Ủy ban nhân dân", "pham_vi": "Tỉnh Ninh Bình"}, "vn-18/qd/2032/5/qd-ubnd"),
     ({**DECREE, "so_ky_hieu": "12-CP"}, "nd/2031/12/cp"),
+    # what a name means hangs on the day, or, where that is mistyped, on the year of the number
+    ({**LOCAL, "so_ky_hieu": "05/QĐ-UB", "ngay_ban_hanh": "01/02/1985", "co_quan_ban_hanh": "UBND tỉnh Hậu Giang"}, "vn-haugiang/qd/1985/5/qd-ub"),
+    ({**LOCAL, "so_ky_hieu": "05/QĐ-UB", "ngay_ban_hanh": "01/02/2005", "co_quan_ban_hanh": "UBND tỉnh Hậu Giang"}, "vn-73/qd/2005/5/qd-ub"),
+    ({**LOCAL, "so_ky_hieu": "05/2005/QĐ-UB", "ngay_ban_hanh": "01/02/1985", "co_quan_ban_hanh": "UBND tỉnh Hậu Giang"}, "vn-73/qd/2005/5/qd-ub"),
+    ({**LOCAL, "so_ky_hieu": "05/1995/QĐ-UB", "ngay_ban_hanh": "", "co_quan_ban_hanh": "Tỉnh Hà Bắc"}, "vn-habac/qd/1995/5/qd-ub"),
+    ({**LOCAL, "so_ky_hieu": "05/2026/QĐ-UBND", "ngay_ban_hanh": "01/02/2026", "co_quan_ban_hanh": "UBND thành phố Huế"}, "vn-tphue/qd/2026/5/qd-ubnd"),
 ])  # fmt: skip
 def test_what_identifies_a_document(cells: dict[str, object], path: str, tmp_path: Path) -> None:
     assert read(tmp_path, **cells).document.path == path  # type: ignore[attr-defined]
@@ -52,6 +58,12 @@ def test_a_document_without_number_is_told_by_day_and_title(tmp_path: Path) -> N
     ({"so_ky_hieu": "Không số", "ngay_ban_hanh": ""}, "no_number_no_day"),
     ({"so_ky_hieu": "5/2031/QĐ-UBND", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND"}, "province_not_known"),
     ({"so_ky_hieu": "5/2031/QĐ-UBND", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND huyện Gia Viễn"}, "below_a_province"),
+    ({"so_ky_hieu": "5/2020/QĐ-UBND", "ngay_ban_hanh": "02/03/2020", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND thành phố Huế",
+      "pham_vi": "Tỉnh Thừa Thiên Huế"}, "province_not_known"),
+    ({"so_ky_hieu": "5/1998/QĐ-UB", "ngay_ban_hanh": "02/03/1998", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND thành phố Cần Thơ",
+      "pham_vi": "Cần Thơ"}, "province_not_known"),
+    ({"so_ky_hieu": "5/1995/QĐ-UB", "ngay_ban_hanh": "02/03/1995", "loai_van_ban": "Quyết định", "co_quan_ban_hanh": "UBND tỉnh",
+      "pham_vi": "Tỉnh Bắc Giang"}, "province_not_known"),
 ])  # fmt: skip
 def test_what_does_not(cells: dict[str, str], reason: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="7") as refused:

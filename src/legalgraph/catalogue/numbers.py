@@ -12,7 +12,7 @@ from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey, is_citation
 from legalgraph.model.number import Number
 from legalgraph.model.spelling import Spelling, read_spelling
-from legalgraph.registry import area_names, type_names
+from legalgraph.registry import searched_area_names, type_names
 
 _DIGITS = "0123456789"
 _MONTHS = 12
@@ -47,7 +47,7 @@ def meant(select: Select, spelling: Spelling, looked_at: int = -1) -> list[tuple
 
 def spelled(text: str) -> Spelling | None:
     """What a person typed as a number, with the types and areas of the tables; None when it holds none."""
-    return read_spelling(text, type_names(), area_names())
+    return read_spelling(text, type_names(), searched_area_names())
 
 
 def answers(document: Document, spelling: Spelling) -> bool:

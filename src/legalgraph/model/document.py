@@ -56,7 +56,7 @@ class Body:
     en: str
     valid_from: date | None = None
     valid_until: date | None = None
-    successor: str | None = None
+    successors: tuple[str, ...] = ()
     area: str | None = None
     certainty: Certainty = Certainty.VERIFIED
 

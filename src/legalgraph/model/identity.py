@@ -1,7 +1,8 @@
 """Identity of documents: the key (area, type, year, ordinal, symbol) and its IRI, inverse of each other.
 
 A lawyer can guess the IRI from the số hiệu: 45/2012/NĐ-CP is `…/eli/vn/nd/2012/45/nd-cp`. The year is that of the
-number, else of signing. Documents of provinces carry the ISO 3166-2:VN code of the province at signing.
+number, else of signing. Documents of provinces carry the code of the province at signing: that of ISO 3166-2:VN (`vn-18`), whose last
+part has three characters at most, or, of provinces that ISO lacks, four letters or more of the name (`vn-habac`).
 """
 
 import re
@@ -19,7 +20,7 @@ ELI_BASE = BASE + "eli/vn/"
 CITATION_PREFIX = "citation/"
 
 _PATH = re.compile(
-    r"""(?:(?P<area>vn-[a-z0-9]{2,3})/)?
+    r"""(?:(?P<area>vn-(?:[a-z0-9]{2,3}|[a-z]{4,24}))/)?
         (?P<type>[a-z]{1,6}(?:-[a-z]{1,6})?)/
         (?P<year>\d{4})/
         (?P<ordinal>[0-9]{1,5}(?:\.[0-9]{1,4})?(?:[a-z]|dd)?|ks-\d{8}-[0-9a-f]{6})

@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number, symbol_slug, without_leading_zeros
 
+T = TypeVar("T")
 _DAYS = re.compile(
     r"\b(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?:\s*[/.-]\s*|\s+nam\s+)(?P<y>(?:19|20)\d\d)\b(?!\s*/)"
 )
@@ -49,13 +51,13 @@ WIDER_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """The parts of a document's name that were typed; None where nothing was typed."""
+    """The parts of a document's name that were typed; None where nothing was typed. `areas` are all that the name of a place may mean."""
 
     ordinal: str
     year: int | None = None
     symbol: str | None = None
     type: str | None = None
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     signed: date | None = None
 
     def matches(self, key: DocumentKey, signed: date | None = None) -> bool:
@@ -65,7 +67,7 @@ class Spelling:
             and self.year in (None, key.year)
             and self.type_fits(key.type)
             and self.symbol_fits(key.symbol)
-            and self.area in (None, key.area)
+            and (not self.areas or key.area in self.areas)
             and (self.signed is None or signed is None or self.signed == signed)
         )
 
@@ -78,11 +80,11 @@ class Spelling:
         return self.symbol is None or f"{symbol}-".startswith(f"{self.symbol}-")
 
 
-def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, str]) -> Spelling | None:
-    """Read what a person typed; None when it names no number. `types` and `areas` map folded names to codes.
+def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, tuple[str, ...]]) -> Spelling | None:
+    """Read what a person typed; None when it names no number. `types` and `areas` map folded names to codes, those of areas to several.
 
     >>> read_spelling("QĐ 1288 2014", {"qd": "qd"}, {})
-    Spelling(ordinal='1288', year=2014, symbol=None, type='qd', area=None, signed=None)
+    Spelling(ordinal='1288', year=2014, symbol=None, type='qd', areas=(), signed=None)
     >>> read_spelling("45/2012/nd-cp", {}, {}).symbol
     'nd-cp'
     """
@@ -109,7 +111,7 @@ def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, str])
         int(number[2]) if number[2] else (signed.year if signed else _year(before, after, few)),
         slug,
         type_code,
-        _take_name(f"{before} {after}", areas)[0] if local or few else None,
+        (_take_name(f"{before} {after}", areas)[0] if local or few else None) or (),
         signed,
     )
 
@@ -149,12 +151,13 @@ def _day_after(after: str, days: list[date]) -> date | None:
     return days[0] if days and after.lstrip(" (").startswith("\0") else None
 
 
-def _take_name(text: str, names: Mapping[str, str], at_end: bool = False) -> tuple[str | None, str]:
+def _take_name(text: str, names: Mapping[str, T], at_end: bool = False) -> tuple[T | None, str]:
     """Find the longest of the names that stands in the text as whole words; `at_end` only before "số" or the end."""
     end = r"(?:\s+so(?:\s+hieu)?)?\s*:?\s*$" if at_end else r"(?![\w-])"
     for name in sorted(names, key=len, reverse=True):
         words = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name)))  # "Bà Rịa - Vũng Tàu", "Bà Rịa-Vũng Tàu"
-        found = re.search(rf"(?<![\w-]){words}{end}", text)
+        # "Cửu Long" and "Hậu Giang" are rivers, too.
+        found = re.search(rf"(?<![\w-])(?<!\bsong ){words}{end}", text)
         if found:
             return names[name], text[: found.start()] + " " + text[found.end() :]
     return None, text

@@ -3,10 +3,11 @@
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from legalgraph.errors import SourceError
 from legalgraph.model.document import Document
@@ -15,7 +16,7 @@ from legalgraph.model.provision import UNITS
 from legalgraph.model.relation import Certainty, Relation
 from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
 from legalgraph.rdf.vocab import concept, concept_scheme, graph, term
-from legalgraph.registry import Area, areas, bodies, type_label
+from legalgraph.registry import Area, area_label, areas, bodies, type_label
 from legalgraph.resources import folder
 from legalgraph.sources.tables import Tables, document_ids, read_folder
 
@@ -100,15 +101,9 @@ def vocabulary_quads() -> Iterator[Quad]:
                 yield Quad(quad.subject, quad.predicate, quad.object, place)
     for body in bodies().values():
         yield from body_quads(body, place)
-    country = Area("vn", "Việt Nam", "Viet Nam", None, None)
-    for area in (country, *areas().values()):
-        node = concept("area", area.code)
-        yield Quad(node, term("rdf:type"), term("skos:Concept"), place)
-        yield Quad(node, term("skos:inScheme"), concept_scheme("area"), place)
-        yield Quad(node, term("skos:notation"), Literal(area.code), place)
-        yield Quad(node, term("rdfs:label"), Literal(area.vi, language="vi"), place)
-        if area.en:
-            yield Quad(node, term("rdfs:label"), Literal(area.en, language="en"), place)
+    yield from _area_quads(Area("vn", "Việt Nam", "Viet Nam"), "Việt Nam", "Viet Nam", place)
+    for area in areas().values():
+        yield from _area_quads(area, area_label(area.code), area_label(area.code, "en"), place)
     for code, (vi, en) in UNITS.items():
         node = concept("subdivision", code)
         yield Quad(node, term("rdf:type"), term("skos:Concept"), place)
@@ -116,3 +111,27 @@ def vocabulary_quads() -> Iterator[Quad]:
         yield Quad(node, term("skos:notation"), Literal(code), place)
         yield Quad(node, term("rdfs:label"), Literal(vi, language="vi"), place)
         yield Quad(node, term("rdfs:label"), Literal(en, language="en"), place)
+
+
+def _area_quads(area: Area, vi: str, en: str, place: NamedNode) -> Iterator[Quad]:
+    """State an area, its days and what took over from it."""
+    node = concept("area", area.code)
+    said: list[tuple[str, NamedNode | Literal | None]] = [
+        ("rdf:type", term("skos:Concept")),
+        ("skos:inScheme", concept_scheme("area")),
+        ("skos:notation", Literal(area.code)),
+        ("rdfs:label", Literal(vi, language="vi")),
+        ("rdfs:label", Literal(en, language="en")),
+        ("lg:valid_from", _day(area.valid_from)),
+        ("lg:valid_until", _day(area.valid_until)),
+        ("lg:certainty", concept("certainty", area.period_certainty) if area.period_certainty else None),
+    ]
+    for name, value in said:
+        if value is not None:
+            yield Quad(node, term(name), value, place)
+    for successor in area.successors:
+        yield Quad(concept("area", successor), term("lg:successor_of"), node, place)
+
+
+def _day(value: date | None) -> Literal | None:
+    return Literal(value.isoformat(), datatype=term("xsd:date")) if value else None

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.issuers import Place, area_of_issuer, area_said, is_below_a_province, is_departmental, issuers_of, read_issuer
+from legalgraph.issuers import Place, area_of_issuer, area_said, day_of, is_below_a_province, is_departmental, issuers_of, read_issuer
 from legalgraph.model.document import Conflict, Document, EntryRule
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Mention, Metadata, Reading, SourceDocument, Statement
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import body_label, body_names, type_label, type_names
+from legalgraph.registry import Day, body_label, body_names, type_label, type_names
 from legalgraph.sources.subjects import is_subject
 
 # What the values beside a text are called, ours first: columns of JSON lines and attributes of pages.
@@ -48,8 +48,9 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     if said is None:
         return None
     number, code, signed = said
+    when = day_of(number, signed)
     try:
-        key = DocumentKey.of(number, code, signed, _area(number, given, own))
+        key = DocumentKey.of(number, code, signed, _area(number, given, own, when))
     except InvalidIdentifier:
         return None
     if number.is_local and key.area is None:
@@ -57,7 +58,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     contradicted = own.issued is None and signed is not None and _contradicts(number, signed)
     in_force, rule = _entry(reading, key.type)
     in_force = in_force or (_day(_value(given, _IN_FORCE)) if rule is None else None)
-    issuers = issuers_of(number, key.area, own.issuers or (given.get("issuer"),))
+    issuers = issuers_of(number, key.area, own.issuers or (given.get("issuer"),), when)
     return Document(
         path=key.path,
         type=code,
@@ -71,7 +72,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         in_force_rule=rule,
         in_force_until=_end(reading, in_force),
         certainty=Certainty.INFERRED,
-        conflicts=tuple(_conflicts(own, number, beside, given, issuers, key.area)),
+        conflicts=tuple(_conflicts(own, number, beside, given, issuers, (key.area, when))),
         subjects=_subjects(given),
     )
 
@@ -89,13 +90,14 @@ def unidentified(source: SourceDocument, reading: Reading) -> tuple[str, str] | 
     issuers = [words for words in (own.issuers or (given.get("issuer"),)) if words]
     day = signed.strftime("%d/%m/%Y") if signed else ""
     header = "; ".join(part for part in (f"{type_label(code)} {number}", ", ".join(issuers), day) if part)
-    return _why_not(number, issuers, _area(number, given, own)), header
+    when = day_of(number, signed)
+    return _why_not(number, issuers, _area(number, given, own, when), when), header
 
 
-def _why_not(number: Number, issuers: Sequence[str], area: str | None) -> str:
+def _why_not(number: Number, issuers: Sequence[str], area: str | None, when: Day | None) -> str:
     if not number.is_local or area is not None:
         return "year_not_known"
-    places = {read_issuer(words).place for words in issuers}
+    places = {read_issuer(words, when).place for words in issuers}
     if Place.BELOW in places:
         return "below_a_province"
     return "place_not_in_the_table" if Place.UNKNOWN in places else "province_not_named"
@@ -140,9 +142,10 @@ def _subjects(given: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _conflicts(
-    own: Metadata, number: Number, beside: Number | None, given: Mapping[str, str], issuers: Sequence[str], area: str | None
-) -> list[Conflict]:
-    """Where the text, or its number, and what stood beside it differ."""
+    own: Metadata, number: Number, beside: Number | None, given: Mapping[str, str], issuers: Sequence[str],
+    there: tuple[str | None, Day | None],
+) -> list[Conflict]:  # fmt: skip
+    """Where the text, or its number, and what stood beside it differ; `there` are its area and the day by which names are read."""
     found = []
     if own.number and beside and own.number.folded != beside.folded:
         found.append(Conflict("number", str(own.number), OWN_WORDS, str(beside), BESIDE, "a"))
@@ -151,7 +154,7 @@ def _conflicts(
         found.append(Conflict("signed", own.issued.isoformat(), OWN_WORDS, issued.isoformat(), BESIDE, "a"))
     elif issued and own.issued is None and _contradicts(number, issued):
         found.append(Conflict("signed", str(number.year), OWN_NUMBER, issued.isoformat(), BESIDE, "a"))
-    told = _bodies(given.get("issuer", ""), number, area)
+    told = _bodies(given.get("issuer", ""), number, *there)
     # A chairman signs for the committee, and a portal tells the one for the other.
     if issuers and told and not {code.removeprefix("ct-") for code in issuers} & {code.removeprefix("ct-") for code in told}:
         names = ", ".join(map(body_label, issuers))
@@ -164,10 +167,10 @@ def _contradicts(number: Number, signed: date) -> bool:
     return number.year is not None and abs(number.year - signed.year) > 1
 
 
-def _bodies(said: str, number: Number, area: str | None) -> set[str]:
+def _bodies(said: str, number: Number, area: str | None, when: Day | None) -> set[str]:
     """The bodies that a column names, as far as the table knows them."""
     named = {body_names().get(fold(" ".join(part.split()))) for part in (said, *re.split(r"[,;]", said))}
-    return {code for code in named if code} | set(issuers_of(number, area, (said,)) if number.is_local else ())
+    return {code for code in named if code} | set(issuers_of(number, area, (said,), when) if number.is_local else ())
 
 
 def _is_body(said: str) -> bool:
@@ -212,7 +215,7 @@ def _single(number: Number) -> str | None:
     return number.type_codes[0] if len(number.type_codes) == 1 else None
 
 
-def _area(number: Number, given: Mapping[str, str], own: Metadata) -> str | None:
+def _area(number: Number, given: Mapping[str, str], own: Metadata, when: Day | None) -> str | None:
     """The province of a local document: of its issuer, else the one that stands beside it, else of the place of signing.
 
     None for what is below a province, or of one that the table lacks: it would have the identity of a document of the province beside.
@@ -222,9 +225,9 @@ def _area(number: Number, given: Mapping[str, str], own: Metadata) -> str | None
     if number.is_central or any(is_below_a_province(said) for said in issuers):
         return None
     if not number.is_local or (is_departmental(number) and not any(fold(words).startswith("so ") for words in issuers)):
-        return area_said(issuers)
+        return area_said(issuers, day=when)
     beside = _value(given, _AREA)
-    return area_said(issuers, beside if area_of_issuer(beside or "") else own.place)
+    return area_said(issuers, beside if area_of_issuer(beside or "", when) else own.place, when)
 
 
 def entries(reading: Reading) -> list[Statement]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from legalgraph.issuers import Place, read_issuer
+from legalgraph.issuers import Place, day_of, read_issuer
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey, citation_path
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention, Target
 from legalgraph.model.relation import Certainty
-from legalgraph.registry import type_label
+from legalgraph.registry import stood, type_label
 from legalgraph.text.names import Day, LawNames
 from legalgraph.text.resolve import Reason, Shelfmark, resolve
 
@@ -185,8 +185,12 @@ class Resolver:
 
     def _area_of(self, citation: Citation) -> str | None:
         """The province whose body is named; in a document of a province "của Ủy ban nhân dân tỉnh" and "của Sở Tơ lụa tỉnh" are its own."""
-        said = read_issuer(citation.issuer or "")
-        return self._area if said.office is not None and said.is_of(self._area) else said.area
+        day = day_of(citation.number, citation.issued)
+        said = read_issuer(citation.issuer or "", day)
+        if self._area is not None and said.office is not None and said.is_of(self._area):
+            # What "tỉnh" issued before the province was made by dividing another is that one's.
+            return self._area if stood(self._area, day) else None
+        return said.area
 
     def _resolve(self, citation: Citation) -> Resolved | None:
         found = resolve(citation, self.shelf.at, self._names, self.citations, self._issued, self._area_of)
@@ -213,5 +217,6 @@ class Resolver:
         """
         if citation.number is None or citation.number.is_central:
             return None
-        below = fold(citation.issuer or "") if read_issuer(citation.issuer or "").place in (Place.BELOW, Place.UNKNOWN) else ""
+        said = read_issuer(citation.issuer or "", day_of(citation.number, citation.issued))
+        below = fold(citation.issuer or "") if said.place in (Place.BELOW, Place.UNKNOWN) else ""
         return f"{self._area_of(citation) or self._area or self._own} {below}"

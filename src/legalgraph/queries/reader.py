@@ -21,7 +21,7 @@ from legalgraph.queries.snippets import Snippet, snippets
 from legalgraph.queries.texts import DocumentText, text_of
 from legalgraph.rdf.mapping import describe, document_from, document_label, iri_of, plain_quads, relation_from
 from legalgraph.rdf.vocab import graph, term
-from legalgraph.registry import area_names, numbered, type_label, type_names
+from legalgraph.registry import numbered, searched_area_names, type_label, type_names
 from legalgraph.store.engine import Engine, Node
 from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
@@ -173,7 +173,7 @@ class Reader:
         # A title may hold the number of another document: "Sửa đổi … Nghị định số 45/2012/NĐ-CP".
         if titled := [d for d in self._named(_flat(text)) if not is_citation(d.path)]:
             return titled
-        spelling = read_spelling(text, type_names(), area_names())
+        spelling = read_spelling(text, type_names(), searched_area_names())
         if spelling is None:
             return self._titled(text)
         found = sorted(self.catalogue.answering(spelling), key=lambda d: d.path)

@@ -373,8 +373,8 @@ def body_quads(body: Body, graph: NamedNode) -> Iterator[Quad]:
     for name, value in said:
         if value is not None:
             yield Quad(node, term(name), value, graph)
-    if body.successor:
-        yield Quad(concept("body", body.successor), term("lg:successor_of"), node, graph)
+    for successor in body.successors:
+        yield Quad(concept("body", successor), term("lg:successor_of"), node, graph)
 
 
 def text_quads(text: SourceText, graph: NamedNode) -> Iterator[Quad]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from legalgraph.errors import InvalidIdentifier, SourceError
-from legalgraph.issuers import area_said, is_below_a_province, issuers_of
+from legalgraph.issuers import area_said, day_of, is_below_a_province, issuers_of
 from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
@@ -167,6 +167,7 @@ def read_document(row: Sequence[Any]) -> Row:
 
     signed, begun, ended, published = map(day, ("ngay_ban_hanh", "ngay_co_hieu_luc", "ngay_het_hieu_luc", "ngay_dang_cong_bao"))
     key, number = _identity(cells, signed)
+    when = day_of(number, signed)
     # Registers are closed late or opened early, but not by years: then the day is mistyped, and no other day is measured by it.
     if signed and number and number.year and abs(signed.year - number.year) > 1:
         doubts.append(("ngay_ban_hanh", cells["ngay_ban_hanh"]))
@@ -186,7 +187,7 @@ def read_document(row: Sequence[Any]) -> Row:
         title=cells["title"] or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}".strip(),
         number=str(number) if number else None,
         area=key.area,
-        issuers=issuers_of(number, key.area, [cells["co_quan_ban_hanh"]]),
+        issuers=issuers_of(number, key.area, [cells["co_quan_ban_hanh"]], when),
         signer=cells["nguoi_ky"] or None,
         signed=signed,
         published=published,
@@ -232,7 +233,8 @@ def _identity(cells: Mapping[str, str], signed: date | None) -> tuple[DocumentKe
     if number.is_local and is_below_a_province(cells["co_quan_ban_hanh"]):
         raise Refused("below_a_province", cells)  # districts and communes number their documents alike
     # Of a number that may be of the State as well, only the issuer tells.
-    area = _area(cells) if number.is_local else None if number.is_central else area_said([cells["co_quan_ban_hanh"]])
+    when = day_of(number, signed)
+    area = _area(cells, when) if number.is_local else None if number.is_central else area_said([cells["co_quan_ban_hanh"]], day=when)
     if number.is_local and area is None:
         raise Refused("province_not_known", cells)
     try:
@@ -247,9 +249,9 @@ def _without_number(cells: Mapping[str, str], code: str, signed: date | None) ->
         raise Refused("unreadable_number", cells)
     if signed is None or not cells["title"]:
         raise Refused("no_number_no_day", cells)
-    return DocumentKey.unnumbered(code, signed, cells["title"], _area(cells))
+    return DocumentKey.unnumbered(code, signed, cells["title"], _area(cells, signed))
 
 
-def _area(cells: Mapping[str, str]) -> str | None:
+def _area(cells: Mapping[str, str], day: date | int | None) -> str | None:
     """The province that the issuer names; the scope where it names no place."""
-    return area_said([cells["co_quan_ban_hanh"]], cells["pham_vi"])
+    return area_said([cells["co_quan_ban_hanh"]], cells["pham_vi"], day)

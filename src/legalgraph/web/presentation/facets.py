@@ -162,7 +162,7 @@ def value_label(name: str, value: str, words: Words) -> str:
     if name == "type":
         return words.type(value)
     if name == "issuer":
-        return words.body(value)
+        return words.listed_body(value)
     if name == "status":
         return words.status(Status(value)) if value in set(Status) else value
     if name == "text":

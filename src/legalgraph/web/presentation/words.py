@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from legalgraph import wording
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, Relation
-from legalgraph.registry import areas, body_label, type_label
+from legalgraph.registry import area_label, body_label, listed_body_label, type_label
 from legalgraph.web.i18n import translations
 
 
@@ -69,10 +69,13 @@ class Words:
         """The name of an issuing body."""
         return body_label(code, self.language)
 
+    def listed_body(self, code: str) -> str:
+        """The name of an issuing body in a list of such."""
+        return listed_body_label(code, self.language)
+
     def area(self, code: str) -> str:
         """The name of a province or city."""
-        found = areas().get(code)
-        return code if found is None else ((found.vi if self.language == "vi" else found.en) or found.vi)
+        return area_label(code, self.language)
 
     def status(self, status: Status) -> str:
         """The label of a status."""

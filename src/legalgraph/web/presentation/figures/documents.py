@@ -80,13 +80,13 @@ def _issuers(by_issuer: list[tuple[str, int]], known: int, total: int, words: Wo
         says=words.ngettext(
             "%(body)s ban hành nhiều nhất: %(most)s trong %(n)s văn bản đã biết cơ quan.",
             "%(body)s ban hành nhiều nhất: %(most)s trong %(n)s văn bản đã biết cơ quan.",
-            known, body=words.body(code), most=words.number(most),
+            known, body=words.listed_body(code), most=words.number(most),
         ),
         columns=(words.gettext("Cơ quan"), words.gettext("Số văn bản")),
-        rows=tuple((Cell(words.body(code), href[code]), number_cell(n, words)) for code, n in by_issuer),
+        rows=tuple((Cell(words.listed_body(code), href[code]), number_cell(n, words)) for code, n in by_issuer),
         note=note,
         left_out=max(0, len(by_issuer) - DRAWN),
-        picture=bars_of([Point(words.body(code), n, words.number(n), href[code]) for code, n in by_issuer]),
+        picture=bars_of([Point(words.listed_body(code), n, words.number(n), href[code]) for code, n in by_issuer]),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_a_damaged_store_is_told_in_words_and_made_anew_from_the_sources_that_ar
     damage(snapshot.store_path)
     with pytest.raises(StoreError, match=r"damaged|cannot be opened"):
         list(open_published(home.folder).engine.quads())
-    report = ingest([TAM_TANG], home, TODAY, anew=damage is damage_blocks)
+    report = ingest([TAM_TANG], home, TODAY)
     assert "could not be built upon, so all was stated anew from its sources" in ingest_report(report)
     assert set(open_published(home.folder).engine.quads()) == set(open_published(whole).engine.quads())
 

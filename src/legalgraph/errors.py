@@ -42,11 +42,12 @@ class StoreError(LegalGraphError):
 
 
 class SnapshotDamaged(StoreError):
-    """A snapshot that is missing or cannot be read. The message ends with a remedy; `what` is the message without it."""
+    """A snapshot that is missing or cannot be read. The message is `what` and a `remedy`."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what}; {remedy}")
         self.what = what
+        self.remedy = remedy
 
 
 class EngineUnavailable(StoreError):

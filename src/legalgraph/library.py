@@ -29,6 +29,7 @@ class Library:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
+        snapshot.check()
         self.snapshot = snapshot
         self.engine = EmbeddedEngine.read_only(snapshot.store_path)
         self.reader = Reader(self.engine, Catalogue(snapshot.catalogue_path))

@@ -148,6 +148,7 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
     Nothing is published. Raises what `ingest` raises, but for ValidationFailed.
     """
     if not paths and (current := home.current()):
+        current.check()
         return broken_rules(EmbeddedEngine.read_only(current.store_path).store, progress)
     inputs = collect(paths)
     with home.writing() as draft:

@@ -18,7 +18,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,16 +29,31 @@ from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import EmbeddedEngine, telling_damage
 from legalgraph.store.merging import merge
 from legalgraph.store.room import is_full, told_full
+from legalgraph.store.sealing import Seal, harm, seal, seals_of
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One published snapshot. `created` is an ISO instant in UTC; `manifest` holds counts and sources."""
+    """One published snapshot. `created` is an ISO instant in UTC; `manifest` holds counts and sources.
+
+    `seals` tell what its files were when it was published.
+    """
 
     id: str
     folder: Path
     created: str
     manifest: Mapping[str, object]
+    seals: Mapping[str, Seal] = field(default_factory=dict, repr=False)
+
+    def check(self) -> None:
+        """Look whether the store and the catalogue are as they were published. Raises SnapshotDamaged.
+
+        To be called before anything is read of them: see `legalgraph.store.sealing`.
+        """
+        harmed = harm(self.folder, self.seals)
+        if harmed:
+            remedy = "`legalgraph ingest --anew` with any file makes what is damaged anew from what the home keeps of its sources"
+            raise SnapshotDamaged(f"the snapshot {self.folder} is damaged: {harmed}", remedy)
 
     @property
     def store_path(self) -> Path:
@@ -82,6 +97,8 @@ class Draft:
         self.texts_path = folder / "texts"
         self.catalogue_path = folder / "catalogue.sqlite"
         self.ledger_path = folder / "ledger.sqlite"
+        self.base_seals: Mapping[str, Seal] = {}
+        """Those of the snapshot before, of which files are linked."""
         self.damage = ""
         """Why the store of the snapshot before cannot be built upon; the draft then has only what that was made from."""
         self._store: Store | None = None
@@ -253,9 +270,13 @@ class Home:
         if not base.sources_path.is_dir():
             raise StoreError(f"the snapshot {base.folder} cannot be built upon (its sources are missing); {self._remedy()}")
         try:
+            base.check()
+            draft.base_seals = base.seals
             # Hard links to immutable files: the copy costs milliseconds whatever the size.
             EmbeddedEngine.read_only(base.store_path).store.backup(str(draft.folder / "store"))
-        except StoreError as error:  # all that it was made from is there
+        except SnapshotDamaged as error:  # all that it was made from is there
+            draft.damage = error.what
+        except StoreError as error:
             draft.damage = str(error)
         shutil.copytree(base.sources_path, draft.sources_path)
         if base.ledger_path.exists() and not draft.damage:
@@ -270,7 +291,8 @@ class Home:
         """Make the draft the current snapshot: rename its folder, then replace the pointer, both atomic."""
         draft.close()
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        _write_synced(draft.folder / "manifest.json", json.dumps({"created": created, **manifest}, ensure_ascii=False, indent=1))
+        whole = {"created": created, **manifest, "files": seal(draft.folder, draft.base_seals)}
+        _write_synced(draft.folder / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1))
         target = self.folder / "snapshots" / draft.name
         draft.folder.rename(target)
         _sync_folder(target.parent)
@@ -295,7 +317,7 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
 def _read_snapshot(folder: Path) -> Snapshot:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return Snapshot(folder.name, folder, str(manifest["created"]), manifest)
+    return Snapshot(folder.name, folder, str(manifest["created"]), manifest, seals_of(manifest))
 
 
 def link(file: Path, place: Path) -> None:

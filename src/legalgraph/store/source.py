@@ -68,13 +68,18 @@ class HomeSource:
         self._seen = (*pointer, snapshot.id)
         if known is not None and snapshot.id == known.id:
             return None
-        return Opened(snapshot, EmbeddedEngine.read_only(snapshot.store_path))
+        return _opened(snapshot)
 
     def earlier(self) -> Iterator[Opened]:
         """See `Source.earlier`."""
         for snapshot in self.home.earlier():
             with suppress(StoreError):
-                yield Opened(snapshot, EmbeddedEngine.read_only(snapshot.store_path))
+                yield _opened(snapshot)
 
     def close(self) -> None:
         """See `Source.close`."""
+
+
+def _opened(snapshot: Snapshot) -> Opened:
+    snapshot.check()
+    return Opened(snapshot, EmbeddedEngine.read_only(snapshot.store_path))

@@ -204,12 +204,11 @@ class Live:
             if before is None:
                 self._view = before = self._earlier(error)
             served = before.snapshot
-            # One remedy: with a snapshot that is served, there is a better one than to begin anew.
-            why = error.what if isinstance(error, SnapshotDamaged) else str(error)
-            failure = (
-                f"what is published cannot be served: {why}. The snapshot {served.id} of {served.created} is served meanwhile; "
-                "write its name into CURRENT to go on from it, then ingest again what came later"
-            )
+            why, remedy = str(error), "write its name into CURRENT to go on from it, then ingest again what came later"
+            if isinstance(error, SnapshotDamaged):
+                why, remedy = error.what, error.remedy
+            meanwhile = f"The snapshot {served.id} of {served.created} is served meanwhile"
+            failure = f"what is published cannot be served: {why}. {meanwhile}; {remedy}"
             if failure != self.failure:
                 _LOG.error("%s", failure)
             self.failure = failure

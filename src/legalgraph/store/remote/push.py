@@ -175,6 +175,7 @@ def push(
     snapshot = home.current()
     if snapshot is None:
         raise StoreError(f"nothing was published in {home.folder} yet; run `legalgraph ingest`")
+    snapshot.check()
     engine = RemoteEngine(connection)
     own = EmbeddedEngine.read_only(snapshot.store_path)
     local = own.store

@@ -24,8 +24,12 @@ _ORDINALS = {
 }  # fmt: skip
 
 # Labels. A letter after a number belongs to it (5a, 14đ, 1a2); "này" and "đó" point to where the words stand.
-_DIGITS = r"\d{1,4}[a-zđ]?\d{0,2}(?![\w%/]|[.,]\d)"
-_CLAUSE = r"\d{1,3}(?:\.\d{1,3})?[a-zđ]?\d{0,2}(?![\w%/]|[.,]\d)"
+# "khoản 2,3 và 4 Điều 5" is a list, its blank lost; "khoản 5,5 triệu đồng" is none.
+_LISTED = r",\d(?!\d{0,3}[a-zđ]?(?: *(?:,|;|và) *\d{1,3}[a-zđ]?){0,20} *(?:[,;] *|và +)?(?:của +)?(?:[Đđ]iều|[Kk]hoản|Luật|Bộ luật|Nghị|Thông tư|Quyết định|Pháp lệnh|Quy chế|Quy định|Điều lệ)(?!\w))"
+_DIGITS = rf"\d{{1,4}}[a-zđ]?\d{{0,2}}(?![\w%/]|\.\d|{_LISTED})"
+# "khoản 2.c Điều 9": điểm c khoản 2.
+_POINT_AHEAD = r"(?=,? +[Đđ]iều \d)"
+_CLAUSE = rf"\d{{1,3}}(?:\.\d{{1,3}}|\.[a-zđ]{_POINT_AHEAD})?[a-zđ]?\d{{0,2}}(?![\w%/]|\.\d|{_LISTED})"
 # Circulars of old number their points, and name the part they are in: "điểm 2.1 mục 2 phần I"; "đạt điểm 8" is none.
 _IN_PART = r"(?=(?:\s*(?:,|;|và)\s*\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D])"
 _LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
@@ -52,22 +56,27 @@ _TO = r" +đến +(?:hết +)?"
 def _item(unit: str, label: str) -> str:
     """One unit with its labels: "các khoản 1, 2 và 3", "từ Điều 5 đến Điều 9", "khoản này"."""
     following = rf"(?:{_AND}(?:số\s+)?{label}(?=\s*(?:[,;.:)”\"]|$|\n|và |hoặc |của |tại |và\b|{_UNITS_AHEAD}|{_DOCUMENT_AHEAD})))"
-    return rf"{unit}:? +(?:{_HERE}|{label}(?:{_TO}(?:{unit} +)?{label})?{following}*)"
+    return rf"{unit}:? +(?:{_HERE}|(?:từ +(?={label}{_TO}{label}))?{label}(?:{_TO}(?:{unit} +)?{label})?{following}*)"
 
 
 _UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu|[Bb]iểu số"
-_DOCUMENT_AHEAD = r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
+_DOCUMENT_AHEAD = (
+    r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|Quy chế |Quy định |Điều lệ |Chỉ thị |Sắc lệnh |này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
+    r"|đã |bị |theo |thì |thay |bãi bỏ |bỏ |bổ sung |sửa đổi|có hiệu lực|tiếp tục |nêu trên|nói trên"
+)
 _ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 _EXPRESSION = re.compile(rf"{_ITEM}(?:{_JOIN}(?:từ +)?{_ITEM})*+")
+# Labels of an expression that was found: what stands behind it is not seen.
+_LOOSE = {unit: label.replace(f"|{_LISTED}", "") for unit, label in _LABELS.items()}
 _TOKEN = re.compile(
     "|".join(
-        rf"(?P<u{i}>{unit}):? +(?:(?P<h{i}>{_HERE})|(?P<l{i}>{label}(?:{_TO}(?:{unit}\s+)?{label})?(?:{_AND}(?:số\s+)?{label})*))"
-        for i, (unit, label) in enumerate(_LABELS.items())
+        rf"(?P<u{i}>{unit}):? +(?:(?P<h{i}>{_HERE})|(?:từ +(?={label}{_TO}))?(?P<l{i}>{label}(?:{_TO}(?:{unit}\s+)?{label})?(?:{_AND}(?:số\s+)?{label})*))"
+        for i, (unit, label) in enumerate(_LOOSE.items())
     )
     + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"
 )
-_LABEL_OF = [re.compile(label.replace(_IN_PART, "")) for label in _LABELS.values()]
+_LABEL_OF = [re.compile(label.replace(_IN_PART, "").replace(_POINT_AHEAD, "")) for label in _LOOSE.values()]
 # Where an expression may begin, found fast: the end of a unit's word with what follows it.
 _BEGINS = re.compile(
     r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
@@ -246,7 +255,8 @@ def _reaches(items: list[_Item], index: int, other: _Item) -> bool:
 
 
 def _path(item: _Item, label: str) -> tuple[tuple[str, str], ...]:
-    steps = [(item.unit, label)]
+    clause, _, point = label.partition(".")
+    steps = [("diem", point), (item.unit, clause)] if item.unit == "khoan" and point.isalpha() else [(item.unit, label)]
     head = item.head
     while head is not None:
         steps.append((head.unit, head.labels[0][0]))

@@ -39,10 +39,18 @@ _PROLONGED = re.compile(
 )
 _PROLONGED_SUBJECT = re.compile(
     r"(?:[Cc]ác\s+)?(?=[ⒹⓅ])[^Ⓢ;]{0,80}?được\s+(?:tiếp tục\s+)?(?:kéo dài|gia hạn)(?:\s+thêm)?\s+(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?|"
-    r"[Tt]hời\s+(?:hạn|gian)\s+(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)\s[^ⒹⓅⓈⓉ;]{0,60}(?=[ⒹⓅ])[^Ⓢ;]*?được\s+(?:kéo dài|gia hạn)(?:\s+thêm)?"
+    r"[Tt]hời\s+(?:hạn|gian)\s+(?:(?P<not>(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực)|(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)\s[^ⒹⓅⓈⓉ;]{0,60}(?=[ⒹⓅ])[^Ⓢ;]*?được\s+(?:kéo dài|gia hạn)(?:\s+thêm)?"
 )
+_PROLONGED_LIST = re.compile(r"Ⓓ(?:(?:,|\s+và)\s+(?:số\s+)?Ⓓ)+(?=\s+(?:cho\s+)?(?:đến|sang)\s)")
 # Where none of these stands, none of the verbs does.
-_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến")
+_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
+# "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and for all.
+_CEASED = re.compile(
+    r"(?:Nay\s+|Ⓢ\s+)?(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+thi hành)?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>[Kk]hông\s+áp dụng|[Nn]gừng\s+áp dụng))"
+    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?=[ⒹⓅ])"
+)
+_SINCE_BEHIND = re.compile(r"(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.,;]|$)")
+_FROM_NOW_ON = re.compile(r"[ⒹⓅ](?:[^ⒹⓅⓈⓉ;.:\n]{0,40}[ⒹⓅ])*\s*,?\s+(?:kể\s+)?từ\s+(?:Ⓣ|ngày\s+Ⓢ[^ⒹⓅⓈⓉ;]{0,20}có hiệu lực(?:\s+thi hành)?)\s*(?:[.;]|$)")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
@@ -52,7 +60,9 @@ _CONDITION = re.compile(r"\b(?:khi|nếu)\s+(?:(?:các|những)\s+)?(?:quy đị
 # "về việc ngưng hiệu lực": the verb is named, not done.
 _ONLY_NAMED = re.compile(r"(?:để|nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
-_SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|nêu trên|này)[\s,]*)*")
+_SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|bị|nêu trên|này)[\s,]*)*")
+# "Ⓓ bị đình chỉ thi hành": the document, not a licence under it.
+_IS_SUSPENDED = re.compile(r"(?:Các\s+)?(?:Ⓟ[^ⒹⓅⓈ]{0,40})?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+(?:sẽ\s+)?bị\s+")
 # A suspension of all of the document above says no more than when.
 _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
@@ -72,6 +82,8 @@ _DAYS = re.compile(
     r"|(?:cho\s+)?đến\s+hết\s+năm\s+(?P<year>(?:19|20)\d{2})(?!\d)"
     r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
 )
+# "Cho đến khi có văn bản thay thế, Ⓓ tiếp tục có hiệu lực".
+_UNTIL_BEFORE = re.compile(r"(?:Cho\s+đến|Đến)\s+(?:hết\s+(?P<to>Ⓣ)|hết\s+năm\s+(?P<year>(?:19|20)\d{2})|(?:khi|thời điểm|ngày)\s+(?P<event>[^ⒹⓅⓈⓉ;.\n:,]+))\s*,\s*")
 # "…; các quy định về thuế tại văn bản khác không phù hợp với Ⓢ được bãi bỏ": the subject is unnamed rules.
 _UNNAMED = re.compile(
     r"(?P<joint>[\s,;]*(?:\bvà\s+|\bcùng\s+)?)\b(?:tất cả\s+)?(?:các|những|mọi)\s+(?:quy định|văn bản|nội dung|chế độ)(?=[^ⒹⓅ]*\b(?:trái|không phù hợp|mâu thuẫn|khác)\b)[^ⒹⓅ]*$",
@@ -83,6 +95,7 @@ _WORDS = re.compile(r"\s*(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\
 _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
 _NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*[;,]\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
+_OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
 # But "Quy chế ban hành kèm theo Ⓓ hết hiệu lực": it is, or a part of it is.
@@ -108,6 +121,20 @@ def passive_acts(sentence: Sentence, begin: int) -> None:
     for found in _verbs(_CONTINUED, sentence.words, begin):
         _continuation(sentence, begin, found)
     _prolongation(sentence, begin)
+    _ceasing(sentence, begin)
+
+
+def _ceasing(sentence: Sentence, begin: int) -> None:
+    """State an end whose verb stands first: "Thôi áp dụng Ⓓ kể từ Ⓣ", "Chấm dứt hiệu lực của Ⓓ"."""
+    words = sentence.words
+    found = _CEASED.match(words, begin)
+    if not found or (found["not"] and not _FROM_NOW_ON.match(words, found.end())):
+        return
+    clause = _clause_end(words, found.end())
+    since = _SINCE_BEHIND.search(words, found.end(), clause)
+    sign = sentence.sign_at(since.start(1)) if since else None
+    act = Pending("ends", "repeals_part", *sentence.span(begin, clause), effective_from=sign.day if sign else None)
+    state(sentence, sentence.objects(found.end(), clause), act, _exception(sentence, found.end(), clause), begin=sentence.span(found.end(), clause)[0])
 
 
 def _verbs(pattern: re.Pattern[str], words: str, begin: int) -> Iterable[re.Match[str]]:
@@ -209,7 +236,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
     before = words[begin : found.start()]
-    if _NO_ACT.search(before) or _ONLY_NAMED.search(before):
+    if not _IS_SUSPENDED.fullmatch(before) and (_NO_ACT.search(before) or _ONLY_NAMED.search(before)):
         return
     if "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]:
         return  # which part is not said
@@ -319,6 +346,9 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         own = words.rfind("Ⓢ", begin, found.start())
         comma = words.find(",", own, found.start()) if own >= 0 else -1
         left = comma + 1 if comma >= 0 else begin
+        # "Ⓟ Ⓓ hết hiệu lực từ Ⓣ; Ⓟ Ⓓ tiếp tục có hiệu lực": what ends is not what goes on.
+        earlier = [c.end() for c in _OTHER_CLAUSE.finditer(words, left, found.start()) if "Ⓓ" in words[c.end() : found.start()]]
+        left = earlier[-1] if earlier else left
         first = _first(words, left, found.start())
         # "trừ Ⓟ Ⓓ được áp dụng đến hết Ⓣ"; but of "Mức hỗ trợ tại Ⓓ được thực hiện đến …" a rule goes on, not the document.
         near = not found["still"] or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower()))
@@ -330,9 +360,10 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         _continued_list(sentence, begin, found)
         return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
+    before = None if days else _UNTIL_BEFORE.match(words, begin, found.start())
     act = Pending(
         "continues", "continues", *sentence.span(begin, clause),
-        effective_from=_day_of(sentence, days, "from"), until=_until(sentence, days),
+        effective_from=_day_of(sentence, days, "from"), until=_until(sentence, days or before),
     )  # fmt: skip
     state(sentence, [o for o in objects if o.document], act, _exception(sentence, found.end(), clause))
 
@@ -356,7 +387,9 @@ def _prolongation(sentence: Sentence, begin: int) -> None:
         return
     clause = _clause_end(words, found.end())
     first = _first(words, begin, clause)
-    objects = [o for o in sentence.objects(first, clause) if o.document][:1] if found.re is _PROLONGED else sentence.objects(first, found.end())
+    listed = _PROLONGED_LIST.match(words, first, clause) if found.re is _PROLONGED else None
+    objects = sentence.objects(first, listed.end() if listed else found.end() if found.re is _PROLONGED_SUBJECT else clause)
+    objects = objects if listed or found.re is _PROLONGED_SUBJECT else [o for o in objects if o.document][:1]
     days = next((d for d in _DAYS.finditer(words, first, clause) if d["to"] or d["year"] or d["event"]), None)
     until = _until(sentence, days) or (_window_in_title(sentence, objects[-1])[1] if objects else None)
     if objects and not until and (year := _YEAR_IN_TITLE.search(sentence.text, objects[-1].start, objects[-1].end)) and _LONGER.search(words, begin, found.end()):

@@ -16,6 +16,7 @@ _WHEN = (
     r"(?:(?:kể\s+)?từ\s+)?(?:"
     rf"(?P<after>sau\s+(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, reverse=True))})(?:\s*\([^)]{{1,40}}\))?\s+ngày(?:\s*\([^)]{{1,40}}\))?\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>[^,;.\nⓉ]{{0,60}}|Ⓢ[^,;.\n]{{0,40}}))"
     r"|(?:\d{1,2}\s*giờ\s+(?:\d{1,2}(?:\s*phút)?\s*,?\s+)?)?(?P<day>Ⓣ)"
+    r"|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d)"
     r"|(?P<signing>ngày\s+(?:ký|được\s+ký|ban hành)(?:\s+ban hành)?)"
     r"|(?P<passed>ngày\s+(?:được\s+)?(?:Quốc hội|Ủy ban Thường vụ Quốc hội|Hội đồng nhân dân)?[^,;.\n]{0,40}?thông qua)"
     r"|(?P<gazette>ngày\s+(?:được\s+)?đăng\s+[Cc]ông báo)"
@@ -24,9 +25,11 @@ _WHEN = (
 )
 _FORCE = re.compile(
     rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành|(?<=Ⓢ\s)thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
-    r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ))?"
+    r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?:(?P<until>Ⓣ)|(?<=hết\s)năm\s+(?P<last>(?:19|20)\d{2})(?!\d)))?"
 )
-_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?P<day>Ⓣ)")
+# "Điều 9. Hiệu lực thi hành: Từ ngày 01 tháng 7 năm 2034".
+_HEADED = re.compile(rf"(?:Thời\s+(?:điểm|gian)\s+(?:có\s+)?|Ngày\s+có\s+)?[Hh]iệu lực(?:\s+thi hành)?\s*:\s*{_WHEN.replace('từ', '[Tt]ừ', 1).replace('kể', '[Kk]ể', 1)}\s*\.?\s*")
+_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
 # "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
 _FOR_YEARS = re.compile(
     r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm\s*,?\s*(?:kể\s+)?từ\s+(?P<day>Ⓣ)"
@@ -68,6 +71,10 @@ def is_dynamic_reference(words: str) -> bool:
 def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
+    if alone := _HEADED.fullmatch(words, begin):
+        if sentence.context.source and sentence.context.source.steps[0][0] == "dieu" and (date := _date(sentence, alone)):
+            sentence.statements.append(Statement("in_force", HERE, *sentence.span(begin, len(words)), date=date, source=sentence.context.source, rule="own_clause"))
+        return
     rest = words[begin:]
     if not any(sign in rest for sign in "ⓈⓅ") or not any(verb in rest for verb in ("hiệu", "dụng", "từ Ⓣ", "Ⓢ thi hành")):
         return
@@ -88,7 +95,7 @@ def effects(sentence: Sentence, begin: int) -> None:
         start, end = sentence.span(subject.start(), found.end())
         statement = Statement(
             "in_force", HERE, start, end, _places(sentence, begin, subject), date=date,
-            until=until.day if until else None, exception=_exception(sentence, found.end()),
+            until=until.day if until else f"{found['last']}-12-31" if found["last"] else None, exception=_exception(sentence, found.end()),
             source=sentence.context.source, rule="own_clause",
         )  # fmt: skip
         sentence.statements.append(statement)
@@ -150,6 +157,8 @@ def here(place: Locator, source: Locator | None) -> Locator:
 
 
 def _date(sentence: Sentence, found: re.Match[str]) -> str | None:
+    if found["budget"]:
+        return _budget_year(found["budget"])
     if found["day"]:
         sign = sentence.sign_at(found.start("day"))
         return sign.day if sign else None
@@ -165,6 +174,11 @@ def _date(sentence: Sentence, found: re.Match[str]) -> str | None:
     if found["gazette"]:
         return "gazette_date"
     return _event(sentence, found, "event") if found["event"] else None
+
+
+def _budget_year(year: str) -> str:
+    """The first day of a budget year, which is that of the calendar (Luật Ngân sách nhà nước 83/2015/QH13, Article 14)."""
+    return f"{year}-01-01"
 
 
 def _event(sentence: Sentence, found: re.Match[str], group: str) -> str:
@@ -188,11 +202,15 @@ def _applies(sentence: Sentence, begin: int) -> None:
         before = words[begin : found.start()]
         if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
             continue
-        sign = sentence.sign_at(found.start("day"))
-        if sign and sign.day:
+        apart = _SET_APART.search(words, begin, found.start())
+        if apart is None and "Ⓟ" in before[before.rfind("Ⓢ") :]:
+            continue  # "Ⓢ có hiệu lực …, việc nuôi tằm tại Ⓟ áp dụng từ …": of what, is not said
+        sign = sentence.sign_at(found.start("day")) if found["day"] else None
+        day = sign.day if sign else _budget_year(found["budget"]) if found.groupdict().get("budget") else None
+        if day:
             start, end = sentence.span(found.start(), found.end())
-            subject = _SUBJECT.search(words, begin, found.start())
+            subject = apart or _SUBJECT.search(words, begin, found.start())
             places = _places(sentence, begin, subject) if subject else ()
             sentence.statements.append(
-                Statement("applies_from", HERE, start, end, places, date=sign.day, source=sentence.context.source, rule="own_clause")
+                Statement("applies_from", HERE, start, end, places, date=day, source=sentence.context.source, rule="own_clause")
             )

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
+from legalgraph.text.ceasing import ceased
+from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.shapes import ANY_DAY, DAY, read_day
 from legalgraph.text.stating import state
@@ -44,13 +46,6 @@ _PROLONGED_SUBJECT = re.compile(
 _PROLONGED_LIST = re.compile(r"Ⓓ(?:(?:,|\s+và)\s+(?:số\s+)?Ⓓ)+(?=\s+(?:cho\s+)?(?:đến|sang)\s)")
 # Where none of these stands, none of the verbs does.
 _ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
-# "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and for all.
-_CEASED = re.compile(
-    r"(?:Nay\s+|Ⓢ\s+)?(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+thi hành)?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>[Kk]hông\s+áp dụng|[Nn]gừng\s+áp dụng))"
-    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?=[ⒹⓅ])"
-)
-_SINCE_BEHIND = re.compile(r"(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.,;]|$)")
-_FROM_NOW_ON = re.compile(r"[ⒹⓅ](?:[^ⒹⓅⓈⓉ;.:\n]{0,40}[ⒹⓅ])*\s*,?\s+(?:kể\s+)?từ\s+(?:Ⓣ|ngày\s+Ⓢ[^ⒹⓅⓈⓉ;]{0,20}có hiệu lực(?:\s+thi hành)?)\s*(?:[.;]|$)")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
@@ -103,7 +98,6 @@ _ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và (?:các )?(?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
-_EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _MOST_VERBS = 50
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
 
@@ -112,6 +106,7 @@ def passive_acts(sentence: Sentence, begin: int) -> None:
     """Find the acts whose objects stand before the verb: "X hết hiệu lực", "X bị bãi bỏ", "X tiếp tục áp dụng"."""
     if not _ANY.search(sentence.words, begin):
         return
+    set_apart(sentence, begin)
     for pattern, kind, part in ((_ENDS, "ends", "repeals_part"), (_REPEALED, "repeals", "repeals_part"),
                                 (_REPLACED, "replaces", "replaces_part")):  # fmt: skip
         for found in _verbs(pattern, sentence.words, begin):
@@ -121,20 +116,7 @@ def passive_acts(sentence: Sentence, begin: int) -> None:
     for found in _verbs(_CONTINUED, sentence.words, begin):
         _continuation(sentence, begin, found)
     _prolongation(sentence, begin)
-    _ceasing(sentence, begin)
-
-
-def _ceasing(sentence: Sentence, begin: int) -> None:
-    """State an end whose verb stands first: "Thôi áp dụng Ⓓ kể từ Ⓣ", "Chấm dứt hiệu lực của Ⓓ"."""
-    words = sentence.words
-    found = _CEASED.match(words, begin)
-    if not found or (found["not"] and not _FROM_NOW_ON.match(words, found.end())):
-        return
-    clause = _clause_end(words, found.end())
-    since = _SINCE_BEHIND.search(words, found.end(), clause)
-    sign = sentence.sign_at(since.start(1)) if since else None
-    act = Pending("ends", "repeals_part", *sentence.span(begin, clause), effective_from=sign.day if sign else None)
-    state(sentence, sentence.objects(found.end(), clause), act, _exception(sentence, found.end(), clause), begin=sentence.span(found.end(), clause)[0])
+    ceased(sentence, begin)
 
 
 def _verbs(pattern: re.Pattern[str], words: str, begin: int) -> Iterable[re.Match[str]]:
@@ -162,7 +144,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
         return
     if "một phần" in found[0]:
         kind = part
-    clause = _clause_end(words, found.end())
+    clause = clause_end(words, found.end())
     start, end = sentence.span(left, clause)
     day = _day_from(sentence, found.end(), clause) or _day_before(sentence, begin, found.start())
     act = Pending(kind, part, start, end, effective_from=day)
@@ -172,7 +154,8 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     if not objects and (colon := words.find(":", found.end())) >= 0:
         objects = sentence.objects(colon, len(words))
     if objects:
-        state(sentence, objects, act, _exception(sentence, found.end(), clause), begin=sentence.span(left, found.start())[0])
+        exception = of_one(sentence, objects, found.end(), clause, exception_behind(sentence, found.end(), clause))
+        state(sentence, objects, act, exception, begin=sentence.span(left, found.start())[0])
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
 
@@ -192,15 +175,10 @@ def _subject(words: str, begin: int, verb: int) -> int:
     return clauses[-1] if clauses else left
 
 
-def _clause_end(words: str, start: int) -> int:
-    found = re.compile(r"[;\n]|\.(?:\s|$)").search(words, start)
-    return found.start() if found else len(words)
-
-
 def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
-    day = _day_from(sentence, found.end(), _clause_end(sentence.words, found.end()))
+    day = _day_from(sentence, found.end(), clause_end(sentence.words, found.end()))
     if day:
-        start, end = sentence.span(max(0, found.start() - 1), _clause_end(sentence.words, found.end()))
+        start, end = sentence.span(max(0, found.start() - 1), clause_end(sentence.words, found.end()))
         sentence.statements.append(
             Statement("self_expiry", HERE, start, end, date=day, source=sentence.context.source, rule="own_end")
         )
@@ -220,19 +198,10 @@ def _day_before(sentence: Sentence, begin: int, verb: int) -> str | None:
     return sign.day if sign else None
 
 
-def _exception(sentence: Sentence, start: int, end: int) -> str | None:
-    """What is excepted, in the text's words."""
-    found = _EXCEPTION.search(sentence.words, start, end)
-    if not found:
-        return None
-    a, b = sentence.span(found.start(), found.end())
-    return sentence.text[a:b].lstrip(",( ").rstrip(") ")
-
-
 def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     """State a suspension: "Ngưng hiệu lực Ⓓ từ Ⓣ đến Ⓣ", "Ⓓ ngưng hiệu lực …", "… đối với các văn bản sau:"."""
     words = sentence.words
-    clause = _clause_end(words, found.end())
+    clause = clause_end(words, found.end())
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
     before = words[begin : found.start()]
@@ -241,13 +210,13 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     if "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]:
         return  # which part is not said
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
-    excepted = _EXCEPTION.search(words, found.end(), clause)
+    excepted = EXCEPTION.search(words, found.end(), clause)
     objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
     since, until = _day_of(sentence, days, "from"), _until(sentence, days)
     if objects and not days:
         since, until = _window_in_title(sentence, objects[-1])
     act = Pending("suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
-    exception = _exception(sentence, found.end(), clause)
+    exception = exception_behind(sentence, found.end(), clause)
     if objects:
         state(sentence, objects, act, exception)
     elif _LIST_FOLLOWS.search(words):
@@ -334,7 +303,7 @@ def _is_subject(words: str, left: int, verb: int) -> bool:
 
 def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     words = sentence.words
-    clause = _clause_end(words, found.end())
+    clause = clause_end(words, found.end())
     if _ONLY_NAMED.search(words, begin, found.start()):
         return
     if found["by"]:
@@ -365,7 +334,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         "continues", "continues", *sentence.span(begin, clause),
         effective_from=_day_of(sentence, days, "from"), until=_until(sentence, days or before),
     )  # fmt: skip
-    state(sentence, [o for o in objects if o.document], act, _exception(sentence, found.end(), clause))
+    state(sentence, [o for o in objects if o.document], act, exception_behind(sentence, found.end(), clause))
 
 
 def _continued_list(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
@@ -385,7 +354,7 @@ def _prolongation(sentence: Sentence, begin: int) -> None:
     found = _PROLONGED.match(words, begin) or _PROLONGED_SUBJECT.match(words, begin)
     if not found:
         return
-    clause = _clause_end(words, found.end())
+    clause = clause_end(words, found.end())
     first = _first(words, begin, clause)
     listed = _PROLONGED_LIST.match(words, first, clause) if found.re is _PROLONGED else None
     objects = sentence.objects(first, listed.end() if listed else found.end() if found.re is _PROLONGED_SUBJECT else clause)

@@ -6,7 +6,8 @@ from datetime import date
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
-from legalgraph.text.sentences import HERE, NEXT_ACT, Sentence
+from legalgraph.text.exceptions import NEXT_ACT
+from legalgraph.text.sentences import HERE, Sentence
 
 # "sau mười lăm ngày": counts that are printed in words.
 _COUNTS = {

@@ -92,6 +92,9 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     for at, verb in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
         name = verb.lastgroup or ""
+        if len(found) > 1:
+            # "Bãi bỏ Ⓓ, trừ Ⓟ; sửa đổi Ⓟ Ⓓ": each instruction has the exceptions that stand in it.
+            sentence.excepted = next((what for place, what in reversed(sentence.exceptions) if verb.start() <= place < end), None)
         _HANDLERS[name](sentence, verb, end)
     if not found:
         _passive_amendments(sentence, begin)

@@ -14,6 +14,7 @@ from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Un
 from legalgraph.text.acts import passive_acts
 from legalgraph.text.annexlists import listed
 from legalgraph.text.effect import effects, is_dynamic_reference
+from legalgraph.text.exceptions import without_exceptions
 from legalgraph.text.itemlists import announced_by_heading
 from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
@@ -31,7 +32,6 @@ from legalgraph.text.sentences import (
     cut,
     take_history,
     target_of,
-    without_exceptions,
 )
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 from legalgraph.text.stating import state

@@ -6,7 +6,6 @@ follow as a list ("Bãi bỏ các quy định sau:").
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from legalgraph.model.provision import Locator
@@ -50,14 +49,6 @@ BRIDGE = re.compile(
 )
 
 
-# "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins.
-NEXT_ACT = r"\s*(?:,\s*(?:và\s+)?|\bvà\s+)(?:đồng thời\s+)?(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)\s"
-# ", trừ Ⓟ Ⓓ", "(trừ Ⓟ)": not "khấu trừ", "loại trừ".
-_EXCEPTED = re.compile(
-    r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅⓉ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)"
-    rf"[^;:.\n]*?(?={NEXT_ACT}|[;:.\n]|$)"
-)
-_OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
 _NEXT_DOCUMENT = re.compile(r"[^ⒹⓈ;:.\n]*Ⓓ")
 
 
@@ -121,6 +112,8 @@ class Sentence:
     doubts: list[Diagnostic] = field(default_factory=list)
     announced: list[Announcement] = field(default_factory=list)  # what is said of the documents an annex lists
     excepted: str | None = None  # what the instructions being read do not act upon
+    exceptions: list[tuple[int, str]] = field(default_factory=list)  # all of them, with their places
+    apart: dict[int, str] = field(default_factory=dict)  # those of one document alone, by its citation: "Ⓓ (trừ Ⓟ) và Ⓓ"
     fronted: tuple[Object, ...] = ()  # "Tại khoản 2 Điều 5, …": where the instructions of the sentence act
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -314,19 +307,6 @@ def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | N
         if sentence.citations[index].within == head.index and older(change, sentence.citations[index]) is False:
             return target_of(sentence.citations, index)
     return None
-
-
-@contextmanager
-def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
-    """Take what is excepted out of the shape for a while: "Điều 13 (trừ điểm b khoản 1 Điều 13)" acts upon Điều 13 alone."""
-    given = sentence.words
-    for found in _EXCEPTED.finditer(given, begin):
-        if not _OWN_FORCE.search(given, begin, found.start()):
-            start, end = sentence.span(found.start(), found.end())
-            sentence.excepted = sentence.text[start:end].strip(",;() \n")
-        blank(sentence, found.start(), found.end())
-    yield
-    sentence.words, sentence.excepted = given, None
 
 
 def blank(sentence: Sentence, start: int, end: int) -> None:

@@ -44,9 +44,15 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         sentence.statements.append(
             Statement(
                 kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=act.effective_from,
-                until=act.until, exception=exception or sentence.excepted, source=sentence.context.source, rule=f"formula_{act.kind}",
+                until=act.until, exception=_excepted(sentence, o, exception), source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
+
+
+def _excepted(sentence: Sentence, o: Object, exception: str | None) -> str | None:
+    """What is excepted from an act upon an object; what is excepted from a document alone is of no other."""
+    own = sentence.apart.get(o.document.index) if o.document else None
+    return own or exception or sentence.excepted
 
 
 def _does_more(sentence: Sentence, begin: int, o: Object) -> bool:

@@ -1,0 +1,69 @@
+"""What an act does not act upon: "trừ Điều 5", of all that an instruction names or of one document in brackets."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from legalgraph.text.sentences import Object, Sentence, blank
+
+# "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins.
+NEXT_ACT = r"\s*(?:,\s*(?:và\s+)?|\bvà\s+)(?:đồng thời\s+)?(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)\s"
+# ", trừ Ⓟ Ⓓ", "(trừ Ⓟ)": not "khấu trừ", "loại trừ".
+_EXCEPTED = re.compile(
+    r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅⓉ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)"
+    rf"[^;:.\n]*?(?={NEXT_ACT}|[;:.\n]|$)"
+)
+_APART_IN_BRACKETS = re.compile(r"Ⓓ\s{0,3}(?P<what>\(\s*(?:ngoại\s+)?trừ\s(?:(?!hiệu lực|áp dụng)[^()\n])*\))(?=\s*(?:[,;]|và\b|(?:đã|sẽ|đều|bị|được|hết|không còn)\s|[.;]|$))")
+EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
+_OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
+
+
+@contextmanager
+def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
+    """Take what is excepted out of the shape for a while: "Điều 13 (trừ điểm b khoản 1 Điều 13)" acts upon Điều 13 alone."""
+    given = sentence.words
+    set_apart(sentence, begin)
+    for found in _EXCEPTED.finditer(sentence.words, begin):
+        if not _OWN_FORCE.search(given, begin, found.start()):
+            start, end = sentence.span(found.start(), found.end())
+            sentence.excepted = sentence.text[start:end].strip(",;() \n")
+            sentence.exceptions.append((found.start(), sentence.excepted))
+        blank(sentence, found.start(), found.end())
+    yield
+    sentence.words, sentence.excepted = given, None
+    sentence.exceptions.clear()
+
+
+def set_apart(sentence: Sentence, begin: int) -> None:
+    """Take out of the shape what is excepted in brackets behind a document, and keep it for that document alone."""
+    for found in _APART_IN_BRACKETS.finditer(sentence.words, begin):
+        sign = sentence.sign_at(found.start())
+        if sign is not None:
+            start, end = sentence.span(found.start("what"), found.end("what"))
+            sentence.apart[sign.index] = sentence.text[start:end].strip("() \n")
+            blank(sentence, found.start("what"), found.end("what"))
+
+
+def of_one(sentence: Sentence, objects: Sequence[Object], start: int, end: int, exception: str | None) -> str | None:
+    """What is excepted from all objects; what names the document it is of ("Ⓓ, Ⓓ hết hiệu lực, trừ Ⓟ Ⓓ") is kept for that one."""
+    named = {str(t.number) for o in sentence.objects(start, end) if o.document and (t := sentence.target(o.document)) and t.number}
+    own = [o.document for o in objects if o.document and (t := sentence.target(o.document)) and str(t.number) in named]
+    if exception is None or not own:
+        return exception
+    sentence.apart |= {document.index: exception for document in own}
+    return None
+
+
+def exception_behind(sentence: Sentence, start: int, end: int) -> str | None:
+    """What is excepted, in the text's words."""
+    found = EXCEPTION.search(sentence.words, start, end)
+    if not found:
+        return None
+    a, b = sentence.span(found.start(), found.end())
+    return sentence.text[a:b].lstrip(",( ").rstrip(") ")
+
+
+def clause_end(words: str, start: int) -> int:
+    """Where the clause ends in which something stands."""
+    found = re.compile(r"[;\n]|\.(?:\s|$)").search(words, start)
+    return found.start() if found else len(words)

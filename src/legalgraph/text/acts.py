@@ -186,7 +186,7 @@ def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
 
 def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
     """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
-    found = re.compile(r"\s*(?:thi hành\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết)\s+)?(Ⓣ)").match(sentence.words, start, end)
+    found = re.compile(r"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết)\s+)?(Ⓣ)").match(sentence.words, start, end)
     sign = sentence.sign_at(found.start(1)) if found else None
     return sign.day if sign else None
 

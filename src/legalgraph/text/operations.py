@@ -1,17 +1,16 @@
 """Instructions that begin with their verb: amend, add, repeal, replace, rename, and edits of single phrases."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Statement
+from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
 from legalgraph.text.annexlists import announced, in_annex
-from legalgraph.text.locators import RANK
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
-from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, complete, filled
+from legalgraph.text.sentences import BRIDGE, Pending, Sentence, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
-from legalgraph.text.stating import owner, state
+from legalgraph.text.stating import inherit, operate, quoted, state
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 _VERBS = (
@@ -19,25 +18,24 @@ _VERBS = (
     ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
     ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s))"),
-    ("insert", rf"[Bb]ổ sung\s+(?:thêm\s+)?{PHRASE}"),
-    ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên|tiêu đề|tên gọi)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
-    ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)"),
+    ("insert", rf"(?:[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm)\s+{PHRASE}"),
+    ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên gọi|tên|tiêu đề)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
+    ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)|[Tt]hay\s+(?=(?:các\s+)?Ⓟ[^ⓅⓈⓆ;.:\n]{0,40}\s(?:bằng|thành)\s)"),
     ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
-    ("add", r"[Bb]ổ sung(?:\s+thêm)?"),
+    ("add", r"[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm(?=\s+(?:vào\s+)?(?:các\s+)?Ⓟ)"),
     ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+thi hành)?(?:\s+của)?)?"),
-    ("replace", r"[Tt]hay thế(?:\s+cho)?"),
+    ("replace", r"[Tt]hay thế(?:\s+cho)?|[Tt]hay\s+cho(?=\s+(?:các\s+)?Ⓓ)"),
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
-_ANNEXES = {"phuluc", "mau"}
 _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 # Where none of these stands, no verb does.
-_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
+_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:|\()\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
-_ISSUES = re.compile(r"\s*Ban hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
+_ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
 # A row of a plan: what is to be drafted, by whom, until when.
@@ -56,13 +54,7 @@ _LIST_ISSUED_WITH = re.compile(
 _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
-_OWN_ANNEXES = re.compile(r"\s*(?:(?:các|thêm|và)\s+)*Ⓟ(?:\s*(?:,|và|;)\s*(?:(?:các|và)\s+)*Ⓟ)*\s*(?:\(?(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|tại|của)\s+Ⓢ")
 _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
-_ANCHOR = re.compile(
-    r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
-    r"|(?:vào\s+)?(?:phía\s+)?(?P<edge>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)|vào\s+(?=Ⓟ)"
-)
-_POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of", "vào": "into"}
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
 _NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
 # "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".
@@ -75,9 +67,12 @@ _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quy
 _SEVERAL_DOCUMENTS = re.compile(r"[^ⒹⓅⓈⓆ]*\b(?:các|một số|những)\s+(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ]*")
 _LIST_FOLLOWS = re.compile(r":\s*$")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
-# "Điều 7 Ⓓ được bổ sung khoản 5 (vào sau khoản 4) như sau:".
-_ADDED = re.compile(r"được\s+bổ sung(?:\s+thêm)?\s+(?:các\s+)?(?P<what>Ⓟ)[^ⒹⓈⓅⓆ;.\n]{0,20}?(?:(?:vào\s+)?(?P<where>sau|trước)\s+(?P<beside>Ⓟ))?\s*(?=như sau|:|;|\.|$|Ⓠ|\n)")
-_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n|(?:theo|tại)\s[^ⒹⓆ;.\n]{0,60}Ⓢ)")
+# "Cụm từ Ⓠ tại Ⓟ Ⓓ được đính chính thành Ⓠ", "Tại Ⓟ: cụm từ Ⓠ được đính chính thành cụm từ Ⓠ".
+_CORRECTED = re.compile(
+    r"(?:(?:Tại\s+)?Ⓟ(?:\s+(?:của\s+)?Ⓓ)?\s*[,:]\s*)?(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Ss]ố)?\s*Ⓠ(?:\s*(?:tại|của|trong)\s+Ⓟ(?:\s+(?:của\s+)?Ⓓ)?)?\s*(?:được\s+)?(?:nay\s+)?đính chính\s+(?:lại\s+)?(?:thành|là)\b"
+    r"|Ⓟ(?:\s+(?:của\s+)?Ⓓ)?\s*(?:được\s+)?(?:nay\s+)?đính chính\s+(?:lại\s+)?(?:thành|là|như sau)\b"
+)
+_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n|(?:theo|tại)\s[^ⒹⓆ;.\n]{0,60}Ⓢ)|(?<=[ⒹⓅ])\s+(?:nay\s+)?(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|sửa(?:\s+lại)?)\s+(?:là|thành|như sau)\s*(?=:|Ⓠ|$|\n)")
 
 
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
@@ -140,18 +135,9 @@ def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
     return (verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in _BRACKETS.sub("", gap)
 
 
-def _add(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:
-    """State one operation upon the document of an object, or of the heading."""
-    target = owner(sentence, o)
-    if target is None or sentence.withholds(places, *span):
-        return
-    statement = Statement(kind, target, span[0], span[1], tuple(places), exception=sentence.excepted, source=sentence.context.source, rule=f"instruction_{kind}")
-    sentence.statements.append(replace(statement, **more))  # type: ignore[arg-type]
-
-
 def _phrases_follow(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     """Keep the document of "Thay thế một số cụm từ tại Ⓓ như sau:": the items below say which phrases."""
-    _inherit(sentence, sentence.objects(verb.end(), end), sentence.words[verb.start() : end])
+    inherit(sentence, sentence.objects(verb.end(), end), sentence.words[verb.start() : end])
 
 
 def _several(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -169,7 +155,7 @@ def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         if not articles:
             return
         objects = [replace(later[0], places=(Locator(articles[0].steps[:1]),))]
-    span, quoted = sentence.span(verb.start(), end), _quoted(sentence, verb.end(), end)
+    span, new = sentence.span(verb.start(), end), quoted(sentence, verb.end(), end)
     for at, o in enumerate(objects):
         places = filled(sentence, objects, at, end)
         # "Sửa đổi tên Điều 6 và khoản 2 Điều 6", "tên Điều và khoản 2 Điều 6": the name of the article, and the clause itself.
@@ -177,9 +163,9 @@ def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         named = [p for p in places if p.steps[-1][0] in (unit, "ten")]
         if not named and (holder := _holder(places[0], unit)):
             named = [holder]
-        _add(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=quoted)
+        operate(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=new)
         if rest := [p for p in places if p not in named]:
-            _add(sentence, "amends", o, rest, span, new_words=quoted)
+            operate(sentence, "amends", o, rest, span, new_words=new)
 
 
 def _holder(place: Locator, unit: str) -> Locator | None:
@@ -213,84 +199,12 @@ def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         return
     # "Sửa đổi, bổ sung một số điều như sau:" names neither place nor document: the heading above does.
     for at, o in enumerate(objects):
-        _add(sentence, "amends", o, filled(sentence, objects, at, end), span, new_words=_quoted(sentence, verb.end(), end))
-    _inherit(sentence, objects, words[verb.start() : end])
+        operate(sentence, "amends", o, filled(sentence, objects, at, end), span, new_words=quoted(sentence, verb.end(), end))
+    inherit(sentence, objects, words[verb.start() : end])
     if not objects and verb[0][0] in "Ss" and _DOCUMENTS_FOLLOW.fullmatch(words, verb.end(), end):
         sentence.context = replace(sentence.context, pending=Pending("amends", "amends", *span))
     elif not objects and verb[0][0] in "Ss" and _SEVERAL_DOCUMENTS.fullmatch(words, verb.end(), end):
         sentence.context = replace(sentence.context, instructing=True)
-
-
-def _inherit(sentence: Sentence, objects: Sequence[Object], words: str) -> None:
-    """What the items below an instruction inherit: its document, and its place when it is one."""
-    document = next((o.document for o in objects if o.document), None)
-    target = sentence.target(document) if document else sentence.context.document
-    places = [p for o in objects for p in o.places]
-    steps = complete(places[0], (), sentence.context.steps).steps if len(places) == 1 else (() if document else sentence.context.steps)
-    if document or places or "như sau" in words:
-        sentence.context = replace(sentence.context, document=target, steps=steps, instructing=True, pending=None)
-
-
-def _quoted(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    quote = next((s for s in sentence.shape.between(start, end) if s.kind == QUOTE), None)
-    return (quote.start, quote.end) if quote else None
-
-
-def _insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    """Read "Bổ sung khoản 6 vào sau khoản 5 Điều 10": what is added is khoản 6, where it goes is its anchor."""
-    words = sentence.words
-    span = sentence.span(verb.start(), end)
-    quoted = _quoted(sentence, verb.end(), end)
-    anchors = list(_ANCHOR.finditer(words, verb.end(), end))
-    if not anchors and _add_annexes(sentence, verb, end, span):
-        return
-    if not anchors:
-        objects = sentence.objects(verb.end(), end)
-        for at, o in enumerate(objects):
-            places = filled(sentence, objects, at, end)
-            # "Bổ sung một số nội dung của Ⓓ": what is added, and where, is not said.
-            _add(sentence, "adds" if places else "amends", o, places, span, new_words=quoted)
-        _inherit(sentence, objects, words[verb.start() : end])
-        return
-    last = sentence.objects(anchors[-1].end(), end)
-    if not last:  # "vào sau khoản 2 Điều này": in no document that is named
-        return
-    document = next((o for o in (*last, *sentence.objects(verb.end(), anchors[0].start())) if o.document), last[0])
-    further = tuple(p for o in last for p in o.places)
-    begin = verb.end()
-    left_over: list[Locator] = []
-    for number, anchor in enumerate(anchors):
-        added = [*left_over, *(p for o in sentence.objects(begin, anchor.start()) for p in o.places)]
-        sign = sentence.sign_at(anchor.end())
-        beside, *left_over = (sign.places.places if sign and sign.places else further) or last[0].places
-        beside = complete(beside, (*left_over, *added, *further), sentence.context.steps)
-        put = [_beside(p, added[n + 1 :], beside, sentence, anchor) for n, p in enumerate(added)] or [beside]
-        where = f"{_POSITIONS[anchor['where'] or anchor['edge'] or 'vào']} {beside.notation}"
-        new_words = quoted if number == len(anchors) - 1 else None
-        _add(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new_words)
-        begin = anchor.end() + 1
-    _inherit(sentence, [document] if document.document else [], words[verb.start() : end])
-
-
-def _add_annexes(sentence: Sentence, verb: re.Match[str], end: int, span: tuple[int, int]) -> bool:
-    """State "Bổ sung Phụ lục IV, Mẫu số 07 Phụ lục II ban hành kèm theo Ⓢ": annexes of the heading's document, printed in this one."""
-    found = _OWN_ANNEXES.match(sentence.words, verb.end(), end)
-    if found is None or sentence.context.document is None:
-        return False
-    named = [p for sign in sentence.shape.between(verb.end(), found.end()) if sign.places for p in sign.places.places]
-    if not named or any(p.steps[0][0] not in _ANNEXES or not p.steps[-1][1] for p in named):
-        return False
-    _add(sentence, "adds", Object(None, (), *span), named, span)
-    return True
-
-
-def _beside(place: Locator, following: Sequence[Locator], beside: Locator, sentence: Sentence, anchor: re.Match[str]) -> Locator:
-    """An added place has the head of the place it stands beside: khoản 6 sau khoản 5 Điều 10 is Điều 10 khoản 6."""
-    unit = place.steps[0][0]
-    around = beside.steps[:-1] if anchor["where"] else beside.steps
-    # An article is numbered through the whole body, whatever chapter it is put into.
-    head = tuple(step for step in around if RANK[step[0]] < RANK[unit] and (unit != "dieu" or step[0] in _ANNEXES))
-    return replace(place, steps=head + place.steps) if head else complete(place, following, sentence.context.steps)
 
 
 def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -307,7 +221,7 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if objects:
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if _LIST_FOLLOWS.search(words):
-            _inherit(sentence, objects, words[verb.start() : end])
+            inherit(sentence, objects, words[verb.start() : end])
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
         sentence.context = replace(sentence.context, pending=act)
 
@@ -331,25 +245,33 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         # "thay thế nội dung về kén quy định tại Ⓓ": some of it.
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if not cut_off or "như sau" in words[verb.end() : end]:
-            _inherit(sentence, [o for o in objects if o.places], "")
+            inherit(sentence, [o for o in objects if o.places], "")
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
 
 
 def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    objects = sentence.objects(verb.end(), end)
+    objects = sentence.objects(verb.end(), end) or list(sentence.fronted)
+    first = next((o.document for o in objects if o.document), None)
+    # "Đính chính lỗi tại Ⓓ: … tại Ⓟ": the place is in the document named before.
+    objects = [o if o.document or o is objects[0] else replace(o, document=first) for o in objects]
     act = Pending("corrects", "corrects", *sentence.span(verb.start(), end))
     state(sentence, objects, act)
-    _inherit(sentence, objects, "")
+    inherit(sentence, objects, "")
 
 
 def _passive_amendments(sentence: Sentence, begin: int) -> None:
     """Read "Khoản 1 Điều 18 của Luật Z được sửa đổi, bổ sung như sau:", "Cụm từ A tại … được thay thế bằng cụm từ B"."""
     words = sentence.words
+    if corrected := _CORRECTED.match(words, begin):
+        state(sentence, sentence.objects(begin, corrected.end()), Pending("corrects", "corrects", *sentence.span(begin, corrected.end())))
+        return
     if substituted(sentence, begin):
         return
-    if added := _ADDED.search(words, begin):
-        _passive_addition(sentence, begin, added)
+    if place_added(sentence, begin):
+        return
+    if added := ADDED.search(words, begin):
+        passive_addition(sentence, begin, added)
         return
     found_one = _AMENDED.search(words, begin)
     if not found_one or _NO_VERB.search(words[begin : found_one.start()]):
@@ -359,29 +281,16 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
         return
     span = sentence.span(begin, found_one.end())
     for at, o in enumerate(objects):
-        _add(sentence, "amends", o, filled(sentence, objects, at, found_one.end()), span)
-    _inherit(sentence, objects, "như sau")
-
-
-def _passive_addition(sentence: Sentence, begin: int, added: re.Match[str]) -> None:
-    """State "Điều 7 Ⓓ được bổ sung khoản 5": what is added stands behind the verb, where it goes before."""
-    where = sentence.objects(begin, added.start())
-    sign, beside = sentence.sign_at(added.start("what")), sentence.sign_at(added.start("beside")) if added["beside"] else None
-    if len(where) != 1 or len(where[0].places) > 1 or sign is None or sign.places is None or not re.match(r"[ⒹⓅ]", sentence.words[begin:]):
-        return
-    around = complete(where[0].places[0], (), sentence.steps).steps if where[0].places else sentence.steps
-
-    def below(place: Locator) -> Locator:
-        return replace(place, steps=tuple(step for step in around if RANK[step[0]] < RANK[place.steps[0][0]]) + place.steps)
-
-    anchor = f"into {Locator(around).notation}" if around else None
-    if beside and beside.places:
-        anchor = f"{_POSITIONS[added['where']]} {below(beside.places.places[0]).notation}"
-    _add(sentence, "adds", where[0], [below(p) for p in sign.places.places], sentence.span(begin, added.end()), anchor=anchor)
-    _inherit(sentence, [replace(where[0], places=())] if where[0].document else [], "")
+        places = filled(sentence, objects, at, found_one.end())
+        named = [p for p in places if p.steps[-1][0] == "ten"]
+        if named:
+            operate(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=quoted(sentence, found_one.end(), len(words)))
+        if not named or len(named) < len(places):
+            operate(sentence, "amends", o, [p for p in places if p not in named], span)
+    inherit(sentence, objects, "như sau")
 
 
 _HANDLERS: dict[str, Callable[[Sentence, re.Match[str], int], None]] = {
     "several": _several, "phrases": _phrases_follow, "delete": phrases, "substitute": phrases, "insert": phrases, "rename": _rename, "amend_named": _amend_named,
-    "amend": _amend, "add": _insert_place, "repeal": _repeal, "replace": _replace, "correct": _correct,
+    "amend": _amend, "add": insert_place, "repeal": _repeal, "replace": _replace, "correct": _correct,
 }  # fmt: skip

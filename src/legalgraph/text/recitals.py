@@ -13,6 +13,7 @@ _BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào
 _NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
 _DETAILS = re.compile(
     r"(?:[Qq]uy định\s+chi tiết|[Hh]ướng dẫn\s+(?:chi tiết\s+)?(?:về\s+)?(?:việc\s+)?(?:thi hành|thực hiện|áp dụng)|[Qq]uy định\s+(?:cụ thể\s+)?(?:về\s+)?(?:các\s+|một số\s+)?biện pháp"
+    r"|(?:[Hh]ướng dẫn|[Qq]uy định\s+cụ thể)\s+(?=(?:(?:các|một số\s+(?:điều|khoản|nội dung|quy định))\s+(?:(?:của|quy định tại|tại)\s+)?)?[ⒹⓅ])|[Qq]uy định\s+(?:về\s+)?việc\s+thi hành"
     r"|[Bb]iện pháp(?:\s+để\s+tổ chức)?(?:\s*,\s*hướng dẫn)?\s+thi hành)"
 )
 _CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.sentences import Object, Pending, Sentence, complete
+from legalgraph.text.shapes import QUOTE
 
 _ANNEXES = {"phuluc", "mau"}
 _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:quy định|nội dung)\s+(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$")
@@ -77,3 +80,28 @@ def owner(sentence: Sentence, o: Object) -> Target | None:
     if o.document:
         sentence.used.add(o.document.index)
     return target
+
+
+def operate(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:
+    """State one operation upon the document of an object, or of the heading."""
+    target = owner(sentence, o)
+    if target is None or sentence.withholds(places, *span):
+        return
+    statement = Statement(kind, target, span[0], span[1], tuple(places), exception=_excepted(sentence, o, None), source=sentence.context.source, rule=f"instruction_{kind}")
+    sentence.statements.append(replace(statement, **more))  # type: ignore[arg-type]
+
+
+def inherit(sentence: Sentence, objects: Sequence[Object], words: str) -> None:
+    """What the items below an instruction inherit: its document, and its place when it is one."""
+    document = next((o.document for o in objects if o.document), None)
+    target = sentence.target(document) if document else sentence.context.document
+    places = [p for o in objects for p in o.places]
+    steps = complete(places[0], (), sentence.context.steps).steps if len(places) == 1 else (() if document else sentence.context.steps)
+    if document or places or "như sau" in words:
+        sentence.context = replace(sentence.context, document=target, steps=steps, instructing=True, pending=None)
+
+
+def quoted(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The first quotation of a stretch: the new words."""
+    quote = next((s for s in sentence.shape.between(start, end) if s.kind == QUOTE), None)
+    return (quote.start, quote.end) if quote else None

@@ -61,6 +61,8 @@ CASES = {
     "Điều 5, 6 Quy chế ban hành": "dieu_5 dieu_6",
     "các khoản từ 1 đến 4 Điều 12 và các điều từ 20 đến 25 của": "dieu_12/khoan_1..khoan_4 dieu_20..dieu_25",
     "khoản 2.c Điều 9 của": "dieu_9/khoan_2/diem_c",
+    "điểm b khoản 2 mục III Điều 1 như sau": "dieu_1/muc_III/khoan_2/diem_b",
+    "Điều 9 Mục 3 Chương II Nghị định": "dieu_9",
     "một khoản 5,5 triệu đồng": "",
     "khoản 3 từ 5 đến 6 triệu đồng": "khoan_3",
     "khoản 3 năm 2031": "khoan_3",

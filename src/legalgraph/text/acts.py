@@ -50,8 +50,8 @@ _ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|hu�
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
 )
-# "… được thực hiện khi quy định tại Ⓟ Ⓓ được bãi bỏ".
-_CONDITION = re.compile(r"\b(?:khi|nếu)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
+# "… được thực hiện khi quy định tại Ⓟ Ⓓ được bãi bỏ", "Trường hợp Ⓓ hết hiệu lực thì Ⓢ cũng hết hiệu lực".
+_CONDITION = re.compile(r"\b(?:khi|nếu|(?<!trừ )trường hợp)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
 # "về việc ngưng hiệu lực": the verb is named, not done.
 _ONLY_NAMED = re.compile(r"(?:để|nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".

@@ -215,7 +215,7 @@ def _find_head(items: list[_Item], index: int) -> None:
         return
     left = items[index - 1] if index else None
     # "Điều 5 khoản 2", "Phụ lục II Mẫu số 3": the larger unit first, as older texts have it.
-    if left and not left.tied and left.group == item.group and RANK[left.unit] < RANK[item.unit] and len(left.labels) == 1:
+    if left and not left.tied and not (left.unit == "muc" and _is_part_of_article(items, index - 1)) and left.group == item.group and RANK[left.unit] < RANK[item.unit] and len(left.labels) == 1:
         item.head, left.used = left, True
 
 
@@ -225,6 +225,8 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
     if item.unit == "mau" and other.unit == "phan" and len(other.labels) == 1 and not other.labels[0][1]:
         at = next(i for i, candidate in enumerate(items) if candidate is other)
         return not items[at - 1].tied and all(i.unit == "mau" for i in items[index + 1 : at])
+    if item.unit == "muc" and items[index + 1] is other and _is_part_of_article(items, index):
+        return True
     if RANK[other.unit] >= RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
         return False
     beside = items[index + 1] is other and not item.tied and item.group == other.group
@@ -238,6 +240,15 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
         # "Chương III và Phụ lục II" are two; "Mẫu số 01, Mẫu số 02 Phụ lục III" has one head.
         return other.unit != "dieu" and not items[at - 1].tied and all(i.unit == item.unit for i in items[index + 1 : at])
     return False
+
+
+def _is_part_of_article(items: list[_Item], index: int) -> bool:
+    """True for Mục III in "khoản 2 mục III Điều 1": the articles of decisions that approve a plan have parts of their own."""
+    if not 0 < index < len(items) - 1:
+        return False
+    before, item, after = items[index - 1 : index + 2]
+    smaller = before.unit in ("khoan", "diem", "tiet") and not before.tied and before.group == item.group
+    return smaller and after.unit == "dieu" and len(after.labels) == 1 and not after.labels[0][1] and not item.tied and item.group == after.group
 
 
 def _by_comma(items: list[_Item], index: int, other: _Item) -> bool:
@@ -261,7 +272,7 @@ def _path(item: _Item, label: str) -> tuple[tuple[str, str], ...]:
     while head is not None:
         steps.append((head.unit, head.labels[0][0]))
         head = head.head
-    # An article is numbered through the whole body: its chapter adds nothing.
-    if any(unit == "dieu" for unit, _ in steps):
-        steps = [step for step in steps if step[0] not in ("phan", "chuong", "muc", "tieumuc")]
+    # An article is numbered through the whole body: its chapter adds nothing; what stands in it does.
+    article = next((at for at, (unit, _) in enumerate(steps) if unit == "dieu"), len(steps))
+    steps = steps[: article + 1] + [step for step in steps[article + 1 :] if step[0] not in ("phan", "chuong", "muc", "tieumuc")]
     return tuple(reversed(steps))

@@ -33,7 +33,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:|\()\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:|\()\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
@@ -67,6 +67,7 @@ _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quy
 _SEVERAL_DOCUMENTS = re.compile(r"[^ⒹⓅⓈⓆ]*\b(?:các|một số|những)\s+(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ]*")
 _LIST_FOLLOWS = re.compile(r":\s*$")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
+_SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*,\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 # "Cụm từ Ⓠ tại Ⓟ Ⓓ được đính chính thành Ⓠ", "Tại Ⓟ: cụm từ Ⓠ được đính chính thành cụm từ Ⓠ".
 _CORRECTED = re.compile(
     r"(?:(?:Tại\s+)?Ⓟ(?:\s+(?:của\s+)?Ⓓ)?\s*[,:]\s*)?(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Ss]ố)?\s*Ⓠ(?:\s*(?:tại|của|trong)\s+Ⓟ(?:\s+(?:của\s+)?Ⓓ)?)?\s*(?:được\s+)?(?:nay\s+)?đính chính\s+(?:lại\s+)?(?:thành|là)\b"
@@ -263,6 +264,8 @@ def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 def _passive_amendments(sentence: Sentence, begin: int) -> None:
     """Read "Khoản 1 Điều 18 của Luật Z được sửa đổi, bổ sung như sau:", "Cụm từ A tại … được thay thế bằng cụm từ B"."""
     words = sentence.words
+    if since := _SINCE.match(words, begin):
+        begin = since.end()
     if corrected := _CORRECTED.match(words, begin):
         state(sentence, sentence.objects(begin, corrected.end()), Pending("corrects", "corrects", *sentence.span(begin, corrected.end())))
         return

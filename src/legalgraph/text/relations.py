@@ -249,9 +249,14 @@ class Statements:
         details_before = len(sentence.statements)
         if unit.kind == "title" or self._says_what_for(sentence) or self.fragment:
             details(sentence, begin, title=unit.kind == "title")
-        if len(sentence.statements) == before and details_before == before:
+        said = sentence.statements[before:]
+        # "c) Ⓓ, trừ Ⓟ tiếp tục có hiệu lực": what goes on is excepted from what the heading announced.
+        goes_on = sentence.context.pending is not None and all(s.kind == "continues" and s.provisions for s in said) and "trừ" in words
+        if details_before == before + len(said) and (not said or goes_on):
+            del sentence.statements[before:]
             with without_exceptions(sentence, begin):
                 self._listed(sentence, begin)
+            sentence.statements += said
 
     def _tasked(self, sentence: Sentence, first: int, begin: int) -> bool:
         """True below "Bộ Tơ có trách nhiệm:": what stands there is to be done by others, up to the next unit of its kind."""

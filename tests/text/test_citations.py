@@ -325,3 +325,16 @@ def test_time_grows_with_length_only(piece: str) -> None:
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text: str) -> None:
     assert effort(lambda: list(find_citations(text))) < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Bộ luật Tơ lụa số 15/2030/QH18 (sau đây viết tắt là BLTL): Điều 3 BLTL", ["15/2030/QH18", "15/2030/QH18", "15/2030/QH18"]),
+        ("Luật Tằm tang số 41/2031/QH19 (viết tắt: LTT); Công văn số 12/LTT-VP", ["41/2031/QH19", "41/2031/QH19", "12/LTT-VP"]),
+        ("Bộ luật Tơ lụa số 15/2030/QH18 (sau đây viết tắt là BLTS): Điều 3 BLTS", ["15/2030/QH18"]),  # not its initials
+    ],
+)
+def test_laws_are_called_by_initials_that_the_text_explains(text: str, cited: list[str]) -> None:
+    found = find_citations(text, NAMES)
+    assert [str((found[c.same_as] if c.same_as is not None else c).number) for c in found] == cited

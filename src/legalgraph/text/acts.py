@@ -48,7 +48,7 @@ _PROLONGED_LIST = re.compile(r"Ⓓ(?:(?:,|\s+và)\s+(?:số\s+)?Ⓓ)+(?=\s+(?:ch
 _ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
-    r"\b(?:đã|khi|nếu|mà|chưa|không|đến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
+    r"\b(?:đã|khi|nếu|mà|chưa|không|đến|dự kiến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
 )
 # "… được thực hiện khi quy định tại Ⓟ Ⓓ được bãi bỏ", "Trường hợp Ⓓ hết hiệu lực thì Ⓢ cũng hết hiệu lực".
 _CONDITION = re.compile(r"\b(?:khi|nếu|(?<!trừ )trường hợp)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
@@ -186,7 +186,7 @@ def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
 
 def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
     """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
-    found = re.compile(r"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết)\s+)?(Ⓣ)").match(sentence.words, start, end)
+    found = re.compile(r"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết|\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)\s+)?(Ⓣ)").match(sentence.words, start, end)
     sign = sentence.sign_at(found.start(1)) if found else None
     return sign.day if sign else None
 

@@ -9,6 +9,7 @@ from legalgraph.model.reading import Citation, Mention
 from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text.aliases import find_aliases
 from legalgraph.text.heads import Head, find_heads, lowered
+from legalgraph.text.initials import with_initials
 from legalgraph.text.lawtitles import constitution_end, name_end, unread_amended
 from legalgraph.text.links import linked
 from legalgraph.text.names import LawNames, name_words
@@ -60,7 +61,7 @@ def find_citations(text: str, names: LawNames | None = None) -> tuple[Citation, 
     new = [(type, words) for type, words in learned if not known.knows(type, words)]
     if new:
         found = list(_read(text, heads, known.with_names(new), numbered))
-    return linked(text, found, heads, tuple(find_aliases(text)))
+    return linked(text, with_initials(text, found), heads, tuple(find_aliases(text)))
 
 
 def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int, Citation | None]) -> Iterator[Citation]:

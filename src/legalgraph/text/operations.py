@@ -51,7 +51,7 @@ _LIST_ISSUED_WITH = re.compile(
     r"\s*(?:(?:các|toàn bộ)\s+)*(?:[Dd]anh mục|[Bb]ảng|[Bb]iểu|[Mm]ẫu|[Hh]ệ thống|[Đđ]ịnh mức|[Cc]hương trình|[Qq]uy trình|[Qq]uy chuẩn|[Tt]iêu chuẩn)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+|đính\s+)?kèm\s+theo\s*"
 )
 # "Sửa đổi một số quy định của Ⓓ nhằm …", "… theo hướng …": what a later document is to do.
-_INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng)\b")
+_INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng|là cần thiết)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")

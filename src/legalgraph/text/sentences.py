@@ -29,9 +29,10 @@ _HISTORY = re.compile(
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
 )
 
+_IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:sửa đổi|bổ sung|thay thế)")
 # "khoản 4 Điều 2 (đã được sửa đổi tại khoản 1 Điều 1 Ⓓ)": a place of the document of the heading, or of the one named behind, with its past.
 _HISTORY_OF_PLACE = re.compile(
-    r"(?P<head>Ⓟ)[\s,(]*(?:(?:đã|mà)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:]{0,60}?"
+    r"(?P<head>Ⓟ)(?:[\s,(]*(?:(?:đã|mà)\s+)*được\s+|\s*\(\s*(?:đã\s+)?)(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:]{0,60}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?(?:\s*(?:của\s+)?(?P<owner>Ⓓ))?"
 )
 
@@ -233,7 +234,7 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
 
 def take_history(sentence: Sentence, begin: int) -> None:
     """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
-    if "được " not in sentence.words:
+    if "được " not in sentence.words and not _IN_BRACKETS.search(sentence.words, begin):
         return
     for found in _HISTORY.finditer(sentence.words, begin):
         head, named = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))

@@ -168,6 +168,7 @@ except ExportError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits on the size of files")
 @pytest.mark.parametrize("form", FORMATS)
 def test_running_out_of_room_leaves_what_was_there(form: str, tmp_path: Path) -> None:

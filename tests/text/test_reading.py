@@ -196,6 +196,7 @@ def test_cost_rises_with_length() -> None:
     assert seconds(4) < 9 * seconds(1) + 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["bãi bỏ ", "một số cụm từ ", "Điều 5, ", "“", "Nghị định số 901/2031/NĐ-CP và ", "kể từ ngày ", "được sửa đổi, bổ sung bởi ",
                                   "Bãi bỏ “a”, ", "hết hiệu lực ", "khi văn bản dẫn chiếu ", "có hiệu lực, Nghị định này ", "tại khoản 1, ", "các quy định khác trái với Nghị định này bị bãi bỏ ",
                                   "hết hiệu lực, Điều 5 ", "Nghị định này đã được thông qua ", "Kéo dài thời hạn áp dụng các ",

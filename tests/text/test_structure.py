@@ -260,6 +260,7 @@ def depth(unit: Unit) -> int:
     return 1 + max((depth(child) for child in unit.children), default=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [DECREE + "\n", AMENDING + "\n", "“Điều 5. Mở\n", "1.1. a\n2.1. b\na) c\na) d\n", 'Mục 1\n"\n', "Phụ lục I\nĐiều 9. A\n", "a) “b\n"])
 def test_time_grows_with_the_text_and_depth_does_not(piece: str) -> None:
     def seconds(text: str) -> float:

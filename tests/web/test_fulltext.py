@@ -173,6 +173,7 @@ def test_a_span_is_highlighted_over_links_and_lines() -> None:
     assert "<p><mark>bốn</mark> năm</p>" in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made",
     [

@@ -296,7 +296,7 @@ def test_the_same_in_any_surroundings(text: str, before: str, after: str) -> Non
 HOSTILE = (
     "Luật ", "số số số ", "1/", "(", "“", "Nghị định số 1/2031/NĐ-CP (", "Nghị định số 1/2031/NĐ-CP về ", "Luật A, ", "Luật Tằm tang, ",
     "Luật sửa đổi, bổ sung một số điều của ", "Nghị định số 1/2031/NĐ-CP, số ", "Nghị định số 1/2031/NĐ-CP và số 2/2031/NĐ-CP ",
-    "(sau đây gọi là Nghị định 55) ", "gọi là ", "Nghị định 54 ", "Nghị định của Chính phủ ", "Quyết định số 1/QĐ-TTg ngày 1/1/2031 ", "nghị ",
+    "(sau đây gọi là Nghị định 55) ", "gọi là ", "viết tắt là ABC, Luật Tằm tang, ", "Nghị định 54 ", "Nghị định của Chính phủ ", "Quyết định số 1/QĐ-TTg ngày 1/1/2031 ", "nghị ",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Laws called by their initials: "Bộ luật Tố tụng hình sự (sau đây viết tắt là BLTTHS)", then "Điều 5 BLTTHS"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from legalgraph.model.reading import Citation, Mention
@@ -16,8 +17,10 @@ def with_initials(text: str, found: Sequence[Citation]) -> Sequence[Citation]:
     if "tắt" not in text:
         return found
     laws: dict[str, tuple[int, Citation]] = {}
+    named = [citation for citation in found if citation.type in _LAWS and citation.name]
     for called in _CALLED.finditer(text):
-        law = next((c for c in reversed(found) if c.end <= called.start() and c.type in _LAWS and c.name), None) if len(laws) < _MOST else None
+        before = bisect_right(named, called.start(), key=lambda citation: citation.end)
+        law = named[before - 1] if before and len(laws) < _MOST else None
         if law and called.start() - law.end < _REACH and _initials_of(law.name or "") == called["initials"]:
             laws.setdefault(called["initials"], (called.start("initials"), law))
     if not laws:

@@ -74,7 +74,7 @@ def test_a_place_that_is_no_area_of_the_table_is_none(words: str, place: Place) 
     ("UBND thành phố Huế, tỉnh Thừa Thiên Huế", 2010, None), ("UBND tỉnh Thừa Thiên Huế", 2024, "vn-26"),
     ("UBND tỉnh Thừa Thiên Huế", date(2025, 6, 30), "vn-26"), ("UBND tỉnh Thừa Thiên Huế", 2027, None),
     # names that one province had
-    ("UBND tỉnh Hà Bắc", 1980, "vn-habac"), ("UBND tỉnh Hà Bắc", None, "vn-habac"), ("UBND tỉnh Hà Bắc", date(1997, 3, 2), "vn-habac"),
+    ("UBND tỉnh Hà Bắc", 1980, "vn-habac"), ("UBND tỉnh Hà Bắc", None, "vn-habac"), ("UBND tỉnh Hà Bắc", date(1997, 3, 2), "vn-habac"), ("UBND tỉnh Hà Bắc", 1998, None),
     ("UBND tỉnh Hà Bắc", 2010, None), ("HĐND TỈNH QUẢNG NAM - ĐÀ NẴNG", 1990, "vn-quangnamdanang"),
     ("UBND tỉnh Quảng Nam, Đà Nẵng", 1990, None), ("UBND tỉnh Gia Lai - Kontum", 1985, "vn-gialaikontum"),
     ("UBND tỉnh Nam Hà", date(1991, 12, 25), None), ("UBND tỉnh Nam Hà", 1970, None), ("UBND tỉnh Nam Hà", 1991, "vn-namha"),

@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 
 _LEVELS = {Level.PROVINCE: ("tỉnh", "Province"), Level.CITY: ("thành phố", "City"), Level.ZONE: ("đặc khu", "Special Zone")}
-_YEAR = timedelta(366)
+_YEAR = timedelta(365)
 
 
 @dataclass(frozen=True, slots=True)

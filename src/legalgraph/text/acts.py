@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
@@ -10,7 +11,7 @@ from legalgraph.text.ceasing import ceased
 from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.shapes import ANY_DAY, DAY, read_day
-from legalgraph.text.stating import state
+from legalgraph.text.stating import NOT_WHOLE, state
 
 _WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|\(|Ⓣ))"
 _ENDS = re.compile(
@@ -43,6 +44,7 @@ _PROLONGED_SUBJECT = re.compile(
     r"(?:[Cc]ác\s+)?(?=[ⒹⓅ])[^Ⓢ;]{0,80}?được\s+(?:tiếp tục\s+)?(?:kéo dài|gia hạn)(?:\s+thêm)?\s+(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?|"
     r"[Tt]hời\s+(?:hạn|gian)\s+(?:(?P<not>(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực)|(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)\s[^ⒹⓅⓈⓉ;]{0,60}(?=[ⒹⓅ])[^Ⓢ;]*?được\s+(?:kéo dài|gia hạn)(?:\s+thêm)?"
 )
+_DENIED = re.compile(r"\b(?:không|chưa)\s+được\b")
 _PROLONGED_LIST = re.compile(r"Ⓓ(?:(?:,|\s+và)\s+(?:số\s+)?Ⓓ)+(?=\s+(?:cho\s+)?(?:đến|sang)\s)")
 # Where none of these stands, none of the verbs does.
 _ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
@@ -58,6 +60,8 @@ _ONLY_NAMED = re.compile(r"(?:để|nội dung|quy định|bãi bỏ|hủy bỏ|
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|bị|nêu trên|này)[\s,]*)*")
 # "Ⓓ bị đình chỉ thi hành": the document, not a licence under it.
 _IS_SUSPENDED = re.compile(r"(?:Các\s+)?(?:Ⓟ[^ⒹⓅⓈ]{0,40})?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+(?:sẽ\s+)?bị\s+")
+# What may follow there: a day, an exception, the end; "bị đình chỉ thi hành nếu trái Luật", "… thì Ủy ban báo cáo" suspend nothing.
+_SUSPENDED_NOW = re.compile(r"\s*(?:[.;]|$|,\s*trừ\b|(?:,\s*)?(?:kể\s+)?từ\b|(?:,\s*)?(?:cho\s+)?đến\b)(?!.*\b(?:nếu|thì|(?<!trừ )trường hợp)\b)")
 # A suspension of all of the document above says no more than when.
 _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
@@ -186,8 +190,10 @@ def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
 
 def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
     """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
-    found = re.compile(r"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết|\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)\s+)?(Ⓣ)").match(sentence.words, start, end)
-    sign = sentence.sign_at(found.start(1)) if found else None
+    found = re.compile(r"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết|(?P<hour>\d{1,2})\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)\s+)?(?P<day>Ⓣ)").match(sentence.words, start, end)
+    sign = sentence.sign_at(found.start("day")) if found else None
+    if found and found["hour"] == "24" and sign and sign.day:
+        return (date.fromisoformat(sign.day) + timedelta(days=1)).isoformat()  # where a day ends, the next begins
     return sign.day if sign else None
 
 
@@ -205,17 +211,21 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
     before = words[begin : found.start()]
-    if not _IS_SUSPENDED.fullmatch(before) and (_NO_ACT.search(before) or _ONLY_NAMED.search(before)):
+    if _IS_SUSPENDED.fullmatch(before):
+        if not _SUSPENDED_NOW.match(words, found.end(), clause):
+            return
+    elif _NO_ACT.search(before) or _ONLY_NAMED.search(before):
         return
-    if "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]:
-        return  # which part is not said
+    part_unsaid = "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]
+    if part_unsaid and not _LIST_FOLLOWS.search(words):
+        return
     days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
     excepted = EXCEPTION.search(words, found.end(), clause)
     objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
     since, until = _day_of(sentence, days, "from"), _until(sentence, days)
     if objects and not days:
         since, until = _window_in_title(sentence, objects[-1])
-    act = Pending("suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
+    act = Pending(NOT_WHOLE if part_unsaid else "suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
     exception = exception_behind(sentence, found.end(), clause)
     if objects:
         state(sentence, objects, act, exception)
@@ -352,7 +362,7 @@ def _prolongation(sentence: Sentence, begin: int) -> None:
     """State that a document goes on to apply, or stays suspended, longer than was said; nothing without an end."""
     words = sentence.words
     found = _PROLONGED.match(words, begin) or _PROLONGED_SUBJECT.match(words, begin)
-    if not found:
+    if not found or _DENIED.search(words, begin, found.end()):
         return
     clause = clause_end(words, found.end())
     first = _first(words, begin, clause)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from legalgraph.model.provision import Locator
 from legalgraph.text.locators import RANK
@@ -43,7 +44,7 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         return
     document = next((o for o in (*last, *sentence.objects(verb.end(), anchors[0].start())) if o.document), last[0])
     # "bổ sung khoản 1a vào sau khoản 1, bãi bỏ khoản 2 Điều 5": the article stands with what follows.
-    further = (*(p for o in last for p in o.places), *(p for o in sentence.objects(end, len(words)) if _same(sentence, o, document) for p in o.places))
+    further = (*(p for o in last for p in o.places), *_places_behind(sentence, document, end))
     begin = verb.end()
     left_over: list[Locator] = []
     for number, anchor in enumerate(anchors):
@@ -57,6 +58,15 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         operate(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new_words)
         begin = anchor.end() + 1
     inherit(sentence, [document] if document.document else [], words[verb.start() : end])
+
+
+def _places_behind(sentence: Sentence, document: Object, end: int) -> list[Locator]:
+    """The places of one document that the group goes on to name; a heading's article is that of its items, and ";" closes a group."""
+    if any(unit == "dieu" for unit, _ in sentence.steps):
+        return []
+    group = sentence.words.find(";", end)
+    following = sentence.objects(end, group if group >= 0 else len(sentence.words))
+    return [p for o in takewhile(lambda o: _same(sentence, o, document), following) for p in o.places]
 
 
 def _add_annexes(sentence: Sentence, verb: re.Match[str], end: int, span: tuple[int, int]) -> bool:

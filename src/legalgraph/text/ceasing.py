@@ -6,24 +6,47 @@ from legalgraph.text.exceptions import clause_end, exception_behind
 from legalgraph.text.sentences import Pending, Sentence
 from legalgraph.text.stating import state
 
-_ALL_OF_IT = re.compile(r"[ⒹⓅ](?:[^ⒹⓅⓈⓉ;.:\n]{0,40}[ⒹⓅ])*\s*(?:[.;]|$)")
-# "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and for all.
+# Documents and places, and no other words between them than those of a list: not "Không áp dụng Ⓓ cho Ⓟ Ⓓ".
+_LIST = r"[ⒹⓅ](?:(?:\s|,|và\b|số\b|của\b)*[ⒹⓅ])*"
+_CLOSES = r"\s*(?:[.;]|$|[,(]?\s*(?:ngoại\s+)?trừ\b)"
+# What ends, ends for all and without condition: "Thôi áp dụng Ⓓ đối với hộ nuôi tằm", "… khi Ⓓ được sửa đổi" end nothing.
+_ALL_OF_IT = re.compile(rf"{_LIST}{_CLOSES}")
+_FROM_NOW_ON = re.compile(rf"{_LIST}\s*,?\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|ngày\s+Ⓢ[^ⒹⓅⓈⓉ;]{{0,20}}có hiệu lực(?:\s+thi hành)?){_CLOSES}")
+# "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and "Ⓢ không áp dụng Ⓓ" tells its own reach.
 _CEASED = re.compile(
-    r"(?:Nay\s+|Ⓢ\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+thi hành)?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>[Kk]hông\s+áp dụng|[Nn]gừng\s+áp dụng))"
+    r"(?:Nay\s+|(?P<own>Ⓢ)\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+thi hành)?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
     r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?=[ⒹⓅ])"
 )
-_SINCE_BEHIND = re.compile(r"(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.,;]|$)")
-_FROM_NOW_ON = re.compile(r"[ⒹⓅ](?:[^ⒹⓅⓈⓉ;.:\n]{0,40}[ⒹⓅ])*\s*,?\s+(?:kể\s+)?từ\s+(?:Ⓣ|ngày\s+Ⓢ[^ⒹⓅⓈⓉ;]{0,20}có hiệu lực(?:\s+thi hành)?)\s*(?:[.;]|$)")
+# "Điều 2. Thẩm quyền": what stands there may be done, and is not done.
+_ARTICLE = re.compile(r"^\W*Điều\s+\d+[a-zđ]?\s*[.:][^\n]*", re.MULTILINE)
+_POWERS = re.compile(r"thẩm quyền|quyền hạn|nhiệm vụ|trách nhiệm", re.IGNORECASE)
+_HEADING_REACH = 4000
 
 
 def ceased(sentence: Sentence, begin: int) -> None:
     """State an end whose verb stands first: "Thôi áp dụng Ⓓ kể từ Ⓣ", "Chấm dứt hiệu lực của Ⓓ"."""
     words = sentence.words
     found = _CEASED.match(words, begin)
-    if not found or (found["not"] and not (_ALL_OF_IT if found["since"] else _FROM_NOW_ON).match(words, found.end())):
+    if not found or (found["not"] and found["own"]):
+        return
+    everything, from_now_on = _ALL_OF_IT.match(words, found.end()), _FROM_NOW_ON.match(words, found.end())
+    if not from_now_on and (not everything or (found["not"] and not found["since"])):
         return
     clause = clause_end(words, found.end())
-    since = _SINCE_BEHIND.search(words, found.end(), clause)
-    sign = sentence.sign_at(since.start(1) if since else found.start("since")) if since or found["since"] else None
-    act = Pending("ends", "repeals_part", *sentence.span(begin, clause), effective_from=sign.day if sign else None)
-    state(sentence, sentence.objects(found.end(), clause), act, exception_behind(sentence, found.end(), clause), begin=sentence.span(found.end(), clause)[0])
+    start, end = sentence.span(begin, clause)
+    if _may_only_be_done(sentence, start):
+        return
+    day = from_now_on.start("day") if from_now_on and from_now_on["day"] else found.start("since") if found["since"] else None
+    sign = sentence.sign_at(day) if day is not None else None
+    act = Pending("ends", "repeals_part", start, end, effective_from=sign.day if sign else None)
+    last = from_now_on.end() if from_now_on else everything.end() if everything else clause
+    state(sentence, sentence.objects(found.end(), last), act, exception_behind(sentence, found.end(), clause), begin=sentence.span(found.end(), clause)[0])
+
+
+def _may_only_be_done(sentence: Sentence, start: int) -> bool:
+    """True for an item of a list ("Bộ trưởng quyết định:"), and in an article about powers and duties."""
+    source = sentence.context.source
+    if source is not None and source.steps[-1][0] == "diem":
+        return True
+    articles = [found[0] for found in _ARTICLE.finditer(sentence.text[max(0, start - _HEADING_REACH) : start])]
+    return bool(articles and _POWERS.search(articles[-1]))

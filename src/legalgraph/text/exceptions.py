@@ -6,8 +6,10 @@ from contextlib import contextmanager
 
 from legalgraph.text.sentences import Object, Sentence, blank
 
-# "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins.
-NEXT_ACT = r"\s*(?:,\s*(?:và\s+)?|\bvà\s+)(?:đồng thời\s+)?(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)\s"
+# "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins; no act are the
+# further verbs of "trừ quy định bị sửa đổi, bãi bỏ tại Ⓓ", "trừ Ⓟ về sửa đổi và bãi bỏ một số điều của Ⓓ".
+_OTHER_VERBS = "".join(rf"(?<!{verb})" for verb in ("sửa đổi", "bổ sung", "cấp mới", "thay thế", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "đình chỉ"))
+NEXT_ACT = rf"(?<!\s){_OTHER_VERBS}\s*(?:,\s*(?:và\s+)?|\bvà\s+)(?:đồng thời\s+)?(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)\s(?!\s*(?:tại|bởi|theo|bằng)\b)"
 # ", trừ Ⓟ Ⓓ", "(trừ Ⓟ)": not "khấu trừ", "loại trừ".
 _EXCEPTED = re.compile(
     r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅⓉ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)"

@@ -22,6 +22,10 @@ _DETAILING = re.compile(
     r"(?:\s+(?:việc\s+)?(?:thi hành|thực hiện|áp dụng))?(?:\s+(?:một số|các)\s+(?:điều|quy định|nội dung)(?:\s+của)?)?\s+(?:các\s+)?$"
 )
 _NOUN_REACH = 120
+# "Bãi bỏ quy định chi tiết Ⓟ của Thông tư": rules in these are their own.
+_HOLDS_RULES = {"tt", "ttlt", "qd"}
+# The kind of an act upon places alone: "Ngưng hiệu lực một phần các văn bản sau:".
+NOT_WHOLE = "suspends_part"
 
 
 def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, begin: int | None = None) -> None:
@@ -29,8 +33,10 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
 
     `begin` is where in the text the words about the objects begin: "các quy định về tơ tại Ⓓ" is some of a document.
     """
+    objects = _headed(sentence, objects)
     following = [place for o in objects for place in o.places]
     vague = False
+    detailed: Object | None = None
     for o in objects:
         following = following[len(o.places) :]
         some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
@@ -39,9 +45,16 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         some = some or vague
         begin = None if begin is None else o.end
         places = tuple(complete(p, (*o.places, *following), sentence.steps) for p in o.places)
+        # "các văn bản hướng dẫn thi hành Ⓓ, Ⓓ": what is said of one holds for those of its type that go on the list.
+        if _is_detailed(sentence, o) or (detailed and _goes_on(sentence, detailed, o)):
+            detailed = o
+            continue
+        detailed = None
         if (not places and o.document is None) or (target := owner(sentence, o)) is None or sentence.withholds(places, o.start, o.end):
             continue
         kind = act.kind_of_part if places or some else act.kind
+        if kind == NOT_WHOLE:
+            continue
         if kind == "replaces_part":
             kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
         sentence.statements.append(
@@ -50,6 +63,18 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
                 until=act.until, exception=_excepted(sentence, o, exception), source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
+
+
+def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
+    """The objects, with the places of "Ⓓ: Điều 5, Điều 6" as those of the document before the colon."""
+    found: list[Object] = []
+    for o in objects:
+        head = found[-1] if found else None
+        if head and head.document and not head.places and o.document is None and sentence.text[head.end : o.start].strip() == ":":
+            found[-1] = replace(o, document=head.document, start=head.start)
+        else:
+            found.append(o)
+    return found
 
 
 def _excepted(sentence: Sentence, o: Object, exception: str | None) -> str | None:
@@ -73,13 +98,28 @@ def owner(sentence: Sentence, o: Object) -> Target | None:
     """
     fronted = sentence.fronted[0].document if sentence.fronted else None
     target = sentence.target(o.document or fronted)
-    if _DETAILING.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start):
+    if _is_detailed(sentence, o):
         return None
     if target is None:
         return Target(context=True) if sentence.context.fragment else None
     if o.document:
         sentence.used.add(o.document.index)
     return target
+
+
+def _is_detailed(sentence: Sentence, o: Object) -> bool:
+    """True for an object whose details are meant, "các văn bản hướng dẫn thi hành Ⓓ"; not for rules that a circular or decision holds itself."""
+    found = _DETAILING.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start)
+    if found is None:
+        return False
+    target = sentence.target(o.document) if o.places and found[0][0] in "Qq" and found[0][1:].startswith("uy định") else None
+    return target is None or target.type not in _HOLDS_RULES
+
+
+def _goes_on(sentence: Sentence, before: Object, o: Object) -> bool:
+    """True when an object goes on the list of the one before it, with a document of the same type."""
+    one, other = sentence.target(before.document), sentence.target(o.document)
+    return one is not None and other is not None and one.type == other.type and not re.search(r"[;\n]", sentence.text[before.end : o.start])
 
 
 def operate(sentence: Sentence, kind: str, o: Object, places: Sequence[Locator], span: tuple[int, int], **more: object) -> None:

@@ -24,7 +24,7 @@ _NO_NAMES = LawNames()
 _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Điều 9. Hiệu lực thi hành⏎1. Thông tư có hiệu lực thi hành kể từ ngày …": the one that speaks, though "này" is missing.
 _IN_FORCE = re.compile(rf"(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK})")
-_OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) [^\n]{2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z|^[ \t]*Điều \d{1,3}[.:][ \t]*\Z")
+_OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) (?:(?!quyết định|của)[^\n]){2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z|^[ \t]*Điều \d{1,3}[.:][ \t]*\Z")
 _ISSUES = re.compile(r"\bban hành\s+$")
 _AMENDING = re.compile(rf"{BLANK}sửa đổi")
 # "Sắc lệnh số 51 ngày 17 tháng 10 năm 1945": their symbol was often left out.

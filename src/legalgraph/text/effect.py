@@ -30,6 +30,7 @@ _FORCE = re.compile(
 )
 # "Điều 9. Hiệu lực thi hành: Từ ngày 01 tháng 7 năm 2034".
 _HEADED = re.compile(rf"(?:Thời\s+(?:điểm|gian)\s+(?:có\s+)?|Ngày\s+có\s+)?[Hh]iệu lực(?:\s+thi hành)?\s*:\s*{_WHEN.replace('từ', '[Tt]ừ', 1).replace('kể', '[Kk]ể', 1)}\s*\.?\s*")
+_ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\s*[.:]\s*\Z")
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
 # "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
 _FOR_YEARS = re.compile(
@@ -73,7 +74,7 @@ def effects(sentence: Sentence, begin: int) -> None:
     """Find what the sentence says of the force of the document that speaks."""
     words = sentence.words
     if alone := _HEADED.fullmatch(words, begin):
-        if sentence.context.source and sentence.context.source.steps[0][0] == "dieu" and (date := _date(sentence, alone)):
+        if _ARTICLE.search(words, max(0, begin - 12), begin) and (date := _date(sentence, alone)):
             sentence.statements.append(Statement("in_force", HERE, *sentence.span(begin, len(words)), date=date, source=sentence.context.source, rule="own_clause"))
         return
     rest = words[begin:]

@@ -49,7 +49,7 @@ _STOP = re.compile(
     r"|kể từ (?:ngày|thời điểm)|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
     r"|thực hiện|cụ thể)"
     r"|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"
-    r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|đình chỉ|tạm ngưng)|(?<!việc )tiếp tục áp dụng|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
+    r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|(?:đình chỉ|tạm ngưng)(?: việc)?(?: thi hành| áp dụng| hiệu lực)?(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$)))|(?<!việc )tiếp tục áp dụng(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$))|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
     r"|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
     r"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{1,4}\b)"

@@ -17,12 +17,12 @@ _VERBS = (
     ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b)"),
     ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
-    ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s))"),
+    ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s+(?:(?:cụm\s+)?từ\s+)?Ⓠ\s*(?:$|[.;,\n]|và\b|(?:tại|của|trong|ở)\s+(?:các\s+)?[ⓅⒹ])))"),
     ("insert", rf"(?:[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm)\s+{PHRASE}"),
     ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên gọi|tên|tiêu đề)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)|[Tt]hay\s+(?=(?:các\s+)?Ⓟ[^ⓅⓈⓆ;.:\n]{0,40}\s(?:bằng|thành)\s)"),
     ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
-    ("add", r"[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm(?=\s+(?:vào\s+)?(?:các\s+)?Ⓟ)"),
+    ("add", r"[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm(?=\s+(?:vào\s+)?(?:các\s+)?Ⓟ(?![^;\n]*\btheo\s+(?:các\s+)?[ⓅⒹ]))"),
     ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+thi hành)?(?:\s+của)?)?"),
     ("replace", r"[Tt]hay thế(?:\s+cho)?|[Tt]hay\s+cho(?=\s+(?:các\s+)?Ⓓ)"),
     ("correct", r"[Đđ]ính chính"),
@@ -33,13 +33,15 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:|\()\s*(?:đồng thời\s+)?|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+(?:thông qua\s+)?|Thông qua\s+(?=việc))(?:việc\s+)?|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
 # A row of a plan: what is to be drafted, by whom, until when.
 _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) (?:hoàn thành|trình|thực hiện)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
+# "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
+_PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -58,7 +60,7 @@ _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụ
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
 _NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
 # "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".
-_FAULTS = re.compile(r"\s*(?:các\s+|một số\s+|những\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất)\b(?:(?!\btheo\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s(?:tại|của|trong|ở)\s+(?:các\s+)?")
+_FAULTS = re.compile(r"\s*(?:các\s+|một số\s+|những\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất)\b(?:(?!\b(?:theo|trong|trên|của|cho|hồ sơ|giấy)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s(?:tại|của|trong|ở)\s+(?:các\s+)?")
 _FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.;,]|$)")
 _FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
@@ -79,7 +81,7 @@ _AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sun
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
     """Find the instructions of a sentence, in order, each with the objects up to the next; a title may say "Về việc …"."""
     words = sentence.words
-    if not _ANY.search(words, begin) or _TASK.search(words, begin):
+    if not _ANY.search(words, begin) or _TASK.search(words, begin) or _PLANNED.match(words, begin):
         return
     if fronted := _FRONTED.match(words, begin):
         sentence.fronted = tuple(sentence.objects(begin, fronted.end()))

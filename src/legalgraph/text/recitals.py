@@ -13,9 +13,14 @@ _BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào
 _NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
 _DETAILS = re.compile(
     r"(?:[Qq]uy định\s+chi tiết|[Hh]ướng dẫn\s+(?:chi tiết\s+)?(?:về\s+)?(?:việc\s+)?(?:thi hành|thực hiện|áp dụng)|[Qq]uy định\s+(?:cụ thể\s+)?(?:về\s+)?(?:các\s+|một số\s+)?biện pháp"
-    r"|(?:[Hh]ướng dẫn|[Qq]uy định\s+cụ thể)\s+(?=(?:(?:các|một số\s+(?:điều|khoản|nội dung|quy định))\s+(?:(?:của|quy định tại|tại)\s+)?)?[ⒹⓅ])|[Qq]uy định\s+(?:về\s+)?việc\s+thi hành"
+    r"|(?P<bare>[Hh]ướng dẫn|[Qq]uy định\s+cụ thể)\s+(?=(?:(?:các|một số\s+(?:điều|khoản|nội dung|quy định))\s+(?:(?:của|quy định tại|tại)\s+)?)?[ⒹⓅ])|[Qq]uy định\s+(?:về\s+)?việc\s+thi hành"
     r"|[Bb]iện pháp(?:\s+để\s+tổ chức)?(?:\s*,\s*hướng dẫn)?\s+thi hành)"
 )
+_DENIED = re.compile(r"\b(?:không|chưa)\s+$")
+# "Hướng dẫn Điều 5 Ⓓ", without "thi hành": what the speaking document does, its title or an article's heading, no other's task.
+_DOES_SO = re.compile(r"Ⓢ\s+(?:này\s+)?$")
+_TITLE_TYPE = re.compile(r"\s*(?:[Tt]hông tư(?: liên tịch)?|[Nn]ghị (?:định|quyết)|[Qq]uyết định)\s+")
+_HEADING = re.compile(r"\s*(?:[Vv]ề\s+)?(?:[Vv]iệc\s+)?")
 _CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")
 _JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
 _IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
@@ -57,11 +62,20 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
         before = words[begin : found.start()]
         if not title and not re.search(r"Ⓢ[^Ⓓ]*$|^\s*(?:và\s+)?$", before):
             continue
+        if _DENIED.search(before) or (found["bare"] and not (_DOES_SO.search(before) or _heads(sentence, before, title=title))):
+            continue
         stop = re.search(r"[;.\n]|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
         end = found.end() + stop.start() if stop else len(words)
         objects = [o for o in sentence.objects(found.end(), end) if o.document]
         _each(sentence, "details", objects, "title" if title else "scope")
         return
+
+
+def _heads(sentence: Sentence, before: str, *, title: bool) -> bool:
+    """True when nothing but the type ("Thông tư") stands before, in a title or the heading of an article."""
+    source = sentence.context.source
+    typed = _TITLE_TYPE.match(before) if title else None
+    return _HEADING.fullmatch(before, typed.end() if typed else 0) is not None and (source is None or source.steps[-1][0] == "dieu")
 
 
 def _each(sentence: Sentence, kind: str, objects: list[Object], rule: str) -> None:

@@ -246,6 +246,7 @@ class Statements:
         with without_exceptions(sentence, begin):
             instructions(sentence, begin, title=unit.kind == "title")
         passive_acts(sentence, begin)
+        sentence.statements[before:] = _not_both(sentence.statements[before:])
         details_before = len(sentence.statements)
         if unit.kind == "title" or self._says_what_for(sentence) or self.fragment:
             details(sentence, begin, title=unit.kind == "title")
@@ -273,10 +274,9 @@ class Statements:
         return sentence.context.tasked is not None
 
     def _speaks_of_itself(self, sentence: Sentence, begin: int) -> bool:
-        """True when the document a sentence calls "này" is of the type of the one that speaks."""
-        signs = sentence.shape.between(begin, len(sentence.words))
-        own = {self.citations[sign.index].type for sign in signs if sign.kind == SELF}
-        return bool(own) and (self.type is None or own == {self.type})
+        """True when the document a sentence calls "này" is of the type of the one that speaks; without the word, it is any of that type."""
+        own = [self.citations[sign.index] for sign in sentence.shape.between(begin, len(sentence.words)) if sign.kind == SELF]
+        return bool(own) and all((c.number or "này" in c.quote.lower()) and self.type in (None, c.type) for c in own)
 
     def _is_own_word(self, sentence: Sentence, first: int, begin: int) -> bool:
         """False for "Quyết định có hiệu lực từ ngày ký" in a decree: without "này", only the own type word means the one that speaks.
@@ -360,6 +360,12 @@ class Statements:
         one, other = a.target, b.target
         same = (one.type, one.number, one.issued, one.name) == (other.type, other.number, other.issued, other.name)
         return same and (a.kind, a.source, a.rule, a.effective_from, a.until) == (b.kind, b.source, b.rule, b.effective_from, b.until)
+
+
+def _not_both(said: list[Statement]) -> list[Statement]:
+    """Without the continuations of what the same words repeal: those are words of its title."""
+    gone = {s.target.citation for s in said if s.kind == "repeals"} - {None}
+    return [s for s in said if s.kind != "continues" or s.provisions or s.target.citation not in gone]
 
 
 def _goes_on(words: str, begin: int) -> bool:

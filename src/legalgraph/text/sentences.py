@@ -22,7 +22,9 @@ _CARRIERS = {"tt", "ttlt", "qd", "ct"}
 _CARRYING_OUT = re.compile(r"\b(?:thực hiện|triển khai|thi hành|hướng dẫn)\s+(?:các\s+)?(?:Nghị quyết|Luật|Bộ luật|Pháp lệnh|Nghị định)\b[^;]*$")
 _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định chi tiết)", re.IGNORECASE)
 
-_BY = r"(?P<by>(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n]{0,20})(?:Ⓟ[^ⒹⓈⓉ;.\n]{0,30}?)?Ⓓ)*)"
+# Between a place and its document no bracket closes that was opened before: "Điều 6 (thay thế bởi Điều 7) Ⓓ".
+_UP_TO = r"(?:[^ⒹⓈⓉ;.\n()]|\([^ⒹⓈⓉ;.\n()]{0,30}\)){0,30}?"
+_BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ)*)"
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
     r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*[^ⒹⓈⓉ;.\n:]{0,80}?"
@@ -32,9 +34,11 @@ _HISTORY = re.compile(
 _IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:sửa đổi|bổ sung|thay thế)")
 # "khoản 4 Điều 2 (đã được sửa đổi tại khoản 1 Điều 1 Ⓓ)": a place of the document of the heading, or of the one named behind, with its past.
 _HISTORY_OF_PLACE = re.compile(
-    r"(?P<head>Ⓟ)(?:[\s,(]*(?:(?:đã|mà)\s+)*được\s+|\s*\(\s*(?:đã\s+)?)(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:]{0,60}?"
+    r"(?P<head>Ⓟ)(?:[\s,(]*(?:(?:đã|mà)\s+)*được\s+|\s*\(\s*(?:đã\s+)?)(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:()]{0,60}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?(?:\s*(?:của\s+)?(?P<owner>Ⓓ))?"
 )
+# "Điều 6 (thay thế bởi Điều 7) Ⓓ": by what, in the same document, is no object of the act.
+_WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:được\s+)?(?:sửa đổi|bổ sung|thay thế)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s[^ⒹⓈⓆ;\n()]{0,60}Ⓟ\s*\)")
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
@@ -258,6 +262,8 @@ def take_history(sentence: Sentence, begin: int) -> None:
 
 def _take_history_of_places(sentence: Sentence, begin: int) -> None:
     """State the past of places whose document the heading names, or what stands behind; with neither, only blank it out."""
+    for within in _WITHIN_ITSELF.finditer(sentence.words, begin):
+        blank(sentence, *within.span())
     for found in _HISTORY_OF_PLACE.finditer(sentence.words, begin):
         by = sentence.objects(found.start("by"), found.end("by"))
         head = sentence.sign_at(found.start("head"))

@@ -54,6 +54,8 @@ _NO_ACT = re.compile(
 )
 # "… được thực hiện khi quy định tại Ⓟ Ⓓ được bãi bỏ", "Trường hợp Ⓓ hết hiệu lực thì Ⓢ cũng hết hiệu lực".
 _CONDITION = re.compile(r"\b(?:khi|nếu|(?<!trừ )trường hợp)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
+# "Trường hợp Ⓓ bị bãi bỏ, Ⓓ hết hiệu lực", "Theo dự kiến, Ⓓ sẽ hết hiệu lực": so begins what does nothing.
+_ONLY_IF = re.compile(r"\s*(?:(?:Nếu|(?:Trong\s+)?[Tt]rường hợp)\s+(?:(?:quy định|tại)\s+)*[ⒹⓅ]|(?:Theo\s+)?[Dd]ự kiến\b)[^;.]*")
 # "về việc ngưng hiệu lực": the verb is named, not done.
 _ONLY_NAMED = re.compile(r"(?:để|nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
@@ -141,7 +143,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _CONDITION.search(before) or "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or _NO_ACT.search(words[begin : found.start()]) or _is_under(words, left, _first(words, left, found.start())):
+    if _CONDITION.search(before) or "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or _NO_ACT.search(words[begin : found.start()]) or _ONLY_IF.fullmatch(words, begin, found.start()) or _is_under(words, left, _first(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)

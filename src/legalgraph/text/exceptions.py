@@ -28,8 +28,11 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
     for found in _EXCEPTED.finditer(sentence.words, begin):
         if not _OWN_FORCE.search(given, begin, found.start()):
             start, end = sentence.span(found.start(), found.end())
-            sentence.excepted = sentence.text[start:end].strip(",;() \n")
-            sentence.exceptions.append((found.start(), sentence.excepted))
+            what = sentence.text[start:end].strip(",;() \n")
+            clause = max(begin, given.rfind(";", begin, found.start()))
+            if of_one(sentence, sentence.objects(clause, found.start()), found.start(), found.end(), what):
+                sentence.excepted = what
+                sentence.exceptions.append((found.start(), what))
         blank(sentence, found.start(), found.end())
     yield
     sentence.words, sentence.excepted = given, None
@@ -47,7 +50,7 @@ def set_apart(sentence: Sentence, begin: int) -> None:
 
 
 def of_one(sentence: Sentence, objects: Sequence[Object], start: int, end: int, exception: str | None) -> str | None:
-    """What is excepted from all objects; what names the document it is of ("Ⓓ, Ⓓ hết hiệu lực, trừ Ⓟ Ⓓ") is kept for that one."""
+    """What is excepted from all objects; what names the document it is of ("Ⓓ, Ⓓ hết hiệu lực, trừ Ⓟ Ⓓ", "Bãi bỏ Ⓓ, Ⓓ, trừ Ⓟ Ⓓ") is kept for that one."""
     named = {str(t.number) for o in sentence.objects(start, end) if o.document and (t := sentence.target(o.document)) and t.number}
     own = [o.document for o in objects if o.document and (t := sentence.target(o.document)) and str(t.number) in named]
     if exception is None or not own:

@@ -70,8 +70,11 @@ def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
     found: list[Object] = []
     for o in objects:
         head = found[-1] if found else None
-        if head and head.document and not head.places and o.document is None and sentence.text[head.end : o.start].strip() == ":":
+        heads = head and head.document and not head.places and o.places and sentence.text[head.end : o.start].strip() == ":"
+        if heads and head and o.document is None:
             found[-1] = replace(o, document=head.document, start=head.start)
+        elif heads and head and o.document and sentence.text[o.end : o.end + 3].lstrip().startswith(":"):  # the document behind heads places of its own
+            found[-1:] = [replace(o, document=head.document, start=head.start, end=o.document.start), replace(o, places=(), start=o.document.start)]
         else:
             found.append(o)
     return found

@@ -27,18 +27,18 @@ _UP_TO = r"(?:[^ⒹⓈⓉ;.\n()]|\([^ⒹⓈⓉ;.\n()]{0,30}\)){0,30}?"
 _BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ)*)"
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
-    r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*[^ⒹⓈⓉ;.\n:]{0,80}?"
+    r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*(?:[^ⒹⓈⓉ;.\n:()]|\([^ⒹⓈⓉ;.\n:()]{0,40}\)){0,80}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
 )
 
-_IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:sửa đổi|bổ sung|thay thế)")
+_IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:bị\s+)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)")
 # "khoản 4 Điều 2 (đã được sửa đổi tại khoản 1 Điều 1 Ⓓ)": a place of the document of the heading, or of the one named behind, with its past.
 _HISTORY_OF_PLACE = re.compile(
     r"(?P<head>Ⓟ)(?:[\s,(]*(?:(?:đã|mà)\s+)*được\s+|\s*\(\s*(?:đã\s+)?)(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:()]{0,60}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?(?:\s*(?:của\s+)?(?P<owner>Ⓓ))?"
 )
 # "Điều 6 (thay thế bởi Điều 7) Ⓓ": by what, in the same document, is no object of the act.
-_WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:được\s+)?(?:sửa đổi|bổ sung|thay thế)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s[^ⒹⓈⓆ;\n()]{0,60}Ⓟ\s*\)")
+_WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:(?:được|bị)\s+)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s[^ⒹⓈⓆ;\n()]{0,60}Ⓟ\s*\)")
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(

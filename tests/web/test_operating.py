@@ -5,11 +5,12 @@ import gzip
 import json
 import logging
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -393,6 +394,35 @@ def test_requests_are_told_a_moment_later_and_counted_when_asked_for() -> None:
     assert asyncio.run(noted(3, 0.3, read=False)) == ("", 3), "in another loop, too"
     assert asyncio.run(noted(250, 0, read=False)) == ("", 200), "no more than that wait"
     assert counted() == "256.0"
+
+
+def test_who_reads_metrics_waits_for_what_another_thread_is_counting() -> None:
+    metrics = Metrics()
+    journal, counting, go_on = Journal(metrics), threading.Event(), threading.Event()
+    count = metrics.request
+
+    def slowly(*told: Any) -> None:
+        counting.set()
+        assert go_on.wait(30)
+        count(*told)
+
+    async def note() -> None:
+        journal.note(Over("GET", "/", "/", 200, 0.1, 1, None))
+
+    with pytest.MonkeyPatch.context() as during:
+        during.setattr(metrics, "request", slowly)
+        asyncio.run(note())
+        telling = threading.Thread(target=journal.tell)
+        telling.start()
+        assert counting.wait(30)
+        reading = threading.Thread(target=metrics.text)
+        reading.start()
+        reading.join(0.2)
+        assert reading.is_alive(), "what is being counted is not told yet"
+        go_on.set()
+        reading.join(30)
+        telling.join(30)
+    assert b'legalgraph_requests_total{method="GET",route="/",status="200"} 1.0' in metrics.text()
 
 
 def test_the_access_log_tells_the_time_of_a_query_that_was_stopped(sample_home: Path) -> None:

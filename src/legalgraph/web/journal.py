@@ -7,6 +7,7 @@ only the path, because what people search for and ask stands behind the question
 import asyncio
 import logging
 import re
+import threading
 from collections import deque
 from time import time
 from typing import Any, NamedTuple
@@ -47,6 +48,7 @@ class Journal:
         self._metrics = metrics
         metrics.before = self.tell
         self._over: deque[tuple[float, Over]] = deque()
+        self._telling = threading.Lock()  # who reads metrics waits for what another thread is about to count
         self._due: asyncio.AbstractEventLoop | None = None  # where it will be told in a moment
         self._record = logging.LogRecord(LOG.name, logging.INFO, "", 0, "", (), None).__dict__
 
@@ -66,14 +68,12 @@ class Journal:
 
     def tell(self) -> None:
         """Count and write what was noted; in any thread."""
-        while self._over:
-            try:
+        with self._telling:
+            while self._over:
                 at, over = self._over.popleft()
-            except IndexError:  # another thread was faster
-                return
-            self._metrics.request(over.method, over.route, over.status, over.seconds, over.size, over.query)
-            if LOG.isEnabledFor(logging.INFO):
-                self._write(at, over)
+                self._metrics.request(over.method, over.route, over.status, over.seconds, over.size, over.query)
+                if LOG.isEnabledFor(logging.INFO):
+                    self._write(at, over)
 
     def _write(self, at: float, over: Over) -> None:
         fields: dict[str, Any] = {

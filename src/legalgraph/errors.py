@@ -42,12 +42,16 @@ class StoreError(LegalGraphError):
 
 
 class SnapshotDamaged(StoreError):
-    """A snapshot that is missing or cannot be read. The message is `what` and a `remedy`."""
+    """A snapshot that is missing or cannot be read. The message is `what` and a `remedy`.
 
-    def __init__(self, what: str, remedy: str) -> None:
+    `whole_sources`: what it was made from is there, so that an ingest makes it anew.
+    """
+
+    def __init__(self, what: str, remedy: str, *, whole_sources: bool = False) -> None:
         super().__init__(f"{what}; {remedy}")
         self.what = what
         self.remedy = remedy
+        self.whole_sources = whole_sources
 
 
 class EngineUnavailable(StoreError):

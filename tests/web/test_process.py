@@ -192,7 +192,7 @@ def test_a_damaged_snapshot_at_the_start(own_home: Path, tmp_path: Path) -> None
     server = Server(own_home, tmp_path)
     assert server.process.wait(timeout=GENEROUS) == 1
     words = server.err.read_text()
-    assert words.startswith("legalgraph: the store ")
+    assert words.startswith(f"legalgraph: the snapshot {second.folder} is damaged: store/{manifest.name} has 0 bytes")
     assert "Traceback" not in words
 
 

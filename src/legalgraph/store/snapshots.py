@@ -53,7 +53,7 @@ class Snapshot:
         harmed = harm(self.folder, self.seals)
         if harmed:
             remedy = "`legalgraph ingest --anew` with any file makes what is damaged anew from what the home keeps of its sources"
-            raise SnapshotDamaged(f"the snapshot {self.folder} is damaged: {harmed}", remedy)
+            raise SnapshotDamaged(f"the snapshot {self.folder} is damaged: {harmed}", remedy, whole_sources=True)
 
     @property
     def store_path(self) -> Path:

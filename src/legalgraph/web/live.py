@@ -206,7 +206,8 @@ class Live:
             served = before.snapshot
             why, remedy = str(error), "write its name into CURRENT to go on from it, then ingest again what came later"
             if isinstance(error, SnapshotDamaged):
-                why, remedy = error.what, error.remedy
+                # With a snapshot that is served, there is a better remedy than to begin anew.
+                why, remedy = error.what, error.remedy if error.whole_sources else remedy
             meanwhile = f"The snapshot {served.id} of {served.created} is served meanwhile"
             failure = f"what is published cannot be served: {why}. {meanwhile}; {remedy}"
             if failure != self.failure:

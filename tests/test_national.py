@@ -320,6 +320,7 @@ def test_what_else_lies_beside_the_kept_files_stops_nothing(tmp_path: Path) -> N
     assert ingest([data], Home(home), TODAY).unchanged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["metadata-00000.parquet", "relationships-00000.parquet"])
 @pytest.mark.parametrize("damage", ["cut off", "gone", "a page"])
 def test_a_damaged_copy_of_the_dataset_is_told_with_its_remedy_and_mended_by_it(file: str, damage: str, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ def damage_blocks(store: Path) -> None:
         file.write_bytes(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [damage_blocks, shutil.rmtree], ids=["blocks", "store gone"])
 def test_a_damaged_store_is_told_in_words_and_made_anew_from_the_sources_that_are_kept(damage: Callable[[Path], None], tmp_path: Path) -> None:
     home, whole = Home(tmp_path / "home"), tmp_path / "whole"

@@ -64,6 +64,7 @@ def test_what_a_province_repeals_of_another_is_the_others(tmp_path: Path, issuer
     assert acts(home, "vn-02/qd/2032/7/qd-ubnd") == {("repeals", "vn-05/qd/2031/1/qd-ubnd"), ("repeals", "vn-02/qd/2031/2/qd-ubnd")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "shared"), [
     ("Tờ trình số 77/TTr-STL", 2), ("Quyết định số 5/2031/QĐ-UBND", 2), ("Quyết định số 5/QĐ-BQL", 2),
     ("Quyết định số 5/QĐ-TTg", 1),  # of one body, though of which year is not told

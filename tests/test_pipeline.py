@@ -129,6 +129,7 @@ def test_the_files_of_a_large_store_are_merged(tmp_path: Path, sample: Library, 
     assert quads(open_published(tmp_path)) == quads(sample)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["followed", "make_catalogue"])
 def test_a_change_that_cannot_be_followed_is_made_anew(
     step: str, own_home: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

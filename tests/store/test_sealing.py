@@ -64,6 +64,7 @@ DAMAGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("damage", "told"), DAMAGES, ids=[damage.__name__ for damage, _ in DAMAGES])
 def test_damage_is_found_before_anything_is_read_and_the_next_ingest_mends_it(
     made: Path, tmp_path: Path, damage: Callable[[Snapshot], None], told: str

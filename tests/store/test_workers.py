@@ -667,6 +667,7 @@ def test_the_kernel_bars_a_service_that_passed_the_guard(pool: QueryPool, silent
             listener.accept()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("busy", [False, True])
 def test_workers_do_not_outlive_a_killed_parent(store_path: Path, busy: bool) -> None:
     program = (

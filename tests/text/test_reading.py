@@ -180,6 +180,7 @@ def test_what_is_added_elsewhere_changes_nothing(name: str, words: str) -> None:
     assert acts(f"{text[:begin]}\nĐiều 1b. Nghề tằm\n{words}{text[begin:]}") == acts(text)
 
 
+@pytest.mark.slow
 def test_cost_rises_with_length() -> None:
     """Four times the text, no more than about four times the time: a square would take sixteen times as long."""
     piece = "\n".join(SENTENCES)

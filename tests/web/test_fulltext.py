@@ -191,6 +191,7 @@ def test_time_is_linear_whatever_comes(made: Callable[[], tuple[str, list[UnitRo
     assert effort(lambda: markup(render(text, rows, Marks(found)))) < 8, "a quadratic renderer takes minutes"
 
 
+@pytest.mark.slow
 def test_a_megabyte_is_fast() -> None:
     read = long_text(DECREE, 380, 2900)
     assert len(read.text) > 950_000

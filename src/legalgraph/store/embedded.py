@@ -24,6 +24,9 @@ from legalgraph.rdf.vocab import PREFIXES, WRITTEN_PREFIXES
 from legalgraph.store.engine import Node, Row
 from legalgraph.store.syntax_errors import explain
 
+MADE_ANEW = "`legalgraph ingest --anew` with any file makes what is damaged anew from what the home keeps of its sources"
+"""The remedy for a damaged store whose sources are whole."""
+
 
 @contextmanager
 def telling_damage() -> Iterator[None]:
@@ -33,8 +36,7 @@ def telling_damage() -> Iterator[None]:
     except RuntimeError as error:
         if not str(error).startswith("Corruption"):
             raise
-        remedy = "`legalgraph ingest --anew` with any file makes it anew from what the home keeps of its sources"
-        raise StoreError(f"the store is damaged ({error}); {remedy}") from error
+        raise StoreError(f"the store is damaged ({error}); {MADE_ANEW}") from error
 
 
 class EmbeddedEngine:

@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
 from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
-from legalgraph.store.embedded import EmbeddedEngine, telling_damage
+from legalgraph.store.embedded import MADE_ANEW, EmbeddedEngine, telling_damage
 from legalgraph.store.merging import merge
 from legalgraph.store.room import is_full, told_full
 from legalgraph.store.sealing import Seal, harm, seal, seals_of
@@ -52,8 +52,7 @@ class Snapshot:
         """
         harmed = harm(self.folder, self.seals)
         if harmed:
-            remedy = "`legalgraph ingest --anew` with any file makes what is damaged anew from what the home keeps of its sources"
-            raise SnapshotDamaged(f"the snapshot {self.folder} is damaged: {harmed}", remedy, whole_sources=True)
+            raise SnapshotDamaged(f"the snapshot {self.folder} is damaged: {harmed}", MADE_ANEW, whole_sources=True)
 
     @property
     def store_path(self) -> Path:

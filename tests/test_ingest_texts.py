@@ -179,6 +179,7 @@ def test_the_query_of_status_names_the_kinds_that_decide(library: Library) -> No
 # -------- what replaces what
 
 
+@pytest.mark.slow
 def test_order_and_repetition_do_not_matter(home: Path, corpus: Path, tmp_path: Path) -> None:
     one_by_one = tmp_path / "home"
     for file in sorted(corpus.iterdir(), reverse=True):
@@ -284,6 +285,7 @@ def write_records(file: Path, texts: dict[str, str]) -> None:
     file.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()), "utf-8")
 
 
+@pytest.mark.slow
 def test_a_copy_is_told_as_the_same_text(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "in"
     folder.mkdir()
@@ -356,6 +358,7 @@ def test_a_damaged_reading_is_mended_by_the_file(corpus: Path, tmp_path: Path) -
     assert quads(home) == before
 
 
+@pytest.mark.slow
 def test_the_ending_of_a_name_says_how_bytes_are_read(tmp_path: Path) -> None:
     home, file = tmp_path / "home", tmp_path / "a.txt"
     file.write_text("Số: 1/2031/NĐ-CP\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Bãi bỏ **Nghị định số [2/2031/NĐ-CP](https://example.org)**.\n", "utf-8")
@@ -745,6 +748,7 @@ def shard(folder: Path, part: int, total: int, *records: tuple[str, str]) -> Pat
     return file
 
 
+@pytest.mark.slow
 def test_a_dataset_that_is_cut_anew_leaves_no_older_texts(tmp_path: Path) -> None:
     old, new, home = tmp_path / "old", tmp_path / "new", tmp_path / "home"
     words = "Theo Nghị định số {}/2031/NĐ-CP về nuôi tằm.".format
@@ -775,6 +779,7 @@ def test_what_a_broken_file_of_a_new_cut_may_hold_stays_as_it_was(tmp_path: Path
     assert names == ["train-00000-of-00001.jsonl#b", "train-00000-of-00002.jsonl#a", "train-00001-of-00002.jsonl#c"]
 
 
+@pytest.mark.slow
 def test_an_older_cut_that_newer_readers_read_again_is_left_behind_too(tmp_path: Path) -> None:
     old, new, home = tmp_path / "old", tmp_path / "new", tmp_path / "home"
     words = "Theo Nghị định số {}/2031/NĐ-CP về nuôi tằm.".format

@@ -160,6 +160,7 @@ UNNAMED = [[*rows(5, named=False), {"id": None, "text": " "}, *rows(5, named=Fal
 ALIKE = {"ids": LAYOUTS["many groups"], "twice": DOUBLED, "no-ids": UNNAMED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".parquet", ".jsonl"])
 def test_names_and_readings_are_those_of_a_file_read_whole(ending: str, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, whole = tmp_path / "in", Home(tmp_path / "whole", monkeypatch)
@@ -190,6 +191,7 @@ STEPS: list[tuple[str, Callable[[list[Row]], list[list[Row]]], int]] = [
 ]
 
 
+@pytest.mark.slow
 def test_only_changed_documents_are_read_again(home: Home, tmp_path: Path) -> None:
     before: dict[str, int] = {}
     for what, change, new in STEPS:

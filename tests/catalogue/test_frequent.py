@@ -56,6 +56,7 @@ def typed(chance: random.Random) -> str:
     return text + (f" -{chance.choice(WORDS[:-2])}" if chance.random() < 0.15 else "")
 
 
+@pytest.mark.slow
 def test_the_same_is_found_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frequent_words, "MANY", MANY)
     plain = catalogue(tmp_path / "plain")

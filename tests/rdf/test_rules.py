@@ -57,6 +57,7 @@ def test_a_statement_in_two_graphs_is_one_statement(sample: Library) -> None:
     assert broken(store, rules(SHAPES)) == []
 
 
+@pytest.mark.slow
 def test_the_packaged_data_break_the_same_rules(packaged: Library) -> None:
     store = Store()
     store.extend(quad for quad in packaged.engine.quads() if quad.graph_name != graph("ontology"))

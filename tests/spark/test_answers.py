@@ -47,6 +47,7 @@ def test_our_texts_ask_nothing_that_was_not_foreseen(file: Path) -> None:
     assert asked_by(kept_of(file.read_text("utf-8"))).unasked == 0
 
 
+@pytest.mark.slow
 def test_a_country_asks_nothing_that_was_not_foreseen() -> None:
     country = make(Options(100, seed=3))
     marks = 0

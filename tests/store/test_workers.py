@@ -295,6 +295,7 @@ def test_a_syntax_error_does_not_cost_the_worker(pool: QueryPool) -> None:
     assert children() == before
 
 
+@pytest.mark.slow
 def test_others_are_served_while_endless_queries_run(patient: QueryPool) -> None:
     attackers = [fails(patient) for _ in range(5)]
     until(lambda: (patient.load().running, patient.load().waiting) == (2, 3))
@@ -306,6 +307,7 @@ def test_others_are_served_while_endless_queries_run(patient: QueryPool) -> None
         attacker.join()
 
 
+@pytest.mark.slow
 def test_a_query_that_gave_way_is_run_again(store_path: Path) -> None:
     """Alone it takes longer than the slice; it still answers after a newer one passed it."""
     with closing(QueryPool(store_path, Limits(size=1, timeout_s=GENEROUS))) as pool:
@@ -384,6 +386,7 @@ def test_a_pipe_that_an_event_loop_made_not_wait_is_waited_for(pool: QueryPool) 
     assert text(pool, "ASK {}") == "true"
 
 
+@pytest.mark.slow
 def test_a_long_query_steps_aside_and_goes_on(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Only noted: where other programs leave no time it would never end.
     lowered: list[int] = []
@@ -407,6 +410,7 @@ def test_a_long_query_steps_aside_and_goes_on(store_path: Path, monkeypatch: pyt
         until(lambda: pool.load() in [Load(running=0, waiting=0, workers=2, started=started, lost=0) for started in (2, 3)])
 
 
+@pytest.mark.slow
 def test_a_query_that_is_alone_again_is_lifted(store_path: Path) -> None:
     with closing(QueryPool(store_path, Limits(size=1, aside=1, timeout_s=GENEROUS))) as pool:
         long = pool.prepare(ENDLESS, CSV)

@@ -72,6 +72,7 @@ def without_added(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(texts, st.lists(units, max_size=8), marks)
 def test_words_stay_and_nothing_becomes_markup(text: str, rows: list[UnitRow], given_marks: Marks) -> None:

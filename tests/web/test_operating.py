@@ -51,6 +51,7 @@ def test_health_and_readiness(web: httpx.Client, sample_home: Path) -> None:
     assert ready.json() == {"ready": True, "reasons": [], "snapshot": current.id, "created": current.created, "warning": None}
 
 
+@pytest.mark.slow
 def test_not_ready_when_no_worker_can_answer(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(monitoring, "_KEPT_S", 0.0)
     with visiting(own_home) as client:

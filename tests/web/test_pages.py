@@ -490,6 +490,7 @@ def test_a_new_snapshot_is_noticed_without_a_restart(own_home: Path, write_table
         assert visitor.get("/sparql", params={"query": query, "format": "json"}).json()["boolean"] is True
 
 
+@pytest.mark.slow
 def test_a_home_that_vanishes_does_not_stop_the_pages(own_home: Path) -> None:
     with visiting(own_home) as visitor:
         (own_home / "CURRENT").unlink()

@@ -389,6 +389,7 @@ def test_a_client_that_does_not_read_is_cut_off(server: Server) -> None:
         connection.close()
 
 
+@pytest.mark.slow
 def test_others_are_served_during_an_attack(server: Server) -> None:
     attackers = [open_request(server, ENDLESS) for _ in range(5)]
     until(lambda: load(server) == (2, 3))

@@ -169,6 +169,7 @@ def slow() -> Iterator[tuple[RemoteQueries, threading.Event]]:
         release.set()
 
 
+@pytest.mark.slow
 def test_strangers_queries_have_a_deadline_and_leave_their_place(slow: tuple[RemoteQueries, threading.Event]) -> None:
     queries, _ = slow
     patient, queries.limits = queries.limits, replace(queries.limits, timeout_s=0.6)

@@ -1,19 +1,19 @@
 """Acts upon documents and parts of them: end of effect, repeal, replacement, suspension, correction, continuation."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.ceasing import ceased
+from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
 from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
-from legalgraph.text.shapes import ANY_DAY, DAY, read_day
 from legalgraph.text.stating import NOT_WHOLE, state
 
-_WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|\(|Ⓣ))"
+_WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|khi\s+Ⓢ|\(|Ⓣ))"
 _ENDS = re.compile(
     rf"(?:đều\s+|sẽ\s+|cũng\s+)?(?:hết|chấm dứt|không còn)\s+hiệu lực(?:\s+thi hành)?(?:\s+(?:toàn bộ|một phần))?{_WHERE}"
 )
@@ -28,7 +28,8 @@ _SUSPENDED = re.compile(
     r"|\bLùi\s+(?:(?:thời\s+(?:hạn|gian|điểm)|việc|ngày)\s+)?(?:có\s+)?(?:hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?(?:\s+của)?"
 )
 _CONTINUED = re.compile(
-    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:có hiệu lực|thực hiện|áp dụng|thi hành)(?:\s+thi hành)?)"
+    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?P<yet>vẫn\s+(?:còn\s+|có\s+)hiệu lực(?:\s+thi hành)?(?=\s*(?:[.;,]|$|(?:cho\s+)?đến\b)))"
+    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?)"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
 )
 # "Từ ngày Ⓢ có hiệu lực đến hết Ⓣ, các văn bản sau đây" before "vẫn có hiệu lực:".
@@ -64,6 +65,8 @@ _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|bị|nêu trên|này)[\
 _IS_SUSPENDED = re.compile(r"(?:Các\s+)?(?:Ⓟ[^ⒹⓅⓈ]{0,40})?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+(?:sẽ\s+)?bị\s+")
 # What may follow there: a day, an exception, the end; "bị đình chỉ thi hành nếu trái Luật", "… thì Ủy ban báo cáo" suspend nothing.
 _SUSPENDED_NOW = re.compile(r"\s*(?:[.;]|$|,\s*trừ\b|(?:,\s*)?(?:kể\s+)?từ\b|(?:,\s*)?(?:cho\s+)?đến\b)(?!.*\b(?:nếu|thì|(?<!trừ )trường hợp)\b)")
+# "Ngưng hiệu lực Ⓟ của Ⓓ; Ⓟ của Ⓓ kể từ …": the list goes on behind a semicolon.
+_NEXT_OF_LIST = re.compile(r";\s*(?:và\s+)?(?:các\s+)?(?:Ⓟ[^ⒹⓈⓅⓉ;.:]{0,30})?Ⓓ(?=\s*(?:[;.]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b))")
 # A suspension of all of the document above says no more than when.
 _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)")
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
@@ -73,18 +76,15 @@ _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
 # "… Ⓓ, trừ Ⓟ tiếp tục có hiệu lực": Ⓟ of Ⓓ goes on, not Ⓓ.
 _PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
-_WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
+# "Ⓓ hết hiệu lực kể từ ngày Ⓢ có hiệu lực, trừ Ⓟ tiếp tục có hiệu lực": Ⓟ of what ends.
+_PART_OF_ENDED = re.compile(r"Ⓓ[^ⒹⓅ;.:]*?\bhết hiệu lực\b[^ⒹⓅ;.:]*,\s*(?:ngoại\s+)?trừ\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
+# What was begun under rules that go on for it: "đã tiếp nhận trước ngày Ⓢ có hiệu lực".
+_BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|Ⓣ|có hiệu lực)|\b(?:khi|đến ngày|thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực")
+_RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)\b")
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
 _LONGER = re.compile(r"[Kk]éo dài|[Gg]ia hạn")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
-_DAYS = re.compile(
-    r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:(?:cho\s+)?đến|sang)\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
-    r"|(?:cho\s+)?đến\s+hết\s+năm\s+(?P<year>(?:19|20)\d{2})(?!\d)"
-    r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
-)
-# "Cho đến khi có văn bản thay thế, Ⓓ tiếp tục có hiệu lực".
-_UNTIL_BEFORE = re.compile(r"(?:Cho\s+đến|Đến)\s+(?:hết\s+(?P<to>Ⓣ)|hết\s+năm\s+(?P<year>(?:19|20)\d{2})|(?:khi|thời điểm|ngày)\s+(?P<event>[^ⒹⓅⓈⓉ;.\n:,]+))\s*,\s*")
 # "…; các quy định về thuế tại văn bản khác không phù hợp với Ⓢ được bãi bỏ": the subject is unnamed rules.
 _UNNAMED = re.compile(
     r"(?P<joint>[\s,;]*(?:\bvà\s+|\bcùng\s+)?)\b(?:tất cả\s+)?(?:các|những|mọi)\s+(?:quy định|văn bản|nội dung|chế độ)(?=[^ⒹⓅ]*\b(?:trái|không phù hợp|mâu thuẫn|khác)\b)[^ⒹⓅ]*$",
@@ -210,6 +210,8 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     """State a suspension: "Ngưng hiệu lực Ⓓ từ Ⓣ đến Ⓣ", "Ⓓ ngưng hiệu lực …", "… đối với các văn bản sau:"."""
     words = sentence.words
     clause = clause_end(words, found.end())
+    while more := _NEXT_OF_LIST.match(words, clause):
+        clause = clause_end(words, more.end())
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
     before = words[begin : found.start()]
@@ -221,12 +223,12 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     part_unsaid = "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]
     if part_unsaid and not _LIST_FOLLOWS.search(words):
         return
-    days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
+    days = days_in(sentence, found.end(), clause)
     excepted = EXCEPTION.search(words, found.end(), clause)
     objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
-    since, until = _day_of(sentence, days, "from"), _until(sentence, days)
+    since, until = day_of(sentence, days, "from"), end_of(sentence, days)
     if objects and not days:
-        since, until = _window_in_title(sentence, objects[-1])
+        since, until = window_in_title(sentence, objects[-1])
     act = Pending(NOT_WHOLE if part_unsaid else "suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
     exception = exception_behind(sentence, found.end(), clause)
     if objects:
@@ -258,15 +260,6 @@ def _first(words: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _window_in_title(sentence: Sentence, last: Object) -> tuple[str | None, str | None]:
-    """The days of a suspension that were taken for the end of its object's title: "… về nuôi tằm từ ngày … đến ngày …"."""
-    found = _WINDOW.search(sentence.text, last.start, last.end)
-    if not found:
-        return None, None
-    days = [read_day(day) for day in DAY.finditer(found[0])]
-    return (days[0], days[1]) if len(days) == 2 else (None, days[0] if days else None)
-
-
 def _whole_inherited(sentence: Sentence, act: Pending, exception: str | None) -> None:
     """An act upon all of the document of the heading: "a) Ngưng hiệu lực thi hành từ ngày … đến ngày …"."""
     target = sentence.context.document or Target(context=True)
@@ -276,34 +269,6 @@ def _whole_inherited(sentence: Sentence, act: Pending, exception: str | None) ->
             exception=exception, source=sentence.context.source, rule=f"formula_{act.kind}",
         )
     )  # fmt: skip
-
-
-def _until(sentence: Sentence, days: re.Match[str] | None) -> str | None:
-    """The last day of a stretch of time, or the event that ends it."""
-    if days and days["year"]:
-        return f"{days['year']}-12-31"
-    return _day_of(sentence, days, "to") or _event(sentence, days)
-
-
-def _day_of(sentence: Sentence, days: re.Match[str] | None, group: str) -> str | None:
-    sign = sentence.sign_at(days.start(group)) if days and days[group] else None
-    return sign.day if sign else None
-
-
-def _event(sentence: Sentence, days: re.Match[str] | None) -> str | None:
-    """An end that is an event; that of one numbered document is said in a fixed form: "38/2013/QH13 expires"."""
-    if not days or not days["event"]:
-        return None
-    signs = sentence.shape.between(days.start("event"), days.end("event"))
-    what = days["event"]
-    if len(signs) == 1 and signs[0].kind == "Ⓓ":
-        target = sentence.target(signs[0])
-        if target and target.number and "hết hiệu lực" in what:
-            return f"{target.number} expires"
-        if target and target.number and "có hiệu lực" in what:
-            return f"{target.number} in force"
-    a, b = sentence.span(days.start("event"), days.end("event"))
-    return f"event: {' '.join(sentence.text[a:b].split())}"
 
 
 def _is_subject(words: str, left: int, verb: int) -> bool:
@@ -318,10 +283,13 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     clause = clause_end(words, found.end())
     if _ONLY_NAMED.search(words, begin, found.start()):
         return
-    if found["by"]:
+    if found["by"] and not found["force"]:
         # "… được tiếp tục thực hiện theo X": what follows is the document that goes on to apply.
         first = _first(words, found.start("by"), clause)
         objects = [] if _NOT_BY.search(words, found.start("by"), first) else sentence.objects(found.start("by"), clause)
+        # "Hồ sơ đã nhận trước ngày Ⓢ có hiệu lực thì tiếp tục được giải quyết theo Ⓓ": by rules that would no longer hold.
+        if found["settled"] and not _by_older_rules(sentence, begin, found, clause, objects):
+            objects = []
     else:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.
         own = words.rfind("Ⓢ", begin, found.start())
@@ -332,21 +300,30 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         left = earlier[-1] if earlier else left
         first = _first(words, left, found.start())
         # "trừ Ⓟ Ⓓ được áp dụng đến hết Ⓣ"; but of "Mức hỗ trợ tại Ⓓ được thực hiện đến …" a rule goes on, not the document.
-        near = not found["still"] or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower()))
+        near = not (found["still"] or found["yet"]) or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower())) or (found["yet"] and _RULES.match(words, left))
         subject = near and _is_subject(words, left, found.start()) and not _is_under(words, left, first) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
         if len(objects) > 1 and objects[-1].document is None and _PART_OF_IT.search(words, left, found.start()):
             objects = [replace(objects[-1], document=objects[-2].document)]
+        elif objects and objects[0].document is None and (ended := _PART_OF_ENDED.search(words, begin, found.start())):
+            objects = [replace(objects[0], document=sentence.sign_at(ended.start()))]
     if not objects or all(o.document is None for o in objects):
         _continued_list(sentence, begin, found)
         return
-    days = next((d for d in _DAYS.finditer(words, found.end(), clause) if d[0].strip()), None)
-    before = None if days else _UNTIL_BEFORE.match(words, begin, found.start())
+    days = days_in(sentence, found.end(), clause)
+    before = None if days else UNTIL_BEFORE.match(words, begin, found.start())
     act = Pending(
         "continues", "continues", *sentence.span(begin, clause),
-        effective_from=_day_of(sentence, days, "from"), until=_until(sentence, days or before),
+        effective_from=day_of(sentence, days, "from"), until=end_of(sentence, days or before),
     )  # fmt: skip
     state(sentence, [o for o in objects if o.document], act, exception_behind(sentence, found.end(), clause))
+
+
+def _by_older_rules(sentence: Sentence, begin: int, found: re.Match[str], clause: int, by: Sequence[Object]) -> bool:
+    """True when what was begun before is to be settled by numbered documents, and not by the speaking one beside them."""
+    targets = [sentence.target(o.document) for o in by if o.document]
+    speaks = "Ⓢ" in sentence.words[found.start("by") : clause]
+    return bool(_BEFORE.search(sentence.words, begin, found.start())) and not speaks and all(t is not None and t.number is not None for t in targets)
 
 
 def _continued_list(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
@@ -371,8 +348,8 @@ def _prolongation(sentence: Sentence, begin: int) -> None:
     listed = _PROLONGED_LIST.match(words, first, clause) if found.re is _PROLONGED else None
     objects = sentence.objects(first, listed.end() if listed else found.end() if found.re is _PROLONGED_SUBJECT else clause)
     objects = objects if listed or found.re is _PROLONGED_SUBJECT else [o for o in objects if o.document][:1]
-    days = next((d for d in _DAYS.finditer(words, first, clause) if d["to"] or d["year"] or d["event"]), None)
-    until = _until(sentence, days) or (_window_in_title(sentence, objects[-1])[1] if objects else None)
+    days = last_day_in(sentence, first, clause)
+    until = end_of(sentence, days) or (window_in_title(sentence, objects[-1])[1] if objects else None)
     if objects and not until and (year := _YEAR_IN_TITLE.search(sentence.text, objects[-1].start, objects[-1].end)) and _LONGER.search(words, begin, found.end()):
         until = f"{year[1]}-12-31"
     if objects and until:

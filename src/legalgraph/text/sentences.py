@@ -24,13 +24,16 @@ _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định 
 
 # Between a place and its document no bracket closes that was opened before: "Điều 6 (thay thế bởi Điều 7) Ⓓ".
 _UP_TO = r"(?:[^ⒹⓈⓉ;.\n()]|\([^ⒹⓈⓉ;.\n()]{0,30}\)){0,30}?"
-_BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ)*)"
+# "A đã được sửa đổi bởi B, C đã được sửa đổi bởi D": C stands beside A.
+_ITS_OWN_PAST = r"(?!\s+(?:đã\s+)?được\s+(?:sửa đổi|bổ sung)\b)"
+_BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,\s*(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ{_ITS_OWN_PAST}|\s*,?\s+và\s+(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ))*)"
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
     r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*(?:[^ⒹⓈⓉ;.\n:()]|\([^ⒹⓈⓉ;.\n:()]{0,40}\)){0,80}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
 )
 
+_OF_ITS_PLACE = re.compile(r"Ⓟ[^ⒹⓈⓅⓉⓆ;.:]{0,20}$")
 _IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:bị\s+)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)")
 # "khoản 4 Điều 2 (đã được sửa đổi tại khoản 1 Điều 1 Ⓓ)": a place of the document of the heading, or of the one named behind, with its past.
 _HISTORY_OF_PLACE = re.compile(
@@ -245,7 +248,7 @@ def take_history(sentence: Sentence, begin: int) -> None:
         changed = _changed(sentence, head, named) if head and named else None
         if head is None or changed is None:
             continue
-        by = _of_like_rank(sentence, head, named)
+        by = _not_beside(sentence, found, _of_like_rank(sentence, head, named))
         last = by[-1].document
         stop = found.end() if last is None or len(by) == len(named) else sentence.place_of(last) + 1
         sentence.statements.append(
@@ -280,6 +283,14 @@ def _take_history_of_places(sentence: Sentence, begin: int) -> None:
             )  # fmt: skip
         sentence.used |= {o.document.index for o in by if o.document}
         blank(sentence, found.end("head"), stop)
+
+
+def _not_beside(sentence: Sentence, found: re.Match[str], by: list[Object]) -> list[Object]:
+    """Those of a chain that do not stand beside its head: of "Ⓟ của Ⓓ đã được sửa đổi bởi Ⓓ, Ⓟ của Ⓓ" the last is acted upon too."""
+    if by[0].places or not _OF_ITS_PLACE.search(sentence.words, 0, found.start("head")):
+        return by
+    beside = next((at for at, o in enumerate(by) if o.places), len(by))
+    return by[:beside]
 
 
 def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:

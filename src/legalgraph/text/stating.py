@@ -43,7 +43,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
         vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
         some = some or vague
-        begin = None if begin is None else o.end
+        begin = None if begin is None else _behind_past(sentence, o.end)
         places = tuple(complete(p, (*o.places, *following), sentence.steps) for p in o.places)
         # "các văn bản hướng dẫn thi hành Ⓓ, Ⓓ": what is said of one holds for those of its type that go on the list.
         if _is_detailed(sentence, o) or (detailed and _goes_on(sentence, detailed, o)):
@@ -63,6 +63,11 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
                 until=act.until, exception=_excepted(sentence, o, exception), source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
+
+
+def _behind_past(sentence: Sentence, end: int) -> int:
+    """Where the words about the next object begin: behind what is reported as past of the one before ("… sửa đổi một số điều theo Ⓓ")."""
+    return max((s.end for s in sentence.statements if s.kind == "history" and s.start < end < s.end), default=end)
 
 
 def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:

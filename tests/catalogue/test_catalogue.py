@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def test_edges_of_what_is_not_there_are_left_out(tmp_path: Path) -> None:
 
 
 def test_another_form_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "c") as connection:
+    with closing(sqlite3.connect(tmp_path / "c")) as connection, connection:
         connection.execute("PRAGMA user_version = 999")
     with pytest.raises(StoreError, match="has form 999, not"):
         Catalogue(tmp_path / "c").paths()

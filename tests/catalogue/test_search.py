@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -160,7 +161,7 @@ def test_missing_damaged_and_unwritable(tmp_path: Path) -> None:
     (tmp_path / "bad.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError, match=r"bad\.sqlite cannot be read"):
         Catalogue(tmp_path / "bad.sqlite").search("a")
-    with sqlite3.connect(tmp_path / "empty.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "empty.sqlite")) as connection, connection:
         connection.execute("CREATE TABLE x (y)")
     connection.close()
     with pytest.raises(StoreError, match=r"empty\.sqlite cannot be read"):

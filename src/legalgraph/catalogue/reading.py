@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -52,6 +53,14 @@ SELECT path, id, CASE WHEN EXISTS (SELECT 1 FROM hub WHERE document = id) THEN N
 """
 
 
+class _OfThread(sqlite3.Connection):
+    """A connection that is closed when its thread, or the catalogue, is gone; whichever thread finds that out."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # one that could not be opened
+            self.close()
+
+
 class Catalogue:
     """The catalogue of a published snapshot, which never changes. Any thread may ask; each has a connection of its own."""
 
@@ -69,7 +78,7 @@ class Catalogue:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            connection = _OfThread(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != VERSION:
                 raise StoreError(f"the catalogue {self.path} cannot be read: it has form {version}, not {VERSION}; ingest again")

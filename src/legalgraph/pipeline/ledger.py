@@ -6,12 +6,13 @@ A SQLite file beside the store. Questions, pairs of documents and the like are n
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import astuple
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any
+from typing import Any, Self
 
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Conflict, Document
@@ -37,23 +38,39 @@ _COUNTERS = ("unresolved", "wanted", "statements", "left_out", "unidentified")
 
 
 class Ledger:
-    """The ledger of one snapshot. Raises StoreError when the file cannot be read or written."""
+    """The ledger of one snapshot, to be used in a `with` statement; what fails in there leaves a file that nobody should use.
+
+    Raises StoreError when the file cannot be read or written.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        there = path.exists()
         try:
-            there = path.exists()
             self._connection = sqlite3.connect(path, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+        try:
             # The file is only published whole: a crash leaves nothing that anyone reads.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + ("" if there else _SCHEMA))
             self._connection.execute("BEGIN")
         except sqlite3.Error as error:
+            self._connection.close()
             raise self._broken(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write everything, unless something failed, and close the file."""
+        with closing(self._connection):
+            if kind is None:
+                self._write()
 
     def _broken(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"the ledger {self.path} cannot be used: {error}")
 
-    def close(self) -> None:
+    def _write(self) -> None:
         """Write everything, with the indexes by which it is looked up."""
         try:
             for table in _OF_TEXTS:
@@ -61,7 +78,6 @@ class Ledger:
             for table, key in _KEYS.items():
                 self._connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_{key} ON {table} ({key})")
             self._connection.execute("COMMIT")
-            self._connection.close()
         except sqlite3.Error as error:
             raise self._broken(error) from error
 

@@ -95,6 +95,12 @@ class Making:
 
         Raises ValidationFailed when a rule is broken, StoreError when it cannot be written.
         """
+        try:
+            self._make(current, same)
+        finally:
+            self._let_go()
+
+    def _make(self, current: Snapshot | None, same: Sequence[Part]) -> None:
         before, world = _before(current) if current and not self.draft.damage else None, None
         self.report.damage = self.draft.damage
         if before is not None:
@@ -160,10 +166,10 @@ class Making:
         twice as large as those the loader writes. Only a large store is merged at once.
         """
         self.draft.begin_anew()
-        ledger, stated = Ledger(self.draft.ledger_path), count()
-        statements = self._statements(world or self._world(), ledger)
-        self.draft.store.bulk_extend(quad for quad, _ in zip(statements, stated, strict=False))
-        ledger.close()
+        stated = count()
+        with Ledger(self.draft.ledger_path) as ledger:
+            statements = self._statements(world or self._world(), ledger)
+            self.draft.store.bulk_extend(quad for quad, _ in zip(statements, stated, strict=False))
         number = next(stated)
         if number > _MERGED_AT_ONCE_FROM:
             self.progress("merging the files of the store")
@@ -186,10 +192,9 @@ class Making:
             if Part.TABLES not in same or Part.NATIONAL not in same:
                 tables = self.tables if Part.TABLES in same else read_curated(snapshot.sources_path)
                 facts = Facts(tables, facts.national if Part.NATIONAL in same else self._national(snapshot.national_path))
-            ledger = Ledger(self.draft.own_ledger())
-            was = former(ledger, world, facts, snapshot.texts_path)
-            change = changes(was, world, ledger, counted, self.progress)
-            ledger.close()
+            with Ledger(self.draft.own_ledger()) as ledger:
+                was = former(ledger, world, facts, snapshot.texts_path)
+                change = changes(was, world, ledger, counted, self.progress)
         except (SourceError, StoreError) as error:
             raise Unfit(str(error)) from error
         tell_differences(world.facts, counted)

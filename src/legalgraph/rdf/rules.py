@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, RdfFormat, Store
 
 from legalgraph.rdf.validation import Finding
 from legalgraph.rdf.vocab import PREFIXES, prefixed, term
@@ -58,8 +58,15 @@ def _breaks(store: Store, rule: Rule) -> list[tuple[_Term, _Term | None]]:
     """What breaks a rule, with the value at fault. The engine's result is used up in the thread that asked for it."""
     solutions = store.query(rule.query, prefixes=PREFIXES, use_default_graph_as_union=True)
     with_value = "value" in _names(solutions)
-    # As in SHACL, what is wrong with a node as a whole is the node.
-    return [(row["this"], row["value"] if with_value else None if rule.path else row["this"]) for row in solutions]  # type: ignore[union-attr]
+
+    def wrong(row: QuerySolution) -> tuple[_Term, _Term | None]:
+        # As in SHACL, what is wrong with a node as a whole is the node.
+        return row["this"], row["value"] if with_value else None if rule.path else row["this"]
+
+    try:
+        return list(map(wrong, solutions))  # type: ignore[arg-type]
+    finally:
+        del solutions  # a traceback would keep it, for whichever thread clears that away
 
 
 def _names(solutions: object) -> set[str]:

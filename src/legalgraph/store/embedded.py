@@ -10,6 +10,7 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
+    QuerySolution,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -77,20 +78,29 @@ class EmbeddedEngine:
         if not isinstance(found, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
         names = [variable.value for variable in found.variables]
-        rows = ({n: row[n] for n in names if row[n] is not None} for row in found)
-        bound = dict(bindings or {})
         # Substitution removes the variable from the solution; readers expect to see it.
-        with telling_damage():
-            return [{**bound, **row} for row in rows]
+        bound = dict(bindings or {})
+
+        def full(row: QuerySolution) -> Row:
+            return bound | {n: node for n in names if (node := row[n]) is not None}
+
+        try:
+            with telling_damage():
+                return list(map(full, found))
+        finally:
+            del found  # a traceback would keep it, for whichever thread clears that away, and it is of this one
 
     def rows(self, query: str) -> Iterator[tuple[Node | None, ...]]:
         """Stream the solutions of a SELECT, to be used up in the thread that asked; unbound variables are None. Raises as `run`."""
         found = self.run(query)
         if not isinstance(found, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        with telling_damage():
-            for row in found:
-                yield tuple(row)
+        try:
+            with telling_damage():
+                for row in found:
+                    yield tuple(row)
+        finally:
+            del found
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
         """See `Engine.ask`."""
@@ -104,8 +114,11 @@ class EmbeddedEngine:
         found = self.run(query, bindings)
         if not isinstance(found, QueryTriples):
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        with telling_damage():
-            return list(found)
+        try:
+            with telling_damage():
+                return list(found)
+        finally:
+            del found
 
     def dump(self, output: IO[bytes], format: RdfFormat) -> None:
         """See `Engine.dump`."""

@@ -11,6 +11,7 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Triple,
@@ -128,10 +129,16 @@ class RemoteEngine:
         if not isinstance(found, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
         names = [variable.value for variable in found.variables]
+
+        def read(row: QuerySolution) -> Row:
+            return {n: _canonical(node) for n in names if (node := row[n]) is not None}
+
         try:
-            return names, [{n: _canonical(node) for n in names if (node := row[n]) is not None} for row in found]
+            return names, list(map(read, found))
         except (SyntaxError, ValueError) as error:
             raise self._unreadable(error) from error
+        finally:
+            del found  # a traceback would keep it, for whichever thread clears that away, and it is of this one
 
     def _answer(self, query: str) -> QuerySolutions | QueryBoolean:
         try:

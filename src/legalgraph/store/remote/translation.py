@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, cast
 
 import httpx
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
 from legalgraph.errors import LegalGraphError, QueryLimit
 from legalgraph.store.query_service import ResultKind
@@ -87,8 +87,10 @@ def translate(source: Source, sink: Sink, kind: ResultKind, media_type: str, pre
         return
     table = QueryResultsFormat.from_media_type(media_type)
     found = parse_query_results(read, format=QueryResultsFormat.JSON)
-    if kind is ResultKind.BOOLEAN:
-        told = truth(found)
-        found = parse_query_results(b'{"head":{},"boolean":%s}' % (b"true" if told else b"false"), format=QueryResultsFormat.JSON)
-    if isinstance(found, QuerySolutions | QueryBoolean):
+    try:
+        if kind is ResultKind.BOOLEAN:
+            told = truth(found)
+            found = parse_query_results(b'{"head":{},"boolean":%s}' % (b"true" if told else b"false"), format=QueryResultsFormat.JSON)
         found.serialize(output, table)
+    finally:
+        del found  # a traceback would keep it, for whichever thread clears that away, and it is of this one

@@ -214,13 +214,13 @@ class Catalogue:
         """Return the relations with these ids."""
         return edges_from(self._among(SELECT_EDGES + "WHERE relation IN ({})", list(relations)))
 
-    def edges_between(self, path: str, others: Iterable[str]) -> list[Edge]:
-        """Return the relations of a document with any of the others, in either direction."""
-        asked, rows = self._ids(others), dict[str, tuple[Any, ...]]()
+    def edges_between(self, paths: Iterable[str], others: Iterable[str]) -> list[Edge]:
+        """Return the relations of some documents, at most hundreds, with any of the others, in either direction."""
+        of, asked, rows = self._ids(paths), self._ids(others), dict[str, tuple[Any, ...]]()
+        marks = ", ".join("?" * len(of))
         # By the sources: tens of thousands of relations have one target. The plus keeps the index of targets out.
-        for condition in ("edge.source IN ({}) AND +edge.target = ?", "+edge.target IN ({}) AND edge.source = ?"):
-            for number in self._ids([path]):
-                rows |= {row[0]: row for row in self._among(f"{SELECT_EDGES} WHERE {condition}", asked, [number])}
+        for condition in (f"edge.source IN ({{}}) AND +edge.target IN ({marks})", f"+edge.target IN ({{}}) AND edge.source IN ({marks})"):
+            rows |= {row[0]: row for row in self._among(f"{SELECT_EDGES} WHERE {condition}", asked, of)}
         return edges_from(rows.values())
 
     def ends(self, path: str) -> list[str]:

@@ -80,8 +80,13 @@ class Walk:
     def _too_young(self, among: int) -> int:
         if self._day is None or not among:
             return 0
-        days, day = self._columns.column("day"), int(f"{self._day:%Y%m%d}")
-        return bits(number for number in numbers(among) if days[number] > day)
+        days, day, younger, same = self._columns.column("day"), int(f"{self._day:%Y%m%d}"), 0, 0
+        for year, of_year in self._columns.facet("year").items():
+            if int(year) > self._day.year:
+                younger |= of_year
+            elif int(year) == self._day.year:
+                same |= of_year
+        return among & younger | bits(number for number in numbers(among & same) if days[number] > day)
 
     def _foremost(self, hub: int, code: str, among: int, most: int) -> list[int]:
         """The foremost of a set that acts upon a hub; those that are kept first, and if they are not enough all others by rank."""

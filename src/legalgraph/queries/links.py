@@ -37,6 +37,7 @@ class Links:
     _degrees: dict[str, int] = field(default_factory=dict)
     _besides: dict[str, int] = field(default_factory=dict)
     _actings: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    _joint: dict[int, list[Edge]] = field(default_factory=dict)  # of all wide ones with what they share
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,9 +61,11 @@ class Links:
             return catalogue.edges_of([path], self.kinds)
         asked = catalogue.sets.of(self.asked)
         shared = reduce(or_, (self._beside(path) & self._beside(other) for other in self.asked if other != path), 0) & ~asked
-        others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED)]
-        self._degrees |= catalogue.breadths(other for other in others if other not in self._degrees)
-        return [edge for edge in catalogue.edges_between(path, others) if not self.kinds or edge.kind in self.kinds]
+        if shared not in self._joint:
+            others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED)]
+            self._degrees |= catalogue.breadths(other for other in others if other not in self._degrees)
+            self._joint[shared] = catalogue.edges_between(filter(self.wide, self.asked), others)
+        return [edge for edge in self._joint[shared] if path in (edge.source, edge.target) and (not self.kinds or edge.kind in self.kinds)]
 
     def wide(self, path: str) -> bool:
         """Whether the document is one of those asked about and too many relate to it to be read."""

@@ -17,7 +17,7 @@ UNTIL_BEFORE = re.compile(r"(?:Cho\s+đến|Đến)\s+(?:hết\s+(?P<to>Ⓣ)|h�
 
 def days_in(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:
     """The first stretch of time that a part of a shape tells."""
-    return next((days for days in _DAYS.finditer(sentence.words, start, end) if days[0].strip()), None)
+    return next((days for days in _DAYS.finditer(sentence.words, start, end) if any(days.groups())), None)
 
 
 def last_day_in(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:

@@ -37,6 +37,10 @@ _GROUP = re.compile(
     ),
     re.IGNORECASE,
 )
+# "của Luật A số 1/2030/QH19, Luật B số 2/2030/QH19 và Luật C số 3/2030/QH19": a title that gives each law it amends its number. Of two, the
+# number behind them says so.
+_WITH_NUMBER = r" (?:Bộ luật|Luật|Pháp lệnh)(?: (?!(?:Luật|Bộ luật|Pháp lệnh|số|ngày|năm)(?!\w))[^\W\d_]+,?){1,14} số:? ?[0-9]{1,4}/(?:19|20)[0-9]{2}/(?:PL-)?(?:QH|UBTVQH)[0-9]{1,2}"
+_NUMBERED_LAWS = re.compile(_blanks(rf"{_WITH_NUMBER}(?:(?:[\x20\t]?,| và){_WITH_NUMBER}){{2,}}|{_WITH_NUMBER}(?:[\x20\t]?,| và){_WITH_NUMBER}(?= số [0-9])"))
 _TAGGED_LAW = re.compile(r"(?:[ \t](?:các|và))?[ \t\n]{0,3}<[^<>\n]{1,40}>[ \t\n]{0,3}(?=[BLPblp])")
 _NUMBER_SOON = re.compile(
     r"[ \t\xa0\n](?:[Ss]ố[ \t\xa0\n]{0,3}:?[ \t\xa0\n]{0,3})?[0-9]{1,4}[ \t]?"
@@ -214,6 +218,8 @@ def _ends_name(text: str, words: Words, found: re.Match[str]) -> bool:
 
 def _amending_end(text: str, place: int, names: LawNames) -> int | None:
     """The end of the name of an amending law: at its number or day, else behind the law it amends."""
+    if (numbered := _NUMBERED_LAWS.match(text, place)) is not None:
+        return numbered.end()
     end = _numbered_end(text, place, _AMENDING_WALL, _FAR)
     if end is not None:
         return end

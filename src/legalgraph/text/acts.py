@@ -28,7 +28,7 @@ _SUSPENDED = re.compile(
     r"|\bLùi\s+(?:(?:thời\s+(?:hạn|gian|điểm)|việc|ngày)\s+)?(?:có\s+)?(?:hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?(?:\s+của)?"
 )
 _CONTINUED = re.compile(
-    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?P<yet>vẫn\s+(?:còn\s+|có\s+)hiệu lực(?:\s+thi hành)?(?=\s*(?:[.;,]|$|(?:cho\s+)?đến\b)))"
+    r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?P<yet>vẫn\s+(?:còn\s+|có\s+|giữ nguyên\s+)hiệu lực(?:\s+thi hành)?(?=\s*(?:[.;,]|$|(?:cho\s+)?đến\b)))"
     r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?)"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
 )
@@ -60,9 +60,9 @@ _ONLY_IF = re.compile(r"\s*(?:(?:Nếu|(?:Trong\s+)?[Tt]rường hợp)\s+(?:(?:
 # "về việc ngưng hiệu lực": the verb is named, not done.
 _ONLY_NAMED = re.compile(r"(?:để|nội dung|quy định|bãi bỏ|hủy bỏ|huỷ bỏ|thời gian|thời hạn|việc|về|lệnh|quyết định|bị|hết|được|phải)\s+$", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
-_SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|bị|nêu trên|này)[\s,]*)*")
+_SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|bị|được|nêu trên|này)[\s,]*)*")
 # "Ⓓ bị đình chỉ thi hành": the document, not a licence under it.
-_IS_SUSPENDED = re.compile(r"(?:Các\s+)?(?:Ⓟ[^ⒹⓅⓈ]{0,40})?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+(?:sẽ\s+)?bị\s+")
+_IS_SUSPENDED = re.compile(r"(?:Các\s+)?(?:Ⓟ[^ⒹⓅⓈ]{0,40})?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+(?:sẽ\s+)?(?:bị|được)\s+")
 # What may follow there: a day, an exception, the end; "bị đình chỉ thi hành nếu trái Luật", "… thì Ủy ban báo cáo" suspend nothing.
 _SUSPENDED_NOW = re.compile(r"\s*(?:[.;]|$|,\s*trừ\b|(?:,\s*)?(?:kể\s+)?từ\b|(?:,\s*)?(?:cho\s+)?đến\b)(?!.*\b(?:nếu|thì|(?<!trừ )trường hợp)\b)")
 # "Ngưng hiệu lực Ⓟ của Ⓓ; Ⓟ của Ⓓ kể từ …": the list goes on behind a semicolon.

@@ -48,13 +48,15 @@ _EXCEPTION = re.compile(rf"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+?(?={NEXT
 # "Ⓢ đã được Hội đồng nhân dân tỉnh khóa X thông qua Ⓣ và có hiệu lực …" ends resolutions of councils.
 _PASSED = r"(?:\s+(?:đã\s+)?được\s+[^ⒹⓈ;]{0,160}?thông qua[^ⒹⓈ;]{0,120}?(?:,\s*|\s)(?:và\s+)?)?"
 _SUBJECT = re.compile(
-    rf"(?P<places>Ⓟ[^ⒹⓈ;]{{0,200}}?)?Ⓢ(?:\s+này)?{_PASSED}\s*(?:,[^ⓈⒹ;]{{0,60}},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{{0,60}})?$"
+    rf"(?P<places>Ⓟ[^ⒹⓈⓉ;]{{0,200}}?)?Ⓢ(?:\s+này)?{_PASSED}\s*(?:,[^ⓈⒹ;]{{0,60}},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{{0,60}})?$"
 )
+# "Trừ quy định tại Ⓟ, Ⓢ có hiệu lực từ …": all but Ⓟ.
+_BUT_FOR = re.compile(r"\b[Tt]rừ\s+(?:(?:trường hợp|quy định|nội dung|các|điều|khoản|tại)\s+)*$")
 # "Ⓢ thay thế Ⓓ và có hiệu lực từ …".
 _BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
 _RULES_AT = r"(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?"
-_BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
+_BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?|(?:Ngoại t|T)rừ\s+)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
 # "… ; riêng quy định tại Ⓟ có hiệu lực từ …", ", trừ Ⓟ có hiệu lực từ …": a place with a day of its own.
 _SET_APART = re.compile(rf"[;,.]\s*(?:riêng|trừ|ngoại trừ)\s+(?:đối với\s+)?(?P<places>{_RULES_AT}Ⓟ)(?:\s+Ⓢ)?\s*,?\s+(?P<more>)$")
 # "Quy định về tằm con tại khoản 3 Điều 1 của Luật này có hiệu lực …": rules have force, whatever they are about.
@@ -126,6 +128,8 @@ def _places(sentence: Sentence, begin: int, subject: re.Match[str]) -> tuple[Loc
     """The places before the subject: "Các điều … của Nghị định này"; only those that belong to it."""
     left = subject.start("places") if subject["places"] else subject.start()
     first = sentence.words.find("Ⓟ", begin, subject.end())
+    if subject.re is _SUBJECT and first >= 0 and _BUT_FOR.search(sentence.words, begin, first):
+        return ()
     if first < 0 or any(sign in sentence.words[first : max(first, left)] for sign in "ⒹⓈⓉ"):
         first = left
     found: list[Locator] = []

@@ -25,12 +25,12 @@ _COMMA = re.compile(r"[ \t\xa0]?,[ \t\xa0]{0,3}(?!Luật|Bộ|Pháp|Nghị)([^\W
 _AMENDING = re.compile(
     _blanks(
         r" (?:sửa đổi(?:[\x20\t]?,| và)?(?: bổ sung)?|bổ sung)(?: một số (?:điều|khoản|điểm|nội dung))?"
-        r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,60}?(?= của))?(?: của)?(?!\w)"
+        r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,60}?(?= của| (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?(?: của)?(?!\w)"
     ),
     re.IGNORECASE,
 )
 _LAW_WORD = re.compile(_blanks(r" (?:các )?(Bộ luật|Luật|Pháp lệnh)(?!\w)"), re.IGNORECASE)
-_MORE = re.compile(_blanks(r"(?:[\x20\t]?, | và )(?:Bộ luật|Luật|Pháp lệnh)(?!\w)"))
+_MORE = re.compile(_blanks(r"(?:[\x20\t]?, | và )(?:(?:các )?[Đđ]iều [0-9]{1,3}[a-zđ]?(?:(?:,| và) [0-9]{1,3}[a-zđ]?){0,6}(?: của)? )?(?:Bộ luật|Luật|Pháp lệnh)(?!\w)"))
 _GROUP = re.compile(
     _blanks(
         r" (?:các|[0-9]{1,3}) luật(?:(?: có)? liên quan đến| về)(?: [^\W\d_]+){1,8}?(?=[\x20\t]?[,.;()]| (?:ngày|năm|số|và)\b|$)"
@@ -233,10 +233,11 @@ def _amending_end(text: str, place: int, names: LawNames) -> int | None:
         if inner is None:
             return law.end() if law[1][0].isupper() and number_at(text, law.end()) else None
         end = inner
-        if day_after(text, end) or year_after(text, end) or not _MORE.match(text, end):
+        more = _MORE.match(text, end)
+        if day_after(text, end) or year_after(text, end) or more is None:
             break
         # "của Luật A, Luật B ngày …" is one law, "của Luật A và Luật B" may be two: the day tells.
-        law = _LAW_WORD.search(text, end, end + 12)
+        law = _LAW_WORD.search(text, end, more.end())
         if law is None or not _list_is_dated(text, law.end()):
             break
     return end

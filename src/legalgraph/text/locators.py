@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from legalgraph.model.provision import Locator
 
@@ -104,6 +105,7 @@ class _Item:
     group: int
     tied: bool  # a comma or "và" stands between this item and the next
     comma: bool = False  # it is a comma alone
+    each: bool = False  # "các" alone stands before it: "khoản 1 các Điều 3, 4 và 5"
     head: "_Item | None" = None
     used: bool = False
 
@@ -149,12 +151,14 @@ def read_places(expression: str) -> tuple[Locator, ...]:
     items = list(_items(expression))
     for index in range(len(items) - 1, -1, -1):
         _find_head(items, index)
-    return tuple(dict.fromkeys(Locator(_path(item, label), until) for item in items if not item.used for label, until in item.labels))
+    return tuple(dict.fromkeys(Locator(path, until) for item in items if not item.used for label, until in item.labels for path in _paths(item, label)))
 
 
 def _items(expression: str) -> Iterator[_Item]:
-    group, last = 0, None
+    group, last, place = 0, None, 0
     for found in _TOKEN.finditer(expression):
+        each = expression[place : found.start()].split()[-1:] == ["các"]
+        place = found.end()
         if found["close"]:
             group += 1
             continue
@@ -171,7 +175,7 @@ def _items(expression: str) -> Iterator[_Item]:
         index = int((found.lastgroup or "u0")[1:])
         unit = _UNIT_OF[" ".join(found[f"u{index}"].lower().split())]
         labels: list[tuple[str, str | None]] = [("này", None)] if found[f"h{index}"] else _labels(found[f"l{index}"], index, unit)
-        last = _Item(unit, labels, group, tied=False)
+        last = _Item(unit, labels, group, tied=False, each=each)
         yield last
 
 
@@ -227,9 +231,9 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
         return not items[at - 1].tied and all(i.unit == "mau" for i in items[index + 1 : at])
     if item.unit == "muc" and items[index + 1] is other and _is_part_of_article(items, index):
         return True
-    if RANK[other.unit] >= RANK[item.unit] or len(other.labels) != 1 or other.labels[0][1]:
-        return False
     beside = items[index + 1] is other and not item.tied and item.group == other.group
+    if RANK[other.unit] >= RANK[item.unit] or any(until for _, until in other.labels) or (len(other.labels) != 1 and not (beside and other.each)):
+        return False
     if beside or _by_comma(items, index, other):
         return True
     if item.unit in ("khoan", "diem", "tiet", "doan", "mo_dau", "ten"):
@@ -265,13 +269,19 @@ def _reaches(items: list[_Item], index: int, other: _Item) -> bool:
     return not any(RANK[i.unit] <= RANK["dieu"] for i in items[index + 1 : at])
 
 
-def _path(item: _Item, label: str) -> tuple[tuple[str, str], ...]:
+def _paths(item: _Item, label: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The paths of one label of an item: several where it is in each of several larger units."""
+    heads: list[_Item] = []
+    while (head := heads[-1].head if heads else item.head) is not None:
+        heads.append(head)
+    for larger in product(*([(head.unit, of) for of, _ in head.labels] for head in heads)):
+        yield _path(item, label, larger)
+
+
+def _path(item: _Item, label: str, larger: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     clause, _, point = label.partition(".")
     steps = [("diem", point), (item.unit, clause)] if item.unit == "khoan" and point.isalpha() else [(item.unit, label)]
-    head = item.head
-    while head is not None:
-        steps.append((head.unit, head.labels[0][0]))
-        head = head.head
+    steps += larger
     # An article is numbered through the whole body: its chapter adds nothing; what stands in it does.
     article = next((at for at, (unit, _) in enumerate(steps) if unit == "dieu"), len(steps))
     steps = steps[: article + 1] + [step for step in steps[article + 1 :] if step[0] not in ("phan", "chuong", "muc", "tieumuc")]

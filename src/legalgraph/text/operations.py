@@ -23,7 +23,7 @@ _VERBS = (
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)|[Tt]hay\s+(?=(?:các\s+)?Ⓟ[^ⓅⓈⓆ;.:\n]{0,40}\s(?:bằng|thành)\s)"),
     ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
     ("add", r"[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm(?=\s+(?:vào\s+)?(?:các\s+)?Ⓟ(?![^;\n]*\btheo\s+(?:các\s+)?[ⓅⒹ]))"),
-    ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+thi hành)?(?:\s+của)?)?"),
+    ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+của)?)?"),
     ("replace", r"[Tt]hay thế(?:\s+cho)?|[Tt]hay\s+cho(?=\s+(?:các\s+)?Ⓓ)"),
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
@@ -36,6 +36,9 @@ _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>
 _STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
+# "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
+_BODY_CORRECTS = re.compile(r"\s*(?:Bộ|Ủy ban|Uỷ ban|UBND|Hội đồng nhân dân|Ngân hàng Nhà nước|Thanh tra Chính phủ|Văn phòng)\b(?:(?!\b(?:có|phải|sẽ|cần|đề nghị|giao|trình|chủ trì|trách nhiệm|xem xét|để|việc|đã|được|không|kiểm tra|yêu cầu)\b)[^ⒹⓅⓈⓆ;:.]){0,80}\s")
+_AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi bỏ Ⓓ"; "Đồng thời sửa đổi … cho phù hợp" is a task
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
 # A row of a plan: what is to be drafted, by whom, until when.
@@ -68,6 +71,8 @@ _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quy
 # "Sửa đổi, bổ sung một số điều của các Nghị định về tơ": each item below names its own.
 _SEVERAL_DOCUMENTS = re.compile(r"[^ⒹⓅⓈⓆ]*\b(?:các|một số|những)\s+(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ]*")
 _LIST_FOLLOWS = re.compile(r":\s*$")
+# "Bãi bỏ các điều, khoản sau đây của Ⓓ:", "… một số quy định của Ⓓ như sau:": the items below are places of it.
+_PARTS_FOLLOW = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:của|tại)\s+(?:các\s+)?Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*,\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 # "Cụm từ Ⓠ tại Ⓟ Ⓓ được đính chính thành Ⓠ", "Tại Ⓟ: cụm từ Ⓠ được đính chính thành cụm từ Ⓠ".
@@ -108,7 +113,7 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
         else:
             near = words[max(begin, verb.start() - _NEAR) : verb.start()]
             about = _ABOUT.search(near) and (title or words.startswith("Về", begin))
-            opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)))
+            opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (verb[0].startswith(("bãi bỏ", "thay thế")) and _AT_ONCE.fullmatch(near)) or (verb.lastgroup == "correct" and _BODY_CORRECTS.fullmatch(near)))
             opens = opens or bool(found and _JOINED.search(near[-40:]) and not _NO_VERB.search(near[-40:]))
         if opens and _reaches(sentence, verb):
             found.append(verb)
@@ -225,6 +230,8 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if _LIST_FOLLOWS.search(words):
             inherit(sentence, objects, words[verb.start() : end])
+            if _PARTS_FOLLOW.fullmatch(words, verb.end(), end):
+                sentence.context = replace(sentence.context, pending=act)
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
         sentence.context = replace(sentence.context, pending=act)
 

@@ -193,7 +193,7 @@ def stood(code: str, day: Day | None) -> bool:
 
 @cache
 def laws() -> tuple[Law, ...]:
-    """All laws of the gazetteer but those of which nothing was verified."""
+    """All laws of the gazetteer; those of which nothing was verified are not `sure`."""
     return tuple(
         Law(
             DocumentKey.parse(row["id"]),
@@ -202,9 +202,9 @@ def laws() -> tuple[Law, ...]:
             _day(row["signed"]),
             _day(row["in_force_from"]),
             DocumentKey.parse(earlier) if (earlier := row["replaces"] or row["ends"]) else None,
+            row["certainty"] != Certainty.UNVERIFIED,
         )
         for row in _rows("laws.csv")
-        if row["certainty"] != Certainty.UNVERIFIED
     )
 
 

@@ -9,12 +9,12 @@ from legalgraph.text.names import LawNames
 
 
 def law(
-    number: str, name: str, signed: date | None = None, in_force_from: date | None = None, replaces: str | None = None
+    number: str, name: str, signed: date | None = None, in_force_from: date | None = None, replaces: str | None = None, *, sure: bool = True
 ) -> Law:
     type = "bo-luat" if name.startswith("Bộ") else "pl" if name.startswith("Pháp") else "luat"
     parsed = Number.parse(number)
     return Law(
-        DocumentKey.of(parsed, type, signed), parsed, name, signed, in_force_from, DocumentKey.parse(replaces) if replaces else None
+        DocumentKey.of(parsed, type, signed), parsed, name, signed, in_force_from, DocumentKey.parse(replaces) if replaces else None, sure
     )
 
 
@@ -27,5 +27,8 @@ LAWS = (
     law("03/2030/UBTVQH19", "Pháp lệnh Sâu róm", date(2030, 3, 3)),
     law("16/2035/QH19", "Luật Thuế tơ lụa nội địa", date(2035, 5, 5), date(2036, 1, 1)),
     law("17/2036/QH19", "Luật sửa đổi, bổ sung một số điều của Luật Tằm tang", date(2036, 6, 6), date(2036, 6, 6)),
+    law("18/2031/QH19", "Luật Nuôi ong", date(2031, 9, 9), date(2032, 1, 1)),
+    law("19/2041/QH21", "Luật Nuôi ong", date(2041, 9, 9), sure=False),
+    law("20/2031/QH19", "Luật Nuôi ong rừng ở nước ngoài", date(2031, 9, 9), sure=False),
 )
 NAMES = LawNames(LAWS)

@@ -19,6 +19,7 @@ LONGEST = (
     ("Luật Phòng , chống sâu róm", "Luật Phòng , chống sâu róm"),
     ("Luật Phòng, chống sâu bọ", None),
     ("Luật Tằm", None),
+    ("Luật Nuôi ong rừng ở nước ngoài quy định", "Luật Nuôi ong rừng ở nước ngoài"),  # its number is not sure, its name is
     ("Luật Tằm tangx", None),
     ("Luật", None),
 )
@@ -59,6 +60,10 @@ SIGNED = (
     ("Luật Thuế tlnđ", None, None, Doubt.UNKNOWN_NAME),
     ("Luật Ong mật", None, 2031, Doubt.UNKNOWN_NAME),
     ("Luật Sâu róm", None, None, Doubt.UNKNOWN_NAME),  # an ordinance is no law
+    ("Luật Nuôi ong", None, 2031, "18/2031/QH19"),
+    ("Luật Nuôi ong", None, 2041, Doubt.NO_SUCH_VERSION),  # one of which it is not sure that there is such
+    ("Luật Nuôi ong", None, None, Doubt.SEVERAL_VERSIONS),
+    ("Luật Nuôi ong rừng ở nước ngoài", None, None, Doubt.UNKNOWN_NAME),
 )
 
 
@@ -83,6 +88,10 @@ MEANT = (
     ("Luật Tằm tang", 2043, "12/2041/QH21"),
     ("Luật Phòng, chống sâu róm", date(2033, 3, 3), "14/2033/QH19"),  # what it replaces had another name
     ("Luật Ong mật", 2040, Doubt.UNKNOWN_NAME),
+    ("Luật Nuôi ong", 2040, "18/2031/QH19"),
+    ("Luật Nuôi ong", 2041, Doubt.SEVERAL_VERSIONS),
+    ("Luật Nuôi ong", 2050, Doubt.NO_SUCH_VERSION),  # the one that is not sure may have come
+    ("Luật Nuôi ong rừng ở nước ngoài", 2040, Doubt.UNKNOWN_NAME),
 )
 
 

@@ -105,6 +105,8 @@ class LawNames:
             words = name_words(law.name)
             self._versions.setdefault((_family(law.key.type), words), []).append(law)
             self._learn(law.key.type, words)
+            if not law.sure:
+                continue
             self._shorten(law.key.type, words)
             self._by_ordinal.setdefault((_family(law.key.type), law.number.ordinal_slug), []).append(law)
         for type, words in names:
@@ -153,6 +155,10 @@ class LawNames:
 
     def versions(self, name: str, type: str) -> tuple[Law, ...]:
         """All laws known to have borne a name, by day of signing; the name may be shortened as "Luật NSNN" where one fits."""
+        return tuple(law for law in self._called(name, type) if law.sure)
+
+    def _called(self, name: str, type: str) -> tuple[Law, ...]:
+        """The same with those that are only said to have borne it."""
         family, words = _family(type), name_words(name)
         if (family, words) not in self._versions and name[-1:].isupper():
             whole = self._short.get((family, words), set())
@@ -175,29 +181,31 @@ class LawNames:
         versions = self.versions(name, type)
         if not versions:
             return LawFound(None, Doubt.UNKNOWN_NAME)
-        fit = [law for law in versions if _signed_on(law, signed, year)]
-        if len(fit) == 1:
-            return LawFound(fit[0], None, tuple(fit))
-        return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, tuple(fit) or versions)
+        may_be = [law for law in self._called(name, type) if _signed_on(law, signed, year)]
+        fit = tuple(law for law in may_be if law.sure)
+        if len(may_be) == 1 and fit:
+            return LawFound(fit[0], None, fit)
+        return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, fit or versions)
 
     def law_meant(self, name: str, type: str, issued: Day) -> LawFound:
         """Return the law that a document means by a name alone: the version of the document's day.
 
         From its signing a new version may be meant, and until that one holds the old one may be: then neither is chosen.
         """
-        versions = self.versions(name, type)
-        if not versions:
+        if not self.versions(name, type):
             return LawFound(None, Doubt.UNKNOWN_NAME)
+        versions = self._called(name, type)
         first, last = (date(issued, 1, 1), date(issued, 12, 31)) if isinstance(issued, int) else (issued, issued)
-        fit = []
+        may_be = []
         for law, after in zip(versions, (*versions[1:], None), strict=True):
             if _signed_from(law) <= last and (after is None or first < _holds_at_last(after)):
-                fit.append(law)
+                may_be.append(law)
+        fit = tuple(law for law in may_be if law.sure)
         # Before the first that is known holds, an older one may be meant that is not known; unless it had another name.
         old_enough = fit and (fit[0] is not versions[0] or fit[0].replaces is not None or first >= _holds_at_last(fit[0]))
-        if len(fit) == 1 and old_enough:
-            return LawFound(fit[0], None, tuple(fit))
-        return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, tuple(fit))
+        if len(may_be) == 1 and old_enough:
+            return LawFound(fit[0], None, fit)
+        return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, fit)
 
 
 def _signed_from(law: Law) -> date:

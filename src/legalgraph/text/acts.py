@@ -96,6 +96,7 @@ _WORDS = re.compile(r"\s*(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\
 _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
 _NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*[;,]\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
+_ENDED_BEFORE = re.compile(r"(?:hết|chấm dứt|không còn)\s+hiệu lực[^;:]*;\s*(?=[^;]{0,300}[ⒹⓅⓈ])")
 _OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
@@ -177,8 +178,8 @@ def _subject(words: str, begin: int, verb: int) -> int:
     left = since.end() if since else begin
     own = re.compile(r"Ⓢ\s+có hiệu lực[^;ⒹⓅ]*?(?:[;,]|\bvà)\s+").search(words, left, verb)
     left = own.end() if own else left
-    clauses = [found.end() for found in _NEXT_CLAUSE.finditer(words, left, verb)]
-    return clauses[-1] if clauses else left
+    clauses = [found.end() for pattern in (_NEXT_CLAUSE, _ENDED_BEFORE) for found in pattern.finditer(words, left, verb)]
+    return max(clauses, default=left)
 
 
 def _own_end(sentence: Sentence, found: re.Match[str]) -> None:

@@ -38,6 +38,8 @@ _SENTENCE = re.compile(
     r"(?:thực hiện|áp dụng|giao|chuyển|kiểm tra|tổ chức|trình|trong|nhiệm vụ|xác định|thành lập|tiếp tục|một số|quản lý|giải quyết|hỗ trợ"
     r"|bảo đảm)(?!\w)"
 )
+_INSTRUCTS = re.compile("Sửa đổi|Bổ sung|Thay thế|Bãi bỏ")
+_AMENDING_HEADING = re.compile(r"(?:^|\n)[ \t]*Điều \d{1,3}[a-zđ]?[.:][ \t]*(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)[^\n]*\Z")
 _TYPE_WORD = "(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Pháp lệnh|Bộ luật|Luật|Lệnh|Sắc lệnh|Văn bản hợp nhất)"
 # What may end a title: a bracket or mark, a clause that says something of the document, a place in another document, or
 # the next document of a list.
@@ -93,12 +95,17 @@ def extent_after(text: str, place: int, named: bool, limit: int | None = None) -
         day = day_after(text, end)
         end = day.end if day else end
     begin = None if named else _TITLE.match(text, end, last)
-    if begin is None or (end == place and _SENTENCE.match(text, begin.end())):
+    if begin is None or (end == place and _SENTENCE.match(text, begin.end())) or _is_instruction(text, end, begin.end()):
         return Extent(end, issuer, None, day)
     title = text[begin.end() : _title_end(text, begin.end(), min(last, begin.end() + _LONGEST))].rstrip(" ,\t\n")
     if not title or title in _BARE:
         return Extent(end, issuer, None, day)
     return Extent(begin.end() + len(title), issuer, title, day)
+
+
+def _is_instruction(text: str, end: int, begin: int) -> bool:
+    """True for a new line below the heading of an article that amends: "Điều 3. Sửa đổi Phụ lục … Thông tư số …⏎Thay thế Phụ lục …"."""
+    return "\n" in text[end:begin] and bool(_INSTRUCTS.match(text, begin)) and bool(_AMENDING_HEADING.search(text, max(0, end - _LONGEST), end))
 
 
 def _title_end(text: str, start: int, limit: int) -> int:

@@ -57,7 +57,10 @@ BRIDGE = re.compile(
 )
 
 
-_NEXT_DOCUMENT = re.compile(r"[^ⒹⓈ;:.\n]*Ⓓ")
+# "Sửa đổi Ⓟ; bãi bỏ Ⓟ của Ⓓ"; but "Sửa đổi Ⓟ; bãi bỏ Ⓓ" are two.
+_NEXT_DOCUMENT = re.compile(
+    r"(?!(?:bãi bỏ|thay thế)\s+(?:(?:toàn bộ|các)\s+)*Ⓓ)[^ⒹⓈ;:.\n]*Ⓓ|(?:[^ⒹⓈ;:.\n]|;\s*(?:bổ sung|sửa đổi|bãi bỏ|thay|bỏ)\b)*Ⓟ[^ⒹⓈⓅ;:.\n]{0,60}Ⓓ"
+)
 
 
 @dataclass(frozen=True, slots=True)

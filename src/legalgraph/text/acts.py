@@ -80,6 +80,8 @@ _PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|
 _PART_OF_ENDED = re.compile(r"Ⓓ[^ⒹⓅ;.:]*?\bhết hiệu lực\b[^ⒹⓅ;.:]*,\s*(?:ngoại\s+)?trừ\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
 # What was begun under rules that go on for it: "đã tiếp nhận trước ngày Ⓢ có hiệu lực".
 _BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|Ⓣ|có hiệu lực)|\b(?:khi|đến ngày|thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực")
+# "Các nội dung khác của Ⓓ không sửa đổi, bổ sung tại Ⓢ vẫn giữ nguyên hiệu lực".
+_UNTOUCHED = re.compile(r"(?:Các|Những)\s+(?:nội dung|quy định|điều khoản)\s+(?:khác|còn lại)[^ⒹⓅⓈ;.:]{0,60}Ⓓ\s+(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi)[^ⒹⓅ;.:]{0,80}")
 _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)\b")
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
@@ -291,6 +293,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         # "Hồ sơ đã nhận trước ngày Ⓢ có hiệu lực thì tiếp tục được giải quyết theo Ⓓ": by rules that would no longer hold.
         if found["settled"] and not _by_older_rules(sentence, begin, found, clause, objects):
             objects = []
+    elif found["yet"] and _UNTOUCHED.fullmatch(words, begin, found.start()):
+        objects = sentence.objects(begin, found.start())
     else:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.
         own = words.rfind("Ⓢ", begin, found.start())

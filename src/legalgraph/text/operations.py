@@ -33,7 +33,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?<![:;,(] )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
@@ -57,6 +57,7 @@ _LIST_ISSUED_WITH = re.compile(
 )
 # "Sửa đổi một số quy định của Ⓓ nhằm …", "… theo hướng …": what a later document is to do.
 _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng|là cần thiết)\b")
+_CONDITION = re.compile(r"[ⒹⓅ][^ⒹⓅ;.:\n]{0,60}\bnếu\b")  # "… bãi bỏ Ⓓ nếu trái với Ⓢ"
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
@@ -221,6 +222,8 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         deleted(sentence, edits.end(), end)
         end = edits.start()
     objects = sentence.objects(verb.end(), end)
+    if _CONDITION.search(words, verb.end(), end):
+        return
     span = sentence.span(verb.start(), end)
     act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb, end))
     if annex := in_annex(sentence, verb, end):

@@ -62,6 +62,9 @@ TEXTS: tuple[tuple[str, list[tuple[str, str, date | None]]], ...] = (
     ("Quyết định số 4001/QĐ-BCT, 05/QTKT", [("qd", "4001/QĐ-BCT", None)]),
     ("các Nghị định của Chính phủ: số 901/2031/NĐ-CP về tằm; số 902/2031/NĐ-CP về tơ",
      [("nd", "901/2031/NĐ-CP", None), ("nd", "902/2031/NĐ-CP", None)]),
+    ("các Nghị quyết của Quốc hội: số 5/2031/QH19 ngày 1/2/2031 về Kế hoạch nuôi tằm, số 6/2031/QH19 về dự toán và số 7/2031/QH19",
+     [("nq", "5/2031/QH19", date(2031, 2, 1)), ("nq", "6/2031/QH19", None), ("nq", "7/2031/QH19", None)]),
+    ("Nghị quyết số 5/2031/QH19 về Kế hoạch số 8/KH-BTC, số 6/2031/QH19", [("nq", "5/2031/QH19", None), ("kh", "8/KH-BTC", None)]),
     ("Quyết định số 64-HĐBT ngày 9 tháng giêng năm 1983", [("qd", "64-HĐBT", date(1983, 1, 9))]),
     ("Công văn số 5512/BGDĐT-GDTrH ngày 18/12/2032", [("cv", "5512/BGDĐT-GDTRH", date(2032, 12, 18))]),
     ("Nghị định số 901/2031/NĐ - CP", [("nd", "901/2031/NĐ-CP", None)]),
@@ -75,6 +78,8 @@ TEXTS: tuple[tuple[str, list[tuple[str, str, date | None]]], ...] = (
     ("Nghị định số 901/2031/NĐ-CP ngày 2 tháng 3.năm 2031", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
     ("Nghị định số 901/2031/NĐ-CP ngày 02tháng 3năm2031", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
     ("Nghị định số 901/2031/NĐ-CP của Chính phủ ngày 02/3/2031", [("nd", "901/2031/NĐ-CP", date(2031, 3, 2))]),
+    ("Nghị định số 901/2031/NĐ-CP của Chính phủ xong trước ngày 02/3/2032", [("nd", "901/2031/NĐ-CP", None)]),
+    ("Kết luận số 910-KL/TW của Trung ương, gửi Bộ Tơ trước ngày 02/3/2032", [("kl-dang", "910-KL/TW", None)]),
     ("Nghị định của Chính phủ số 901/2031/NĐ-CP", [("nd", "901/2031/NĐ-CP", None)]),
     ("Thông tư số 08a/2031/TT-BTC", [("tt", "08a/2031/TT-BTC", None)]),
     ("Thông tư số 08 a/2031/TT-BTC", [("tt", "08a/2031/TT-BTC", None)]),
@@ -141,7 +146,7 @@ def test_citations(text: str, expected: list[tuple[str, str, date | None]]) -> N
 
 
 def test_the_table_is_whole() -> None:
-    assert len(TEXTS) == 102
+    assert len(TEXTS) == 106
 
 
 # text; the quotes of what is cited otherwise than by a whole number. "|" stands where a quote begins, "‖" where it ends.
@@ -222,6 +227,11 @@ TITLES = (
     (" thực hiện trong 05 ngày", None, None, " thực"),
     (" bị bãi bỏ", None, None, " bị"),
 )  # fmt: skip
+
+
+def test_the_day_behind_the_issuer_is_part_of_the_reference() -> None:
+    cited = read("theo Nghị định số 901/2031/NĐ-CP của Chính phủ ngày 02/3/2031 về nuôi tằm; Luật Nuôi tằm số 5/2031/QH19 của Quốc hội ngày 1/2/2031")
+    assert [c.quote for c in cited] == ["Nghị định số 901/2031/NĐ-CP của Chính phủ ngày 02/3/2031", "Luật Nuôi tằm số 5/2031/QH19"]
 
 
 @pytest.mark.parametrize(("after", "issuer", "title", "behind"), TITLES, ids=[row[0] for row in TITLES])

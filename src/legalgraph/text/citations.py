@@ -85,11 +85,16 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
             continue
         yield citation
         last = citation.end
-        limit = heads[at + 1].start if at + 1 < len(heads) else len(text)
+        limit = next((h.start for h in heads[at + 1 :] if h.start >= last and not _is_of_title(text, h)), len(text))
         members = _members(text, citation, limit) if citation.mention is Mention.NUMBERED else _named_members(text, citation, names, limit)
         for member in members:
             yield member
             last = member.end
+
+
+def _is_of_title(text: str, head: Head) -> bool:
+    """True for a type word that cites nothing: "Nghị quyết số A về Kế hoạch nuôi tằm, số B về …" is one list."""
+    return head.type in _ONLY_NUMBERED and number_at(text, head.end) is None
 
 
 def _type(code: str, number: Number) -> str:

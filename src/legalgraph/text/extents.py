@@ -28,7 +28,7 @@ _ISSUER_END = re.compile(
     # The dot of "UBND TP. Hồ Chí Minh" ends nothing.
     r"[;:()“”\"\n\[\]]|(?<!\bTP)(?<!\bTp)(?<!\bT\.P)\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
-    rf"|không|kể từ|cho|đến|bị|đều|nay)(?!\w)"
+    rf"|không|kể từ|cho|đến|bị|đều|nay|trước|sau|xong|gửi|vào|từ)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
 )

@@ -68,9 +68,13 @@ def _phrases(text: str, found: Sequence[Citation]) -> list[Citation]:
             continue
         extent = extent_after(text, citation.end, citation.name is not None, limit)
         day = None if citation.issued or citation.day_unreadable else extent.day
+        # "Nghị định số 45/2012/NĐ-CP của Chính phủ ngày 21 tháng 5 năm 2012" is one reference, its day included.
+        end = day.end if day and citation.number and citation.name is None else citation.end
         phrases.append(
             replace(
                 citation,
+                end=end,
+                quote=text[citation.start : end],
                 extent=extent.end,
                 issuer=extent.issuer,
                 title=extent.title,

@@ -32,10 +32,10 @@ _DIGITS = rf"\d{{1,4}}[a-zđ]?\d{{0,2}}(?![\w%/]|\.\d|{_LISTED})"
 _POINT_AHEAD = r"(?=,? +[Đđ]iều \d)"
 _CLAUSE = rf"\d{{1,3}}(?:\.\d{{1,3}}|\.[a-zđ]{_POINT_AHEAD})?[a-zđ]?\d{{0,2}}(?![\w%/]|\.\d|{_LISTED})"
 # Circulars of old number their points, and name the part they are in: "điểm 2.1 mục 2 phần I"; "đạt điểm 8" is none.
-_IN_PART = r"(?=(?:\s*(?:,|;|và)\s*\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D])"
+_IN_PART = r"(?=(?:\s*(?:,|;|và)\s*(?:[Đđ]iểm\s+)?\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?(?:(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D]|[Pp]hụ lục(?!\w)))"
 _LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
-_ROMAN = r"(?:[IVXLC]{1,6}[a-zđ]?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
+_ROMAN = r"(?:[IVXLC]{1,6}(?:[a-zđ]|-[A-D])?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
 _ANNEX = r"(?:(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[a-zđA-Z]?(?:[-.]\w{1,3})?)(?![\w/])"
 _FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:(?:[-./]|[-/]\n *)[A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
 _WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
@@ -85,7 +85,7 @@ _BEGINS = re.compile(
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
 # What holds what, where no article stands between.
-_HOLDERS = {"diem": ("muc", "phan"), "khoan": ("muc", "phan"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",)}
+_HOLDERS = {"diem": ("muc", "phan"), "khoan": ("muc", "phan"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",), "mau": ("phuluc",)}
 _OPENINGS = ("tên ", "Tên ", "tiểu ", "Tiểu ", "biểu ", "Biểu ", "toàn bộ ")
 
 
@@ -214,8 +214,8 @@ def _find_head(items: list[_Item], index: int) -> None:
             item.head, other.used = other, True
             return
     beside = items[index + 1] if index + 1 < len(items) else None
-    if beside and beside.head and beside.unit == item.unit and beside.group == item.group and beside.head.unit in _HOLDERS.get(item.unit, ()):
-        item.head = beside.head  # "khoản 1, khoản 2, Mục III"
+    if beside and beside.head and beside.unit == item.unit and beside.group == item.group and (beside.head.unit in _HOLDERS.get(item.unit, ()) or (item.unit, beside.head.unit) == ("diem", "phuluc")):
+        item.head = beside.head  # "khoản 1, khoản 2, Mục III", "điểm 2, điểm 3 Phụ lục I"
         return
     left = items[index - 1] if index else None
     # "Điều 5 khoản 2", "Phụ lục II Mẫu số 3": the larger unit first, as older texts have it.

@@ -16,6 +16,8 @@ _DETAILS = re.compile(
     r"|(?P<bare>[Hh]ướng dẫn|[Qq]uy định\s+cụ thể)\s+(?=(?:(?:các|một số\s+(?:điều|khoản|nội dung|quy định))\s+(?:(?:của|quy định tại|tại)\s+)?)?[ⒹⓅ])|[Qq]uy định\s+(?:về\s+)?việc\s+thi hành"
     r"|[Bb]iện pháp(?:\s+để\s+tổ chức)?(?:\s*,\s*hướng dẫn)?\s+thi hành)"
 )
+# "Ⓢ quy định chi tiết việc nuôi tằm tại khoản 2 Điều 5; việc nuôi ong theo quy định tại khoản 3 Điều 7 Ⓓ": the places say what of Ⓓ is detailed.
+_SUBJECTS_IN_PLACES = re.compile(r"(?:[^ⒹⓅⓈ:.\n]{1,250}?\s(?:tại|của)\s+(?:các\s+)?Ⓟ){1,12}\s+(?:của\s+)?Ⓓ")
 _DENIED = re.compile(r"\b(?:không|chưa)\s+$")
 # "Hướng dẫn Điều 5 Ⓓ", without "thi hành": what the speaking document does, its title or an article's heading, no other's task.
 _DOES_SO = re.compile(r"Ⓢ\s+(?:này\s+)?$")
@@ -28,7 +30,7 @@ _ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|s
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
 _NOTE = re.compile(
     r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|[Tt]hời hạn|[Mm]ức|[Kk]iểu|[Bb]iểu|[Dd]anh mục|[Ss]ố|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
-    r"(?:được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
+    r"(?:được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)(?!\s+(?:khi|nếu)\b)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
     r"(?:(?<!kèm )theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
 )
 _MARK = re.compile(r"[\W\d]*(?:(?:Điều|Khoản|Điểm)\s+)?")  # what may stand before the words of a note: its number
@@ -66,6 +68,8 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
             continue
         stop = re.search(r"[;.\n]|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
         end = found.end() + stop.start() if stop else len(words)
+        if "chi tiết" in found[0] and (places := _SUBJECTS_IN_PLACES.match(words, found.end())):
+            end = max(end, places.end())
         objects = [o for o in sentence.objects(found.end(), end) if o.document]
         _each(sentence, "details", objects, "title" if title else "scope")
         return

@@ -305,6 +305,8 @@ def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Obje
     if head.kind != DOCUMENT or any(o.document is None for o in by):
         return by
     cited = [sentence.citations[o.document.index] for o in by if o.document]
+    by = by[: next((at for at in range(1, len(cited)) if _is_of_list(cited[at], cited[at - 1])), len(by))]
+    cited = cited[: len(by)]
     if sentence.citations[head.index].type in _LAWS:
         like = [c.type in _LAWS for c in cited]
     elif sentence.citations[head.index].type in _OF_MINISTRIES:
@@ -312,6 +314,16 @@ def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Obje
     else:
         return by
     return by if not like[0] or all(like) else by[: like.index(False)]
+
+
+def _is_of_list(cited: Citation, before: Citation) -> bool:
+    """True where a chain has ended and the list that its head is in goes on: "A đã được sửa đổi bởi B năm 2031, Luật Nuôi ong năm 2028".
+
+    Changes are told in their order, and what changes another document is seldom called by a name or of another type.
+    """
+    other = cited.type != before.type or (cited.name is not None and "sửa đổi" not in cited.name.lower())
+    years = [c.number.year if c.number else None for c in (cited, before)]
+    return other and years[0] is not None and years[1] is not None and years[0] < years[1]
 
 
 def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | None:

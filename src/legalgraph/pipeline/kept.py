@@ -12,6 +12,7 @@ import struct
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -188,6 +189,8 @@ class _Writer(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         if is_dataclass(obj) and not isinstance(obj, type):
             return type(obj), tuple(getattr(obj, name) for name in _fields(type(obj)))
+        if isinstance(obj, Enum):
+            return type(obj), (obj.value,)  # Python 3.11.0 to 3.11.3 would write it as what `getattr` finds
         return NotImplemented
 
 

@@ -67,7 +67,8 @@ _DOCUMENT_AHEAD = (
 )
 _ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
-_EXPRESSION = re.compile(rf"{_ITEM}(?:{_JOIN}(?:từ +)?{_ITEM})*+")
+# Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
+_EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")
 # Labels of an expression that was found: what stands behind it is not seen.
 _LOOSE = {unit: label.replace(f"|{_LISTED}", "") for unit, label in _LABELS.items()}
 _TOKEN = re.compile(

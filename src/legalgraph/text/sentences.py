@@ -45,15 +45,15 @@ _WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:(?:được|bị)\s
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
-    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
-    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*+$"
+    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?>(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
+    r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*)$"
 )
 
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
 BRIDGE = re.compile(
-    r"[\s:,(“\"-]*(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
+    r"[\s:,(“\"-]*(?>(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
     r"|sau đây|liên tịch|mở đầu|cụm|từ|số thứ tự|số|điều|khoản|điểm|mẫu|tại|của|trong|cho|và|vào|ngay|sau|trước|cuối|đầu|đoạn|khổ|thứ nhất|thứ hai|thứ ba|là|như|bảng|phần|chương|mục|tiết|thêm|mới|liên quan|đến|hoặc"
-    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|số thứ tự|thứ tự|gạch đầu dòng|dòng|cột|biểu phí|lệ phí|biểu|phí|công thức|\d+|[a-zđ]|[,;/()-])[\s:,;(]+)*+$"
+    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|số thứ tự|thứ tự|gạch đầu dòng|dòng|cột|biểu phí|lệ phí|biểu|phí|công thức|\d+|[a-zđ]|[,;/()-])[\s:,;(]+)*)$"
 )
 
 

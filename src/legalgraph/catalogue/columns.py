@@ -18,7 +18,8 @@ from typing import Any
 from legalgraph.catalogue.bits import bits, packed_bits, renumbered_bits, unpacked_bits
 from legalgraph.model.document import Status
 
-Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+Values = Sequence[object] | Mapping[str, object]
+Select = Callable[[str, Values], list[tuple[Any, ...]]]
 
 # `turned` has the status of every document, a byte each, on some days, so that for any day few spans must be read.
 SCHEMA = """

@@ -54,7 +54,7 @@ def gather_hubs(connection: sqlite3.Connection, among: Collection[int] | None = 
         query = "INSERT INTO great SELECT target FROM edge WHERE source <> target GROUP BY target HAVING count(*) > ?"
         connection.execute(query, (MANY,))
     else:
-        query = "INSERT INTO great SELECT ?1 WHERE (SELECT count(*) FROM edge WHERE target = ?1 AND source <> ?1) > ?2"
+        query = "INSERT INTO great SELECT target FROM edge WHERE target = ? AND source <> target GROUP BY target HAVING count(*) > ?"
         connection.executemany(query, ((number, MANY) for number in among))
     for (document, kind), rows in groupby(connection.execute(_ACTING).fetchall(), key=lambda row: (row[0], row[1])):
         sources = packed_bits(bits(source for _, _, source in rows))

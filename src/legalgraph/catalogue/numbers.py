@@ -38,9 +38,9 @@ def meant(select: Select, spelling: Spelling, looked_at: int = -1) -> list[tuple
         given.append(("instr(path, ?)", f"/{spelling.symbol}"))
     where = "".join(f" AND {condition}" for condition, _ in given)
     rows = select(
-        f"SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 1{where} "  # noqa: S608
-        "UNION ALL SELECT id, record FROM document WHERE ordinal = ?1 AND identified = 0 ORDER BY id LIMIT ?",
-        [spelling.ordinal, *(value for _, value in given), looked_at],
+        f"SELECT id, record FROM document WHERE ordinal = ? AND identified = 1{where} "  # noqa: S608
+        "UNION ALL SELECT id, record FROM document WHERE ordinal = ? AND identified = 0 ORDER BY id LIMIT ?",
+        [spelling.ordinal, *(value for _, value in given), spelling.ordinal, looked_at],
     )
     return [(number, document) for number, record in rows if answers(document := unpacked(record), spelling)]
 

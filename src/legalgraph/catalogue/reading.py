@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from legalgraph.catalogue.bits import bits
 from legalgraph.catalogue.building import VERSION, Standing
-from legalgraph.catalogue.columns import Columns
+from legalgraph.catalogue.columns import Columns, Values
 from legalgraph.catalogue.edges import SELECT_EDGES, Edge, Related, edges_from
 from legalgraph.catalogue.filters import ALL, Filters
 from legalgraph.catalogue.hubs import KEPT, LATEST, Sorted, acting_upon
@@ -32,17 +32,17 @@ from legalgraph.time.spans import Span, span_on
 
 _AT_ONCE = 500  # values in one statement; SQLite takes many more, the planner likes fewer
 K = TypeVar("K")
-_ACTING = "SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1"
+_ACTING = "SELECT relation FROM edge WHERE target = :document AND kind = :kind AND source <> target"
 # Those of one kind that act upon a document, of its latest others.
 _LATEST = f"""
-SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source IN (
-  SELECT id FROM document WHERE id IN (SELECT DISTINCT source FROM edge WHERE target = ?1 AND kind = ?2 AND source <> ?1)
-  ORDER BY {LATEST} LIMIT ?3)
+SELECT relation FROM edge WHERE target = :document AND kind = :kind AND source IN (
+  SELECT id FROM document WHERE id IN (SELECT DISTINCT source FROM edge WHERE target = :document AND kind = :kind AND source <> target)
+  ORDER BY {LATEST} LIMIT :most)
 """  # noqa: S608
 # The same of a hub.
 _LATEST_OF_HUB = """
-SELECT relation FROM edge WHERE target = ?1 AND kind = ?2 AND source IN (
-  SELECT source FROM foremost WHERE document = ?1 AND kind = ?2 AND sorted = 'latest' AND place <= ?3)
+SELECT relation FROM edge WHERE target = :document AND kind = :kind AND source IN (
+  SELECT source FROM foremost WHERE document = :document AND kind = :kind AND sorted = 'latest' AND place <= :most)
 """
 # Not of hubs: their others are kept as sets.
 _BREADTHS = """
@@ -68,7 +68,7 @@ class Catalogue:
         self.path = path
         self._local = threading.local()
 
-    def select(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def select(self, query: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Run one statement of our own. Raises StoreError when the file is missing, damaged or of another form."""
         try:
             return self._connection().execute(query, values).fetchall()
@@ -154,7 +154,7 @@ class Catalogue:
             others[code, False].add(other)
         hub = acting_upon(self.select, number)
         if not hub:
-            for code, other in self.select("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", (number,)):
+            for code, other in self.select("SELECT kind, source FROM edge WHERE target = ? AND source <> target", (number,)):
                 others[code, True].add(other)
         sets = {key: bits(members) for key, members in others.items()} | {(code, True): members for code, members in hub.items()}
         ids = [identity for identity, _, _ in acting]
@@ -162,7 +162,7 @@ class Catalogue:
             if incoming:
                 few = members.bit_count() <= most or code in whole
                 latest = _LATEST_OF_HUB if hub and most <= KEPT[Sorted.LATEST] else _LATEST
-                found = self.select(_ACTING if few else latest, (number, code) if few else (number, code, most))
+                found = self.select(_ACTING if few else latest, {"document": number, "kind": code, "most": most})
                 ids += [identity for (identity,) in found]
         families: dict[tuple[Group, bool], int] = defaultdict(int)
         for (code, incoming), members in sets.items():
@@ -226,10 +226,10 @@ class Catalogue:
     def ends(self, path: str) -> list[str]:
         """The paths of everything one relation away, sorted."""
         query = (
-            "SELECT path FROM document WHERE id <> ?1 AND id IN "
-            "(SELECT target FROM edge WHERE source = ?1 UNION SELECT source FROM edge WHERE target = ?1) ORDER BY path"
+            "SELECT path FROM document WHERE id <> :id AND id IN "
+            "(SELECT target FROM edge WHERE source = :id UNION SELECT source FROM edge WHERE target = :id) ORDER BY path"
         )
-        return [end for number in self._ids([path]) for (end,) in self.select(query, (number,))]
+        return [end for number in self._ids([path]) for (end,) in self.select(query, {"id": number})]
 
     def walk(self, path: str, wanted: Collection[Group] = (), day: date | None = None) -> Walk:
         """Steps from a document on, over relations of some groups, of all when none is named; see `Walk`."""
@@ -245,7 +245,7 @@ class Catalogue:
         return {path: self._breadth_of_hub(number) if n is None else n for path, (number, n) in found.items()}
 
     def _breadth_of_hub(self, number: int) -> int:
-        acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ?1 AND target <> ?1", (number,)))
+        acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ? AND target <> source", (number,)))
         return reduce(or_, acting_upon(self.select, number).values(), acted).bit_count()
 
     def resting_on(self, path: str, code: str, most: int) -> list[str] | None:
@@ -263,8 +263,8 @@ class Catalogue:
 
     def degree(self, path: str) -> int:
         """How many relations have the document at either end."""
-        query = "SELECT (SELECT count(*) FROM edge WHERE source = ?1) + (SELECT count(*) FROM edge WHERE target = ?1)"
-        return sum(int(n) for number in self._ids([path]) for (n,) in self.select(query, (number,)))
+        query = "SELECT (SELECT count(*) FROM edge WHERE source = :id) + (SELECT count(*) FROM edge WHERE target = :id)"
+        return sum(int(n) for number in self._ids([path]) for (n,) in self.select(query, {"id": number}))
 
     def tally(self, name: str) -> list[tuple[str, int]]:
         """Counts by code: `type`, `issuer`, `year` (of identified documents), `kind`, `certainty` (of relations), `count` (of all else).

@@ -30,7 +30,7 @@ class Sets:
     def around(self, path: str) -> Mapping[str, int]:
         """The documents that stand in a relation with one, in either direction, by kind of relation."""
         found = defaultdict(int, self.acting(path))
-        for code, members in self._by_kind("SELECT kind, target FROM edge WHERE source = ?1 AND target <> ?1", path).items():
+        for code, members in self._by_kind("SELECT kind, target FROM edge WHERE source = ? AND target <> source", path).items():
             found[code] |= members
         return found
 
@@ -38,7 +38,7 @@ class Sets:
         """The documents that act upon one, by kind of relation."""
         (number,) = numbers(self.of([path])) or (0,)
         hub = acting_upon(self._select, number)
-        return hub or self._by_kind("SELECT kind, source FROM edge WHERE target = ?1 AND source <> ?1", path)
+        return hub or self._by_kind("SELECT kind, source FROM edge WHERE target = ? AND source <> target", path)
 
     def _by_kind(self, query: str, path: str) -> dict[str, int]:
         (number,) = numbers(self.of([path])) or (0,)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -183,6 +184,25 @@ def watched(*names: str) -> tuple[list[str], set[str]]:
     done = subprocess.run([sys.executable, "-B", "-c", WATCHED, json.dumps(names)], capture_output=True, text=True, check=True)
     events, loaded = json.loads(done.stdout)
     return events, set(loaded)
+
+
+def patterns(path: Path) -> Iterator[str]:
+    """The strings of a module that look like regular expressions, without their sets; what an f-string puts in stands as a group."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = ""
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "(?:)" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        if "(?" in text:
+            yield re.sub(r"\[(?:\\.|[^\]\\])*\]", "x", text)
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python 3.11.0 to 3.11.4 matches `(?:…)*+` wrongly where the group steps back; `(?>(?:…)*)` says the same."""
+    possessive = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")
+    wrong = {module: found for module, path in modules().items() if (found := [text for text in patterns(path) if possessive.search(text)])}
+    assert not wrong
 
 
 def test_importing_does_nothing() -> None:

@@ -12,12 +12,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from legalgraph.cli import main
 from legalgraph.library import Library, open_published
 from legalgraph.pipeline import ingest
 from legalgraph.sources import tables
 from legalgraph.store.snapshots import Home
+
+# How long an example takes is no property of what is tested: other programs take their share, and a first call compiles.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 TAM_TANG = Path(__file__).parent / "cases" / "tam-tang"
 VAN_BAN = Path(__file__).parent / "cases" / "van-ban"

@@ -62,7 +62,7 @@ def test_an_empty_graph_has_no_ranking() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_ranking_agrees_with_igraph(pairs: list[tuple[int, int]]) -> None:
     graph: Graph = nx.MultiDiGraph()
     graph.add_nodes_from(str(i) for i in range(13))

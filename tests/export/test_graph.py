@@ -205,7 +205,7 @@ def test_hostile_strings_survive(text: str, tmp_path: Path) -> None:
 
 
 @given(st.text(min_size=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_string_survives(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     check(text, tmp_path_factory.getbasetemp())
 

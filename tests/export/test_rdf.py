@@ -177,7 +177,7 @@ def test_hostile_strings_survive(title: str, form: str) -> None:
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=12))  # many at once: readers of ours and others take long to begin
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_string_survives(titles: list[str]) -> None:
     for row in FORMS.values():
         check(titles, row)
@@ -210,7 +210,6 @@ def check(titles: Sequence[str], row: Format) -> None:
 
 
 @given(st.lists(st.binary(max_size=3).map(lambda line: line.replace(b"\n", b"") + b"\n"), max_size=60), st.integers(1, 9))
-@settings(deadline=None)
 def test_sorting_on_disk_gives_what_sorting_in_memory_gives(lines: list[bytes], run: int) -> None:
     def backwards(line: bytes) -> bytes:
         return line[::-1]

@@ -57,7 +57,7 @@ def same_both_ways(quads: Iterable[Quad]) -> dict[str, Document]:
     return documents
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(DOCUMENTS, max_size=4, unique_by=lambda document: document.path),
     st.lists(DOCUMENTS, max_size=2, unique_by=lambda document: document.path),

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -107,7 +107,6 @@ def stored(quads: Iterable[Quad]) -> Store:
     return second
 
 
-@settings(deadline=None)  # a store is opened for each
 @given(DOCUMENTS)
 def test_document_comes_back(document: Document) -> None:
     quads = list(document_quads(document, "Nghị định", CURATED))
@@ -117,7 +116,6 @@ def test_document_comes_back(document: Document) -> None:
     assert Reader(EmbeddedEngine(stored(quads)), Catalogue(Path("none"))).document(document.path) == back
 
 
-@settings(deadline=None)
 @given(RELATIONS)
 def test_relation_comes_back(relation: Relation) -> None:
     quads = list(relation_quads(relation, CURATED))
@@ -130,7 +128,6 @@ def test_relation_comes_back(relation: Relation) -> None:
     assert reader.relations_from(relation.source) == [back]
 
 
-@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_text_comes_back(name: str, words: str) -> None:
     text = SourceText("0011223344556677", name, words)

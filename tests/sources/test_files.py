@@ -217,7 +217,7 @@ def holds(documents: list[SourceDocument]) -> None:
         assert all(0 <= at <= (document.notes_start or len(document.text)) for at, _ in document.note_calls)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400), st.sampled_from(ENDINGS))
 def test_any_bytes_give_documents_or_a_source_error(data: bytes, ending: str) -> None:
     if data.startswith((b"{\\rtf", b"\xd0\xcf")):
@@ -225,7 +225,7 @@ def test_any_bytes_give_documents_or_a_source_error(data: bytes, ending: str) ->
     told(data, f"x{ending}")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_damage_gives_documents_or_a_source_error(data: st.DataObject) -> None:
     damaged = bytearray(data.draw(st.sampled_from(SEEDS)))
@@ -235,7 +235,7 @@ def test_any_damage_gives_documents_or_a_source_error(data: st.DataObject) -> No
     told(bytes(damaged), "x")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_any_words_in_a_page_and_a_text(words: str) -> None:
     told(f"<p>{words}".encode("utf-8", "surrogatepass"), "x.html")

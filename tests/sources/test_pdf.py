@@ -335,7 +335,7 @@ def _arrange_hostile_pages() -> None:
     assert len(outside) == 40_000 or rows
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_files_give_documents_or_errors(data: st.DataObject) -> None:
     damaged = bytearray(WHOLE)

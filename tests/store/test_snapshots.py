@@ -276,11 +276,14 @@ def as_stranger(folder: Path) -> list[str]:
 )
 def test_a_home_that_is_closed_to_us(home: Home, mode: int, reading: str, writing: str) -> None:
     publish(home, "một")
-    home.folder.chmod(mode)
+    folders = [folder for folder in home.folder.rglob("*") if folder.is_dir()]
+    for folder in (*reversed(folders), home.folder):  # all of them, as the stranger of who is no superuser owns them
+        folder.chmod(mode)
     try:
         read, wrote = as_stranger(home.folder)
     finally:
-        home.folder.chmod(0o755)
+        for folder in (home.folder, *folders):
+            folder.chmod(0o755)
     assert read.startswith(reading)
     assert wrote.startswith(writing)
     assert str(home.folder) in wrote

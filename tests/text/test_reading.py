@@ -130,7 +130,7 @@ Luật Tằm tang|này|các|một số|toàn bộ|một phần|sau đây|ban hà
 PIECES = [*WORDS.replace("\n", "|").strip("|").split("|"), "\n", "\n1. ", "\na) ", "\nĐiều 2. ", "\nPHỤ LỤC I\n"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join))
 @example("Bổ sung vào sau  Điều 5")
 @example("Thay thế cụm từ “tằm” “")
@@ -138,7 +138,7 @@ def test_any_sentence_is_read(text: str) -> None:
     holds(read(text, NAMES), text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(TEXTS)), st.data())
 def test_any_damage_is_read(name: str, data: st.DataObject) -> None:
     text = TEXTS[name]

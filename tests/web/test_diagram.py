@@ -69,7 +69,7 @@ def crossings(boxes: Iterable[Box], lines: Iterable[Line]) -> list[tuple[str, st
 # --- wide
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(networks())
 def test_wide_boxes_stand_apart_and_no_line_crosses_one(network: tuple[list[Card], list[Link]]) -> None:
     cards, links = network
@@ -80,7 +80,7 @@ def test_wide_boxes_stand_apart_and_no_line_crosses_one(network: tuple[list[Card
     assert all(box.x >= 0 and box.x + box.width <= picture.width and box.y + box.height <= picture.height for box in picture.boxes)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(networks())
 def test_wide_is_the_same_for_the_same_network_in_any_order(network: tuple[list[Card], list[Link]]) -> None:
     cards, links = network
@@ -88,7 +88,7 @@ def test_wide_is_the_same_for_the_same_network_in_any_order(network: tuple[list[
     assert wide.lay_out(cards[::-1], links, "c0").boxes == wide.lay_out(cards, links, "c0").boxes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(networks(), st.integers(1, 7))
 def test_columns_follow_time_and_rows_rank(network: tuple[list[Card], list[Link]], most: int) -> None:
     cards, _ = network
@@ -139,7 +139,7 @@ def test_labels_of_a_crowded_picture_do_not_cover_each_other() -> None:
 # --- tall
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(networks())
 def test_tall_is_narrow_and_no_line_crosses_a_box(network: tuple[list[Card], list[Link]]) -> None:
     cards, links = network
@@ -283,7 +283,7 @@ def test_a_heap_of_one_is_the_card_itself() -> None:
     assert "d" not in calm.heaped
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(networks(), st.integers(8, 24))
 def test_every_card_is_shown_heaped_or_hidden(network: tuple[list[Card], list[Link]], most: int) -> None:
     cards, links = network
@@ -380,7 +380,7 @@ def test_no_arrow_of_a_narrow_story_covers_another() -> None:
     assert abs(one[1] - other[1]) >= 9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.dates(date(1950, 1, 1), date(2035, 1, 1)), st.integers(0, 9000)), min_size=1, max_size=12), st.data())
 def test_any_story_can_be_told(spans: list[tuple[date, int]], data: st.DataObject) -> None:
     bars = [bar(f"b{i}", day, day + timedelta(days) if days % 3 else None, 5 + i % 2) for i, (day, days) in enumerate(spans)]

@@ -41,7 +41,7 @@ def on_side(box: Box, point: tuple[float, float]) -> bool:
 
 
 @given(st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), min_size=1, max_size=90), st.sampled_from([WIDE, NARROW]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_boxes_never_touch_and_arrows_join_their_boxes(pairs: list[tuple[int, int]], frame: Frame) -> None:
     picture = drawn([link(str(a), str(b)) for a, b in pairs], frame)
     for one, other in combinations(picture.boxes, 2):
@@ -107,7 +107,7 @@ COUNTS = st.lists(
 
 
 @given(COUNTS, st.sampled_from([bars.WIDE, bars.NARROW]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_bars_stay_within_their_picture(counts: list[tuple[str, int]], width: float) -> None:
     chart = bars.across([Point(label, amount, str(amount)) for label, amount in counts], width)
     inside(chart)
@@ -117,7 +117,7 @@ def test_bars_stay_within_their_picture(counts: list[tuple[str, int]], width: fl
 
 
 @given(st.dictionaries(st.integers(1700, 1849), st.integers(0, 10**6), min_size=1, max_size=150), st.sampled_from([bars.WIDE, bars.NARROW]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_columns_stand_at_their_year(years: dict[int, int], width: float) -> None:
     chart = bars.over_years([Point(str(year), amount, str(amount)) for year, amount in years.items()], width)
     inside(chart)

@@ -26,6 +26,7 @@ from legalgraph.text.sentences import (
     HERE,
     Announcement,
     Context,
+    Object,
     Pending,
     Sentence,
     complete,
@@ -57,6 +58,8 @@ _MAY_HEAD = re.compile(
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
+# "2. Điểm d khoản 1 Điều 32 Ⓓ được quy định cụ thể như sau:" is a sentence, no item of a list.
+_SAYS_MORE = re.compile(r"\s+(?:được|bị|phải|là|đối với|thì|gồm|bao gồm|quy định|không|có)\b")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
 _NEAR = 600  # the words that head a list of items are not more
@@ -319,7 +322,8 @@ class Statements:
             labelled = re.search(r"(?:^|\s)(?:\d+[a-zđ]?\.|[a-zđ]\d?\))\s*$", words[:begin][-8:]) or self.orphan
             # "6a. Phụ lục VI: Mẫu theo quy định tại khoản 2 Điều 1 Ⓓ" is a list of annexes.
             plain = BRIDGE.match(words[begin : words.find("Ⓓ", begin)].replace("Ⓟ", " ").lower())
-            if not (self.fragment and labelled and objects and plain and all(o.document and o.places for o in objects)):
+            listed = self.fragment and labelled and objects and plain and all(self._is_whole(o) for o in objects)
+            if not listed or _SAYS_MORE.match(words, words.rfind("Ⓓ") + 1):
                 return
             act, self.orphan = Pending("ends", "repeals_part", 0, 0), True
         span = sentence.span(begin, len(words))
@@ -330,6 +334,11 @@ class Statements:
         rule = "item_without_heading" if self.orphan else f"listed_{act.kind}"
         self._merge([s if s.kind == "history" else replace(s, rule=rule) for s in sentence.statements])
         sentence.statements.clear()
+
+    def _is_whole(self, o: Object) -> bool:
+        """True for places of a document that is told by number or day: who lists what ends names it in full."""
+        cited = self.citations[o.document.index] if o.document else None
+        return cited is not None and bool(o.places) and (cited.number is not None or cited.issued is not None)
 
     def _heads_items(self, sentence: Sentence, begin: int) -> bool:
         """Keep what the items below "a) Tại Ⓓ:" or "2. Tại Ⓟ:" act upon; false for what heads none."""

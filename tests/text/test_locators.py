@@ -51,6 +51,8 @@ CASES = {
     "điểm a, b khoản 2, khoản 3, tiết 7 điểm b khoản 4 Điều 41": "dieu_41/khoan_2/diem_a dieu_41/khoan_2/diem_b dieu_41/khoan_3 dieu_41/khoan_4/diem_b/tiet_7",
     "Các điều từ Điều 1 đến Điều 11, các điều 14, 15, từ Điều 22 đến Điều 36, các điều 49 và 50 của Luật": "dieu_1..dieu_11 dieu_14 dieu_15 dieu_22..dieu_36 dieu_49 dieu_50",
     "các khoản 1, 2 , 3 và 6 Điều 14, toàn bộ các mẫu tại Phụ lục ban hành": "dieu_14/khoan_1 dieu_14/khoan_2 dieu_14/khoan_3 dieu_14/khoan_6 phuluc/mau_*",
+    "điểm 2.4 và điểm 4.1 Phần III": "phan_III/diem_2.4 phan_III/diem_4.1",
+    "Điểm 3 Thông tư số 11/1997/TT-BCT": "diem_3",
     "điểm c các khoản 1, 2 và 3 Điều 6": "dieu_6/khoan_1/diem_c dieu_6/khoan_2/diem_c dieu_6/khoan_3/diem_c",
     "khoản 1 các Điều 3, 4 và 5": "dieu_3/khoan_1 dieu_4/khoan_1 dieu_5/khoan_1",
     "điểm c khoản 1, các khoản 2, 3 Điều 6": "dieu_6/khoan_1/diem_c dieu_6/khoan_2 dieu_6/khoan_3",

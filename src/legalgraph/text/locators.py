@@ -32,7 +32,10 @@ _DIGITS = rf"\d{{1,4}}[a-zđ]?\d{{0,2}}(?![\w%/]|\.\d|{_LISTED})"
 _POINT_AHEAD = r"(?=,? +[Đđ]iều \d)"
 _CLAUSE = rf"\d{{1,3}}(?:\.\d{{1,3}}|\.[a-zđ]{_POINT_AHEAD})?[a-zđ]?\d{{0,2}}(?![\w%/]|\.\d|{_LISTED})"
 # Circulars of old number their points, and name the part they are in: "điểm 2.1 mục 2 phần I"; "đạt điểm 8" is none.
-_IN_PART = r"(?=(?:\s*(?:,|;|và)\s*(?:[Đđ]iểm\s+)?\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?(?:(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D]|[Pp]hụ lục(?!\w)))"
+_IN_PART = (
+    r"(?=(?:\s*(?:,|;|và)\s*(?:[Đđ]iểm\s+)?\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?"
+    r"(?:(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D]|[Pp]hụ lục(?!\w)|(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị)\s+(?:liên tịch\s+)?(?:số\s+)?\d))"
+)
 _LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
 _ROMAN = r"(?:[IVXLC]{1,6}(?:[a-zđ]|-[A-D])?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
@@ -70,7 +73,7 @@ _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) 
 # Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
 _EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")
 # Labels of an expression that was found: what stands behind it is not seen.
-_LOOSE = {unit: label.replace(f"|{_LISTED}", "") for unit, label in _LABELS.items()}
+_LOOSE = {unit: label.replace(f"|{_LISTED}", "").replace(_IN_PART, "") for unit, label in _LABELS.items()}
 _TOKEN = re.compile(
     "|".join(
         rf"(?P<u{i}>{unit}):? +(?:(?P<h{i}>{_HERE})|(?:từ +(?={label}{_TO}))?(?P<l{i}>{label}(?:{_TO}(?:{unit}\s+)?{label})?(?:{_AND}(?:số\s+)?{label})*))"
@@ -78,7 +81,7 @@ _TOKEN = re.compile(
     )
     + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"
 )
-_LABEL_OF = [re.compile(label.replace(_IN_PART, "").replace(_POINT_AHEAD, "")) for label in _LOOSE.values()]
+_LABEL_OF = [re.compile(label.replace(_POINT_AHEAD, "")) for label in _LOOSE.values()]
 # Where an expression may begin, found fast: the end of a unit's word with what follows it.
 _BEGINS = re.compile(
     r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"

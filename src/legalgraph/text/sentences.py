@@ -150,7 +150,8 @@ class Sentence:
 
     def withholds(self, places: Sequence[Locator], start: int, end: int) -> bool:
         """True when a place lacks its article and nothing above names it: such an act is reported, not stated."""
-        loose = [p for p in places if RANK.get(p.steps[0][0], 0) > RANK["dieu"]]
+        # Circulars of old have points and no articles: "điểm 3.2 Thông tư số …".
+        loose = [p for p in places if RANK.get(p.steps[0][0], 0) > RANK["dieu"] and not (p.steps[0][0] == "diem" and p.steps[0][1][:1].isdigit())]
         if loose:
             named = ", ".join(p.notation for p in loose[:3])
             self.doubts.append(Diagnostic("place_without_article", f"no article is named for {named}", start, end))

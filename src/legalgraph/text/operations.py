@@ -72,6 +72,9 @@ _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quy
 # "Sửa đổi, bổ sung một số điều của các Nghị định về tơ": each item below names its own.
 _SEVERAL_DOCUMENTS = re.compile(r"[^ⒹⓅⓈⓆ]*\b(?:các|một số|những)\s+(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ]*")
 _LIST_FOLLOWS = re.compile(r":\s*$")
+# "Sửa đổi khoản 2 Điều 5 như sau: Hộ nuôi tằm theo Ⓓ được …": new words without marks of quotation; what they cite is not amended.
+_WORDED_AS = re.compile(r"như sau\s*:(?=\s+[^\sⓆ])")
+_WORDING = {"amend", "amend_named", "add"}
 # "Bãi bỏ các điều, khoản sau đây của Ⓓ:", "… một số quy định của Ⓓ như sau:": the items below are places of it.
 _PARTS_FOLLOW = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:của|tại)\s+(?:các\s+)?Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
@@ -96,6 +99,8 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     for at, verb in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
         name = verb.lastgroup or ""
+        if name in _WORDING and (wording := _WORDED_AS.search(words, verb.end(), end)):
+            end = wording.end()
         if len(found) > 1:
             # "Bãi bỏ Ⓓ, trừ Ⓟ; sửa đổi Ⓟ Ⓓ": each instruction has the exceptions that stand in it.
             sentence.excepted = next((what for place, what in reversed(sentence.exceptions) if verb.start() <= place < end), None)

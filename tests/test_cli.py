@@ -357,6 +357,13 @@ def test_a_mistyped_home_is_made_by_no_command_that_reads(run: Run, command: tup
     assert "whether LEGALGRAPH_HOME is right, or make a home there with `legalgraph init`" in result.stderr
 
 
+@pytest.mark.parametrize("command", [("ingest", "x", "--home", "h"), ("relate", "x", "y", "--home=h")], ids=" ".join)
+def test_a_home_named_behind_the_command_is_told_where_it_stands(command: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert f"--home stands before the command: legalgraph --home … {command[0]} …" in result.stderr.replace("main ", "legalgraph ")
+
+
 def test_a_home_without_the_file_that_names_its_snapshot_is_not_made_anew_by_reading(run: Run, own_home: Path) -> None:
     name = (own_home / "CURRENT").read_text().strip()
     (own_home / "CURRENT").unlink()

@@ -42,6 +42,11 @@ class Group(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except click.NoSuchOption as error:
+            if any(error.option_name in option.opts for option in self.params):
+                words = f"{error.option_name} stands before the command: {ctx.command_path} {error.option_name} … {ctx.invoked_subcommand} …"
+                raise click.UsageError(words, error.ctx) from error
+            raise
         except LegalGraphError as error:
             clear_line()
             click.echo(f"legalgraph: {error}", err=True)

@@ -44,8 +44,9 @@ class Group(click.Group):
             sys.stdout.flush()
         except click.NoSuchOption as error:
             if any(error.option_name in option.opts for option in self.params):
-                words = f"{error.option_name} stands before the command: {ctx.command_path} {error.option_name} … {ctx.invoked_subcommand} …"
-                raise click.UsageError(words, error.ctx) from error
+                name = error.option_name
+                where = f"{ctx.command_path} {name} … {ctx.invoked_subcommand} …"
+                raise click.UsageError(f"{name} stands before the command: {where}", error.ctx) from error
             raise
         except LegalGraphError as error:
             clear_line()

@@ -143,6 +143,16 @@ def test_digits_that_call_no_note_stay() -> None:
     assert flow(text).text == "Theo Luật số 41/2031/QH19 diện tích 5 m2 và mẫu B1.\nĐiều 2. Hết3 chương."
 
 
+def test_a_number_that_goes_on_with_the_line_above_begins_no_note() -> None:
+    text = (
+        "CÔNG BÁO/Số 3/Ngày 02-06-2031\n7\nĐiều 2. Hỗ trợ1\nHộ nuôi tằm mua giống, dụng cụ và kén theo quy định tại khoản 4 Điều\n"
+        "1 Nghị định số 901/2031/NĐ-CP thì hộ nuôi tằm được nộp hồ sơ tại nơi nuôi tằm.\n"
+    )
+    read = flow(text)
+    assert not read.notes
+    assert "khoản 4 Điều 1 Nghị định số 901/2031/NĐ-CP thì" in read.text
+
+
 def test_footnotes_set_apart_by_the_reader() -> None:
     text = "Điều 1. Phạm vi\nVăn bản này.\n[1] Điều này được bãi bỏ."
     read = flow(text, notes_start=text.index("[1]"), note_calls=((15, "1"), (28, "2")))

@@ -31,6 +31,8 @@ _NOT_A_MARK_BEFORE = re.compile(
     r"(?:khoản|Khoản|[Đđ]iều|[Đđ]iểm|số|từ|đến|và|hoặc|ngày|tháng|năm|dưới|trên|đủ|hơn|là|các|mức|lần|quý|loại|nhóm|bậc|hạng|khóa|thứ|"
     r"tuổi|[0-9,./-]) $"
 )
+# "… quy định tại khoản 4 Điều" / "3 Nghị định số …": the number goes on with the line above.
+_ASKS_NUMBER = re.compile(r"\b(?:[Kk]hoản|[Đđ]iều|[Đđ]iểm|[Mm]ục|[Cc]hương|số|và|hoặc|đến)$")
 _NOT_A_MARK_BEHIND = re.compile(r" (?:tháng|năm|ngày|tuổi|giờ|đồng|người|bản|bộ|lần|triệu|tỷ|%|m|kg|điểm|khoản|Điều|và [0-9]|đến|-)")
 _ARTICLE = re.compile(r"Điều [0-9]+[a-zđ]?[.:]")
 _SURE, _LIKELY, _PERHAPS = 3, 2, 1
@@ -127,6 +129,8 @@ class _Search:
         words = self.lines[index].words
         formula = bool(_FORMULA.match(words, found.end()))
         apart = first is not None or self.lines[index].gap or self.lines[index].rule
+        if not apart and index > begin and _ASKS_NUMBER.search(self.lines[index - 1].words):
+            return False
         if number > self._wanted and not (formula and apart):
             return False
         until = index if first is None else first

@@ -89,7 +89,7 @@ _BEGINS = re.compile(
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
 # What holds what, where no article stands between.
-_HOLDERS = {"diem": ("muc", "phan"), "khoan": ("muc", "phan"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",), "mau": ("phuluc",)}
+_HOLDERS = {"diem": ("muc", "phan"), "khoan": ("muc", "phan", "chuong"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",), "mau": ("phuluc",)}
 _OPENINGS = ("tên ", "Tên ", "tiểu ", "Tiểu ", "biểu ", "Biểu ", "toàn bộ ")
 
 
@@ -138,7 +138,8 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
 def _heads(text: str, hint: int, floor: int) -> Iterator[int]:
     """Where the expression begins whose first unit's word stands a letter before a hint: there, or at what belongs to it."""
     word = hint - 1
-    if word < floor or (word and text[word - 1].isalnum()):
+    # "quy định tạiĐiều 5": the blank was lost.
+    if word < floor or (word and text[word - 1].isalnum() and not (text[word - 1].islower() and text[word].isupper())):
         return
     # "tên Điều 5", "Tiểu mục 2", "Biểu mẫu số 1", "toàn bộ các mẫu": the words before belong to it.
     if text[word - 1 : word] == " ":
@@ -217,9 +218,9 @@ def _find_head(items: list[_Item], index: int) -> None:
         if _takes(items, index, other):
             item.head, other.used = other, True
             return
-    beside = items[index + 1] if index + 1 < len(items) else None
+    beside = next((other for other in items[index + 1 :] if RANK[other.unit] <= RANK[item.unit]), None)
     if beside and beside.head and beside.unit == item.unit and beside.group == item.group and (beside.head.unit in _HOLDERS.get(item.unit, ()) or (item.unit, beside.head.unit) == ("diem", "phuluc")):
-        item.head = beside.head  # "khoản 1, khoản 2, Mục III", "điểm 2, điểm 3 Phụ lục I"
+        item.head = beside.head  # "khoản 1, điểm a khoản 2, Mục III", "điểm 2, điểm 3 Phụ lục I"
         return
     left = items[index - 1] if index else None
     # "Điều 5 khoản 2", "Phụ lục II Mẫu số 3": the larger unit first, as older texts have it.

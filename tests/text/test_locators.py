@@ -50,6 +50,8 @@ CASES = {
     "khoản 2 Điều 1, Điều 7a, Phụ lục Ia, Phụ lục IIa ban hành": "dieu_1/khoan_2 dieu_7a phuluc_Ia phuluc_IIa",
     "Điều 5 và Mục V Phụ lục của": "dieu_5 phuluc/muc_V",
     "Mẫu số 03, Mẫu số 04-A và Mẫu số 05 ban hành": "mau_03 mau_04-A mau_05",
+    "Khoản 2, Mục I, Phụ lục 01 Quyết định": "phuluc_01/muc_I/khoan_2",
+    "Mục I, Phụ lục 01 Quyết định": "muc_I phuluc_01",
     "điểm đ khoản 1, điểm h khoản 4;": "khoan_1/diem_đ khoan_4/diem_h",
     "điểm a, b khoản 2, khoản 3, tiết 7 điểm b khoản 4 Điều 41": "dieu_41/khoan_2/diem_a dieu_41/khoan_2/diem_b dieu_41/khoan_3 dieu_41/khoan_4/diem_b/tiet_7",
     "Các điều từ Điều 1 đến Điều 11, các điều 14, 15, từ Điều 22 đến Điều 36, các điều 49 và 50 của Luật": "dieu_1..dieu_11 dieu_14 dieu_15 dieu_22..dieu_36 dieu_49 dieu_50",

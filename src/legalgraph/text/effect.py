@@ -41,6 +41,7 @@ _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
 _CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính|hưởng)\s+(?:kể\s+)?từ\s+(?P<day>Ⓣ)")
+_APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until>Ⓣ)")
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
 )
@@ -214,9 +215,11 @@ def _applies(sentence: Sentence, begin: int) -> None:
         sign = sentence.sign_at(found.start("day")) if found["day"] else None
         day = sign.day if sign else _budget_year(found["budget"]) if found.groupdict().get("budget") else None
         if day:
-            start, end = sentence.span(found.start(), found.end())
+            last = _APPLIES_UNTIL.match(words, found.end())
+            until = sentence.sign_at(last.start("until")) if last else None
+            start, end = sentence.span(found.start(), last.end() if last else found.end())
             subject = apart or _SUBJECT.search(words, begin, found.start())
             places = _places(sentence, begin, subject) if subject else ()
             sentence.statements.append(
-                Statement("applies_from", HERE, start, end, places, date=day, source=sentence.context.source, rule="own_clause")
+                Statement("applies_from", HERE, start, end, places, date=day, until=until.day if until else None, source=sentence.context.source, rule="own_clause")
             )

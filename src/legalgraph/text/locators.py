@@ -265,6 +265,10 @@ def _by_comma(items: list[_Item], index: int, other: _Item) -> bool:
     item, after = items[index], items[index + 2] if index + 2 < len(items) else None
     if items[index + 1] is not other or not item.comma or len(item.labels) != 1 or item.group != other.group:
         return False
+    if item.unit == "muc" and other.unit == "phuluc":
+        # "Khoản 2, Mục I, Phụ lục 01"; "Mục I, Phụ lục 01" may be two.
+        before = items[index - 1] if index else None
+        return before is not None and before.unit in ("khoan", "diem", "tiet") and before.comma and before.group == item.group and len(before.labels) == 1
     return other.unit in _HOLDERS.get(item.unit, ()) and (after is None or after.unit != other.unit)
 
 

@@ -44,7 +44,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
         some = some or vague
         begin = None if begin is None else _behind_past(sentence, o.end)
-        places = tuple(complete(p, (*o.places, *following), sentence.steps) for p in o.places)
+        places = tuple(complete(p, (*o.places[at + 1 :], *o.places, *following), sentence.steps) for at, p in enumerate(o.places))
         # "các văn bản hướng dẫn thi hành Ⓓ, Ⓓ": what is said of one holds for those of its type that go on the list.
         if _is_detailed(sentence, o) or (detailed and _goes_on(sentence, detailed, o)):
             detailed = o

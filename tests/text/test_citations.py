@@ -264,6 +264,11 @@ REPEATS = (
     ("Nghị định số 5/2031/NĐ-CP (sau đây gọi là Nghị định tằm tang); Nghị định tằm tang, Nghị định này", [None, 0, 0, None]),
     ("Nghị định số 5/2031/NĐ-CP sửa đổi Nghị định số 4/2030/NĐ-CP (gọi tắt là Nghị định số 4). Nghị định số 4", [None, None, 1, 1]),
     ("Luật Tằm tang số 11/2031/QH19 và Luật số 17/2036/QH19 (sau đây viết tắt là Luật Tằm tang). Luật Tằm tang", [None, None, 0, 0]),
+    ("Nghị định số 5/2031/NĐ-CP về tằm. Theo khoản 2 Điều 4 Nghị định nêu trên và Nghị định đã nêu ở trên", [None, 0]),
+    ("Nghị định số 5/2031/NĐ-CP. Theo khoản 2 Điều 4 của Nghị định nói trên; mức tại Nghị định đã nêu ở trên", [None, 0, 0]),
+    ("Thông tư số 6/2031/TT-BTC thay thế Thông tư số 5/2030/TT-BTC. Điều 4 Thông tư nói trên", [None, None, None]),  # which?
+    ("Nghị định số 5/2031/NĐ-CP. Thông tư số 5/2030/TT-BTC. Điều 4 Thông tư nêu trên", [None, None, 1]),
+    ("Nghị định số 5/2031/NĐ-CP. Hai Nghị định nêu trên, 02 Nghị định nêu trên", [None]),
 )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ _STOP = re.compile(
     r"(?P<open>[(\[“‘])|(?P<close>[)\]”’])|(?P<quote>\")|(?P<mark>[;:]|\.(?=[\s\"”)]|$)|\./)|(?P<line>\n)"
     r"|(?<=[\s,])(?:(?P<clause>"
     r"như sau|hết hiệu lực|không còn hiệu lực|chấm dứt hiệu lực(?: thi hành)?(?=\s*(?:[.;,]|$|(?:kể )?từ ngày))|vẫn (?:tiếp tục )?(?:còn |có |giữ nguyên )hiệu lực|(?:tạm )?ngưng hiệu lực (?:thi hành |áp dụng )?(?:từ|kể|cho)|tiếp tục (?:có hiệu lực|được"
-    r"|thực hiện)|có hiệu lực(?: thi hành)? (?:(?:kể )?từ|(?:cho )?đến)"
+    r"|thực hiện)|có hiệu lực(?: thi hành)? (?:(?:kể )?từ|(?:cho )?đến)(?! ngày [^,.;\n]{1,30} của (?:Luật|Bộ luật|Pháp lệnh) )"
     r"|kể từ (?:ngày|thời điểm)|cho đến (?:khi|ngày) [^;.\n]{1,160}?hiệu lực|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
     r"|thực hiện|cụ thể)"
     r"|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"

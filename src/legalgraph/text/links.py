@@ -1,20 +1,27 @@
 """What the citations of one text have to do with each other: which stands in whose title, and which are the same document."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from legalgraph.model.reading import Citation, Mention
+from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text.aliases import Alias
 from legalgraph.text.extents import extent_after
 from legalgraph.text.heads import Head
 from legalgraph.text.names import name_words
+from legalgraph.text.numbers import BLANK
 from legalgraph.text.sharing import with_shared_issuers
 
 # An alias stands behind the title of what it is for.
 _ALIAS_REACH, _ALIAS_CITATIONS = 1500, 40
 _ALIAS_BEGINS = 9  # letters by which aliases are looked up: fewer than any of three words has
 _MANY = 12
+# "khoản 2 Điều 5 Nghị định nêu trên": the one cited last, where no other of its type stands near.
+_ABOVE = re.compile(rf"{BLANK}(?:đã{BLANK})?(?:nêu|nói){BLANK}(?:ở{BLANK})?trên(?!\w)")
+_COUNTED = re.compile(r"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|(?<![0-9])0[2-9]|và|hoặc|,)\s+\Z")
+_ABOVE_REACH = 1500
 K = TypeVar("K")
 V = TypeVar("V")
 _SERIES = {"bo-luat": "luat"}
@@ -24,6 +31,7 @@ def linked(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases:
     """Return the citations with extent, issuer, title, `within` and `same_as`, and with the later mentions of aliases."""
     if aliases:
         found = _with_alias_mentions(text, found, heads, aliases)
+    found = _with_those_above(text, found, heads)
     phrases = with_shared_issuers(text, _phrases(text, found))
     return tuple(_Same(phrases, aliases).linked())
 
@@ -48,6 +56,22 @@ def _with_alias_mentions(text: str, found: Sequence[Citation], heads: Sequence[H
                 break
     if not more:
         return list(found)
+    return _merged(found, more)
+
+
+def _with_those_above(text: str, found: Sequence[Citation], heads: Sequence[Head]) -> list[Citation]:
+    """Add the mentions that point back to what was cited before: "Nghị định nêu trên"; "hai Nghị định nêu trên" are not one."""
+    taken = {c.start for c in found}
+    more = [
+        Citation(head.start, said.end(), text[head.start : said.end()], head.type, Mention.ALIAS)
+        for head in heads
+        if head.capital and head.start not in taken and (said := _ABOVE.match(text, head.end))
+        and not _COUNTED.search(text, max(0, head.start - 12), head.start)
+    ]  # fmt: skip
+    return _merged(found, more) if more else list(found)
+
+
+def _merged(found: Sequence[Citation], more: Sequence[Citation]) -> list[Citation]:
     merged: list[Citation] = []
     for citation in sorted([*found, *more], key=lambda c: c.start):
         if not merged or citation.start >= merged[-1].end:
@@ -107,6 +131,9 @@ class _Same:
         done: list[Citation] = []
         for index, citation in enumerate(self.citations):
             alias = self.aliases.get(citation.start)
+            if citation.mention is Mention.ALIAS and _ABOVE.search(citation.quote):
+                done.append(replace(citation, same_as=self._above(done, citation)))
+                continue
             same = self._introduced(done, citation, alias) if alias else None
             key = (citation.type, _alias_words(citation))
             if same is not None:
@@ -139,6 +166,18 @@ class _Same:
                 return root
             nested = root if nested is None else nested
         return nested
+
+    def _above(self, done: Sequence[Citation], citation: Citation) -> int | None:
+        """The document of its type that was cited before it; None when several may be meant."""
+        roots: set[int] = set()
+        for index in range(len(done) - 1, max(-1, len(done) - 1 - _ALIAS_CITATIONS), -1):
+            other = done[index]
+            if other.end < citation.start - _ABOVE_REACH:
+                break
+            like = _series(other.type) == _series(citation.type) or other.type in WIDER_TYPES.get(citation.type, ())
+            if like and other.mention is not Mention.SELF:
+                roots.add(index if other.same_as is None else other.same_as)
+        return roots.pop() if len(roots) == 1 else None
 
     def _of_that_name(self, done: Sequence[Citation], citation: Citation, alias: Alias) -> int | None:
         """The law before the bracket that has the alias for its name: not one that amended it, which stands nearer."""

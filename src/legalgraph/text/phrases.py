@@ -13,13 +13,13 @@ from legalgraph.text.stating import owner
 # "cụm từ", "các từ", "nội dung sau:" directly before quoted words.
 PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi|quy định|câu|dòng chữ)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
 # "bằng cụm từ Ⓠ", "thành Ⓠ": what follows is the new wording of what stands before.
-_WITH = re.compile(rf"(?:bằng|thành)\s+(?:{PHRASE})?(?=Ⓠ)")
+_WITH = re.compile(rf"(?:bằng|thành|bởi)\s+(?:{PHRASE})?(?=Ⓠ)")
 # "vào sau cụm từ Ⓠ": where new words go.
 _BESIDE = re.compile(rf"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:{PHRASE})?(?=Ⓠ)")
 _AT_PLACE = re.compile(r"vào\s+(?:phía\s+)?(?P<where>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)")
 # "Cụm từ Ⓠ tại Ⓟ Ⓓ được thay thế bằng cụm từ Ⓠ".
 _SUBSTITUTED = re.compile(
-    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành)\s+(?:{PHRASE})?Ⓠ"
+    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành|bởi)\s+(?:{PHRASE})?Ⓠ"
 )
 # "Từ Ⓠ tại Ⓟ Ⓓ được bãi bỏ".
 _DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from legalgraph.model.reading import Citation, Mention, Statement
 from legalgraph.text.sentences import Object, Sentence, target_of
@@ -34,6 +34,8 @@ _NOTE = re.compile(
     r"(?:(?<!kèm )theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
 )
 _MARK = re.compile(r"[\W\d]*(?:(?:Điều|Khoản|Điểm)\s+)?")  # what may stand before the words of a note: its number
+# "… gửi hồ sơ đề nghị  29 Cụm từ Ⓠ được bãi bỏ theo …": a note of a page that a portal put into the line it stands below.
+_IN_LINE = re.compile(r"(?<=\S)\s+\d{1,3}\s+(?=[ĐKMPTCN]|Ⓟ)")
 _ACTION = (
     ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
     ("substitutes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:thay|sửa)"),
@@ -150,17 +152,26 @@ def _subject_in_words(sentence: Sentence, found: re.Match[str]) -> str:
     return f"{sentence.text[sign.start : sign.end]}{found[0][1:]}" if sign and sign.places else found[0]
 
 
+def _alone(sentence: Sentence, begin: int) -> Iterator[re.Match[str]]:
+    """The notes of a text of which it is not known that it is one: all of the sentence, or behind their number in its line."""
+    words = sentence.words
+    whole = [found for found in _NOTE.finditer(words, begin) if _MARK.fullmatch(words, begin, found.start())]
+    yield from whole
+    for mark in () if whole else _IN_LINE.finditer(words, begin):
+        found = _NOTE.match(words, mark.end())
+        if found and sentence.text[sentence.span(found.start(), found.end())[0]].isupper():
+            yield found
+
+
 def note(sentence: Sentence, begin: int, *, alone: bool = False) -> None:
     """A footnote of a consolidation: "Khoản này được sửa đổi, bổ sung theo quy định tại khoản 29 Điều 1 của …".
 
-    `alone` for a text of which it is not known that it is a note: then the words must be all of the sentence.
+    `alone` for a text of which it is not known that it is a note: see `_alone`.
     """
     words = sentence.words
     if "Ⓓ" not in words[begin:]:
         return
-    for found in _NOTE.finditer(words, begin):
-        if alone and _MARK.fullmatch(words, begin, found.start()) is None:
-            continue
+    for found in _alone(sentence, begin) if alone else _NOTE.finditer(words, begin):
         objects = [o for o in sentence.objects(found.start("by"), found.end("by")) if o.document]
         if not objects:
             continue

@@ -52,7 +52,7 @@ _SUBJECT = re.compile(
     rf"(?P<places>Ⓟ[^ⒹⓈⓉ;]{{0,200}}?)?Ⓢ(?:\s+này)?{_PASSED}\s*(?:,[^ⓈⒹ;]{{0,60}},\s*)?(?:sẽ\s+)?(?P<more>(?:,\s*|\s+và\s+)[^ⒹⓈ;]{{0,60}})?$"
 )
 # "Trừ quy định tại Ⓟ, Ⓢ có hiệu lực từ …": all but Ⓟ.
-_BUT_FOR = re.compile(r"\b[Tt]rừ\s+(?:(?:trường hợp|quy định|nội dung|các|điều|khoản|tại)\s+)*$")
+_BUT_FOR = re.compile(r"\s*(?:Ngoại t|T)rừ\s[^ⒹⓈⓉ;]*,\s*Ⓢ(?:\s+này)?\s*(?:sẽ\s+)?")
 # "Ⓢ thay thế Ⓓ và có hiệu lực từ …".
 _BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
@@ -129,7 +129,7 @@ def _places(sentence: Sentence, begin: int, subject: re.Match[str]) -> tuple[Loc
     """The places before the subject: "Các điều … của Nghị định này"; only those that belong to it."""
     left = subject.start("places") if subject["places"] else subject.start()
     first = sentence.words.find("Ⓟ", begin, subject.end())
-    if subject.re is _SUBJECT and first >= 0 and _BUT_FOR.search(sentence.words, begin, first):
+    if subject.re is _SUBJECT and first >= 0 and _BUT_FOR.fullmatch(sentence.words, begin, subject.end()):
         return ()
     if first < 0 or any(sign in sentence.words[first : max(first, left)] for sign in "ⒹⓈⓉ"):
         first = left

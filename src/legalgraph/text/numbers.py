@@ -19,7 +19,7 @@ _CAPITAL = "A-ZĐÐƯАВСЕОТРНКМХІ"
 # "TT-BCA (X13)" names an office of the police; other words in brackets stand apart.
 _OFFICE = r"(?:\([A-Z0-9]{1,5}\)|(?<=BCA)\s?\(\s?[A-Z]{1,3}[0-9]{0,2}\s?\))"
 # Where a blank was lost, "118/2034/NĐ-CPngày", a word that no symbol has ends it.
-_LOST_BLANK = r"(?=(?:ngày|và|của|về|với|tại|theo|thì|được|đã|hết|có|để|này|nêu|như|hoặc|trong|cho|quy định|sửa đổi|hướng dẫn|ban hành)(?!\w))"
+_LOST_BLANK = r"(?=(?:ngày|và|của|về|với|tại|theo|thì|được|đã|hết|có|để|này|nêu|như|hoặc|trong|cho|quy định|sửa đổi|hướng dẫn|ban hành|bao gồm)(?!\w))"
 _PART = rf"(?:(?:UBTV)?QH\s[0-9]{{1,2}}(?![\w/])|[{_CAPITAL}](?:[{_CAPITAL}0-9&]|[a-z](?=[{_CAPITAL}]))*[a-z]?{_OFFICE}?(?:(?!\w)|{_LOST_BLANK}))"
 # The Gazette breaks symbols with spaces ("NĐ- CP"). A dash between two spaces joins only a type to its issuer.
 _DASH = r"[–-]"
@@ -32,10 +32,12 @@ _SMALL = r"(?:nđ|nd|tt|qđ|qd|nq|ttlt|ct|pl)-[a-zđ0-9&]{2,10}(?:-[a-zđ0-9&]{2
 # "26 TC/TCT", "08 TT/LB", "150 CP": a blank before the symbol where the rest can be nothing else.
 _OLD = rf"(?:[{_CAPITAL}]{{2,8}}(?:{_MAY}[/–-]{_MAY}[{_CAPITAL}][{_CAPITAL}0-9]{{0,7}}){{1,3}}|CP|TTg|HĐBT|CTN)(?!\w)"
 _ORDINAL = r"[0-9]{1,5}(?:\.[0-9]{1,4})?(?:\s?[A-Za-zđĐ](?![A-Za-zđĐ]))?"
+# "28/2034TT-BTC", "1719QĐ-TTg": the stroke before the type was forgotten.
+_FORGOTTEN = rf"(?={_TYPE_PART}[–/-])"
 _NUMBER = re.compile(
-    rf"(?P<ordinal>{_ORDINAL})"
-    rf"(?:(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})(?:{_MAY}//?{_MAY}|{_MAY}{_DASH}{_MAY})(?:(?P<modern>{_SYMBOL})|(?P<small>{_SMALL}))"
-    rf"|(?:{_MAY}/{_MAY}|\s?{_DASH}\s?)(?P<yearless>{_SYMBOL})"
+    rf"(?P<ordinal>{_ORDINAL}|[0-9]{{1,5}}{_FORGOTTEN})"
+    rf"(?:(?P<year>{_MAY}/{_MAY}(?:19|20)[0-9]{{2}})(?:{_MAY}//?{_MAY}|{_MAY}{_DASH}{_MAY}|{_FORGOTTEN})(?:(?P<modern>{_SYMBOL})|(?P<small>{_SMALL}))"
+    rf"|(?:{_MAY}/{_MAY}|\s?{_DASH}\s?|{_FORGOTTEN})(?P<yearless>{_SYMBOL})"
     rf"|\s?(?P<old>{_OLD}))(?!&)"
 )
 _DAY_AFTER = re.compile(
@@ -102,7 +104,8 @@ def number_at(text: str, place: int, *, bare: bool = False) -> Printed | None:
     if found["old"]:
         written = f"{ordinal.replace(' ', '')} {found['old']}"
     elif symbol == found["yearless"]:
-        written = "".join(ordinal.split()) + text[found.end("ordinal") : found.end()].strip()
+        behind = text[found.end("ordinal") : found.end()].strip()
+        written = "".join(ordinal.split()) + ("/" if behind[0].isalpha() else "") + behind
     else:
         written = f"{''.join(ordinal.split())}{found['year']}/{symbol.upper() if found['small'] else symbol}"
     if before.end() == place and not found["modern"] and not (bare and found["yearless"]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Edit, Statement
-from legalgraph.text.sentences import Object, Sentence, filled
+from legalgraph.text.sentences import Object, Pending, Sentence, filled
 from legalgraph.text.shapes import QUOTE, Sign
 from legalgraph.text.stating import owner
 
@@ -23,6 +23,7 @@ _SUBSTITUTED = re.compile(
 )
 # "Từ Ⓠ tại Ⓟ Ⓓ được bãi bỏ".
 _DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
+_PLACES_FOLLOW = re.compile(r"\s(?:tại|ở|trong)(?:\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|mục|quy định|nội dung|phụ lục)\b[^ⒹⓅⓈⓆ;:.]*\ssau(?:\s+đây)?)?\s*:\s*$")
 _KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}
 
@@ -39,7 +40,19 @@ class _Group:
 def phrases(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     """State the edits of one instruction: the places may stand before the verb, between the quotations, or behind them."""
     name = verb.lastgroup or ""
-    _state(sentence, name, _groups(sentence, name, verb.end(), end), sentence.span(verb.start(), end), end)
+    groups, span = _groups(sentence, name, verb.end(), end), sentence.span(verb.start(), end)
+    if len(groups) == 1 and end == len(sentence.words) and _PLACES_FOLLOW.search(sentence.words, groups[0].start) and not sentence.objects(groups[0].start, end):
+        sentence.context = replace(sentence.context, pending=Pending(name, name, *span, edits=tuple(groups[0].edits)))
+        return
+    _state(sentence, name, groups, span, end)
+
+
+def placed(sentence: Sentence, begin: int, act: Pending) -> None:
+    """State the edits that a heading has announced ("… tại các điều, khoản sau đây:") in the places of an item."""
+    end = len(sentence.words)
+    objects = sentence.objects(begin, end)
+    for at, o in enumerate(objects):
+        _add(sentence, act.kind, o, filled(sentence, objects, at, end), sentence.span(begin, end), act.edits)
 
 
 def substituted(sentence: Sentence, begin: int) -> bool:

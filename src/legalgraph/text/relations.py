@@ -19,7 +19,7 @@ from legalgraph.text.itemlists import announced_by_heading
 from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
-from legalgraph.text.phrases import deleted
+from legalgraph.text.phrases import deleted, placed
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
 from legalgraph.text.sentences import (
     BRIDGE,
@@ -312,6 +312,9 @@ class Statements:
             deleted(sentence, begin, len(words))
             return
         if (act or sentence.context.instructing) and self._heads_items(sentence, begin):
+            return
+        if act and act.edits:
+            placed(sentence, begin, act)
             return
         if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
             return

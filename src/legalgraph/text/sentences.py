@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target
+from legalgraph.model.reading import Citation, Diagnostic, Edit, Mention, Statement, Target
 from legalgraph.text.locators import RANK
 from legalgraph.text.nesting import older
 from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
@@ -73,6 +73,7 @@ class Pending:
     end: int
     effective_from: str | None = None
     until: str | None = None
+    edits: tuple[Edit, ...] = ()  # of "Thay cụm từ A bằng B tại các điều, khoản sau đây:"
 
 
 @dataclass(frozen=True, slots=True)

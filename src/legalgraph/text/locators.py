@@ -86,6 +86,12 @@ _LABEL_OF = [re.compile(label.replace(_POINT_AHEAD, "")) for label in _LOOSE.val
 _BEGINS = re.compile(
     r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
 )
+# "các điểm g, h (trừ thân nhân của họ), i và k khoản 3": a remark between two items, without places or documents of its own.
+_REMARK = re.compile(
+    r"(?<=\w)\s?\((?!(?:ngoại )?trừ (?:các )?(?:quy định|nội dung|cụm từ))(?![^()]{0,160}(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Pp]hụ lục|[Mm]ẫu|số|Luật|Nghị|Thông tư|Quyết định|này)\b)[^()\s]+\s[^()]{1,160}\)"
+    r"(?=\s?(?:[,;]\s?(?:và\s)?|và\s|\s(?:và\s)?)(?:(?:\d{1,3}[a-zđ]?|[a-zđ])(?:,|\svà\s|\s(?:[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s)|(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s[\da-zđ]))"
+)
+_BEFORE_REMARK = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s(?:\d{1,3}|[a-zđ])[a-zđ]?(?:(?:,|\svà)\s(?:\d{1,3}|[a-zđ])[a-zđ]?){0,20}\Z")
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
 # What holds what, where no article stands between.
@@ -121,6 +127,7 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
     ['dieu_41/khoan_2/diem_a', 'dieu_41/khoan_2/diem_b', 'dieu_41/khoan_3']
     """
     stop = len(text) if end is None else end
+    text = _without_remarks(text, start, stop)
     place = start
     while hint := _BEGINS.search(text, place, stop):
         found = None
@@ -133,6 +140,18 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
         place = found.end()
         if places := read_places(found[0]):
             yield Places(found.start(), found.end(), places)
+
+
+def _without_remarks(text: str, start: int, stop: int) -> str:
+    """The text with blanks for the remarks that stand within expressions of places."""
+    if text.find("(", start, stop) < 0:
+        return text
+    remarks = [found for found in _REMARK.finditer(text, start, stop) if _BEFORE_REMARK.search(text, max(start, found.start() - 120), found.start())]
+    pieces, place = [], 0
+    for found in remarks:
+        pieces += [text[place : found.start()], " " * len(found[0])]
+        place = found.end()
+    return "".join([*pieces, text[place:]])
 
 
 def _heads(text: str, hint: int, floor: int) -> Iterator[int]:

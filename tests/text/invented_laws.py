@@ -30,5 +30,7 @@ LAWS = (
     law("18/2031/QH19", "Luật Nuôi ong", date(2031, 9, 9), date(2032, 1, 1)),
     law("19/2041/QH21", "Luật Nuôi ong", date(2041, 9, 9), sure=False),
     law("20/2031/QH19", "Luật Nuôi ong rừng ở nước ngoài", date(2031, 9, 9), sure=False),
+    law("21/2033/QH19", "Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong", date(2033, 9, 9), date(2033, 9, 9)),
+    law("22/2037/QH20", "Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong", date(2037, 9, 9), date(2037, 9, 9)),
 )
 NAMES = LawNames(LAWS)

@@ -92,6 +92,8 @@ MEANT = (
     ("Luật Nuôi ong", 2041, Doubt.SEVERAL_VERSIONS),
     ("Luật Nuôi ong", 2050, Doubt.NO_SUCH_VERSION),  # the one that is not sure may have come
     ("Luật Nuôi ong rừng ở nước ngoài", 2040, Doubt.UNKNOWN_NAME),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong", 2036, "21/2033/QH19"),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong", 2042, Doubt.SEVERAL_VERSIONS),  # the second did not replace the first
 )
 
 

@@ -153,6 +153,13 @@ IN_TITLES = (
     ("Luật Tằm tang số 12/2041/QH21; Nghị định số 5/2041/NĐ-CP quy định chi tiết Luật Tằm tang", 2050, "12/2041/QH21"),
     ("Luật Tằm tang số 11/2031/QH19 hết hiệu lực. Theo Luật Tằm tang", 2050, None),
     ("Luật Tằm tang số 11/2031/QH19 sẽ hết hiệu lực. Theo Luật Tằm tang", 2041, "11/2031/QH19"),
+    # An old law told apart by its year is not what the name alone means.
+    ("Nhiệm vụ cũ theo Luật Tằm tang năm 2031. Theo Luật Tằm tang", 2041, None),
+    ("Nhiệm vụ mới theo Luật Tằm tang năm 2041. Theo Luật Tằm tang", 2041, "12/2041/QH21"),
+    ("Nhiệm vụ cũ theo Luật Nuôi ong năm 2031. Theo Luật Nuôi ong", 2041, None),
+    ("Luật Nuôi ong năm 2031. Theo Luật Nuôi ong", 2036, "18/2031/QH19"),
+    # Behind a bracket that says what a document is called further on, its title has ended.
+    ("Nghị định số 5/2033/NĐ-CP về nuôi tằm (Nghị định số 5/2033/NĐ-CP), Luật Tằm tang", 2050, "12/2041/QH21"),
 )  # fmt: skip
 
 

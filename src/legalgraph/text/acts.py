@@ -72,6 +72,7 @@ _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)"
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
 _CASES = re.compile(r"\b(?:không|đã|đang|trước|người|dự án|hồ sơ|hợp đồng|trường hợp|cơ quan|tổ chức)\b", re.IGNORECASE)
 # "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
+_GOES_NOT_ON = re.compile(r"\b(?:không|chưa)\s+(?:được\s+)?$")
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
 # "… Ⓓ, trừ Ⓟ tiếp tục có hiệu lực": Ⓟ of Ⓓ goes on, not Ⓓ.
@@ -213,7 +214,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     """State a suspension: "Ngưng hiệu lực Ⓓ từ Ⓣ đến Ⓣ", "Ⓓ ngưng hiệu lực …", "… đối với các văn bản sau:"."""
     words = sentence.words
     clause = clause_end(words, found.end())
-    while more := _NEXT_OF_LIST.match(words, clause):
+    while (more := _NEXT_OF_LIST.match(words, clause)) and not days_in(sentence, found.end(), clause):
         clause = clause_end(words, more.end())
     if ":" in words[found.end() : clause + 1]:
         clause = len(words)
@@ -284,7 +285,7 @@ def _is_subject(words: str, left: int, verb: int) -> bool:
 def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     words = sentence.words
     clause = clause_end(words, found.end())
-    if _ONLY_NAMED.search(words, begin, found.start()):
+    if _ONLY_NAMED.search(words, begin, found.start()) or _GOES_NOT_ON.search(words, begin, found.start()):
         return
     if found["by"] and not found["force"]:
         # "… được tiếp tục thực hiện theo X": what follows is the document that goes on to apply.
@@ -310,7 +311,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         objects = sentence.objects(left, found.start()) if subject else []
         if len(objects) > 1 and objects[-1].document is None and _PART_OF_IT.search(words, left, found.start()):
             objects = [replace(objects[-1], document=objects[-2].document)]
-        elif objects and objects[0].document is None and (ended := _PART_OF_ENDED.search(words, begin, found.start())):
+        elif objects and objects[0].document is None and (ended := _PART_OF_ENDED.search(words, begin, found.start())) and "Ⓓ" not in words[begin : ended.start()]:
             objects = [replace(objects[0], document=sentence.sign_at(ended.start()))]
     if not objects or all(o.document is None for o in objects):
         _continued_list(sentence, begin, found)

@@ -58,7 +58,8 @@ _STOP = re.compile(
     rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     r"|(?P<member>(?:,|(?<=\s)và)\s+số\s*[0-9])"
 )
-_REMARK = re.compile(r"[(\[]\s*(?:sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có|(?:ngoại )?trừ (?:các |quy định|nội dung|[Đđ]iều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu))")
+# "(sau đây gọi là …)", "(Thông tư số 69/2031/TT-BTC)": what the document is called further on.
+_REMARK = re.compile(r"[(\[]\s*(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\s+(?:liên tịch\s+)?số\s+[^\s()]{3,40}\)|sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có|(?:ngoại )?trừ (?:các |quy định|nội dung|[Đđ]iều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu))")
 _ACTS = re.compile("sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)
 _HOLDS_NUMBER = re.compile(r"[0-9]/(?:[0-9]{4}/)?[A-ZĐ]")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}

@@ -63,12 +63,12 @@ def _item(unit: str, label: str) -> str:
     return rf"{unit}:? +(?:{_HERE}|(?:từ +(?={label}{_TO}{label}))?{label}(?:{_TO}(?:{unit} +)?{label})?{following}*)"
 
 
-_UNITS_AHEAD = r"[Đđ]iều |[Kk]hoản |[Đđ]iểm |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu|[Bb]iểu số"
+_UNITS_AHEAD = r"(?:các )?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm) |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu|[Bb]iểu số"
 _DOCUMENT_AHEAD = (
     r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|Quy chế |Quy định |Điều lệ |Chỉ thị |Sắc lệnh |này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
     r"|đã |bị |theo |thì |thay |bãi bỏ |bỏ |bổ sung |sửa đổi|có hiệu lực|tiếp tục |nêu trên|nói trên"
 )
-_ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+_ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 # Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
 _EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")
@@ -231,6 +231,10 @@ def _clean(label: str, unit: str) -> str:
 def _find_head(items: list[_Item], index: int) -> None:
     """Find the larger unit an item is part of: to its right, else directly to its left."""
     item = items[index]
+    following = items[index + 1] if index + 1 < len(items) else None
+    if following and item.tied and following.unit == item.unit and following.group == item.group and following.head and following.head.each and len(following.head.labels) > 1:
+        item.head = following.head  # "điểm a, điểm b các khoản 3 và 4"
+        return
     tied = False
     for other in items[index + 1 : index + _FURTHEST]:
         tied = tied or items[index].tied

@@ -23,6 +23,7 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # A law begins to hold months after its signing; where the day is not known, it does so within this time (the longest
 # that the gazetteer knows is 594 days).
 _LONGEST_WAIT = timedelta(days=600)
+_AMENDS = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh) sửa đổi", re.IGNORECASE)
 _SHORTENED_FROM = 3  # words: fewer initials stand for too much
 _END = ""  # marks in the trie where a name ends; no word is empty
 
@@ -198,7 +199,8 @@ class LawNames:
         first, last = (date(issued, 1, 1), date(issued, 12, 31)) if isinstance(issued, int) else (issued, issued)
         may_be = []
         for law, after in zip(versions, (*versions[1:], None), strict=True):
-            if _signed_from(law) <= last and (after is None or first < _holds_at_last(after)):
+            # A law that amends is not replaced by the next that does.
+            if _signed_from(law) <= last and (after is None or _AMENDS.match(law.name) or first < _holds_at_last(after)):
                 may_be.append(law)
         fit = tuple(law for law in may_be if law.sure)
         # Before the first that is known holds, an older one may be meant that is not known; unless it had another name.
@@ -206,6 +208,12 @@ class LawNames:
         if len(may_be) == 1 and old_enough:
             return LawFound(fit[0], None, fit)
         return LawFound(None, Doubt.SEVERAL_VERSIONS if fit else Doubt.NO_SUCH_VERSION, fit)
+
+    def has_later(self, law: Law, issued: Day) -> bool:
+        """True when a later law of that name, be it sure or not, had been signed by a day or year."""
+        last = date(issued, 12, 31) if isinstance(issued, int) else issued
+        versions = self._called(law.name, law.key.type)
+        return law in versions and any(_signed_from(later) <= last for later in versions[versions.index(law) + 1 :])
 
 
 def _signed_from(law: Law) -> date:

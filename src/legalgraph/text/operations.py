@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from legalgraph.model.provision import Locator
 from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
@@ -33,11 +34,13 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?<![:;,(] )\bquyết (?:định|nghị):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
 _BODY_CORRECTS = re.compile(r"\s*(?:Bộ|Ủy ban|Uỷ ban|UBND|Hội đồng nhân dân|Ngân hàng Nhà nước|Thanh tra Chính phủ|Văn phòng)\b(?:(?!\b(?:có|phải|sẽ|cần|đề nghị|giao|trình|chủ trì|trách nhiệm|xem xét|để|việc|đã|được|không|kiểm tra|yêu cầu)\b)[^ⒹⓅⓈⓆ;:.]){0,80}\s")
+# Small words that names of bodies have side by side: "Ủy ban nhân dân tỉnh …", "Phát triển nông thôn", "Giao thông vận tải".
+_OF_NAMES = {"nhân", "dân", "tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "nông", "thôn", "vận", "tải", "và", "ban", "xin"}
 _AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi bỏ Ⓓ"; "Đồng thời sửa đổi … cho phù hợp" is a task
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
@@ -57,7 +60,12 @@ _LIST_ISSUED_WITH = re.compile(
 )
 # "Sửa đổi một số quy định của Ⓓ nhằm …", "… theo hướng …": what a later document is to do.
 _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng|là cần thiết)\b")
-_CONDITION = re.compile(r"[ⒹⓅ][^ⒹⓅ;.:\n]{0,60}\bnếu\b")  # "… bãi bỏ Ⓓ nếu trái với Ⓢ"
+# "… bãi bỏ Ⓓ nếu trái với Ⓢ"; but of "Ⓓ quy định việc hỗ trợ nếu …" the condition is in the title.
+_CONDITION = re.compile(r"[ⒹⓅ](?:(?!\b(?:quy định|về|hướng dẫn|ban hành)\b)[^ⒹⓅ;.:\n]){0,60}\b(?:nếu|khi\s+(?:không còn|cần thiết))\b")
+# "… thay thế các quy định trái với Ⓓ": Ⓓ is what they are measured by.
+_AGAINST = re.compile(r"[^ⒹⓅ;.:]{0,120}\b(?:trái|không phù hợp|mâu thuẫn)\s+với\s+(?:(?:các|quy định|tại|của)\s+)*[ⒹⓅ]")
+# What is to be done until a day is a task.
+_DEADLINE = re.compile(r"\btrước\s+Ⓣ|\btrước\s+ngày\b|\btrong\s+(?:quý|tháng|năm)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
@@ -119,11 +127,20 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
         else:
             near = words[max(begin, verb.start() - _NEAR) : verb.start()]
             about = _ABOUT.search(near) and (title or words.startswith("Về", begin))
-            opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (verb[0].startswith(("bãi bỏ", "thay thế")) and _AT_ONCE.fullmatch(near)) or (verb.lastgroup == "correct" and _BODY_CORRECTS.fullmatch(near)))
+            opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (_speaks_for_itself(verb, near) and not _DEADLINE.search(words, verb.end())))
             opens = opens or bool(found and _JOINED.search(near[-40:]) and not _NO_VERB.search(near[-40:]))
         if opens and _reaches(sentence, verb):
             found.append(verb)
     return found
+
+
+def _speaks_for_itself(verb: re.Match[str], near: str) -> bool:
+    """True behind "Đồng thời," and for a correction that begins with the body that issued what it corrects."""
+    if verb.lastgroup != "correct" or not _BODY_CORRECTS.fullmatch(near):
+        return verb[0].startswith(("bãi bỏ", "thay thế")) and bool(_AT_ONCE.fullmatch(near))
+    # "Bộ Tằm tang rà soát, đính chính …": two small words in a row are a verb, no part of a name.
+    small = [word[0].islower() and word not in _OF_NAMES for word in re.findall(r"\w+", near)]
+    return not any(pair == (True, True) for pair in pairwise(small))
 
 
 def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
@@ -261,6 +278,8 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     act = Pending("replaces", "replaces_part", *sentence.span(verb.start(), end))
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
+    if objects and _AGAINST.match(words, verb.end(), end):
+        return
     if objects and (objects[0].document or objects[0].places):
         # "thay thế nội dung về kén quy định tại Ⓓ": some of it.
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])

@@ -17,7 +17,7 @@ _DETAILS = re.compile(
     r"|[Bb]iện pháp(?:\s+để\s+tổ chức)?(?:\s*,\s*hướng dẫn)?\s+thi hành)"
 )
 # "Ⓢ quy định chi tiết việc nuôi tằm tại khoản 2 Điều 5; việc nuôi ong theo quy định tại khoản 3 Điều 7 Ⓓ": the places say what of Ⓓ is detailed.
-_SUBJECTS_IN_PLACES = re.compile(r"(?:[^ⒹⓅⓈ:.\n]{1,250}?\s(?:tại|của)\s+(?:các\s+)?Ⓟ){1,12}\s+(?:của\s+)?Ⓓ")
+_SUBJECTS_IN_PLACES = re.compile(r"(?:(?:(?!\b(?:thực hiện theo|áp dụng|trừ)\b)[^ⒹⓅⓈ:.\n]){1,250}?\s(?:tại|của)\s+(?:các\s+)?Ⓟ){1,12}\s+(?:của\s+)?Ⓓ")
 _DENIED = re.compile(r"\b(?:không|chưa)\s+$")
 # "Hướng dẫn Điều 5 Ⓓ", without "thi hành": what the speaking document does, its title or an article's heading, no other's task.
 _DOES_SO = re.compile(r"Ⓢ\s+(?:này\s+)?$")
@@ -68,7 +68,7 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
             continue
         if _DENIED.search(before) or (found["bare"] and not (_DOES_SO.search(before) or _heads(sentence, before, title=title))):
             continue
-        stop = re.search(r"[;.\n]|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
+        stop = re.search(r"[;.\n]|\b(?:ngoại\s+)?trừ\b|\bkhông áp dụng\b|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
         end = found.end() + stop.start() if stop else len(words)
         if "chi tiết" in found[0] and (places := _SUBJECTS_IN_PLACES.match(words, found.end())):
             end = max(end, places.end())

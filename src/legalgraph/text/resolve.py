@@ -300,11 +300,18 @@ def law_of(citation: Citation, names: LawNames, citations: Sequence[Citation] = 
     meant = names.law_meant(name, citation.type, day) if day is not None else names.law_at(name, citation.type)
     fully = _law_cited_fully(citation, names, citations)
     if fully is not None:
-        # What the text says elsewhere counts, unless the law was not or no longer in force.
-        if not meant.candidates or fully in meant.candidates:
+        # What the text says elsewhere counts, unless the law was not or no longer in force, or is an old one told apart by its year.
+        if (not meant.candidates or fully in meant.candidates) and not _told_apart(citation, names, citations, fully, day):
             return LawFound(fully, None, (fully,)), "named_and_numbered_in_the_text"
         return LawFound(None, Doubt.SEVERAL_VERSIONS, (fully, *meant.candidates)), ""
     return meant, "law_only_version" if day is None else "law_in_force_at_issue"
+
+
+def _told_apart(citation: Citation, names: LawNames, citations: Sequence[Citation], fully: Law, day: Day | None) -> bool:
+    """True when a text says the year of a law alone and a later law of the name was there: "Luật A" beside "Luật A năm 2007" is the later."""
+    elsewhere = _cited_fully(citation, citations)
+    by_year = elsewhere is not None and elsewhere.number is None and elsewhere.issued is None
+    return by_year and day is not None and names.has_later(fully, day)
 
 
 def _outer_day(citation: Citation, citations: Sequence[Citation]) -> Day | None:

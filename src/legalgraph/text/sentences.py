@@ -254,12 +254,14 @@ def take_history(sentence: Sentence, begin: int) -> None:
         if head is None or changed is None:
             continue
         by = _not_beside(sentence, found, _of_like_rank(sentence, head, named))
+        if not (others := [o for o in by if not _is_head(sentence, o, head)]):
+            continue
         last = by[-1].document
         stop = found.end() if last is None or len(by) == len(named) else sentence.place_of(last) + 1
         sentence.statements.append(
             Statement(
                 "history", changed, *sentence.span(found.start(), stop),
-                by=tuple(t for o in by if (t := sentence.target(o.document)) is not None),
+                by=tuple(t for o in others if (t := sentence.target(o.document)) is not None),
                 by_provisions=tuple(place for o in by for place in o.places), source=sentence.context.source, rule="reported_as_past",
             )
         )  # fmt: skip
@@ -288,6 +290,16 @@ def _take_history_of_places(sentence: Sentence, begin: int) -> None:
             )  # fmt: skip
         sentence.used |= {o.document.index for o in by if o.document}
         blank(sentence, found.end("head"), stop)
+
+
+def _is_head(sentence: Sentence, o: Object, head: Sign) -> bool:
+    """True for a second mention of the head of a chain: it did not change itself."""
+    if o.document is None or head.kind != DOCUMENT:
+        return False
+    one, other = sentence.citations[o.document.index], sentence.citations[head.index]
+    named = one.name is not None and other.name is not None and one.name.lower() == other.name.lower()
+    same = one.number == other.number if one.number or other.number else named
+    return same and (one.type, one.issued, one.year) == (other.type, other.issued, other.year)
 
 
 def _not_beside(sentence: Sentence, found: re.Match[str], by: list[Object]) -> list[Object]:

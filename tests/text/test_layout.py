@@ -35,6 +35,9 @@ WRAPPED: tuple[tuple[str, str], ...] = (
     (("Hộ nuôi tằm có trách nhiệm\nNgười ký: CỔNG THỬ\nEmail: thu@example.vn\nCơ quan: VĂN PHÒNG\nThời gian ký: 07.01.2031 16:32:41 +07:00\n\n \n4 \n"
      "CÔNG BÁO/Số 15 + 16/Ngày 29-12-2031 \n \nghi sổ nuôi tằm."), "Hộ nuôi tằm có trách nhiệm ghi sổ nuôi tằm."),
     ("Hộ nuôi tằm có trách\nCÔNG BÁO/Số 3/Ngày 02-06-2031 \n85\n \nnhiệm ghi sổ.", "Hộ nuôi tằm có trách nhiệm ghi sổ."),
+    # a place whose line is short; a text of few lines
+    ("2. Giấy theo quy định tại khoản 3\nĐiều 26 của Luật Tằm tang.\nIII. Kén", "2. Giấy theo quy định tại khoản 3 Điều 26 của Luật Tằm tang.\nIII. Kén"),
+    ("Nuôi tằm theo điểm k\nkhoản 2 Điều này; trồng dâu theo điểm a, b\nĐiều này.", "Nuôi tằm theo điểm k khoản 2 Điều này; trồng dâu theo điểm a, b Điều này."),
     ("Hết phần một.\n(Xem tiếp Công báo số 17 + 18)\nCÔNG BÁO/Số 3/Ngày 02-06-2031\nPhần hai.", "Hết phần một.\nPhần hai."),
     # columns of a header and lines under it
     (("CHÍNH PHỦ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n-------             ---------------\nSố: 999/2031/NĐ-CP          "
@@ -46,6 +49,7 @@ WRAPPED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 CLEAN = (
+    "Khoản 2\nĐiều 26. Tằm tang\nNghị định này về tằm.",
     "",
     "theo Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của Chính phủ về tằm tang",
     "Điều 1. Phạm vi điều chỉnh\nNghị định này quy định về tằm tang.\nĐiều 2. Đối tượng áp dụng\n1. Hộ nuôi tằm.\n2. Cơ quan quản lý.",

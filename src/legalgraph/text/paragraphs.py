@@ -31,6 +31,11 @@ _REFERS = re.compile(
 _REFERS_TO_NUMBER = re.compile(
     r"(?:\b(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Cc]hương|[Tt]iết|số|và|hoặc|đến|từ|các|tháng|năm|ngày|Bảng|Mẫu|Biểu|lục|Phần|Hình|tại)|[,(/])$"
 )
+# "… quy định tại khoản 3" / "Điều 26 của Luật", "điểm k" / "khoản 2 Điều này": one place, however short the line is.
+_SMALLER_PLACE = re.compile(r"\b(?:[Kk]hoản|[Đđ]iểm) [0-9a-zđ]{1,3}(?:(?:,| và| hoặc) [0-9a-zđ]{1,3}){0,8}$")
+_ITS_PLACE = r"(?:(?:khoản\s[0-9]{1,3}[a-zđ]?\s)?Điều\s(?:[0-9]{1,3}[a-zđ]?,?\s(?:của\s)?(?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết định|này)|này)(?!\w))"
+_LARGER_PLACE = re.compile(_ITS_PLACE)
+_CUT_PLACE = re.compile(rf"\b(?:khoản|điểm) [0-9a-zđ]{{1,3}} ?\n ?{_ITS_PLACE}")
 _TERMINATORS = ".;:”?!"
 _QUOTES = '“"‟„'
 _ENDS_WITH_PLACE = re.compile(r"(?:Điều|khoản|Khoản|mục|Mục|lục) [0-9IVX]+[a-zđ]?$|như sau$")
@@ -83,6 +88,8 @@ def looks_wrapped(text: str) -> bool:
     breaks = text.count("\n")
     if not breaks:
         return False
+    if breaks <= _FEW and _CUT_PLACE.search(text):
+        return True
     before = (text[max(0, found.start() - 4) : found.start()].rstrip() for found in _SMALL.finditer(text))
     cut = sum(1 for words in before if words and words[-1] not in ".;:")
     if cut * 8 > breaks:
@@ -96,6 +103,7 @@ def _widest(text: str) -> int:
     return lengths[len(lengths) * 19 // 20]
 
 
+_FEW = 12  # breaks of a text that is an extract
 _PAPER = 160  # a printed line is not wider
 _SMALL = re.compile(rf"\n[ \t]*[{SMALL}][{SMALL}, ]")
 
@@ -122,6 +130,8 @@ def begins(line: Line, before: Line, width: int, opening: Line | None = None) ->
     """
     words, last = line.words, before.words
     first = words[0]
+    if _LARGER_PLACE.match(words) and _SMALLER_PLACE.search(last, max(0, len(last) - 60)):
+        return False
     open_end = last[-1] not in _TERMINATORS
     full = len(last) + len(words.partition(" ")[0]) + 1 > width * 0.88
     if first.islower():

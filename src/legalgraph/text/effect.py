@@ -40,7 +40,7 @@ _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
-_CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính|hưởng)\s+(?:kể\s+)?từ\s+(?P<day>Ⓣ)")
+_CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính(?:\s+hưởng)?|hưởng|chi trả)\s+(?:kể\s+)?từ\s+(?P<day>Ⓣ)")
 _APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until>Ⓣ)")
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
@@ -54,7 +54,7 @@ _SUBJECT = re.compile(
 # "Trừ quy định tại Ⓟ, Ⓢ có hiệu lực từ …": all but Ⓟ.
 _BUT_FOR = re.compile(r"\s*(?:Ngoại t|T)rừ\s[^ⒹⓈⓉ;]*,\s*Ⓢ(?:\s+này)?\s*(?:sẽ\s+)?")
 # "Ⓢ thay thế Ⓓ và có hiệu lực từ …".
-_BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
+_BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|hướng dẫn)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
 _RULES_AT = r"(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?"
 _BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?|(?:Ngoại t|T)rừ\s+)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
@@ -126,10 +126,10 @@ def _ends(sentence: Sentence, begin: int) -> None:
 
 
 def _places(sentence: Sentence, begin: int, subject: re.Match[str]) -> tuple[Locator, ...]:
-    """The places before the subject: "Các điều … của Nghị định này"; only those that belong to it."""
+    """The places before the subject: "Các điều … của Nghị định này"; only those that belong to it, not what it repeals."""
     left = subject.start("places") if subject["places"] else subject.start()
     first = sentence.words.find("Ⓟ", begin, subject.end())
-    if subject.re is _SUBJECT and first >= 0 and _BUT_FOR.fullmatch(sentence.words, begin, subject.end()):
+    if subject.re is _BEHIND_ACT or (subject.re is _SUBJECT and first >= 0 and _BUT_FOR.fullmatch(sentence.words, begin, subject.end())):
         return ()
     if first < 0 or any(sign in sentence.words[first : max(first, left)] for sign in "ⒹⓈⓉ"):
         first = left

@@ -99,6 +99,7 @@ def extent_after(text: str, place: int, named: bool, limit: int | None = None) -
     if begin is None or (end == place and _SENTENCE.match(text, begin.end())) or _is_instruction(text, end, begin.end()):
         return Extent(end, issuer, None, day)
     title = text[begin.end() : _title_end(text, begin.end(), min(last, begin.end() + _LONGEST))].rstrip(" ,\t\n")
+    title = title.removesuffix(" và").rstrip(" ,\t\n")  # "… về nuôi tằm và có hiệu lực từ …"
     if not title or title in _BARE:
         return Extent(end, issuer, None, day)
     return Extent(begin.end() + len(title), issuer, title, day)

@@ -244,8 +244,9 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         deleted(sentence, edits.end(), end)
         end = edits.start()
     objects = sentence.objects(verb.end(), end)
-    # "Bãi bỏ khoản 2; sửa đổi khoản 3 Điều 8": both are of that article.
-    objects = [replace(o, places=filled(sentence, objects, at, end)) if o.places and o.document is None else o for at, o in enumerate(objects)]
+    # "Bãi bỏ khoản 2; sửa đổi khoản 3 Điều 8": both are of that article, unless the heading names one.
+    if not any(unit == "dieu" for unit, _ in sentence.steps):
+        objects = [replace(o, places=filled(sentence, objects, at, end)) if o.places and o.document is None else o for at, o in enumerate(objects)]
     if _CONDITION.search(words, verb.end(), end):
         return
     span = sentence.span(verb.start(), end)

@@ -158,6 +158,7 @@ IN_TITLES = (
     ("Nhiệm vụ mới theo Luật Tằm tang năm 2041. Theo Luật Tằm tang", 2041, "12/2041/QH21"),
     ("Nhiệm vụ cũ theo Luật Nuôi ong năm 2031. Theo Luật Nuôi ong", 2041, None),
     ("Luật Nuôi ong năm 2031. Theo Luật Nuôi ong", 2036, "18/2031/QH19"),
+    ("Luật Tằm tang số 11/2031/QH19. Theo Luật Tằm tang", 2041, "11/2031/QH19"),
     # Behind a bracket that says what a document is called further on, its title has ended.
     ("Nghị định số 5/2033/NĐ-CP về nuôi tằm (Nghị định số 5/2033/NĐ-CP), Luật Tằm tang", 2050, "12/2041/QH21"),
 )  # fmt: skip
@@ -166,6 +167,17 @@ IN_TITLES = (
 @pytest.mark.parametrize(("text", "issued", "number"), IN_TITLES, ids=[row[0] for row in IN_TITLES])
 def test_names_in_titles(text: str, issued: Day, number: str | None) -> None:
     found = last(text, issued)
+    assert (str(found.law.number) if found.law else None) == number
+
+
+# An old law that is cited fully behind the name alone is told from the later one, which the name means; day, law of the name
+BEHIND = ((2041, None), (2040, "11/2031/QH19"), (None, "11/2031/QH19"))
+
+
+@pytest.mark.parametrize(("issued", "number"), BEHIND)
+def test_an_old_law_cited_at_the_end(issued: Day | None, number: str | None) -> None:
+    citations = find_citations("Theo Luật Tằm tang. Hồ sơ cũ theo Luật Tằm tang số 11/2031/QH19.", NAMES)
+    found = resolve(citations[0], documents, NAMES, citations, issued)
     assert (str(found.law.number) if found.law else None) == number
 
 

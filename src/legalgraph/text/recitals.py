@@ -35,7 +35,7 @@ _NOTE = re.compile(
 )
 _MARK = re.compile(r"[\W\d]*(?:(?:Điều|Khoản|Điểm)\s+)?")  # what may stand before the words of a note: its number
 # "… gửi hồ sơ đề nghị  29 Cụm từ Ⓠ được bãi bỏ theo …": a note of a page that a portal put into the line it stands below.
-_IN_LINE = re.compile(r"(?<=\S)\s+\d{1,3}\s+(?=[ĐKMPTCN]|Ⓟ)")
+_IN_LINE = re.compile(r"(?<=\S)(?<!\bcó)(?<!\blà)(?<!\bgồm)\s+[1-9]\d{0,2}\s+(?=[ĐKMPTCN]|Ⓟ)")
 _ACTION = (
     ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
     ("substitutes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:thay|sửa)"),

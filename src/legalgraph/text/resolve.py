@@ -300,7 +300,7 @@ def law_of(citation: Citation, names: LawNames, citations: Sequence[Citation] = 
     meant = names.law_meant(name, citation.type, day) if day is not None else names.law_at(name, citation.type)
     fully = _law_cited_fully(citation, names, citations)
     if fully is not None:
-        # What the text says elsewhere counts, unless the law was not or no longer in force, or is an old one told apart by its year.
+        # What the text says elsewhere counts, unless the law was not or no longer in force, or is an old one told apart.
         if (not meant.candidates or fully in meant.candidates) and not _told_apart(citation, names, citations, fully, day):
             return LawFound(fully, None, (fully,)), "named_and_numbered_in_the_text"
         return LawFound(None, Doubt.SEVERAL_VERSIONS, (fully, *meant.candidates)), ""
@@ -308,10 +308,15 @@ def law_of(citation: Citation, names: LawNames, citations: Sequence[Citation] = 
 
 
 def _told_apart(citation: Citation, names: LawNames, citations: Sequence[Citation], fully: Law, day: Day | None) -> bool:
-    """True when a text says the year of a law alone and a later law of the name was there: "Luật A" beside "Luật A năm 2007" is the later."""
+    """True when an old law is cited fully to tell it from the later one of its name, as at the end of what details the later.
+
+    That is so where its year alone is said ("Luật A năm 2007"), or where the name alone was said before.
+    """
     elsewhere = _cited_fully(citation, citations)
-    by_year = elsewhere is not None and elsewhere.number is None and elsewhere.issued is None
-    return by_year and day is not None and names.has_later(fully, day)
+    if elsewhere is None or day is None:
+        return False
+    by_year = elsewhere.number is None and elsewhere.issued is None
+    return (by_year or elsewhere.start > citation.start) and names.has_later(fully, day)
 
 
 def _outer_day(citation: Citation, citations: Sequence[Citation]) -> Day | None:

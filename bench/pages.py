@@ -86,11 +86,12 @@ def measure_home(home: Path, documents: int) -> list[Cost]:
     """The costs of all kinds of pages of a home."""
     headers = {"Accept": "text/html", "Accept-Language": "vi", "Accept-Encoding": "identity"}
     app = create_app(Settings(home=home, query_workers=1), today=clock.today)
+    app.state.prepare()
     settle()  # as a server does
     # Entered, so that all requests share their threads as under a server: each thread opens the catalogue once.
     with TestClient(app, headers=headers, follow_redirects=True) as client:
         asked = addresses(home, documents)
-        client.get(asked["document"][0])  # templates are compiled once for each process
+        client.get(asked["document"][0])  # what the first page of a process has to do once
         return [measure(client, kind, of_kind) for kind, of_kind in asked.items()]
 
 

@@ -134,6 +134,13 @@ class Columns:
         self.statuses: Callable[[date, date | None], Mapping[str, int]] = lru_cache(_DAYS)(self._statuses)
         """The documents that have each status on a day, as `span_on` gives it."""
 
+    def read(self) -> None:
+        """Read all facets and columns, so that no search has to."""
+        for (name,) in self._select("SELECT DISTINCT name FROM facet", ()):
+            self.facet(name)
+        for (name,) in self._select("SELECT name FROM numbers", ()):
+            self.column(name)
+
     @property
     def length(self) -> int:
         """One more than the highest number of a document."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -86,8 +87,12 @@ class Catalogue:
         return connection
 
     def probe(self) -> None:
-        """Read a little. Raises StoreError when the file is missing, cut off, or no catalogue."""
+        """Read a little, and what every search asks for. Raises StoreError when the file is missing, cut off, or no catalogue."""
         self.last()
+        try:
+            self._columns.read()
+        except (zlib.error, ValueError) as error:
+            raise StoreError(f"the catalogue {self.path} cannot be read: {error}") from error
 
     def documents(self, paths: Iterable[str]) -> dict[str, Document]:
         """Return those of the documents, citations and texts that there are, by path, in the order asked for."""

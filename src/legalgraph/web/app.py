@@ -77,6 +77,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
         journal.tell()
 
     app.state.hurry = hurry
+    app.state.prepare = site.prepare
     app.state.failed = ""  # why nothing can be served
     for router in _of_site(site):
         app.include_router(router)

@@ -20,11 +20,24 @@ from legalgraph.web.sparql_protocol import DataFirst
 
 
 class _Server(uvicorn.Server):
-    """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end. `hurry` is called by the second one."""
+    """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end. `hurry` is called by the second one.
 
-    def __init__(self, config: uvicorn.Config, hurry: Callable[[], None]) -> None:
+    `prepare` is called once it listens, beside the first requests.
+    """
+
+    def __init__(self, config: uvicorn.Config, hurry: Callable[[], None], prepare: Callable[[], None]) -> None:
         super().__init__(config)
-        self._hurry = hurry
+        self._hurry, self._prepare = hurry, prepare
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            threading.Thread(target=self._prepared, name="prepare", daemon=True).start()
+
+    def _prepared(self) -> None:
+        self._prepare()
+        settle()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  uvicorn's signature
         """The first signal lets requests end; the second does not."""
@@ -55,7 +68,7 @@ def serve(app: DataFirst, host: str, port: int, *, grace_s: float = 30.0) -> Non
     others = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app.others), config.forwarded_allow_ips))
     app.others = _saying_it_once(others, app)
     sys.setswitchinterval(0.001)  # seconds: many short requests beside a few long ones
-    server = _Server(config, app.state.hurry)
+    server = _Server(config, app.state.hurry, app.state.prepare)
     settle()
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()

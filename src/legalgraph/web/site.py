@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from legalgraph.rdf.formats import formats
@@ -79,6 +81,12 @@ class Site:
         self.today = live.today
         self._environments = {language: _environment(language) for language in LANGUAGES}
 
+    def prepare(self) -> None:
+        """Compile all templates, which the first visitor of each kind of page would have to wait for."""
+        for environment in self._environments.values():
+            for name in environment.list_templates():
+                environment.get_template(name)
+
     def page(
         self, visit: Visit, template: str, context: Context, status: int = 200, headers: Mapping[str, str] | None = None
     ) -> HTMLResponse:
@@ -111,11 +119,35 @@ def day_asked(asked: str, today: date) -> tuple[date, str | None]:
         return today, asked.strip()[:40]
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages and applications of this process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled of the same source, if anything was."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@cache
+def _compiled() -> _Compiled:
+    return _Compiled()
+
+
 def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("legalgraph.web"),
         autoescape=select_autoescape(default=True),
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

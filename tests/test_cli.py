@@ -315,6 +315,12 @@ def test_first_use_makes_a_snapshot_of_what_comes_with_legalgraph(packaged_home:
     assert {"nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg"} <= set(open_published(packaged_home).reader.paths())
 
 
+def test_newer_data_are_told_before_they_are_taken_in(run: Run, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "newer data" not in run("init", home=own_home).stderr
+    monkeypatch.setattr("legalgraph.pipeline.ingesting.packaged_digest", lambda: "newer")
+    assert "newer data came with legalgraph and are taken in first" in run("init", home=own_home).stderr
+
+
 def test_stats_call_names_that_lead_nowhere_and_texts_that_are_no_documents_what_they_are(run: Run, tmp_path: Path, own_home: Path) -> None:
     (tmp_path / "tin.txt").write_text("Theo Luật Nuôi ong và Nghị định số 901/2031/NĐ-CP", "utf-8")
     assert run("ingest", tmp_path / "tin.txt", home=own_home).exit_code == 0

@@ -33,13 +33,18 @@ def library_of(context: click.Context) -> "Library":
     return open_library(context.obj["home"], progress_line())
 
 
+def _tell_of_newer_data() -> None:
+    words = "newer data came with legalgraph and are taken in first; with many texts that takes minutes (`serve --as-is` leaves it)"
+    click.echo(f"legalgraph: {words}", err=True)
+
+
 def make_home(home: "Home") -> "Snapshot":
     """The current snapshot of a home, made from the packaged data where there is none. Raises StoreError."""
     from legalgraph.pipeline import ensure_snapshot
 
     there = home.pointer_there()
     try:
-        snapshot = ensure_snapshot(home, progress_line())
+        snapshot = ensure_snapshot(home, progress_line(), _tell_of_newer_data)
     finally:
         clear_line()
     if not there:

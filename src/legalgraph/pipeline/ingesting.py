@@ -6,7 +6,7 @@ corrected row or a new version of a file replaces what the old one said, and the
 unless every check holds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -162,12 +162,13 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         return broken_rules(draft.read().store, progress)
 
 
-def ensure_snapshot(home: Home, progress: Progress = lambda _: None) -> Snapshot:
-    """Return the current snapshot; make one when there is none, or when newer data came with legalgraph."""
+def ensure_snapshot(home: Home, progress: Progress = lambda _: None, newer: Callable[[], None] = lambda: None) -> Snapshot:
+    """Return the current snapshot; make one when there is none, or when newer data came with legalgraph: then `newer` is called before."""
     current = home.current()
     if current is None:
         current = ingest(packaged_data(), home, progress=progress).snapshot
     elif current.manifest.get("packaged") != packaged_digest():
+        newer()
         # A home that cannot be written, or is being written, still serves what it has.
         with suppress(StoreError):
             current = ingest(packaged_data(), home, progress=progress).snapshot

@@ -176,7 +176,7 @@ def test_the_words_of_charts_are_legible_and_apart(browser: Browser, site: str) 
         page = opened(browser, site, example(name), viewport=size)
         texts = page.evaluate(TEXTS.replace("svg.luocdo text", "svg.bars text"))
         page.context.close()
-        assert len(texts) > 8
+        assert len(texts) >= 6  # years and amounts, or names
         assert not [t["text"] for t in texts if t["size"] < 11]
         for number, a in enumerate(texts):
             for b in texts[number + 1 :]:

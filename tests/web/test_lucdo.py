@@ -22,7 +22,7 @@ LOCAL = "vn-18/qd/2033/4001/qd-ubnd"
 AROUND = {DECREE, AMENDMENT, BEFORE, PROGRAMME, NEXT_PROGRAMME, "citation/chi-thi-tam"}
 
 LAW = "nd/2031/100/nd-cp"
-CIRCULARS = 130
+CIRCULARS = 95
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Calm for crowded diagrams: cards that relate to another in the same way share one box."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legalgraph.web.diagram.parts import Card, Link
 
@@ -42,9 +42,10 @@ def condense(cards: Sequence[Card], links: Sequence[Link], most: int, heap: Heap
     if len(cards) <= most:
         return Calm(tuple(cards), _between(links, cards), {}, ())
     ties = _ties(cards, links)
+    keys = [_key(card, ties[card.id]) if card.id in ties else None for card in cards]
     # Fewer boxes of their own, until these and the heaps of the others fit.
     for kept in range(min(most, len(cards)), 0, -1):
-        heaps, hidden = _heaps(cards, kept, ties)
+        heaps, hidden = _heaps(cards, kept, keys)
         if kept + len(heaps) <= most:
             break
     shown, heaped = [*cards[:kept]], dict[str, str]()
@@ -79,20 +80,16 @@ def _ties(cards: Sequence[Card], links: Sequence[Link]) -> dict[str, Link]:
     return {id: link for id, (_, link) in best.items()}
 
 
-def _heaps(cards: Sequence[Card], kept: int, ties: Mapping[str, Link]) -> tuple[dict[HeapKey, list[Card]], list[str]]:
-    own = {card.id for card in cards[:kept]}
-    shown = {_key(card, ties[card.id]) for card in cards[1:kept] if card.id in ties}
+def _heaps(cards: Sequence[Card], kept: int, keys: Sequence[HeapKey | None]) -> tuple[dict[HeapKey, list[Card]], list[str]]:
+    own, shown = {card.id for card in cards[:kept]}, set(keys[1:kept])
     heaps: dict[HeapKey, list[Card]] = {}
     hidden = []
-    for card in cards[kept:]:
-        link = ties.get(card.id)
-        if link is None or not {link.source, link.target} & own:
+    for card, key in zip(cards[kept:], keys[kept:], strict=True):
+        if key is None or key.hub not in own:
             hidden.append(card.id)
-            continue
-        key = _key(card, link)
-        partly = HeapKey(key.hub, key.kind, key.hub_acts, key.lane, key in shown)
-        heaps.setdefault(partly, []).append(card)
-    return heaps, hidden
+        else:
+            heaps.setdefault(key, []).append(card)
+    return {replace(key, partly=key in shown): members for key, members in heaps.items()}, hidden
 
 
 def _key(card: Card, link: Link) -> HeapKey:

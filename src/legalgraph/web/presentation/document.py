@@ -146,7 +146,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     diagram = None
     if not document.is_text:
         nearest = around(view, document.path, Wanted(boxes=_BOXES))
-        diagram = lucdo.draw(view, nearest, words, day, (_BOXES, _BOXES_TALL))
+        diagram = lucdo.draw(nearest, view.statuses(nearest.documents, day), words, day, (_BOXES, _BOXES_TALL))
     return DocumentPage(
         document=document,
         name=words.name(document),

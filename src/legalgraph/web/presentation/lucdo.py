@@ -15,7 +15,6 @@ from legalgraph.web.diagram.condense import Calm, HeapKey, condense
 from legalgraph.web.diagram.parts import Card, Link, Picture, in_time
 from legalgraph.web.diagram.tall import Told
 from legalgraph.web.diagram.trunks import telling
-from legalgraph.web.live import View
 from legalgraph.web.presentation.lanes import lane_name, lane_of
 from legalgraph.web.presentation.neighbourhood import Around
 from legalgraph.web.presentation.relations import document_href, group_anchor
@@ -70,14 +69,19 @@ class Lucdo:
         return " ".join(sorted({line.kind for line in (*self.wide.lines, *self.tall.lines) if line.group == group}))
 
 
-def draw(view: View, around: Around, words: Words, day: date, boxes: tuple[int, int], doors: Doors = OF_DOCUMENT_PAGE) -> Lucdo | None:
-    """Lay out what is around a document with at most so many boxes, wide and tall; None when it stands alone."""
+def draw(
+    around: Around, statuses: Mapping[str, Status], words: Words, day: date, boxes: tuple[int, int], doors: Doors = OF_DOCUMENT_PAGE
+) -> Lucdo | None:
+    """Lay out what is around a document with at most so many boxes, wide and tall; None when it stands alone.
+
+    `statuses` are those of all documents around on the day.
+    """
     if len(around.documents) < 2:
         return None
-    statuses = view.statuses(around.documents, day)
     cards = [card(document, statuses[path], words, day, doors) for path, document in around.documents.items()]
     links = _joined(edge_link(edge, around.documents, words, doors) for edge in around.edges)
-    calm, narrow = (_calm(cards, links, words, most, doors) for most in boxes)
+    calms = {most: _calm(cards, links, words, most, doors) for most in set(boxes)}
+    calm, narrow = (calms[most] for most in boxes)
     columns = next(number for most, number in _COLUMNS if len(calm.cards) <= most)
     captions = _captions(narrow, around, words)
     return Lucdo(

@@ -70,7 +70,8 @@ def lucdo_page(view: View, document: Document, choice: Choice, words: Words, tod
     def heap(key: HeapKey) -> str:
         return f"#{heap_id(key, document.path)}"
 
-    drawn = draw(view, found, words, day, (choice.boxes, choice.boxes), Doors(door, heap))
+    statuses = view.statuses(found.documents, day)
+    drawn = draw(found, statuses, words, day, (choice.boxes, choice.boxes), Doors(door, heap))
     return LucdoPage(
         document=document,
         name=words.name(document),
@@ -78,7 +79,7 @@ def lucdo_page(view: View, document: Document, choice: Choice, words: Words, tod
         choice=choice,
         day=day,
         lucdo=drawn,
-        rows=tuple(rows_of(view, found, drawn.heaped, choice, words, day)) if drawn else (),
+        rows=tuple(rows_of(found, statuses, drawn.heaped, choice, words, day)) if drawn else (),
         hops=tuple(Option(str(n), words.number(n), n == choice.hops) for n in range(1, MOST_HOPS + 1)),
         groups=tuple(_group_options(found, drawn, choice)),
         sizes=tuple(Option(str(n), words.number(n), n == choice.boxes) for n in SIZES),
@@ -97,7 +98,7 @@ def lucdo_file(view: View, document: Document, choice: Choice, words: Words, tod
     day = choice.day or today
     found = around(view, document.path, choice.wanted)
     doors = Doors(lasting, heap, f"{BASE}relation/{{}}".format)
-    drawn = draw(view, found, words, day, (choice.boxes, choice.boxes), doors)
+    drawn = draw(found, view.statuses(found.documents, day), words, day, (choice.boxes, choice.boxes), doors)
     if drawn is None:
         return None
     width = max(drawn.wide.width, _NARROWEST)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from legalgraph.catalogue import Edge
-from legalgraph.model.document import Document
+from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold
 from legalgraph.model.relation import Certainty, kind, kinds
 from legalgraph.registry import numbered
-from legalgraph.web.live import View
 from legalgraph.web.presentation.lanes import lane_of
 from legalgraph.web.presentation.lucdo_choice import SLUGS, Choice
 from legalgraph.web.presentation.neighbourhood import Around
@@ -58,12 +57,14 @@ def lucdo_href(path: str, choice: Choice | None = None) -> str:
 
 
 def rows_of(
-    view: View, found: Around, heaped: Mapping[str, str], choice: Choice, words: Words, day: date
+    found: Around, statuses: Mapping[str, Status], heaped: Mapping[str, str], choice: Choice, words: Words, day: date
 ) -> Iterable[Row]:
-    """A row for each document but the centre, in the chosen order. `heaped` gives the box that a document shares."""
+    """A row for each document but the centre, in the chosen order.
+
+    `statuses` are those on the day; `heaped` gives the box that a document shares.
+    """
     told = _told(found, words)
     others = [document for document in found.documents.values() if document.path != found.centre]
-    statuses = view.statuses((document.path for document in others), day)
     named: set[str] = set()
     for document in sorted(others, key=_order(found, told, choice.sort, words)):
         heap = heaped.get(document.path)

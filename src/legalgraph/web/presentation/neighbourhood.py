@@ -11,7 +11,7 @@ from legalgraph.model.relation import Certainty, Group, kind
 from legalgraph.web.live import View
 
 MOST_HOPS = 3
-READ = 140  # documents around one that are read and listed
+READ = 100  # documents around one that are read and listed
 _EXPANDED = 24  # documents of a step from which the next one goes on
 # How much of the picture each step may take: the nearest most, what it leaves over is the next one's.
 _SHARES = {1: (1.0,), 2: (0.6, 1.0), 3: (0.5, 0.6, 1.0)}

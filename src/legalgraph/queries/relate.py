@@ -1,7 +1,7 @@
 """How documents relate: directly, over others, in what they have in common, and what has happened to them since."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -13,7 +13,7 @@ from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, R
 from legalgraph.queries.chains import Chain, Step, Way, find, rank
 from legalgraph.queries.links import Links, OutOfReach
 from legalgraph.queries.reader import Reader
-from legalgraph.queries.shared import InCommon, in_common
+from legalgraph.queries.shared import Common, InCommon, in_common
 
 MOST_ASKED = 6
 # What one question may read, and for how long: more documents, or hubs, must not make it slow.
@@ -87,20 +87,25 @@ class Answer:
         return list(dict.fromkeys(code for pair in self.pairs for code in pair.absent))
 
 
-def relate(reader: Reader, *names: str, depth: int = 4, most: int = 6) -> Answer:
-    """Relate the documents typed as `names`; one named twice counts once. Chains have up to `depth` steps, at most `most` a pair.
+def relate(reader: Reader, *names: str | Document, depth: int = 4, most: int = 6) -> Answer:
+    """Relate the documents typed as `names`, or given; one named twice counts once.
+
+    Chains have up to `depth` steps, at most `most` a pair.
 
     Raises NotFound or Ambiguous for a name that is not exactly one document, QueryError for fewer than two names or more than MOST_ASKED.
     """
-    asked = tuple(dict.fromkeys(reader.resolve(name) for name in names))
+    asked = tuple(dict.fromkeys(reader.resolve(name) if isinstance(name, str) else name for name in names))
     if len(names) < 2 or len(asked) > MOST_ASKED:
         raise QueryError(f"{len(asked)} documents: between 2 and {MOST_ASKED} can be related")
     paths = [document.path for document in asked]
     links = Links(reader, MOST_READ, SECONDS, asked=tuple(paths))
     ways = {(a, b): _ways(links, a, b, depth, most) for a, b in combinations(paths, 2)}
-    told = links.told(link for direct, found, *_ in ways.values() for link in [*direct, *(link for way in found for link in way.links)])
-    shared = _shared(links, paths)
-    later = _later(reader, links, paths)
+    common, acting = _shared(links, paths), _acting(links, paths)
+    walked = [link for direct, found, *_ in ways.values() for link in [*direct, *(link for way in found for link in way.links)]]
+    # The evidence of all in one question: what a question costs beside its answer is paid once.
+    told = links.told([*walked, *(link for group in common for link in group.edges), *acting])
+    shared = tuple(group.told(told) for group in common)
+    later = _later(reader, (told[link.id] for link in acting if link.id in told))
     chains = {pair: [_chain(way, told) for way in found] for pair, (_, found, *_) in ways.items()}
     named = {*paths, *(path for _, found, *_ in ways.values() for way in found for path in way.paths)}
     named |= {relation.source for relation in later} | {one.path for group in shared for one in group.others}
@@ -151,17 +156,17 @@ def _chain(way: Way, told: dict[str, Relation]) -> Chain:
     return Chain(tuple(steps), way.weak)
 
 
-def _shared(links: Links, asked: Sequence[str]) -> tuple[InCommon, ...]:
+def _shared(links: Links, asked: Sequence[str]) -> tuple[Common, ...]:
     try:
         return in_common(links, asked) if len(asked) > 1 else ()
     except OutOfReach:
         return ()
 
 
-def _later(reader: Reader, links: Links, asked: Sequence[str]) -> list[Relation]:
-    """Acts of other documents on any of those asked about, oldest first; one for each act and place."""
+def _later(reader: Reader, acting: Iterable[Relation]) -> list[Relation]:
+    """The acts of others on the documents asked about, oldest first; one for each act and place."""
     acts: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
-    for relation in links.told(_acting(links, asked)).values():
+    for relation in acting:
         place = relation.target_provision.path if relation.target_provision else ""
         acts[relation.source, relation.kind, relation.target + place].append(relation)
     chosen = [min(group, key=weight) for group in acts.values()]
@@ -170,7 +175,7 @@ def _later(reader: Reader, links: Links, asked: Sequence[str]) -> list[Relation]
 
 
 def _acting(links: Links, asked: Sequence[str]) -> list[Edge]:
-    """The strongest acts first when there are too many of them."""
+    """The acts of other documents on any of those asked about, the strongest first when there are too many of them."""
     around = links.reader.catalogue.edges_of(asked, _ACTING)
     acts = [link for link in around if link.kind in _ACTING and link.target in asked and link.source not in asked]
     return sorted(acts, key=lambda link: (rank(link.kind), link.id))[:_MOST_LATER]

@@ -1,7 +1,7 @@
 """What several documents have in common: others that stand in the same relation to each of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legalgraph.catalogue import Edge
@@ -39,7 +39,29 @@ class InCommon:
     weak: bool
 
 
-def in_common(links: Links, asked: Sequence[str]) -> tuple[InCommon, ...]:
+@dataclass(frozen=True, slots=True)
+class Common:
+    """As InCommon, the relations of those `chosen` not read yet."""
+
+    kind: str
+    forward: bool
+    ends: tuple[str, ...]
+    chosen: tuple[tuple[str, int, tuple[Edge, ...]], ...]
+    total: int
+    weak: bool
+
+    @property
+    def edges(self) -> Iterator[Edge]:
+        """The relations that are to be read."""
+        return (edge for _, _, edges in self.chosen for edge in edges)
+
+    def told(self, relations: Mapping[str, Relation]) -> InCommon:
+        """The same with the relations themselves, which are given by id."""
+        others = (Shared(other, degree, tuple(relations[edge.id] for edge in edges)) for other, degree, edges in self.chosen)
+        return InCommon(self.kind, self.forward, self.ends, tuple(others), self.total, self.weak)
+
+
+def in_common(links: Links, asked: Sequence[str]) -> tuple[Common, ...]:
     """Find what at least two of the documents have in common, the most telling groups first. Raises OutOfReach."""
     groups: dict[tuple[str, bool, tuple[str, ...]], dict[str, list[Edge]]] = defaultdict(dict)
     for other, standing in _standing(links, asked).items():
@@ -68,13 +90,11 @@ def _telling(item: tuple[tuple[str, bool], dict[str, Edge]]) -> tuple[int, int, 
     return -len(found), sum(link.certainty is not Certainty.VERIFIED for link in found.values()), rank(key[0]), key
 
 
-def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[str, list[Edge]]) -> InCommon:
+def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[str, list[Edge]]) -> Common:
     code, forward, ends = key
     degrees = {other: links.degree(other) for other in others}
     chosen = sorted(others, key=lambda other: (degrees[other], other))[:SHOWN]
-    told = links.told(link for other in chosen for link in others[other])
-    shared = tuple(Shared(other, degrees[other], tuple(told[link.id] for link in others[other])) for other in chosen)
-    weak = kind(code).group is Group.REFERS or all(one.degree > BUSY or one.path.startswith("text/") for one in shared)
+    weak = kind(code).group is Group.REFERS or all(degrees[other] > BUSY or other.startswith("text/") for other in chosen)
     # Of what acts on documents that thousands relate to, not all is read.
     total = len(others) if forward or not any(map(links.wide, ends)) else max(len(others), links.acting_on_all(ends, code))
-    return InCommon(code, forward, ends, shared, total, weak)
+    return Common(code, forward, ends, tuple((other, degrees[other], tuple(others[other])) for other in chosen), total, weak)

@@ -92,7 +92,7 @@ class Related:
         return Response(svg, media_type="image/svg+xml", headers=headers)
 
     def _related(self, view: View, visit: Visit, found: list[Document], day: date) -> RelatePage:
-        answer = relate(view.reader, *(document.path for document in found), most=most_chains(len(found)))
+        answer = relate(view.reader, *found, most=most_chains(len(found)))
         return relate_page(view, answer, visit.words, day, self.site.today())
 
     def _places(self, view: View, visit: Visit, names: list[str], day: date) -> list[Place]:

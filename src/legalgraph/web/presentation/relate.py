@@ -289,8 +289,10 @@ def _picture(view: View, answer: Answer, words: Words, day: date) -> overtime.Ov
     paths = [*asked, *(end for relation in relations for end in (relation.source, relation.target))]
     drawable = (path for path in dict.fromkeys(paths) if path in answer.documents and not answer.documents[path].is_text)
     documents = {path: answer.documents[path] for path in list(drawable)[:_MOST_IN_PICTURE]}
-    told = {relation.id for relation in relations}
+    told = {relation.id: relation for relation in relations}
     among = [edge.id for edge in view.catalogue.edges_among(documents) if edge.id in told or kind(edge.kind).group in _DRAWN]
-    return overtime.draw(view, documents, view.reader.relations_named(among), words, day, asked)
+    found = [*(told[id] for id in among if id in told), *view.reader.relations_named(id for id in among if id not in told)]
+    found.sort(key=lambda relation: (relation.source, relation.kind, relation.target, relation.id))
+    return overtime.draw(view, documents, found, words, day, asked)
 
 

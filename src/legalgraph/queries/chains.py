@@ -1,6 +1,6 @@
 """Chains of relations that join two documents over others: the shortest, and those that tell most before those that tell little."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from heapq import nsmallest
@@ -102,12 +102,20 @@ def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = Fa
     """Find the shortest ways from `a` to `b` of two to `depth` steps, the most telling first, at most `most`.
 
     When all of the shortest are weak, longer ones are looked for too, unless one is `content` with them. From a document that is
-    wide (see `Links`) only ways of two steps are.
+    wide (see `Links`) those of two steps are found first, and may be all there are to be found.
     """
+    if not links.wide(a) and not links.wide(b):
+        return _walked(links, a, b, depth, most, content)
+    near = _walked(links, a, b, 2, most, content)
+    near = replace(near, left_out=links.in_common(a, b) - len(near.ways))
+    if depth == 2 or _settled(near.ways, content) or (deeper := links.deeper()) is None:
+        return near
+    return _walked(deeper, a, b, depth, most, content)
+
+
+def _walked(links: Links, a: str, b: str, depth: int, most: int, content: bool) -> Found:
     found: list[Way] = []
     best = cache(partial(_best, links))
-    if wide := links.wide(a) or links.wide(b):
-        depth = 2
     for length in range(2, depth + 1):
         try:
             for paths in islice(_paths(links, a, b, length), MOST_WAYS):
@@ -115,10 +123,14 @@ def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = Fa
                 found.append(Way(paths, steps, tuple(links.degree(path) for path in paths[1:-1])))
         except OutOfReach:
             return _chosen(found, length - 1, most)
-        if length < depth and (any(not way.weak for way in found) or (found and content)):
+        if length < depth and _settled(found, content):
             return _chosen(found, length, most)
-    chosen = _chosen(found, depth, most)
-    return replace(chosen, left_out=links.in_common(a, b) - len(chosen.ways)) if wide else chosen
+    return _chosen(found, depth, most)
+
+
+def _settled(ways: Sequence[Way], content: bool) -> bool:
+    """Whether longer ways need not be looked for."""
+    return any(not way.weak for way in ways) or (bool(ways) and content)
 
 
 def _chosen(ways: list[Way], reach: int, most: int) -> Found:

@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
+from operator import and_, attrgetter, or_
 
 from legalgraph.catalogue import Edge
 from legalgraph.model.relation import Relation
 from legalgraph.queries.reader import Reader
 
-WIDE = 1_000
-"""A document that more than this many relate to is wide: of its relations only those are read that another document shares."""
+MANY, WIDE = 100, 1_000
+"""From a document that more than MANY relate to, ways of two steps are found by what is shared; from one of more than WIDE only those."""
+_ID = attrgetter("id")
 _SHARED = 100  # documents that a wide one has in common with the others, those that are mentioned least
 
 
@@ -24,8 +25,8 @@ class OutOfReach(Exception):
 class Links:
     """The relations around documents, read when they are asked for. At most `most` documents, for at most `seconds`.
 
-    Of `kinds` only; of all when none is named. Of wide documents among those `asked` about only what they have in common with the
-    others is read, and not all of it; `in_common` and `acting_on_all` count it.
+    Of `kinds` only; of all when none is named. Of wide documents among those `asked` about, to which more than `narrow` relate, only
+    what they have in common with the others is read, and not all of it; `in_common` and `acting_on_all` count it.
     """
 
     reader: Reader
@@ -33,6 +34,7 @@ class Links:
     seconds: float
     kinds: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
+    narrow: int = MANY
     _known: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
     _degrees: dict[str, int] = field(default_factory=dict)
     _besides: dict[str, int] = field(default_factory=dict)
@@ -43,6 +45,13 @@ class Links:
     def __post_init__(self) -> None:
         self._until = time.monotonic() + self.seconds
 
+    def deeper(self) -> "Links | None":
+        """The same, with all relations of the documents asked about; None when that is too much of any of them."""
+        if any(self._breadth(path) > WIDE for path in self.asked):
+            return None
+        left = self._until - time.monotonic()
+        return Links(self.reader, self.most, left, self.kinds, self.asked, WIDE, _degrees=self._degrees)
+
     def around(self, path: str) -> dict[str, list[Edge]]:
         """The relations of a document by the other document, in a stable order. Raises OutOfReach."""
         if path not in self._known:
@@ -52,7 +61,7 @@ class Links:
             for edge in self._edges(path):
                 if edge.source != edge.target:
                     found[edge.target if edge.source == path else edge.source].append(edge)
-            self._known[path] = {other: sorted(found[other], key=lambda edge: edge.id) for other in sorted(found)}
+            self._known[path] = {other: sorted(found[other], key=_ID) if len(found[other]) > 1 else found[other] for other in sorted(found)}
         return self._known[path]
 
     def _edges(self, path: str) -> list[Edge]:
@@ -69,7 +78,7 @@ class Links:
 
     def wide(self, path: str) -> bool:
         """Whether the document is one of those asked about and too many relate to it to be read."""
-        return path in self.asked and self._breadth(path) > WIDE
+        return path in self.asked and self._breadth(path) > self.narrow
 
     def _breadth(self, path: str) -> int:
         if path not in self._degrees:

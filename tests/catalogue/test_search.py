@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from legalgraph.catalogue import Catalogue, Entry, Page, build_catalogue
+from legalgraph.catalogue import Catalogue, Entry, Page, build_catalogue, suggesting
 from legalgraph.catalogue.typed import read_typed
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
@@ -210,3 +210,28 @@ def test_a_number_that_is_there_is_not_found_by_scattered_words(tmp_path: Path, 
     page = Catalogue(tmp_path / "x.sqlite").search(typed)
     assert sorted(page.paths) == sorted(paths)
     assert page.paths[:1] == tuple(paths[:1])
+
+
+BEGUN = (
+    ("về", ["nd/2031/1/nd-cp", "nd/2031/2/nd-cp", "nd/2031/4/nd-cp"]),
+    ("ve  khuyen", ["nd/2031/1/nd-cp"]),
+    ("khuyến khích nuôi tằm", ["nd/2031/1/nd-cp"]),
+    ("Về khuyến khích nuôi tằm và bảo vệ giống tằm địa ph", ["nd/2031/1/nd-cp"]),
+    ("Về khuyến khích nuôi tằm và bảo vệ giống tôm", []),
+    ("bảo", ["nd/2031/4/nd-cp", "nd/2031/1/nd-cp", "nd/2031/2/nd-cp"]),
+)
+
+
+@pytest.mark.parametrize("many", [1, 1_000])
+@pytest.mark.parametrize(("typed", "paths"), BEGUN)
+def test_titles_that_begin_so_are_suggested_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, paths: list[str], many: int
+) -> None:
+    monkeypatch.setattr(suggesting, "_BEGINNINGS", many)
+    titles = {
+        "nd/2031/1/nd-cp": "Về khuyến khích nuôi tằm và bảo vệ giống tằm địa phương",
+        "nd/2031/2/nd-cp": "Về đất đai, bảo tồn đường sá",
+        "nd/2031/4/nd-cp": "Bảo tồn giống dâu, về sau" if typed == "bảo" else "Về bảo tồn giống dâu",
+    }
+    build_index(tmp_path / "index", [Document(path, "nd", title, number=path.split("/")[2] + "/NĐ-CP") for path, title in titles.items()])
+    assert [document.path for document in Catalogue(tmp_path / "index").suggested(typed)] == paths

@@ -16,7 +16,7 @@ from legalgraph.catalogue.frequent import gather_frequent
 from legalgraph.catalogue.hubs import SCHEMA as HUBS_SCHEMA
 from legalgraph.catalogue.hubs import gather_hubs
 from legalgraph.catalogue.index import SCHEMA as SEARCH_SCHEMA
-from legalgraph.catalogue.index import index_document, ordinal_of, title_of
+from legalgraph.catalogue.index import beginning_of, index_document, ordinal_of, title_of
 from legalgraph.catalogue.names import SCHEMA as NAMES_SCHEMA
 from legalgraph.catalogue.names import gather_names
 from legalgraph.catalogue.numbering import spread
@@ -27,19 +27,19 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 9
+VERSION = 10
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
 # go by `cited`, the most first, some are left free: what SQLite finds comes in the order of numbers, so the first hits are the weightiest.
-# `standing` is how a thing is known: see `Standing`. `title` stands for the words of the title, `rank` is the
-# legal rank, NO_RANK for what has none.
+# `standing` is how a thing is known: see `Standing`. `title` stands for the words of the title, `begins` has the first of their
+# letters, `rank` is the legal rank, NO_RANK for what has none.
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, record TEXT NOT NULL, type TEXT NOT NULL, year INTEGER, signed TEXT,
   identified INTEGER NOT NULL, has_text INTEGER NOT NULL, standing TEXT NOT NULL, cited INTEGER NOT NULL, changed INTEGER NOT NULL,
-  ordinal TEXT, title INTEGER NOT NULL, rank INTEGER NOT NULL);
+  ordinal TEXT, title INTEGER NOT NULL, begins TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE TABLE issuer (document INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (document, code)) WITHOUT ROWID;
 CREATE TABLE subject (document INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE span (document INTEGER NOT NULL, since TEXT NOT NULL, status TEXT NOT NULL, certainty TEXT NOT NULL,
@@ -59,6 +59,7 @@ CREATE INDEX document_changed ON document (changed DESC);
 CREATE INDEX document_standing ON document (standing, cited DESC);
 CREATE INDEX document_ordinal ON document (ordinal, identified, year);
 CREATE INDEX document_title ON document (title);
+CREATE INDEX document_begins ON document (begins);
 CREATE INDEX span_since ON span (since, document, status);
 CREATE INDEX issuer_code ON issuer (code);
 """
@@ -171,7 +172,7 @@ def add_document(connection: sqlite3.Connection, number: int, entry: Entry, word
     standing = entry.standing(has_text=has_text)
     row = (
         number, path, packed(document), document.type, document.year, signed, document.identified, has_text, standing, *mentions,
-        ordinal_of(document), title_of(document), rank_of_path(path) or NO_RANK,
+        ordinal_of(document), title_of(document), beginning_of(document), rank_of_path(path) or NO_RANK,
     )  # fmt: skip
     connection.execute(f"INSERT INTO document VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
     connection.executemany("INSERT OR IGNORE INTO issuer VALUES (?, ?)", [(number, code) for code in document.issuers])

@@ -172,7 +172,7 @@ def _all_holding(connection: sqlite3.Connection, index: Index, word: str, begun:
 
 def frequent(select: Select, index: Index, words: Collection[tuple[str, bool]]) -> dict[tuple[str, bool], int]:
     """The documents that hold each of the words that are frequent; a word may be but the beginning of one."""
-    marks = ", ".join(["(?, ?)"] * len(words))
-    query = f"SELECT word, begun, documents FROM frequent WHERE part = ? AND (word, begun) IN (VALUES {marks})"  # noqa: S608
-    rows = select(query, [index, *(value for pair in words for value in pair)]) if words else []
-    return {(word, bool(begun)): unpacked_bits(documents) for word, begun, documents in rows}
+    # One by one: of a list of pairs SQLite reads every word there is.
+    query = "SELECT documents FROM frequent WHERE part = ? AND word = ? AND begun = ?"
+    found = ((word, begun, select(query, (index, word, begun))) for word, begun in words)
+    return {(word, begun): unpacked_bits(documents) for word, begun, rows in found for (documents,) in rows}

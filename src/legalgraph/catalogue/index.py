@@ -70,7 +70,20 @@ def title_sum(words: Sequence[str]) -> int:
 
 def title_of(document: Document) -> int:
     """The number of the title of a document, by the words that the index knows."""
-    return title_sum(_WORD.findall(fold(document.title)))
+    return title_sum(_words(document.title))
+
+
+BEGINNING = 40
+"""Letters of a title by which it is found as somebody begins to type it."""
+
+
+def beginning_of(document: Document) -> str:
+    """The first letters of the title of a document, folded, its words by single spaces."""
+    return " ".join(_words(document.title))[:BEGINNING]
+
+
+def _words(title: str) -> list[str]:
+    return _WORD.findall(fold(title))
 
 
 def ordinal_of(document: Document) -> str | None:

@@ -45,13 +45,6 @@ _LATEST_OF_HUB = """
 SELECT relation FROM edge WHERE target = :document AND kind = :kind AND source IN (
   SELECT source FROM foremost WHERE document = :document AND kind = :kind AND sorted = 'latest' AND place <= :most)
 """
-# Not of hubs: their others are kept as sets.
-_BREADTHS = """
-SELECT path, id, CASE WHEN EXISTS (SELECT 1 FROM hub WHERE document = id) THEN NULL ELSE (
-  SELECT count(*) FROM (
-    SELECT target FROM edge WHERE source = id AND target <> id UNION SELECT source FROM edge WHERE target = id AND source <> id)
-) END FROM document WHERE path IN ({})
-"""
 
 
 class _OfThread(sqlite3.Connection):
@@ -246,8 +239,13 @@ class Catalogue:
 
     def breadths(self, paths: Iterable[str]) -> dict[str, int]:
         """The same of each of the documents that there are, by path."""
-        found = {path: (number, n) for path, number, n in self._among(_BREADTHS, _asked(paths))}
-        return {path: self._breadth_of_hub(number) if n is None else n for path, (number, n) in found.items()}
+        ids: dict[int, str] = dict(self._among("SELECT id, path FROM document WHERE path IN ({})", _asked(paths)))
+        hubs = {number for (number,) in self._among("SELECT DISTINCT document FROM hub WHERE document IN ({})", [*ids])}
+        around: dict[int, set[int]] = {number: set() for number in ids if number not in hubs}
+        for one, other in (("source", "target"), ("target", "source")):
+            for number, end in self._among(f"SELECT {one}, {other} FROM edge WHERE {one} IN ({{}})", [*around]):  # noqa: S608
+                around[number].add(end)
+        return {path: self._breadth_of_hub(n) if n in hubs else len(around[n] - {n}) for n, path in ids.items()}
 
     def _breadth_of_hub(self, number: int) -> int:
         acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ? AND target <> source", (number,)))

@@ -7,6 +7,7 @@ words, then texts. Within each, what fits better and what more documents mention
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
 from math import log1p
@@ -144,7 +145,9 @@ class _Matched:
         self._named = search.holding(Index.WORDS, typed)
         numbered = search.answering(text, self._named) if not typed.without else []
         # Who types a whole number that is there does not ask where its words stand scattered.
-        if numbered and (phrases := search.named_by(text, numbered)):
+        phrases = search.named_by(text, numbered) if numbered else []
+        self._by_number = bool(phrases)
+        if phrases:
             names, self._says = number_expressions(phrases)
             self._named = bits(search.matching(Index.WORDS, names))
             saying = bits(search.matching(Index.TEXT, self._says))
@@ -160,10 +163,13 @@ class _Matched:
         fitting = search.of_types(types)
         titled = search.titled(self._typed.whole_titles()) & self._named
         exactly = self._numbered | (titled & fitting if types else titled)
-        ranks, order, left = self._ranks(), list[int](), found
+        order, left = list[int](), found
         for place, phrase in self._places(exactly):
             here = left & place
-            if phrase and here:
+            if not here:
+                continue
+            ranks = self._text_ranks if here & self._saying else self._name_ranks
+            if phrase:
                 # Where some are weighed, the first by number come first only among more than are weighed.
                 here = self._with(phrase, here, fitting, max(most - len(order), _RANKED + 1 if ranks else 0))
             left &= ~here
@@ -207,10 +213,18 @@ class _Matched:
             yield self._saying, (Index.TEXT, text_phrase(self._typed))
         yield self._saying, None
 
-    def _ranks(self) -> dict[int, float]:
-        ranks: dict[int, float] = {}
-        if self._saying and self._saying.bit_count() <= _RANKED:
-            ranks |= self._search.ranks(Index.TEXT, "bm25(text)", self._says)
-        if self._named and self._named.bit_count() <= _RANKED:
-            ranks |= self._search.ranks(Index.WORDS, RANK, self._typed.ranked())
-        return self._search.with_mentions(ranks)
+    @cached_property
+    def _name_ranks(self) -> dict[int, float]:
+        """What is named, with the weight of its words; none when that are too many, or all have nothing but the number typed."""
+        if self._named.bit_count() > _RANKED:
+            return {}
+        if self._by_number:
+            return self._search.with_mentions(dict.fromkeys(numbers(self._named | self._numbered), 0.0))
+        return self._search.with_mentions(self._search.ranks(Index.WORDS, RANK, self._typed.ranked()))
+
+    @cached_property
+    def _text_ranks(self) -> dict[int, float]:
+        """The same of the texts. Weighed only where a page reaches them: behind thousands of names nobody sees one."""
+        if self._saying.bit_count() > _RANKED:
+            return {}
+        return self._search.with_mentions(self._search.ranks(Index.TEXT, "bm25(text)", self._says))

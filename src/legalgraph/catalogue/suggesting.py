@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from legalgraph.catalogue.columns import Columns, Select
+from legalgraph.catalogue.index import BEGINNING
 from legalgraph.catalogue.numbers import answering
 from legalgraph.catalogue.typed import Typed, beginning_expression, number_expression, read_typed
+from legalgraph.model.folding import fold
 
 _FEW, _SOME = 24, 80  # hits looked at
+_BEGINNINGS = 1_000  # documents with titles that begin so, up to which all of them are looked at
 _LOOKED_AT = 200  # documents with one ordinal, of which there may be thousands
 
 
@@ -39,6 +42,19 @@ def _hits(select: Select, columns: Columns, text: str, typed: Typed) -> Iterable
         # "nghị định 45/20": the type stands beside the number, which is unfinished.
         number = replace(typed, parts=typed.parts[typed.type_words() :])
         yield [hit for hit in matching(number_expression(number), _SOME if types else _FEW) if not types or fitting >> hit & 1]
-    yield matching(beginning_expression(typed), _FEW)
+    yield _beginning(select, typed)
     hits = matching(typed.names(), _SOME)
     yield sorted(hits, key=lambda hit: bool(types) and not fitting >> hit & 1)
+
+
+def _beginning(select: Select, typed: Typed) -> list[int]:
+    """Some of the documents whose title begins with what was typed so far, the most mentioned first."""
+    typed_so_far = " ".join(map(fold, typed.words))
+    first = typed_so_far[:BEGINNING]
+    query = "SELECT id FROM document WHERE begins >= ? AND begins < ? LIMIT ?"
+    found = [number for (number,) in select(query, (first, first + "\U0010ffff", _BEGINNINGS))]
+    # What few begin with takes the index of words longest, what many begin with it finds at once.
+    if len(found) < _BEGINNINGS and typed_so_far == first:
+        return sorted(found)[:_FEW]
+    query = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+    return [number for (number,) in select(query, (beginning_expression(typed), _FEW))] if found else []

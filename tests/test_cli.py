@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat, parse
 from tests.conftest import TAM_TANG, WriteTables
 
+import legalgraph
 from legalgraph.cli import main
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.library import Library, open_published
@@ -315,10 +316,16 @@ def test_first_use_makes_a_snapshot_of_what_comes_with_legalgraph(packaged_home:
     assert {"nd/2012/45/nd-cp", "qd/2014/1288/qd-ttg", "qd/2020/1881/qd-ttg"} <= set(open_published(packaged_home).reader.paths())
 
 
-def test_newer_data_are_told_before_they_are_taken_in(run: Run, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_newer_data_are_told_before_they_are_taken_in(
+    run: Run, own_home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     assert "newer data" not in run("init", home=own_home).stderr
     monkeypatch.setattr("legalgraph.pipeline.ingesting.packaged_digest", lambda: "newer")
-    assert "newer data came with legalgraph and are taken in first" in run("init", home=own_home).stderr
+    for command in (["init"], ["show", "45/2012/NĐ-CP"]):
+        assert "newer data came with legalgraph and are taken in first" in run(*command, home=own_home).stderr
+    assert not caplog.records
+    legalgraph.open(own_home)
+    assert "newer data came with legalgraph" in caplog.text
 
 
 def test_stats_call_names_that_lead_nowhere_and_texts_that_are_no_documents_what_they_are(run: Run, tmp_path: Path, own_home: Path) -> None:

@@ -1,8 +1,9 @@
 """`legalgraph.open()`: one published snapshot as typed reads, an rdflib Dataset and a networkx graph."""
 
+import logging
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from legalgraph.store.snapshots import Home, Snapshot
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+_LOG = logging.getLogger(__name__)
 
 
 class Library:
@@ -54,13 +57,20 @@ class Library:
         return relate(self.reader, *names, depth=depth)
 
 
-def open_library(home: str | os.PathLike[str] | None = None, progress: Progress = lambda _: None) -> Library:
+def _log_newer_data() -> None:
+    _LOG.warning("newer data came with legalgraph and are taken into the home first; with many texts that takes minutes")
+
+
+def open_library(
+    home: str | os.PathLike[str] | None = None, progress: Progress = lambda _: None, newer: Callable[[], None] = _log_newer_data
+) -> Library:
     """Open the current snapshot of a home folder.
 
     `home` defaults to LEGALGRAPH_HOME, else the platform's data folder, which is made from the packaged data when there is none.
+    Newer data that came with legalgraph are taken in first, which is told by `newer`, a warning in the log when none is given.
     Raises StoreError, and NoHome as `reading_home` does.
     """
-    return Library(ensure_snapshot(reading_home(home, os.environ), progress))
+    return Library(ensure_snapshot(reading_home(home, os.environ), progress, newer))
 
 
 def reading_home(named: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Home:

@@ -30,7 +30,7 @@ def library_of(context: click.Context) -> "Library":
     """The current snapshot of the home to read from, open. Raises NoHome and StoreError."""
     from legalgraph.library import open_library
 
-    return open_library(context.obj["home"], progress_line())
+    return open_library(context.obj["home"], progress_line(), _tell_of_newer_data)
 
 
 def _tell_of_newer_data() -> None:

@@ -212,7 +212,7 @@ def test_a_number_that_is_there_is_not_found_by_scattered_words(tmp_path: Path, 
     assert page.paths[:1] == tuple(paths[:1])
 
 
-BEGUN = (
+BEGUN: tuple[tuple[str, list[str]], ...] = (
     ("về", ["nd/2031/1/nd-cp", "nd/2031/2/nd-cp", "nd/2031/4/nd-cp"]),
     ("ve  khuyen", ["nd/2031/1/nd-cp"]),
     ("khuyến khích nuôi tằm", ["nd/2031/1/nd-cp"]),

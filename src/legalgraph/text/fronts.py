@@ -29,6 +29,11 @@ _RECITAL = re.compile(
 _BASES = re.compile(r"\n[ ]?(?:Căn cứ|Chiểu|Xét đề nghị|Theo đề nghị)\b")
 # What begins a recital, and may begin a title.
 _OF_EITHER = re.compile(r"(?:Thực hiện|Thi hành|Trên cơ sở|Để|Nhằm)\b")
+# A line that acts or speaks of the document it stands in: with no article and no type named, what precedes is no header.
+_ACTS_ALREADY = re.compile(
+    r"(?m)^[ ]?(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)(?: liên tịch)? này\b"
+    r"|(?:(?:Nay )?[Bb]ãi bỏ|Thay thế|Các|Những|Kể từ|Từ ngày|Hủy bỏ|Ngưng hiệu lực)\b[^\n]{0,300}:[ ]?$)"
+)
 _FAR = 12000
 _TITLE_LINES = 8
 
@@ -52,7 +57,7 @@ def find_front(text: str, headings: Sequence[Heading], stop: int) -> Front:
     if found is None:
         recital = _RECITAL.search("\n" + text[:limit])
         begin = recital.start() if recital else limit if first is not None else 0
-        if first is None and not recital:
+        if first is None and (not recital or _ACTS_ALREADY.search(text, 0, begin)):
             return Front(0, 0, 0, 0)
         return Front(begin, begin, begin, limit if first is not None else _without_articles(text, headings, begin, stop))
     alone = not found["rest"].strip() or found["rest"].strip()[0] in ":sS"

@@ -1,6 +1,7 @@
 """Ends whose verb stands first: "Thôi áp dụng …", "Chấm dứt hiệu lực của …", "Không áp dụng … kể từ ngày …"."""
 
 import re
+from dataclasses import replace
 
 from legalgraph.text.exceptions import clause_end, exception_behind
 from legalgraph.text.sentences import Pending, Sentence
@@ -14,8 +15,9 @@ _ALL_OF_IT = re.compile(rf"{_LIST}{_CLOSES}")
 _FROM_NOW_ON = re.compile(rf"{_LIST}\s*,?\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|ngày\s+Ⓢ[^ⒹⓅⓈⓉ;]{{0,20}}có hiệu lực(?:\s+thi hành)?){_CLOSES}")
 # "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and "Ⓢ không áp dụng Ⓓ" tells its own reach.
 _CEASED = re.compile(
-    r"(?:Nay\s+|(?P<own>Ⓢ)\s+|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+thi hành)?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
-    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?=[ⒹⓅ])"
+    r"(?:Nay\s+|(?P<own>Ⓢ)\s+(?:có hiệu lực[^ⒹⓅ;]{0,80}?(?:,|;|\bvà)\s+(?:đồng thời\s+)?)?|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?"
+    r"(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+(?:thi hành|pháp lý))?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
+    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:văn bản|quy định|nghị quyết|quyết định|nghị định|thông tư|chỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*:\s*$))"
 )
 # "Điều 2. Thẩm quyền": what stands there may be done, and is not done.
 _ARTICLE = re.compile(r"^\W*Điều\s+\d+[a-zđ]?\s*[.:][^\n]*", re.MULTILINE)
@@ -28,6 +30,10 @@ def ceased(sentence: Sentence, begin: int) -> None:
     words = sentence.words
     found = _CEASED.match(words, begin)
     if not found or (found["not"] and found["own"]):
+        return
+    if found["list"]:
+        if not found["not"] and not _may_only_be_done(sentence, sentence.span(begin, found.end())[0]):
+            sentence.context = replace(sentence.context, pending=Pending("ends", "repeals_part", *sentence.span(begin, found.end())))
         return
     everything, from_now_on = _ALL_OF_IT.match(words, found.end()), _FROM_NOW_ON.match(words, found.end())
     if not from_now_on and (not everything or (found["not"] and not found["since"])):

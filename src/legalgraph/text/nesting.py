@@ -27,6 +27,8 @@ _GOES_ON = re.compile(
     r"|(?:bằng|thành)\s+(?:các\s+)?(?:Phụ lục|Mẫu|Biểu mẫu|Danh mục|cụm từ)\b)"
 )
 _IN_TITLE = re.compile(r"(?:việc|về|để|và|quy định)\s+$")
+# "sửa đổi mức phí quy định tại Thông tư B": where what the title changes was laid down.
+_LAID_DOWN = re.compile(r"\s*(?:(?:ban hành\s+)?kèm\s+theo|(?:được\s+)?(?:quy định|ban hành|nêu)\s+(?:tại|theo|trong)|tại|theo)\s+(?:các\s+)?")
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
 
 
@@ -39,9 +41,12 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         if cited.mention is Mention.SELF:
             continue
         if cited.within is None:
-            if head is not None and _joins(text, done, head, index) and _belongs(cited, done[head]):
+            laid_down = head is not None and _is_laid_down(text, done[head], cited)
+            if head is not None and (laid_down or _joins(text, done, head, index)) and _belongs(cited, done[head]):
                 done[index] = replace(cited, within=head, extent=max(cited.extent, cited.end))
                 done[head] = replace(done[head], extent=max(done[head].extent, done[index].extent))
+                if laid_down and cited.title:
+                    head = None  # behind a title in a title, "và" may go on with either list
                 continue
             head = index if cited.title and (_ACTING.match(cited.title) or _GUIDING.match(cited.title) or _ALSO_ACTING.search(cited.title)) else None
             continue
@@ -92,6 +97,11 @@ def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> b
     between = text[citations[head].extent : citations[index].start]
     nested = any(c.within == head for c in citations[head + 1 : index])
     return nested and re.fullmatch(r"\s*,?\s*(?:và\s+)?(?:các\s+)?", between) is not None
+
+
+def _is_laid_down(text: str, head: Citation, cited: Citation) -> bool:
+    """True when the title of the head acts upon something, and this is the document in which that was laid down."""
+    return bool(_ACTING.match(head.title or "") and _LAID_DOWN.fullmatch(text, head.extent, cited.start))
 
 
 def _split(text: str, citations: list[Citation], outer: int, index: int) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from legalgraph.model.provision import Locator
-from legalgraph.text.locators import RANK
+from legalgraph.text.locators import RANK, Parted, part_behind
 from legalgraph.text.sentences import Object, Sentence, complete, filled
+from legalgraph.text.shapes import Sign
 from legalgraph.text.stating import inherit, operate, quoted
 
 _ANNEXES = {"phuluc", "mau"}
@@ -50,6 +51,13 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     for number, anchor in enumerate(anchors):
         added = [*left_over, *(p for o in sentence.objects(begin, anchor.start()) for p in o.places)]
         sign = sentence.sign_at(anchor.end())
+        if not added and sign and (parted := _parted(sentence, anchor, sign)):
+            around = complete(parted.place, further, sentence.context.steps)
+            put = [_within(around.steps[:-1] if anchor["where"] else around.steps, p) for p in parted.behind]
+            where = f"{_POSITIONS[anchor['where'] or anchor['edge'] or 'vào']} {around.notation}"
+            operate(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new if number == len(anchors) - 1 else None)
+            begin = anchor.end() + 1
+            continue
         beside, *left_over = (sign.places.places if sign and sign.places else further) or last[0].places
         beside = complete(beside, (*left_over, *added, *further), sentence.context.steps)
         put = [_beside(p, added[n + 1 :], beside, sentence, anchor) for n, p in enumerate(added)] or [beside]
@@ -58,6 +66,17 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         operate(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new_words)
         begin = anchor.end() + 1
     inherit(sentence, [document] if document.document else [], words[verb.start() : end])
+
+
+def _parted(sentence: Sentence, anchor: re.Match[str], sign: Sign) -> Parted | None:
+    """The place and what is put into or beside it, of "vào Điều 6 các khoản 8 và 9", "vào sau khoản 2 Điều 6 các khoản 2a và 2b"."""
+    parted = part_behind(sentence.text[sign.start : sign.end])
+    if parted is None:
+        return None
+    # "vào sau Điều 5 khoản 2" names one place, the larger unit first; what stands beside a unit is of its kind.
+    if anchor["where"]:
+        return parted if all(p.steps[-1][0] == parted.place.steps[-1][0] for p in parted.behind) else None
+    return parted if parted.each or not anchor["edge"] else None
 
 
 def _places_behind(sentence: Sentence, document: Object, end: int) -> list[Locator]:
@@ -85,8 +104,7 @@ def _beside(place: Locator, following: Sequence[Locator], beside: Locator, sente
     """An added place has the head of the place it stands beside: khoản 6 sau khoản 5 Điều 10 is Điều 10 khoản 6."""
     unit = place.steps[0][0]
     around = beside.steps[:-1] if anchor["where"] else beside.steps
-    # An article is numbered through the whole body, whatever chapter it is put into.
-    head = tuple(step for step in around if RANK[step[0]] < RANK[unit] and (unit != "dieu" or step[0] in _ANNEXES))
+    head = _larger(around, unit)
     return replace(place, steps=head + place.steps) if head else complete(place, following, sentence.context.steps)
 
 
@@ -145,7 +163,12 @@ def place_added(sentence: Sentence, begin: int) -> bool:
 
 def _within(around: tuple[tuple[str, str], ...], place: Locator) -> Locator:
     """A place in a larger one, of which it may name a part itself."""
-    return replace(place, steps=tuple(step for step in around if RANK[step[0]] < RANK[place.steps[0][0]]) + place.steps)
+    return replace(place, steps=_larger(around, place.steps[0][0]) + place.steps)
+
+
+def _larger(around: tuple[tuple[str, str], ...], unit: str) -> tuple[tuple[str, str], ...]:
+    """The steps that lead to a unit: an article is numbered through the whole body, whatever chapter it is put into."""
+    return tuple(step for step in around if RANK[step[0]] < RANK[unit] and (unit != "dieu" or step[0] in _ANNEXES))
 
 
 def _same(sentence: Sentence, a: Object, b: Object) -> bool:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
+from typing import NamedTuple
 
 from legalgraph.model.provision import Locator
 
@@ -115,6 +116,7 @@ class _Item:
     group: int
     tied: bool  # a comma or "và" stands between this item and the next
     comma: bool = False  # it is a comma alone
+    start: int = 0  # in the expression
     each: bool = False  # "các" alone stands before it: "khoản 1 các Điều 3, 4 và 5"
     head: "_Item | None" = None
     used: bool = False
@@ -178,6 +180,29 @@ def read_places(expression: str) -> tuple[Locator, ...]:
     return tuple(dict.fromkeys(Locator(path, until) for item in items if not item.used for label, until in item.labels for path in _paths(item, label)))
 
 
+class Parted(NamedTuple):
+    """An expression that names a place first, and behind it what stands in or beside it; `each` when "các" stands between."""
+
+    place: Locator
+    behind: tuple[Locator, ...]
+    each: bool
+
+
+def part_behind(expression: str) -> Parted | None:
+    """Part "khoản 2 Điều 6 các điểm d và đ" where a unit follows that is no larger than the one before; None where all is one list.
+
+    >>> parted = part_behind("khoản 2 Điều 6 các điểm d và đ")
+    >>> (parted.place.notation, [p.notation for p in parted.behind]) if parted else None
+    ('dieu_6/khoan_2', ['diem_d', 'diem_đ'])
+    """
+    items = list(_items(expression))
+    for before, item in pairwise(items):
+        if not before.tied and before.group == item.group and RANK[item.unit] >= RANK[before.unit]:
+            place, behind = read_places(expression[: item.start]), read_places(expression[item.start :])
+            return Parted(place[0], behind, item.each) if len(place) == 1 and behind else None
+    return None
+
+
 def _items(expression: str) -> Iterator[_Item]:
     group, last, place = 0, None, 0
     for found in _TOKEN.finditer(expression):
@@ -193,13 +218,13 @@ def _items(expression: str) -> Iterator[_Item]:
             continue
         if found["alone"]:
             word = " ".join(found["alone"].lower().removeprefix("toàn bộ ").removeprefix("các ").split())
-            last = _Item(_UNIT_OF[word], [("*" if word.endswith("mẫu") else "", None)], group, tied=False)
+            last = _Item(_UNIT_OF[word], [("*" if word.endswith("mẫu") else "", None)], group, tied=False, start=found.start())
             yield last
             continue
         index = int((found.lastgroup or "u0")[1:])
         unit = _UNIT_OF[" ".join(found[f"u{index}"].lower().split())]
         labels: list[tuple[str, str | None]] = [("này", None)] if found[f"h{index}"] else _labels(found[f"l{index}"], index, unit)
-        last = _Item(unit, labels, group, tied=False, each=each)
+        last = _Item(unit, labels, group, tied=False, start=found.start(), each=each)
         yield last
 
 

@@ -20,8 +20,9 @@ _VERBS = (
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
     ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s(?![^;.\n]*\b(?:trên|(?<!kèm )theo)\s)))"),
     ("insert", rf"(?:[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm)\s+{PHRASE}"),
-    ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Ss]ửa)(?:\s*,\s*bổ sung)?\s+(?:tên gọi|tên|tiêu đề)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
+    ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Tt]hay đổi|[Ss]ửa|[Đđ]ổi|[Đđ]iều chỉnh)(?:\s*,\s*bổ sung|\s+lại)?\s+(?:tên gọi|tên|tiêu đề)(?:\s+của)?(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
     ("amend_named", r"(?:[Ss]ửa đổi|[Tt]hay thế)(?:\s*,\s*bổ sung)?\s+(?=Ⓟ)|[Tt]hay\s+(?=(?:các\s+)?Ⓟ[^ⓅⓈⓆ;.:\n]{0,40}\s(?:bằng|thành)\s)"),
+    ("name", r"(?:[Đđ]ổi|[Tt]hay đổi|[Ss]ửa|[Đđ]iều chỉnh)(?:\s+lại)?\s+(?=Ⓟ)"),
     ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
     ("add", r"[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm(?=\s+(?:vào\s+)?(?:các\s+)?Ⓟ(?![^;\n]*\btheo\s+(?:các\s+)?[ⓅⒹ]))"),
     ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+của)?)?"),
@@ -29,9 +30,11 @@ _VERBS = (
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
 _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
+# "Đổi tên và sửa đổi Điều 8".
+_AND_MORE = re.compile(r"\s+và\s+(?:sửa đổi|bổ sung)\b")
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 # Where none of these stands, no verb does.
-_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên)")
+_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên|tiêu|Ⓟ)|ược đổi")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
@@ -92,7 +95,7 @@ _CORRECTED = re.compile(
     r"(?:(?:Tại\s+)?Ⓟ(?:\s+(?:của\s+)?Ⓓ)?\s*[,:]\s*)?(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Ss]ố)?\s*Ⓠ(?:\s*(?:tại|của|trong)\s+Ⓟ(?:\s+(?:của\s+)?Ⓓ)?)?\s*(?:được\s+)?(?:nay\s+)?đính chính\s+(?:lại\s+)?(?:thành|là)\b"
     r"|Ⓟ(?:\s+(?:của\s+)?Ⓓ)?\s*(?:được\s+)?(?:nay\s+)?đính chính\s+(?:lại\s+)?(?:thành|là|như sau)\b"
 )
-_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?)\s*(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n|(?:theo|tại)\s[^ⒹⓆ;.\n]{0,60}Ⓢ)|(?<=[ⒹⓅ])\s+(?:nay\s+)?(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|sửa(?:\s+lại)?)\s+(?:là|thành|như sau)\s*(?=:|Ⓠ|$|\n)")
+_AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|bổ sung|thay thế|sửa(?:\s+lại)?|đổi(?P<name>\s+tên)?)\s*(?:lại\s+)?(?:như sau|thành|bằng)?\s*(?=:|như|;|\.|$|Ⓠ|\n|(?:theo|tại)\s[^ⒹⓆ;.\n]{0,60}Ⓢ)|(?<=[ⒹⓅ])\s+(?:nay\s+)?(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sung)?|sửa(?:\s+lại)?)\s+(?:là|thành|như sau)\s*(?=:|Ⓠ|$|\n)")
 
 
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
@@ -158,6 +161,8 @@ def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
         return True
     if verb.lastgroup == "repeal" and in_annex(sentence, verb, len(words)):
         return True
+    if verb.lastgroup == "rename":
+        return bool(BRIDGE.match(gap.lower()) or _AND_MORE.match(gap))
     if BRIDGE.match(gap.lower()) or gap.rstrip().endswith(":") or (verb.lastgroup == "correct" and _FAULTS.fullmatch(gap)):
         return True
     if verb[0].lower().startswith("điều chỉnh"):
@@ -183,7 +188,8 @@ def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         # "Sửa đổi tên Điều và bổ sung khoản 4 Điều 9": the article is named further on.
         later = sentence.objects(end, len(sentence.words))
         articles = [p for o in later for p in o.places if p.steps[0][0] == "dieu"]
-        if not articles:
+        whole = verb["named"] or (articles and len(articles[0].steps) == 1)
+        if not articles or not whole or objects:
             return
         objects = [replace(later[0], places=(Locator(articles[0].steps[:1]),))]
     span, new = sentence.span(verb.start(), end), quoted(sentence, verb.end(), end)
@@ -218,6 +224,16 @@ def _amend_named(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     elif verb[0].lower().startswith("thay"):
         _replace(sentence, verb, end)
     else:
+        _amend(sentence, verb, end)
+
+
+def _name(sentence: Sentence, verb: re.Match[str], end: int) -> None:
+    """Read "Đổi tên Điều 5 thành"; "Đổi khoản 5 thành khoản 6" numbers anew, of which nothing is stated."""
+    objects = sentence.objects(verb.end(), end)
+    named = bool(objects and objects[0].places) and objects[0].places[0].steps[-1][0] == "ten"
+    if named:
+        _rename(sentence, verb, end)
+    elif verb[0].startswith(("Điều chỉnh", "điều chỉnh")):
         _amend(sentence, verb, end)
 
 
@@ -319,12 +335,14 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
     if not found_one or _NO_VERB.search(words[begin : found_one.start()]):
         return
     objects = sentence.objects(begin, found_one.start())
-    if not objects or not re.match(r"(?:Các\s+|các\s+|Tên\s+)?[ⒹⓅ]", words[begin:]):
+    opens = re.match(r"(?:Các\s+|các\s+|(?P<name>Tên|Tiêu đề)\s+(?:gọi\s+)?(?:của\s+)?)?[ⒹⓅ]", words[begin:])
+    if not objects or not opens:
         return
+    renamed = bool(opens["name"] or found_one["name"])
     span = sentence.span(begin, found_one.end())
     for at, o in enumerate(objects):
         places = filled(sentence, objects, at, found_one.end())
-        named = [p for p in places if p.steps[-1][0] == "ten"]
+        named = [p for p in places if renamed or p.steps[-1][0] == "ten"]
         if named:
             operate(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=quoted(sentence, found_one.end(), len(words)))
         if not named or len(named) < len(places):
@@ -334,5 +352,5 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
 
 _HANDLERS: dict[str, Callable[[Sentence, re.Match[str], int], None]] = {
     "several": _several, "phrases": _phrases_follow, "delete": phrases, "substitute": phrases, "insert": phrases, "rename": _rename, "amend_named": _amend_named,
-    "amend": _amend, "add": insert_place, "repeal": _repeal, "replace": _replace, "correct": _correct,
+    "name": _name, "amend": _amend, "add": insert_place, "repeal": _repeal, "replace": _replace, "correct": _correct,
 }  # fmt: skip

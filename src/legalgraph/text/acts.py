@@ -105,6 +105,9 @@ _OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
 # But "Quy chế ban hành kèm theo Ⓓ hết hiệu lực": it is, or a part of it is.
 _ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
+# "Các điều, khoản sau đây của Ⓓ hết hiệu lực: Điều 3, khoản 2 Điều 4".
+_OF_PARTS = re.compile(r"\s*(?:Các|Những|Một số)\s+(?:điều|khoản|điểm|mục|chương|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅ]*Ⓓ", re.IGNORECASE)
+_PARTS_BEHIND = re.compile(r"[^;:ⒹⓅ]*:\s*(?:[Cc]ác\s+)?Ⓟ\s*(?:[.;]|$)")
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và (?:các )?(?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
@@ -161,11 +164,15 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     objects = sentence.objects(left, last) if named else []
     if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:
         objects = [o if o.document else replace(o, document=sentence.sign_at(earlier)) for o in objects]
+    if len(objects) == 1 and not objects[0].places and (listed := _PARTS_BEHIND.match(words, found.end())) and _OF_PARTS.match(before):
+        objects = [replace(objects[0], places=tuple(p for o in sentence.objects(found.end(), listed.end()) for p in o.places))]
     if not objects and (colon := words.find(":", found.end())) >= 0:
         objects = sentence.objects(colon, len(words))
     if objects:
         exception = of_one(sentence, objects, found.end(), clause, exception_behind(sentence, found.end(), clause))
         state(sentence, objects, act, exception, begin=sentence.span(left, found.start())[0])
+        if words.rstrip().endswith(":") and _OF_PARTS.fullmatch(before.rstrip()):
+            sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
 

@@ -9,7 +9,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.text.locators import RANK, Parted, part_behind
 from legalgraph.text.sentences import Object, Sentence, complete, filled
 from legalgraph.text.shapes import Sign
-from legalgraph.text.stating import inherit, operate, quoted
+from legalgraph.text.stating import acted_upon, inherit, operate, quoted
 
 _ANNEXES = {"phuluc", "mau"}
 _OWN_ANNEXES = re.compile(r"\s*(?:(?:các|thêm|và)\s+)*Ⓟ(?:\s*(?:,|và|;)\s*(?:(?:các|và)\s+)*Ⓟ)*\s*(?:\(?(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|tại|của)\s+Ⓢ")
@@ -33,7 +33,7 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if not anchors and _add_annexes(sentence, verb, end, span):
         return
     if not anchors:
-        objects = sentence.objects(verb.end(), end)
+        objects = acted_upon(sentence, verb.end(), end)
         for at, o in enumerate(objects):
             places = filled(sentence, objects, at, end)
             # "Bổ sung một số nội dung của Ⓓ": what is added, and where, is not said.

@@ -11,7 +11,7 @@ from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
-from legalgraph.text.stating import inherit, operate, quoted, state
+from legalgraph.text.stating import acted_upon, inherit, operate, quoted, state
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 _VERBS = (
@@ -89,6 +89,8 @@ _WORDING = {"amend", "amend_named", "add"}
 # "Bãi bỏ các điều, khoản sau đây của Ⓓ:", "… một số quy định của Ⓓ như sau:": the items below are places of it.
 _PARTS_FOLLOW = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:của|tại)\s+(?:các\s+)?Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
+# "Sửa đổi các điều, khoản sau đây của Ⓓ:"; below "… một số điều của Ⓓ như sau:" each item says what it does.
+_PARTS_LISTED = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung)\b[^ⒹⓅⓈⓆ;:]*(?<!như) sau(?:\s+đây)?\s+(?:của|tại)\s+Ⓓ\s*:\s*")
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*,\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
 # "Cụm từ Ⓠ tại Ⓟ Ⓓ được đính chính thành Ⓠ", "Tại Ⓟ: cụm từ Ⓠ được đính chính thành cụm từ Ⓠ".
 _CORRECTED = re.compile(
@@ -240,7 +242,7 @@ def _name(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     cut_off = _WITH.search(words, verb.end(), end)
-    objects = sentence.objects(verb.end(), cut_off.start() if cut_off else end)
+    objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
     span = sentence.span(verb.start(), end)
     if _INTENDED.search(words, verb.end(), end):
         return
@@ -248,7 +250,7 @@ def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     for at, o in enumerate(objects):
         operate(sentence, "amends", o, filled(sentence, objects, at, end), span, new_words=quoted(sentence, verb.end(), end))
     inherit(sentence, objects, words[verb.start() : end])
-    if not objects and verb[0][0] in "Ss" and _DOCUMENTS_FOLLOW.fullmatch(words, verb.end(), end):
+    if verb[0][0] in "Ss" and (_PARTS_LISTED if objects else _DOCUMENTS_FOLLOW).fullmatch(words, verb.end(), end):
         sentence.context = replace(sentence.context, pending=Pending("amends", "amends", *span))
     elif not objects and verb[0][0] in "Ss" and _SEVERAL_DOCUMENTS.fullmatch(words, verb.end(), end):
         sentence.context = replace(sentence.context, instructing=True)
@@ -259,7 +261,7 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if edits := _EDITS_TOO.search(words, verb.end(), end):
         deleted(sentence, edits.end(), end)
         end = edits.start()
-    objects = sentence.objects(verb.end(), end)
+    objects = acted_upon(sentence, verb.end(), end)
     # "Bãi bỏ khoản 2; sửa đổi khoản 3 Điều 8": both are of that article, unless the heading names one.
     if not any(unit == "dieu" for unit, _ in sentence.steps):
         objects = [replace(o, places=filled(sentence, objects, at, end)) if o.places and o.document is None else o for at, o in enumerate(objects)]
@@ -291,7 +293,7 @@ def _since(sentence: Sentence, verb: re.Match[str], end: int) -> str | None:
 def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     cut_off = _WITH.search(words, verb.end(), end)
-    objects = sentence.objects(verb.end(), cut_off.start() if cut_off else end)
+    objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
     act = Pending("replaces", "replaces_part", *sentence.span(verb.start(), end))
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
@@ -307,7 +309,7 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 
 
 def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    objects = sentence.objects(verb.end(), end) or list(sentence.fronted)
+    objects = acted_upon(sentence, verb.end(), end) or list(sentence.fronted)
     first = next((o.document for o in objects if o.document), None)
     # "Đính chính lỗi tại Ⓓ: … tại Ⓟ": the place is in the document named before.
     objects = [o if o.document or o is objects[0] else replace(o, document=first) for o in objects]

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
+from legalgraph.text.locators import RANK
 from legalgraph.text.sentences import Object, Pending, Sentence, complete
 from legalgraph.text.shapes import QUOTE
 
 _ANNEXES = {"phuluc", "mau"}
-_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:các|những) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$")
+_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$")
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
@@ -22,6 +23,9 @@ _DETAILING = re.compile(
     r"(?:\s+(?:việc\s+)?(?:thi hành|thực hiện|áp dụng))?(?:\s+(?:một số|các)\s+(?:điều|quy định|nội dung)(?:\s+của)?)?\s+(?:các\s+)?$"
 )
 _NOUN_REACH = 120
+# Between what heads a list and its first place.
+_COLON = re.compile(r"\s*(?:,?\s*(?:bao\s+)?gồm|,?\s*cụ thể(?:\s+là)?)?\s*:\s*(?:[Cc]ác\s+)?")
+_LIST_OF_PLACE = re.compile(rf"Ⓟ(?:\s+sau(?:\s+đây)?)?(?:\s*(?:của\s+|tại\s+|(?:ban hành\s+)?kèm\s+theo\s+)?(?P<document>Ⓓ))?{_COLON.pattern}Ⓟ(?!\s*(?:của\s+)?Ⓓ)")
 # "Bãi bỏ quy định chi tiết Ⓟ của Thông tư": rules in these are their own.
 _HOLDS_RULES = {"tt", "ttlt", "qd"}
 # The kind of an act upon places alone: "Ngưng hiệu lực một phần các văn bản sau:".
@@ -70,12 +74,27 @@ def _behind_past(sentence: Sentence, end: int) -> int:
     return max((s.end for s in sentence.statements if s.kind == "history" and s.start < end < s.end), default=end)
 
 
+def acted_upon(sentence: Sentence, start: int, end: int) -> list[Object]:
+    """The objects of a stretch, with places listed behind a colon as those of what stands before it: "các khoản sau đây của Điều 5 Ⓓ: khoản 1, khoản 3"."""
+    found = _LIST_OF_PLACE.search(sentence.words, start, end)
+    head, listed = (sentence.sign_at(found.start()), sentence.sign_at(found.end() - 1)) if found else (None, None)
+    if found is None or head is None or head.places is None or len(head.places.places) != 1 or listed is None or listed.places is None:
+        return _headed(sentence, sentence.objects(start, end))
+    of, places = head.places.places[0], listed.places.places
+    if of.steps[-1][1] not in ("", "*"):
+        if any(RANK[p.steps[0][0]] <= RANK[of.steps[-1][0]] for p in places):
+            return _headed(sentence, sentence.objects(start, end))
+        places = tuple(complete(p, (), of.steps) for p in places)
+    o = Object(sentence.sign_at(found.start("document")) if found["document"] else None, tuple(places), head.start, listed.end)
+    return [*sentence.objects(start, found.start()), o, *acted_upon(sentence, found.end(), end)]
+
+
 def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
     """The objects, with the places of "Ⓓ: Điều 5, Điều 6" as those of the document before the colon."""
     found: list[Object] = []
     for o in objects:
         head = found[-1] if found else None
-        heads = head and head.document and not head.places and o.places and sentence.text[head.end : o.start].strip() == ":"
+        heads = head and head.document and not head.places and o.places and _COLON.fullmatch(sentence.text, head.end, o.start)
         if heads and head and o.document is None:
             found[-1] = replace(o, document=head.document, start=head.start)
         elif heads and head and o.document and sentence.text[o.end : o.end + 3].lstrip().startswith(":"):  # the document behind heads places of its own

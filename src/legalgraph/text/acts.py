@@ -21,7 +21,11 @@ _ENDS = re.compile(
 _REPEALED = re.compile(
     r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số))|(?<!có )\b(?:nay|đều)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?=\s*(?:[.;,]|$|\n))"
 )
-_REPLACED = re.compile(r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng)\s+(?:(?:các\s+)?(?:quy định|nội dung)\s+)?(?:(?:tại|của)\s+)?(?:Ⓟ[^ⒹⓅⓈ;.]{0,30})?Ⓢ")
+# "Phụ lục I, Phụ lục III Ⓓ được thay thế tương ứng bằng Phụ lục I, Phụ lục II ban hành kèm theo Ⓢ".
+_REPLACED = re.compile(
+    r"(?:được|bị)\s+(?:thay thế|thay)\s+(?:(?:hoàn toàn|toàn bộ|tương ứng|lần lượt)\s+)?(?:bởi|bằng)\s+(?:(?:các|tương ứng|lần lượt)\s+)*(?:(?:quy định|nội dung)\s+)?(?:(?:tại|của)\s+)?"
+    r"(?:Ⓟ[^ⒹⓅⓈ;.]{0,30}(?:Ⓟ[^ⒹⓅⓈ;.]{0,30})?|(?:[Dd]anh mục|[Bb]ảng|[Bb]iểu|[Mm]ẫu)\b[^ⒹⓅⓈ;.]{0,100}\skèm theo\s+)?Ⓢ"
+)
 _SUSPENDED = re.compile(
     r"(?:(?:[Tt]ạm\s+)?(?:[Nn]gưng|[Nn]gừng|[Dd]ừng|[Đđ]ình chỉ)\s+(?:hiệu lực|(?:việc\s+)?thi hành)|[Tt]ạm\s+(?:ngưng|ngừng|dừng)\s+(?:việc\s+)?(?:áp dụng|thực hiện))(?:\s+(?:thi hành|áp dụng))?(?:\s+(?:toàn bộ|một phần))?"
     # "Lùi thời hạn áp dụng Ⓟ Ⓓ đến hết Ⓣ", "Lùi hiệu lực thi hành Ⓓ": without force until then.
@@ -48,7 +52,7 @@ _PROLONGED_SUBJECT = re.compile(
 _DENIED = re.compile(r"\b(?:không|chưa)\s+được\b")
 _PROLONGED_LIST = re.compile(r"Ⓓ(?:(?:,|\s+và)\s+(?:số\s+)?Ⓓ)+(?=\s+(?:cho\s+)?(?:đến|sang)\s)")
 # Where none of these stands, none of the verbs does.
-_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
+_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|hay bằng|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|dự kiến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE

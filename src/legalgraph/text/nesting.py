@@ -24,6 +24,7 @@ _GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện p
 _GOES_ON = re.compile(
     r"(?<=[\s,])(?:(?:(?:vẫn|được|sẽ)\s+)*(?:tiếp tục\s+(?:được\s+)?(?:có hiệu lực|(?:thực hiện|áp dụng|thi hành)(?=\s*(?:[.,;]|$|(?:cho\s+)?đến\b|(?:kể\s+)?từ\b)))"
     r"|(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực(?:\s+(?:thi hành|áp dụng))?(?=\s+(?:(?:kể\s+)?từ|(?:cho\s+)?đến)\b))"
+    r"|(?:có|bị|còn)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)\b(?=[^.;\n]{0,200}\bđính chính)"
     r"|(?:bằng|thành)\s+(?:các\s+)?(?:Phụ lục|Mẫu|Biểu mẫu|Danh mục|cụm từ)\b)"
 )
 _IN_TITLE = re.compile(r"(?:việc|về|để|và|quy định)\s+$")

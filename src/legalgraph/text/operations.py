@@ -76,6 +76,12 @@ _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng th�
 _NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
 # "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".
 _FAULTS = re.compile(r"\s*(?:các\s+|một số\s+|những\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất)\b(?:(?!\b(?:theo|trong|trên|của|cho|hồ sơ|giấy)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s(?:tại|của|trong|ở)\s+(?:các\s+)?")
+# "Do sơ suất, Ⓓ có sai sót về kỹ thuật trình bày, nay đính chính như sau": what is corrected stands before.
+_FAULTY = re.compile(
+    r"(?:(?:Do|Vì|Trong|Qua)\b[^ⒹⓅⓈⓆ;:]{0,160}?,\s*)?(?:(?:[Mm]ột số|[Cc]ác)\s+(?:nội dung|chi tiết|điểm)\s+|[Nn]ội dung\s+)?(?:(?:[Tt]ại|[Tt]rong|của)\s+)?(?:các\s+)?(?P<what>[ⒹⓅ][^ⓈⓆ;:.]{0,120}?)"
+    r"\s(?:(?:có|bị|còn|phát hiện)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)|chưa chính xác)\b(?P<where>(?:(?!\bthì\b)[^ⓈⓆⒹ;:.]){0,120}?)\s*[,;]\s*"
+    r"(?:nay\s+(?=xin|được|đính|[A-ZĐ])|(?=(?:Bộ|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Thanh tra|Hội đồng|UBND)\b))(?:[A-ZĐ](?:(?!\b(?:có|phải|sẽ|trách nhiệm|giao)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s)?(?:xin\s+)?(?:được\s+)?đính chính\s+(?:lại\s+)?(?:như sau|nội dung|là\b|thành\b|Ⓠ)"
+)
 _FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.;,]|$)")
 _FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
@@ -104,6 +110,8 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     """Find the instructions of a sentence, in order, each with the objects up to the next; a title may say "Về việc …"."""
     words = sentence.words
     if not _ANY.search(words, begin) or _TASK.search(words, begin) or _PLANNED.match(words, begin):
+        return
+    if "đính chính" in words and _correct_faulty(sentence, begin):
         return
     if fronted := _FRONTED.match(words, begin):
         sentence.fronted = tuple(sentence.objects(begin, fronted.end()))
@@ -316,6 +324,20 @@ def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     act = Pending("corrects", "corrects", *sentence.span(verb.start(), end))
     state(sentence, objects, act)
     inherit(sentence, objects, "")
+
+
+def _correct_faulty(sentence: Sentence, begin: int) -> bool:
+    """State the correction of what is said to have faults; false for anything else."""
+    found = _FAULTY.match(sentence.words, begin)
+    objects = sentence.objects(found.start("what"), found.end("what")) if found else []
+    if found is None or not objects or _NO_VERB.search(sentence.words[begin : found.start("what")]):
+        return False
+    where = sentence.objects(found.start("where"), found.end("where"))
+    if len(objects) == len(where) == 1 and not objects[0].places:
+        objects = [replace(objects[0], places=where[0].places)]
+    state(sentence, objects, Pending("corrects", "corrects", *sentence.span(begin, found.end())))
+    inherit(sentence, objects, "")
+    return True
 
 
 def _passive_amendments(sentence: Sentence, begin: int) -> None:

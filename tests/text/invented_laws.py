@@ -32,5 +32,7 @@ LAWS = (
     law("20/2031/QH19", "Luật Nuôi ong rừng ở nước ngoài", date(2031, 9, 9), sure=False),
     law("21/2033/QH19", "Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong", date(2033, 9, 9), date(2033, 9, 9)),
     law("22/2037/QH20", "Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong", date(2037, 9, 9), date(2037, 9, 9)),
+    law("23/2038/QH20", "Luật Tằm tang của Hội đồng nhân dân, Ủy ban nhân dân", date(2038, 3, 3), date(2038, 9, 1)),
+    law("24/2038/QH20", "Luật Bầu người nuôi tằm vào Hội đồng nhân dân", date(2038, 3, 4), date(2038, 9, 1)),
 )
 NAMES = LawNames(LAWS)

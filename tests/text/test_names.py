@@ -21,6 +21,10 @@ LONGEST = (
     ("Luật Tằm", None),
     ("Luật Nuôi ong rừng ở nước ngoài quy định", "Luật Nuôi ong rừng ở nước ngoài"),  # its number is not sure, its name is
     ("Luật Tằm tangx", None),
+    ("Luật Tằm tang của HĐND, UBND ngày", "Luật Tằm tang của HĐND, UBND"),
+    ("Luật Tằm tang của Hội đồng nhân dân và Uỷ ban nhân dân quy", "Luật Tằm tang của Hội đồng nhân dân và Uỷ ban nhân dân"),
+    ("Luật Tằm tang của HĐND và Viện", "Luật Tằm tang"),
+    ("Luật Bầu người nuôi tằm vào HĐND và UBND", "Luật Bầu người nuôi tằm vào HĐND"),
     ("Luật", None),
 )
 
@@ -58,6 +62,9 @@ SIGNED = (
     ("Luật Thuế TLNĐ", None, None, "16/2035/QH19"),
     ("Luật TTLNĐ", None, None, "16/2035/QH19"),
     ("Luật Thuế tlnđ", None, None, Doubt.UNKNOWN_NAME),
+    ("Luật Tằm tang của HĐND và UBND", None, None, "23/2038/QH20"),
+    ("Luật Tằm tang của HĐND, Ủy ban nhân dân", date(2038, 3, 3), None, "23/2038/QH20"),
+    ("Luật Tằm tang của HĐND, UBND", date(2031, 6, 10), None, Doubt.NO_SUCH_VERSION),
     ("Luật Ong mật", None, 2031, Doubt.UNKNOWN_NAME),
     ("Luật Sâu róm", None, None, Doubt.UNKNOWN_NAME),  # an ordinance is no law
     ("Luật Nuôi ong", None, 2031, "18/2031/QH19"),

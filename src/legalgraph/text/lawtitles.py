@@ -57,6 +57,8 @@ _CLAUSE_WALL = re.compile(
     rf"|theo|của)\b"
 )
 _LIST_WALL = re.compile(rf"{_MARK}|\n|\b(?:{_OTHERS}|Hiến pháp|quy định tại|được|theo quy|Điều [0-9]|khoản [0-9])\b")
+# "Luật … của Hội đồng nhân dân, Ủy ban nhân dân" is another law than the one called so without them; no such body issues laws.
+_OF_LOCAL_BODIES = re.compile(_blanks(r" của (?:Hội đồng nhân dân|HĐND)(?:(?:[\x20\t]?,| và) (?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND))?(?!\w)"), re.IGNORECASE)
 _FAR, _NEAR, _LIST = 320, 140, 700
 _LONGEST = 16  # words
 _AND = fold_word("và")
@@ -124,6 +126,8 @@ def name_end(text: str, place: int, type: str, names: LawNames, capital: bool) -
         # A longer name may be meant of which only the beginning is known.
         if number_at(text, known) or day_after(text, known) or year_after(text, known):
             return known
+        if body := _OF_LOCAL_BODIES.match(text, known):
+            return body.end()
         longer = _numbered_end(text, place, _WALL, _NEAR)
         return longer if longer is not None and longer > known and _is_of_name(text[known:longer]) else known
     if not capital:

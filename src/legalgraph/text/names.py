@@ -18,6 +18,7 @@ from legalgraph.model.number import Number
 # The next word of a name, with what may stand before it; a line may be broken between two words, and the mark of a
 # footnote may be glued to the last one.
 _NEXT = re.compile(r"(?:[ \t\xa0]{1,4}\n?[ \t]?|\n|(?=[,;–-]))(?:[,;–-][ \t\xa0\n]{0,3})?([^\W\d_]+|[0-9]+)")
+_COMMITTEE_NEXT = re.compile(r"\s+(?:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd)(?!\w)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # A law begins to hold months after its signing; where the day is not known, it does so within this time (the longest
@@ -70,10 +71,28 @@ def name_words(name: str) -> Words:
     words = tuple(map(fold_word, _WORDS.findall(name)))
     first = words[:2]
     if first in _TWO_WORD_HEADS:
-        return words[2:]
-    return words[1:] if first[:1] == _LAW else words
+        words = words[2:]
+    elif first[:1] == _LAW:
+        words = words[1:]
+    return _spelled_out(words)
 
 
+def _spelled_out(words: Words) -> Words:
+    """Words of a name with what is often abbreviated in their place, and no "và" between a council and its committee.
+
+    One law is called "của Hội đồng nhân dân, Ủy ban nhân dân" and "của HĐND và UBND".
+    """
+    given = [part for word in words for part in _SPELLED.get(word, (word,))]
+    return tuple(word for at, word in enumerate(given) if word != _AND or not (tuple(given[max(0, at - 4) : at]) == _COUNCIL and tuple(given[at + 1 : at + 5]) == _COMMITTEE))
+
+
+_AND = fold_word("và")
+_COUNCIL, _COMMITTEE = (tuple(map(fold_word, body.split())) for body in ("hội đồng nhân dân", "ủy ban nhân dân"))
+_SPELLED: dict[str, Words] = {
+    "hđnd": _COUNCIL,
+    "ubnd": _COMMITTEE,
+    **{short: tuple(map(fold_word, words.split())) for short, words in (("qppl", "quy phạm pháp luật"), ("vbqppl", "văn bản quy phạm pháp luật"))},
+}
 _LAW = (fold_word("luật"),)
 _TWO_WORD_HEADS = ((fold_word("bộ"), fold_word("luật")), (fold_word("pháp"), fold_word("lệnh")))
 
@@ -146,11 +165,15 @@ class LawNames:
         """Return where the longest known name ends that begins at the place, behind the type word; None if none does."""
         at, end = self._tries[_family(type)], None
         while found := _NEXT.match(text, place):
-            step = at.get(fold_word(found[1]))
-            if step is None:
+            word = fold_word(found[1])
+            step: Trie | None = at
+            for part in _SPELLED.get(word, (word,)):
+                step = step.get(part) if step is not None else None
+            # Between a council and its committee names have no "và", as `name_words` gives them.
+            if step is None and not (word == _AND and _COMMITTEE[0] in at and _COMMITTEE_NEXT.match(text, found.end())):
                 break
-            at, place = step, found.end()
-            if _END in at:
+            at, place = at if step is None else step, found.end()
+            if step is not None and _END in at:
                 end = place
         return end
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from legalgraph.catalogue.columns import SCHEMA as COLUMNS_SCHEMA
 from legalgraph.catalogue.columns import gather_columns
@@ -30,16 +31,16 @@ from legalgraph.time.spans import Span
 VERSION = 10
 """Of the form of the file: a snapshot with another one is made anew."""
 
-# `cited` counts the documents that rest on, change or name one; `changed` those that change or end it. The numbers of documents
-# go by `cited`, the most first, some are left free: what SQLite finds comes in the order of numbers, so the first hits are the weightiest.
-# `standing` is how a thing is known: see `Standing`. `title` stands for the words of the title, `begins` has the first of their
-# letters, `rank` is the legal rank, NO_RANK for what has none.
+# `cited` counts the documents that rest on, change or name one; `changed` those that change or end it; `breadth` all that stand in a
+# relation with it. The numbers of documents go by `cited`, the most first, some are left free: what SQLite finds comes in the order of
+# numbers, so the first hits are the weightiest. `standing` is how a thing is known: see `Standing`. `title` stands for the words of the
+# title, `begins` has the first of their letters, `rank` is the legal rank, NO_RANK for what has none.
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, record TEXT NOT NULL, type TEXT NOT NULL, year INTEGER, signed TEXT,
   identified INTEGER NOT NULL, has_text INTEGER NOT NULL, standing TEXT NOT NULL, cited INTEGER NOT NULL, changed INTEGER NOT NULL,
-  ordinal TEXT, title INTEGER NOT NULL, begins TEXT NOT NULL, rank INTEGER NOT NULL);
+  breadth INTEGER NOT NULL, ordinal TEXT, title INTEGER NOT NULL, begins TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE TABLE issuer (document INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (document, code)) WITHOUT ROWID;
 CREATE TABLE subject (document INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE span (document INTEGER NOT NULL, since TEXT NOT NULL, status TEXT NOT NULL, certainty TEXT NOT NULL,
@@ -51,7 +52,7 @@ CREATE TABLE tally (name TEXT NOT NULL, code TEXT NOT NULL, n INTEGER NOT NULL, 
 """
 # After everything is in: an index that grows with the rows costs three times as much.
 _INDEXES = """
-CREATE INDEX edge_source ON edge (source, kind);
+CREATE INDEX edge_source ON edge (source, kind, target);
 CREATE INDEX edge_target ON edge (target, kind, source);
 CREATE INDEX document_cited ON document (cited DESC);
 CREATE INDEX document_signed ON document (signed DESC);
@@ -121,7 +122,7 @@ def build_catalogue(
             ids: dict[str, int] = {}
             for place, at in enumerate(sorted(described, key=lambda at: (-ends.cited(at), at))):
                 ids[at] = spread(place)
-                standing = add_document(connection, ids[at], described[at], words_of(at), (ends.cited(at), ends.changed(at)))
+                standing = add_document(connection, ids[at], described[at], words_of(at), ends.mentions(at))
                 tallies.update(tallied(described[at].document, standing))
             connection.executemany(ADD_EDGE, (edge_row(edge, ids) for edge in kept))
             tallies.update(pair for edge in kept for pair in edge_tallied(edge))
@@ -144,14 +145,24 @@ def derive(connection: sqlite3.Connection) -> None:
     gather_columns(connection)
 
 
+class Mentions(NamedTuple):
+    """How many other documents mention one, how many change or end it, and how many stand in a relation with it, either way."""
+
+    cited: int
+    changed: int
+    breadth: int
+
+
 class _Ends:
-    """How many documents mention, and how many change, each document."""
+    """How many documents mention each, change it, and stand around it."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         self._cited: dict[str, set[str]] = {}
         self._changed: dict[str, set[str]] = {}
+        self._acted: dict[str, set[str]] = {}
         for edge in edges:
             self._cited.setdefault(edge.target, set()).add(edge.source)
+            self._acted.setdefault(edge.source, set()).add(edge.target)
             if edge.kind in CHANGING or edge.kind in ENDING:
                 self._changed.setdefault(edge.target, set()).add(edge.source)
 
@@ -159,13 +170,14 @@ class _Ends:
         """How many documents rest on, change or name it."""
         return len(self._cited.get(path, ()))
 
-    def changed(self, path: str) -> int:
-        """How many documents change or end it."""
-        return len(self._changed.get(path, ()))
+    def mentions(self, path: str) -> Mentions:
+        """All of these counts."""
+        around = self._cited.get(path, set()) | self._acted.get(path, set())
+        return Mentions(self.cited(path), len(self._changed.get(path, ())), len(around - {path}))
 
 
-def add_document(connection: sqlite3.Connection, number: int, entry: Entry, words: str | None, mentions: tuple[int, int]) -> Standing:
-    """Write a document, and say how it is known; `mentions` are how many mention it, and how many change it. Raises sqlite3.Error."""
+def add_document(connection: sqlite3.Connection, number: int, entry: Entry, words: str | None, mentions: Mentions) -> Standing:
+    """Write a document, and say how it is known. Raises sqlite3.Error."""
     document, path = entry.document, entry.document.path
     signed = document.signed.isoformat() if document.signed else None
     has_text = words is not None

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -216,9 +215,11 @@ class Catalogue:
         """Return the relations of some documents, at most hundreds, with any of the others, in either direction."""
         of, asked, rows = self._ids(paths), self._ids(others), dict[str, tuple[Any, ...]]()
         marks = ", ".join("?" * len(of))
-        # By the sources: tens of thousands of relations have one target. The plus keeps the index of targets out.
-        for condition in (f"edge.source IN ({{}}) AND +edge.target IN ({marks})", f"+edge.target IN ({{}}) AND edge.source IN ({marks})"):
-            rows |= {row[0]: row for row in self._among(f"{SELECT_EDGES} WHERE {condition}", asked, of)}
+        # By the sources: tens of thousands of relations have one target. The plus keeps the index of targets out, and what the index of
+        # sources holds is looked through before anything else is read.
+        for condition in (f"source IN ({{}}) AND +target IN ({marks})", f"+target IN ({{}}) AND source IN ({marks})"):
+            within = f"SELECT relation FROM edge WHERE {condition}"  # noqa: S608
+            rows |= {row[0]: row for row in self._among(f"{SELECT_EDGES} WHERE relation IN ({within})", asked, of)}
         return edges_from(rows.values())
 
     def ends(self, path: str) -> list[str]:
@@ -239,17 +240,7 @@ class Catalogue:
 
     def breadths(self, paths: Iterable[str]) -> dict[str, int]:
         """The same of each of the documents that there are, by path."""
-        ids: dict[int, str] = dict(self._among("SELECT id, path FROM document WHERE path IN ({})", _asked(paths)))
-        hubs = {number for (number,) in self._among("SELECT DISTINCT document FROM hub WHERE document IN ({})", [*ids])}
-        around: dict[int, set[int]] = {number: set() for number in ids if number not in hubs}
-        for one, other in (("source", "target"), ("target", "source")):
-            for number, end in self._among(f"SELECT {one}, {other} FROM edge WHERE {one} IN ({{}})", [*around]):  # noqa: S608
-                around[number].add(end)
-        return {path: self._breadth_of_hub(n) if n in hubs else len(around[n] - {n}) for n, path in ids.items()}
-
-    def _breadth_of_hub(self, number: int) -> int:
-        acted = bits(target for (target,) in self.select("SELECT target FROM edge WHERE source = ? AND target <> source", (number,)))
-        return reduce(or_, acting_upon(self.select, number).values(), acted).bit_count()
+        return dict(self._among("SELECT path, breadth FROM document WHERE path IN ({})", _asked(paths)))
 
     def resting_on(self, path: str, code: str, most: int) -> list[str] | None:
         """The paths of what has relations of a kind to a document, sorted; None when those are more than `most`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legalgraph.catalogue.building import ADD_EDGE, Entry, add_document, add_spans, count_in, edge_row, edge_tallied, tallied
+from legalgraph.catalogue.building import ADD_EDGE, Entry, Mentions, add_document, add_spans, count_in, edge_row, edge_tallied, tallied
 from legalgraph.catalogue.columns import follow_columns
 from legalgraph.catalogue.edges import Edge
 from legalgraph.catalogue.frequent import follow_frequent
@@ -35,7 +35,10 @@ _ROWS = (
 )  # fmt: skip
 _ACTING = ", ".join(f"'{kind}'" for kind in sorted({*CHANGING, *ENDING}))
 _MENTIONS = f"""
-SELECT count(DISTINCT source), count(DISTINCT CASE WHEN kind IN ({_ACTING}) THEN source END) FROM edge WHERE target = ?
+SELECT count(DISTINCT source), count(DISTINCT CASE WHEN kind IN ({_ACTING}) THEN source END), (SELECT count(*) FROM (
+  SELECT target FROM edge WHERE source = :number AND target <> :number UNION
+  SELECT source FROM edge WHERE target = :number AND source <> :number
+)) FROM edge WHERE target = :number
 """  # noqa: S608
 
 
@@ -90,8 +93,8 @@ class _Updating:
         ids = {path: number for path, number in self._before.items() if path not in gone}
         new = (path for path in self._there if path not in self._before)
         ids.update((path, number) for number, path in enumerate(new, max(self._before.values(), default=0) + 1))
-        touched = self._change_edges(ids, [self._before[path] for path in gone])
-        changed = self._count_mentions({path: ids[path] for path in (*touched, *self._there) if path in ids})
+        touched, acting = self._change_edges(ids, [self._before[path] for path in gone])
+        changed = self._count_mentions({path: ids[path] for path in (*touched, *acting, *self._there) if path in ids})
         order = sorted(ids, key=lambda path: (-self._mentions.get(path, 0), path))
         numbers = dict(zip(order, renumbered([self._before.get(path) for path in order]), strict=True))
         self._rewrite(numbers, changed)
@@ -101,28 +104,29 @@ class _Updating:
 
     # --- relations
 
-    def _change_edges(self, ids: Mapping[str, int], ends: Sequence[int]) -> set[str]:
-        """Take out relations, those of what is gone, too, and put in others; return the paths of the documents they act upon."""
+    def _change_edges(self, ids: Mapping[str, int], ends: Sequence[int]) -> tuple[set[str], set[str]]:
+        """Take out relations, those of what is gone, too, and put in others; return the documents they act upon and those that act."""
         path_of = {number: path for path, number in self._before.items()}
-        touched = set()
+        touched, acting = set(), set()
         for column, values in (("relation", [*self._update.gone]), ("source", ends), ("target", ends)):
             where = f"FROM edge WHERE {column} IN ({{}})"
-            for target, kind, certainty in self._among(f"SELECT target, kind, certainty {where}", values):
+            for source, target, kind, certainty in self._among(f"SELECT source, target, kind, certainty {where}", values):
                 touched.add(path_of[target])
+                acting.add(path_of[source])
                 self._tallies.subtract((("kind", kind), ("certainty", certainty)))
             self._each(f"DELETE {where}", values)
         come = [edge for edge in self._update.come if edge.source in ids and edge.target in ids]
         self._connection.executemany(ADD_EDGE, (edge_row(edge, ids) for edge in come))
         self._tallies.update(pair for edge in come for pair in edge_tallied(edge))
-        return touched | {edge.target for edge in come}
+        return touched | {edge.target for edge in come}, acting | {edge.source for edge in come}
 
-    def _count_mentions(self, ids: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-        """How many mention, and how many change, each of some documents."""
-        found: dict[str, tuple[int, int]] = {}
+    def _count_mentions(self, ids: Mapping[str, int]) -> dict[str, Mentions]:
+        """How many mention, change and stand around each of some documents."""
+        found: dict[str, Mentions] = {}
         for path, number in ids.items():
-            ((cited, changed),) = self._connection.execute(_MENTIONS, (number,))
-            found[path] = (cited, changed)
-            self._mentions[path] = cited
+            ((*counts,),) = self._connection.execute(_MENTIONS, {"number": number})
+            found[path] = Mentions(*counts)
+            self._mentions[path] = found[path].cited
         return found
 
     def _renumber_edges(self, moved: Mapping[int, int]) -> None:
@@ -136,14 +140,14 @@ class _Updating:
 
     # --- documents
 
-    def _rewrite(self, numbers: Mapping[str, int], mentions: Mapping[str, tuple[int, int]]) -> None:
+    def _rewrite(self, numbers: Mapping[str, int], mentions: Mapping[str, Mentions]) -> None:
         """Write the documents of which something else is told, and those with other numbers."""
         entries, before = self._update.entries, self._before
         self._each("DELETE FROM span WHERE document IN ({})", [before[path] for path in self._update.spans if path in before])
         for path in self._update.spans.keys() & before.keys() - entries.keys():
             add_spans(self._connection, before[path], self._update.spans[path])
         counted = ((*counts, before[path]) for path, counts in mentions.items() if path in before)
-        self._connection.executemany("UPDATE document SET cited = ?, changed = ? WHERE id = ?", counted)
+        self._connection.executemany("UPDATE document SET cited = ?, changed = ?, breadth = ? WHERE id = ?", counted)
         told = {path: before[path] for path in entries if path in before}
         for record, standing in self._among("SELECT record, standing FROM document WHERE id IN ({})", told.values()):
             self._tallies.subtract(tallied(unpacked(record), standing))

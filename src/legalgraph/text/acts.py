@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
@@ -11,6 +10,7 @@ from legalgraph.text.ceasing import ceased
 from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
 from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
+from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
 from legalgraph.text.stating import NOT_WHOLE, state
 
 _WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|khi\s+Ⓢ|\(|Ⓣ))"
@@ -102,7 +102,7 @@ _NEAR = 300  # a subject is not longer
 _WORDS = re.compile(r"\s*(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ")
 _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
-_NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*[;,]\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
+_NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*(?:[;,]|Ⓣ\s+và\b)\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
 _ENDED_BEFORE = re.compile(r"(?:hết|chấm dứt|không còn)\s+hiệu lực[^;:]*;\s*(?=[^;]{0,300}[ⒹⓅⓈ])")
 _OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
@@ -116,6 +116,9 @@ _PARTS_BEHIND = re.compile(r"[^;:ⒹⓅ]*:\s*(?:[Cc]ác\s+)?Ⓟ\s*(?:[.;]|$)")
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và (?:các )?(?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
 _MOST_VERBS = 50
+# "Các văn bản hết hiệu lực kể từ Ⓣ gồm:": no subject stands before the verb, the list is it.
+_HEAD_OF_ENDED = re.compile(r"\s*(?:(?:Danh mục\s+)?(?:[Cc]ác|[Nn]hững)\s+)(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Cc]hỉ thị|[Qq]uy định|[Đđ]iều khoản)\b[^ⒹⓅⓈⓉⓆ:;,]{0,80}")
+_LISTED_FROM = re.compile(rf"\s*(?:{FROM_DAY}|(?:kể\s+)?từ\s+ngày\s+Ⓢ[^ⒹⓅⓈⓉ;:,]{{0,24}}hiệu lực(?:\s+thi hành)?)\s*,?\s*(?:(?:bao\s+)?gồm(?:\s+có)?|như sau)\s*:")
 _LIST_FOLLOWS = re.compile(r"\b(?:sau|sau đây|dưới đây|gồm|như sau)\b[^:]*:\s*$|:\s*$")
 
 
@@ -154,7 +157,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _CONDITION.search(before) or "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or _NO_ACT.search(words[begin : found.start()]) or _ONLY_IF.fullmatch(words, begin, found.start()) or _is_under(words, left, _first(words, left, found.start())):
+    if _CONDITION.search(before) or "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or _is_under(words, left, _first(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
@@ -163,7 +166,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
         kind = part
     clause = clause_end(words, found.end())
     start, end = sentence.span(left, clause)
-    day = _day_from(sentence, found.end(), clause) or _day_before(sentence, begin, found.start())
+    day = day_behind(sentence, found.end(), clause) or day_that_opens(sentence, begin, found.start())
     act = Pending(kind, part, start, end, effective_from=day)
     objects = sentence.objects(left, last) if named else []
     if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:
@@ -179,6 +182,11 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
+
+
+def _heads_list(words: str, left: int, verb: re.Match[str]) -> bool:
+    """True for "Các văn bản hết hiệu lực kể từ Ⓣ gồm:" with what ends below."""
+    return bool(_LISTED_FROM.match(words, verb.end()) and _HEAD_OF_ENDED.fullmatch(words, left, verb.start()))
 
 
 def _is_under(words: str, left: int, first: int) -> bool:
@@ -197,28 +205,12 @@ def _subject(words: str, begin: int, verb: int) -> int:
 
 
 def _own_end(sentence: Sentence, found: re.Match[str]) -> None:
-    day = _day_from(sentence, found.end(), clause_end(sentence.words, found.end()))
+    day = day_behind(sentence, found.end(), clause_end(sentence.words, found.end()))
     if day:
         start, end = sentence.span(max(0, found.start() - 1), clause_end(sentence.words, found.end()))
         sentence.statements.append(
             Statement("self_expiry", HERE, start, end, date=day, source=sentence.context.source, rule="own_end")
         )
-
-
-def _day_from(sentence: Sentence, start: int, end: int) -> str | None:
-    """The day of "kể từ ngày 01 tháng 7 năm 2025" that directly follows a verb."""
-    found = re.compile(r"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*(?:(?:thời điểm|hết|(?P<hour>\d{1,2})\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)\s+)?(?P<day>Ⓣ)").match(sentence.words, start, end)
-    sign = sentence.sign_at(found.start("day")) if found else None
-    if found and found["hour"] == "24" and sign and sign.day:
-        return (date.fromisoformat(sign.day) + timedelta(days=1)).isoformat()  # where a day ends, the next begins
-    return sign.day if sign else None
-
-
-def _day_before(sentence: Sentence, begin: int, verb: int) -> str | None:
-    """The day of "Kể từ ngày 01 tháng 7 năm 2025," that a sentence begins with."""
-    found = re.compile(r"\s*(?:[Kk]ể\s+)?[Tt]ừ\s+(Ⓣ)\s*(?:,|(?=[ⒹⓅ]))").match(sentence.words, begin, verb)
-    sign = sentence.sign_at(found.start(1)) if found else None
-    return sign.day if sign else None
 
 
 def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:

@@ -7,6 +7,7 @@ from legalgraph.model.reading import Citation, Unit
 from legalgraph.text.locators import Places
 from legalgraph.text.sentences import Pending
 from legalgraph.text.shapes import Shape, signs_of
+from legalgraph.text.since import FROM_DAY
 
 _HEADING = re.compile(
     r"(?:(?P<repeals>bãi bỏ|h(?:ủy|uỷ) bỏ)|thay thế)\s+(?:toàn bộ\s+)?(?:(?:các|những|một số|\d+(?:\s*\([^()]*\))?)\s+)?"
@@ -14,7 +15,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _JOINT = r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?"
-_ITEM = re.compile(rf"\s*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|[-–+•])\s*(?:[Cc]ác\s+)?Ⓓ(?:{_JOINT}Ⓓ)*(?:\s*\([^()ⒹⓈⓅⓆ]*\))?\s*[.;,]?\s*(?:và)?\s*(?:\./\.)?\s*")
+_ITEM = re.compile(rf"\s*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|[-–+•])\s*(?:[Cc]ác\s+)?Ⓓ(?:{_JOINT}Ⓓ)*(?:\s*\([^()ⒹⓈⓅⓆ]*\))?(?:\s*,?\s*{FROM_DAY})?\s*[.;,]?\s*(?:và)?\s*(?:\./\.)?\s*")
 _ITEMS = {"khoan", "diem", "tiet"}
 
 

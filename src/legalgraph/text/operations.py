@@ -11,9 +11,12 @@ from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
+from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
 from legalgraph.text.stating import acted_upon, inherit, operate, quoted, state
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
+# "Bãi bỏ từ Ⓣ các văn bản sau:": the day between the verb and what it is done to.
+_AT_DAY = rf"(?:\s*,?\s+{FROM_DAY}\s*,?(?=\s))?"
 _VERBS = (
     ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b)"),
     ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
@@ -25,8 +28,8 @@ _VERBS = (
     ("name", r"(?:[Đđ]ổi|[Tt]hay đổi|[Ss]ửa|[Đđ]iều chỉnh)(?:\s+lại)?\s+(?=Ⓟ)"),
     ("amend", rf"(?:[Ss]ửa đổi|[Đđ]iều chỉnh){_ALSO}"),
     ("add", r"[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm(?=\s+(?:vào\s+)?(?:các\s+)?Ⓟ(?![^;\n]*\btheo\s+(?:các\s+)?[ⓅⒹ]))"),
-    ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+của)?)?"),
-    ("replace", r"[Tt]hay thế(?:\s+cho)?|[Tt]hay\s+cho(?=\s+(?:các\s+)?Ⓓ)"),
+    ("repeal", r"[Bb]ỏ\s+(?=(?:các\s+)?Ⓟ)|(?:[Tt]hu hồi(?:\s*,\s*|\s+và\s+))?(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+của)?)?" + _AT_DAY),
+    ("replace", r"[Tt]hay thế(?:\s+cho)?" + _AT_DAY + r"|[Tt]hay\s+cho(?=\s+(?:các\s+)?Ⓓ)"),
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
 _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
@@ -37,7 +40,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên|tiêu|Ⓟ)|ược đổi")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|" + FROM_DAY + r"\s*,\s*(?:[Nn]ay\s+)?|^" + FROM_DAY + r"\s+(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
@@ -82,8 +85,6 @@ _FAULTY = re.compile(
     r"\s(?:(?:có|bị|còn|phát hiện)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)|chưa chính xác)\b(?P<where>(?:(?!\bthì\b)[^ⓈⓆⒹ;:.]){0,120}?)\s*[,;]\s*"
     r"(?:nay\s+(?=xin|được|đính|[A-ZĐ])|(?=(?:Bộ|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Thanh tra|Hội đồng|UBND)\b))(?:[A-ZĐ](?:(?!\b(?:có|phải|sẽ|trách nhiệm|giao)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s)?(?:xin\s+)?(?:được\s+)?đính chính\s+(?:lại\s+)?(?:như sau|nội dung|là\b|thành\b|Ⓠ)"
 )
-_FROM = re.compile(r"[ⒹⓅ][^ⒹⓅⓈ;.]{0,12}?(?<!áp dụng )(?:kể\s+)?từ\s+(Ⓣ)\s*(?:[.;,]|$)")
-_FROM_BEFORE = re.compile(r"[Tt]ừ\s+(Ⓣ)\s*,\s*(?:[Nn]ay\s+)?$")
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
 _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ:]*(?<!như) sau(?:\s+đây)?\s*:\s*")
 # "Sửa đổi, bổ sung một số điều của các Nghị định về tơ": each item below names its own.
@@ -276,33 +277,25 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if _CONDITION.search(words, verb.end(), end):
         return
     span = sentence.span(verb.start(), end)
-    act = Pending("repeals", "repeals_part", *span, effective_from=_since(sentence, verb, end))
+    act = Pending("repeals", "repeals_part", *span, effective_from=day_of_instruction(sentence, verb, end))
     if annex := in_annex(sentence, verb, end):
-        sentence.announced.append(announced(sentence, annex, "repeals", span, act.effective_from))
+        sentence.announced.append(announced(sentence, annex, "repeals", span, act.effective_from or day_after(sentence, annex.end(), end)))
         return
     if objects:
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if _LIST_FOLLOWS.search(words):
             inherit(sentence, objects, words[verb.start() : end])
             if _PARTS_FOLLOW.fullmatch(words, verb.end(), end):
-                sentence.context = replace(sentence.context, pending=act)
+                sentence.context = replace(sentence.context, pending=replace(act, effective_from=days_of(sentence, objects, act)[-1]))
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
         sentence.context = replace(sentence.context, pending=act)
-
-
-def _since(sentence: Sentence, verb: re.Match[str], end: int) -> str | None:
-    """The day of "kể từ ngày …" in an instruction, or directly before its verb."""
-    words = sentence.words
-    found = _FROM.search(words, verb.end(), end) or _FROM_BEFORE.search(words, max(0, verb.start() - 24), verb.start())
-    sign = sentence.sign_at(found.start(1)) if found else None
-    return sign.day if sign else None
 
 
 def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     cut_off = _WITH.search(words, verb.end(), end)
     objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
-    act = Pending("replaces", "replaces_part", *sentence.span(verb.start(), end))
+    act = Pending("replaces", "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end))
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and _AGAINST.match(words, verb.end(), end):

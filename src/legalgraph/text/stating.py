@@ -9,6 +9,7 @@ from legalgraph.model.reading import Statement, Target
 from legalgraph.text.locators import RANK
 from legalgraph.text.sentences import Object, Pending, Sentence, complete
 from legalgraph.text.shapes import QUOTE
+from legalgraph.text.since import days_of
 
 _ANNEXES = {"phuluc", "mau"}
 _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$")
@@ -41,7 +42,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     following = [place for o in objects for place in o.places]
     vague = False
     detailed: Object | None = None
-    for o in objects:
+    for o, day in zip(objects, days_of(sentence, objects, act), strict=True):
         following = following[len(o.places) :]
         some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
@@ -63,7 +64,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
             kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
         sentence.statements.append(
             Statement(
-                kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=act.effective_from,
+                kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=day,
                 until=act.until, exception=_excepted(sentence, o, exception), source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip

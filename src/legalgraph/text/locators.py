@@ -69,7 +69,13 @@ _DOCUMENT_AHEAD = (
     r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|Quy chế |Quy định |Điều lệ |Chỉ thị |Sắc lệnh |này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
     r"|đã |bị |theo |thì |thay |bãi bỏ |bỏ |bổ sung |sửa đổi|có hiệu lực|tiếp tục |nêu trên|nói trên"
 )
-_ALONE = r"[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+# "tên Điều và khoản 5 Điều 40": the name of the article that stands behind its parts.
+_NAME_AHEAD = (
+    r"[Tt]ên (?:[Đđ]iều(?=(?:,| và| hoặc) +(?:(?:các|tên) +)?(?:[Kk]hoản|[Đđ]iểm|[Đđ]oạn) )|[Kk]hoản(?=(?:,| và| hoặc) +(?:(?:các|tên) +)?(?:[Đđ]iểm|[Đđ]oạn) )"
+    r"|(?:[Cc]hương|[Mm]ục)(?=(?:,| và| hoặc) +(?:(?:các|tên) +)?(?:[Mm]ục|[Tt]iểu mục|[Đđ]iều) ))"
+)
+_OPENING_NAME = re.compile(rf"{_NAME_AHEAD}{_JOIN}")
+_ALONE = rf"{_NAME_AHEAD}|" r"[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 # Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
 _EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")
@@ -85,7 +91,7 @@ _TOKEN = re.compile(
 _LABEL_OF = [re.compile(label.replace(_POINT_AHEAD, "")) for label in _LOOSE.values()]
 # Where an expression may begin, found fast: the end of a unit's word with what follows it.
 _BEGINS = re.compile(
-    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu)"
+    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu|ên (?:[Đđ]iều|[Kk]hoản|[Cc]hương|[Mm]ục)(?:,| và| hoặc) )"
 )
 # "các điểm g, h (trừ thân nhân của họ), i và k khoản 3": a remark between two items, without places or documents of its own.
 _REMARK = re.compile(
@@ -118,6 +124,7 @@ class _Item:
     comma: bool = False  # it is a comma alone
     start: int = 0  # in the expression
     each: bool = False  # "các" alone stands before it: "khoản 1 các Điều 3, 4 và 5"
+    named: str = ""  # "tên Điều": of which unit it is the name
     head: "_Item | None" = None
     used: bool = False
 
@@ -141,7 +148,9 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
             continue
         place = found.end()
         if places := read_places(found[0]):
-            yield Places(found.start(), found.end(), places)
+            # "sửa đổi tên Điều, khoản 1 và bổ sung khoản 4 Điều 9": whose name it is stands further on than the places do.
+            unread = None if any(p.steps[-1][0] == "ten" for p in places) else _OPENING_NAME.match(found[0])
+            yield Places(found.start() + (unread.end() if unread else 0), found.end(), places)
 
 
 def _without_remarks(text: str, start: int, stop: int) -> str:
@@ -177,7 +186,7 @@ def read_places(expression: str) -> tuple[Locator, ...]:
     items = list(_items(expression))
     for index in range(len(items) - 1, -1, -1):
         _find_head(items, index)
-    return tuple(dict.fromkeys(Locator(path, until) for item in items if not item.used for label, until in item.labels for path in _paths(item, label)))
+    return tuple(dict.fromkeys(Locator(path, until) for item in items if not (item.used or (item.named and not item.head)) for label, until in item.labels for path in _paths(item, label)))
 
 
 class Parted(NamedTuple):
@@ -218,7 +227,8 @@ def _items(expression: str) -> Iterator[_Item]:
             continue
         if found["alone"]:
             word = " ".join(found["alone"].lower().removeprefix("toàn bộ ").removeprefix("các ").split())
-            last = _Item(_UNIT_OF[word], [("*" if word.endswith("mẫu") else "", None)], group, tied=False, start=found.start())
+            named = _UNIT_OF[word.removeprefix("tên ")] if word.startswith("tên ") else ""
+            last = _Item("ten" if named else _UNIT_OF[word], [("*" if word.endswith("mẫu") else "", None)], group, tied=False, named=named, start=found.start())
             yield last
             continue
         index = int((found.lastgroup or "u0")[1:])
@@ -257,6 +267,11 @@ def _find_head(items: list[_Item], index: int) -> None:
     """Find the larger unit an item is part of: to its right, else directly to its left."""
     item = items[index]
     following = items[index + 1] if index + 1 < len(items) else None
+    if item.named:
+        named = next((other for other in items[index + 1 : index + _FURTHEST] if other.unit == item.named), None)
+        if named and named.group == item.group and len(named.labels) == 1 and not named.labels[0][1]:
+            item.head, named.used = named, True
+        return
     if following and item.tied and following.unit == item.unit and following.group == item.group and following.head and following.head.each and len(following.head.labels) > 1:
         item.head = following.head  # "điểm a, điểm b các khoản 3 và 4"
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Edit, Statement
-from legalgraph.text.sentences import Object, Pending, Sentence, filled
+from legalgraph.text.sentences import Object, Pending, Sentence, complete, filled
 from legalgraph.text.shapes import QUOTE, Sign
 from legalgraph.text.stating import owner
 
@@ -17,12 +17,13 @@ _WITH = re.compile(rf"(?:bằng|thành|bởi)\s+(?:{PHRASE})?(?=Ⓠ)")
 # "vào sau cụm từ Ⓠ": where new words go.
 _BESIDE = re.compile(rf"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:{PHRASE})?(?=Ⓠ)")
 _AT_PLACE = re.compile(r"vào\s+(?:phía\s+)?(?P<where>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)")
-# "Cụm từ Ⓠ tại Ⓟ Ⓓ được thay thế bằng cụm từ Ⓠ".
+_AT = r"[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?"
+# "Cụm từ Ⓠ tại Ⓟ Ⓓ được thay thế bằng cụm từ Ⓠ", "Cụm từ Ⓠ tại Ⓟ, cụm từ Ⓠ tại Ⓟ Ⓓ được thay thế …".
 _SUBSTITUTED = re.compile(
-    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^ⓆⒹ;]*?(?:Ⓓ[^ⓆⒹ;]*?)?được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành|bởi)\s+(?:{PHRASE})?Ⓠ"
+    rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*{_AT}(?:(?:,|;|\s+và)\s*(?:và\s+)?(?:{PHRASE})?Ⓠ{_AT}){{0,20}}được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành|bởi)\s+(?:{PHRASE})?Ⓠ"
 )
 # "Từ Ⓠ tại Ⓟ Ⓓ được bãi bỏ".
-_DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
+_DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:(?:,|;|\s+và)\s*(?:và\s+)?(?:{PHRASE})?Ⓠ[^Ⓠ;]*?){{0,20}}(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
 _PLACES_FOLLOW = re.compile(r"\s(?:tại|ở|trong)(?:\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|mục|quy định|nội dung|phụ lục)\b[^ⒹⓅⓈⓆ;:.]*\ssau(?:\s+đây)?)?\s*:\s*$")
 _KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}
@@ -58,11 +59,15 @@ def placed(sentence: Sentence, begin: int, act: Pending) -> None:
 def substituted(sentence: Sentence, begin: int) -> bool:
     """State what is said in the passive; false when nothing is."""
     for name, pattern in (("substitute", _SUBSTITUTED), ("delete", _DELETED)):
-        if found := pattern.search(sentence.words, begin):
-            group = _groups(sentence, name, found.start(), found.end())[:1]
-            if group:
-                group[0].end = len(sentence.words)
-            _state(sentence, name, group, sentence.span(found.start(), found.end()), len(sentence.words))
+        said = list(pattern.finditer(sentence.words, begin))
+        for at, found in enumerate(said):
+            # The places may stand behind what takes the place of the words, up to the next that are replaced.
+            last = said[at + 1].start() if at + 1 < len(said) else len(sentence.words)
+            groups = _groups(sentence, name, found.start(), found.end())
+            if groups:
+                groups[-1].end = last
+            _state(sentence, name, groups, sentence.span(found.start(), found.end()), last)
+        if said:
             return True
     return False
 
@@ -134,11 +139,17 @@ def _state(sentence: Sentence, name: str, groups: Sequence[_Group], span: tuple[
         objects = objects or list(sentence.fronted)
         if not objects and (sentence.context.steps or sentence.context.document):
             objects = [Object(None, (), *span)]
+        behind = _parts_behind(sentence, groups[number + 1 :])
         for at, o in enumerate(objects):
-            places = filled(sentence, objects, at, end)
+            places = tuple(complete(place, behind, ()) for place in filled(sentence, objects, at, end))
             if not places and sentence.context.steps and o.document is None:
                 places = (Locator(sentence.context.steps),)
             _add(sentence, name, o, places, span, group.edits)
+
+
+def _parts_behind(sentence: Sentence, groups: Sequence[_Group]) -> tuple[Locator, ...]:
+    """The parts of articles in which later edits act: of "… tại khoản 1 và cụm từ C bằng cụm từ D tại khoản 2 Điều 5" both clauses are of that article."""
+    return tuple(place for group in groups for o in sentence.objects(group.start, group.end) for place in o.places if len(place.steps) > 1)
 
 
 def _later(sentence: Sentence, groups: Sequence[_Group], end: int) -> list[Object]:

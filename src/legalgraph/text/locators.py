@@ -75,7 +75,7 @@ _NAME_AHEAD = (
     r"|(?:[Cc]hương|[Mm]ục)(?=(?:,| và| hoặc) +(?:(?:các|tên) +)?(?:[Mm]ục|[Tt]iểu mục|[Đđ]iều) ))"
 )
 _OPENING_NAME = re.compile(rf"{_NAME_AHEAD}{_JOIN}")
-_ALONE = rf"{_NAME_AHEAD}|" r"[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+_ALONE = _NAME_AHEAD + r"|[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 # Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
 _EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")

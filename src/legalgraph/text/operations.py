@@ -55,6 +55,8 @@ _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) 
 # "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
 _PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
+# "sửa đổi, bổ sung điểm a khoản này", "bổ sung điểm c vào Điều này".
+_POINTS_BACK = re.compile(r"\s*(?:thêm\s+)?(?:Ⓟ\s+vào\s+(?:cuối\s+|sau\s+)?)?(?P<several>các\s+)?(?P<here>Ⓟ)(?=\s*(?:như sau|thành|[:;.,]|$|Ⓠ|\n))")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
@@ -125,10 +127,34 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
             end = wording.end()
         if len(found) > 1:
             # "Bãi bỏ Ⓓ, trừ Ⓟ; sửa đổi Ⓟ Ⓓ": each instruction has the exceptions that stand in it.
+            if at:
+                _point_back(sentence, found[at - 1], verb, end)
             sentence.excepted = next((what for place, what in reversed(sentence.exceptions) if verb.start() <= place < end), None)
         _HANDLERS[name](sentence, verb, end)
     if not found:
         _passive_amendments(sentence, begin)
+
+
+def _point_back(sentence: Sentence, before: re.Match[str], verb: re.Match[str], end: int) -> None:
+    """Give "khoản này" the place that the instruction before it names: "Thay cụm từ A bằng B tại Ⓟ Ⓓ và sửa đổi khoản này như sau:"."""
+    here = _POINTS_BACK.match(sentence.words, verb.end(), end)
+    place = here.start("here") if here else -1
+    sign = sentence.sign_at(place)
+    if here is None or sign is None or sign.places is None or not all("này" in dict(p.steps).values() for p in sign.places.places):
+        return
+    objects = sentence.objects(before.end(), verb.start())
+    named = next(((o, filled(sentence, objects, at, verb.start())) for at, o in reversed(list(enumerate(objects))) if o.places), None)
+    if named is None:
+        return
+    meant: list[Locator] = []
+    for p in sign.places.places:
+        holders = list(dict.fromkeys(_holder(whole, p.steps[0][0]) for whole in named[1]))
+        if len(holders) > 1 and not here["several"]:
+            return
+        meant += (replace(p, steps=holder.steps + p.steps[1:]) for holder in holders if holder)
+    if meant and all(p.steps[0][0] == "dieu" for p in meant):
+        sentence.shape.signs[place] = replace(sign, places=replace(sign.places, places=tuple(meant)))
+        inherit(sentence, [replace(named[0], places=())] if named[0].document else [], "")
 
 
 def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[str]]:

@@ -56,7 +56,11 @@ _BUT_FOR = re.compile(r"\s*(?:Ngoại t|T)rừ\s[^ⒹⓈⓉ;]*,\s*Ⓢ(?:\s+này)
 # "Ⓢ thay thế Ⓓ và có hiệu lực từ …".
 _BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|hướng dẫn)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
-_RULES_AT = r"(?:(?:[Cc]ác\s+)?[Qq]uy định\s+(?:tại\s+)?(?:các\s+)?|[Cc]ác\s+)?"
+# So are "Các quy định về phân cấp tại Phụ lục I", "Nội dung về lá dâu quy định tại Điều 6"; not what is granted under them.
+_RULES_AT = (
+    r"(?:(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:về|liên quan đến|đối với)\s[^ⒹⓅⓈⓉⓆ;:.\n]{1,160}?\s(?=(?:(?:được\s+)?quy định\s+)?(?:tại|của|trong|thuộc)\s))?"
+    r"(?:(?:(?:được\s+)?quy định\s+)?(?:tại|của|trong|thuộc)\s+)?(?:các\s+)?|[Cc]ác\s+)?"
+)
 _BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?|(?:Ngoại t|T)rừ\s+)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
 # "… ; riêng quy định tại Ⓟ có hiệu lực từ …", ", trừ Ⓟ có hiệu lực từ …": a place with a day of its own.
 _SET_APART = re.compile(rf"[;,.]\s*(?:riêng|trừ|ngoại trừ)\s+(?:đối với\s+)?(?P<places>{_RULES_AT}Ⓟ)(?:\s+Ⓢ)?\s*,?\s+(?P<more>)$")

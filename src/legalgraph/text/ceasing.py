@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from legalgraph.text.exceptions import clause_end, exception_behind
 from legalgraph.text.sentences import Pending, Sentence
-from legalgraph.text.since import FROM_DAY, day_of_instruction
+from legalgraph.text.since import day_of_head
 from legalgraph.text.stating import state
 
 # Documents and places, and no other words between them than those of a list: not "Không áp dụng Ⓓ cho Ⓟ Ⓓ".
@@ -18,12 +18,7 @@ _FROM_NOW_ON = re.compile(rf"{_LIST}\s*,?\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|n
 _CEASED = re.compile(
     r"(?:Nay\s+|(?P<own>Ⓢ)\s+(?:có hiệu lực[^ⒹⓅ;]{0,80}?(?:,|;|\bvà)\s+(?:đồng thời\s+)?)?|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?"
     r"(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+(?:thi hành|pháp lý))?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
-    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:văn bản|quy định|nghị quyết|quyết định|nghị định|thông tư|chỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*:\s*$))"
-)
-# "Chấm dứt hiệu lực các văn bản sau đây kể từ Ⓣ:".
-_LIST_CEASED = re.compile(
-    r"(?:Nay\s+|Ⓢ\s+)?(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+hiệu lực(?:\s+thi hành)?)"
-    rf"(?=(?:\s+(?:của|đối với|toàn bộ))*\s+(?:các|những)\s+(?:văn bản|[Tt]hông tư|[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Cc]hỉ thị)\b[^ⒹⓅⓈⓉⓆ;:,]{{0,80}}\ssau(?:\s+đây)?(?:\s*,?\s*{FROM_DAY})?\s*:\s*$)"
+    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:văn bản|quy định|[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*:\s*$))"
 )
 # "Điều 2. Thẩm quyền": what stands there may be done, and is not done.
 _ARTICLE = re.compile(r"^\W*Điều\s+\d+[a-zđ]?\s*[.:][^\n]*", re.MULTILINE)
@@ -35,13 +30,14 @@ def ceased(sentence: Sentence, begin: int) -> None:
     """State an end whose verb stands first: "Thôi áp dụng Ⓓ kể từ Ⓣ", "Chấm dứt hiệu lực của Ⓓ"."""
     words = sentence.words
     found = _CEASED.match(words, begin)
-    if not found:
-        _list_ceased(sentence, begin)
     if not found or (found["not"] and found["own"]):
         return
+    since = sentence.sign_at(found.start("since")) if found["since"] else None
     if found["list"]:
-        if not found["not"] and not _may_only_be_done(sentence, sentence.span(begin, found.end())[0]):
-            sentence.context = replace(sentence.context, pending=Pending("ends", "repeals_part", *sentence.span(begin, found.end())))
+        start, end = sentence.span(begin, found.end())
+        if not found["not"] and not _may_only_be_done(sentence, start):
+            day = since.day if since else day_of_head(sentence, found.start("list"), found.end())
+            sentence.context = replace(sentence.context, pending=Pending("ends", "repeals_part", start, end, effective_from=day))
         return
     everything, from_now_on = _ALL_OF_IT.match(words, found.end()), _FROM_NOW_ON.match(words, found.end())
     if not from_now_on and (not everything or (found["not"] and not found["since"])):
@@ -50,19 +46,10 @@ def ceased(sentence: Sentence, begin: int) -> None:
     start, end = sentence.span(begin, clause)
     if _may_only_be_done(sentence, start):
         return
-    day = from_now_on.start("day") if from_now_on and from_now_on["day"] else found.start("since") if found["since"] else None
-    sign = sentence.sign_at(day) if day is not None else None
+    sign = sentence.sign_at(from_now_on.start("day")) if from_now_on and from_now_on["day"] else since
     act = Pending("ends", "repeals_part", start, end, effective_from=sign.day if sign else None)
     last = from_now_on.end() if from_now_on else everything.end() if everything else clause
     state(sentence, sentence.objects(found.end(), last), act, exception_behind(sentence, found.end(), clause), begin=sentence.span(found.end(), clause)[0])
-
-
-def _list_ceased(sentence: Sentence, begin: int) -> None:
-    """Keep the act of "Chấm dứt hiệu lực các văn bản sau đây kể từ Ⓣ:" for the items below."""
-    head, (start, end) = _LIST_CEASED.match(sentence.words, begin), sentence.span(begin, len(sentence.words))
-    if head and not _may_only_be_done(sentence, start):
-        act = Pending("ends", "repeals_part", start, end, effective_from=day_of_instruction(sentence, head, len(sentence.words)))
-        sentence.context = replace(sentence.context, pending=act)
 
 
 def _may_only_be_done(sentence: Sentence, start: int) -> bool:

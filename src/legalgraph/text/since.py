@@ -50,10 +50,15 @@ def day_of_instruction(sentence: Sentence, verb: re.Match[str], end: int) -> str
     if "Ⓣ" in verb[0]:
         return _day(sentence, verb)
     before = _BEFORE.search(words, max(0, verb.start() - 40), verb.start())
-    head = None if before else _IN_HEAD.match(words, verb.end(), end)
+    return _day(sentence, before) if before else day_of_head(sentence, verb.end(), end)
+
+
+def day_of_head(sentence: Sentence, start: int, end: int) -> str | None:
+    """The day at the end of what heads a list: "các văn bản sau đây kể từ ngày …:"."""
+    head = _IN_HEAD.match(sentence.words, start, end)
     if head and (_HEADS.search(head["what"]) or ("kể" in head["from"] and not _OF_OTHERS.search(head["what"]))):
         return _day(sentence, head)
-    return _day(sentence, before)
+    return None
 
 
 def days_of(sentence: Sentence, objects: Sequence[Object], act: Pending) -> list[str | None]:

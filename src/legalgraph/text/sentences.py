@@ -49,6 +49,8 @@ _APART = re.compile(
     r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*)$"
 )
 
+_OPENED = re.compile(r"\s*\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại|các)[\s:]+)*")
+_PAST = re.compile(r"\b(?:được|bị|đã)\b")
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
 BRIDGE = re.compile(
     r"[\s:,(“\"-]*(?>(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
@@ -175,7 +177,10 @@ class Sentence:
             sign = self.shape.signs.get(at) if word in (DOCUMENT, SELF, PLACES) else None
             if sign is None:
                 continue
-            if sign.kind == PLACES and sign.places:
+            if sign.kind == PLACES and sign.places and first < 0 and found and (more := self._in_brackets(found[-1], sign)) is not None:
+                if not _PAST.search(more):
+                    found[-1] = replace(found[-1], places=sign.places.places, end=sign.end)
+            elif sign.kind == PLACES and sign.places:
                 first = sign.start if first < 0 else first
                 # "quy định tại khoản 1 Điều này, Ⓓ …": a place of the text that speaks is none of the document behind it.
                 places += (p for p in sign.places.places if p not in places and all(label != "này" for _, label in p.steps))
@@ -193,6 +198,13 @@ class Sentence:
         if places:
             found.append(Object(self._document_behind(end), tuple(places), first, self.shape.end_in_text(end)))
         return found
+
+    def _in_brackets(self, o: Object, sign: Sign) -> str | None:
+        """What "Ⓓ (Điều 5 về tơ)" goes on to say of the places that are meant of a document; None where no bracket opens before them."""
+        closes = self.text.find(")", sign.end)
+        if o.document is None or o.places or closes < 0 or not _OPENED.fullmatch(self.text, o.end, sign.start):
+            return None
+        return self.text[sign.end : closes]
 
     def _document_behind(self, end: int) -> Sign | None:
         """With no document inherited, places belong to the next one the clause names: "bỏ … tại Điều 5 và bãi bỏ Điều 6 Ⓓ"."""

@@ -104,6 +104,11 @@ _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|đ
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
 _NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*(?:[;,]|Ⓣ\s+và\b)\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
 _ENDED_BEFORE = re.compile(r"(?:hết|chấm dứt|không còn)\s+hiệu lực[^;:]*;\s*(?=[^;]{0,300}[ⒹⓅⓈ])")
+# "Ⓓ không bị bãi bỏ; Ⓓ hết hiệu lực": what is denied of one, or stays, is done to the next.
+_DENIED_BEFORE = re.compile(
+    r"(?<![(\w])(?:không|chưa)\s[^;(]*;\s*(?=[^;]{0,300}[ⒹⓅⓈ])"
+    r"|[ⒹⓅ]\s+(?:thì\s+|sẽ\s+|hiện\s+)?(?:(?:vẫn|không|chưa)\s|được\s+giữ nguyên)[^;ⒹⓅ]{0,80}?(?:[;,]|\bvà)\s+(?=(?:các\s+|riêng\s+)?[ⒹⓅ])"
+)
 _OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
 _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
@@ -200,7 +205,7 @@ def _subject(words: str, begin: int, verb: int) -> int:
     left = since.end() if since else begin
     own = re.compile(r"Ⓢ\s+có hiệu lực[^;ⒹⓅ]*?(?:[;,]|\bvà)\s+").search(words, left, verb)
     left = own.end() if own else left
-    clauses = [found.end() for pattern in (_NEXT_CLAUSE, _ENDED_BEFORE) for found in pattern.finditer(words, left, verb)]
+    clauses = [found.end() for pattern in (_NEXT_CLAUSE, _ENDED_BEFORE, _DENIED_BEFORE) for found in pattern.finditer(words, left, verb)]
     return max(clauses, default=left)
 
 

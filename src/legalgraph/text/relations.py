@@ -13,6 +13,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Unit
 from legalgraph.text.acts import passive_acts
 from legalgraph.text.annexlists import listed
+from legalgraph.text.cutting import cut
 from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.exceptions import without_exceptions
 from legalgraph.text.itemlists import announced_by_heading
@@ -30,7 +31,6 @@ from legalgraph.text.sentences import (
     Pending,
     Sentence,
     complete,
-    cut,
     take_history,
     target_of,
 )

@@ -1,0 +1,33 @@
+"""Where the sentences of a shape begin and end, and where their words begin behind a label."""
+
+import re
+from collections.abc import Iterator
+
+_ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
+_LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+(?:\d+[a-zđ]?\d*[.:]?\s+|[Tt]hứ\s(?:[\w ]{{2,12}})[.:]\s*))?{_ENUMERATOR}*")
+_END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
+_ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
+_NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
+
+
+def cut(words: str, *, broken: bool = True) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences of a shape: start, where its words begin behind the label, and end.
+
+    `broken` when a line may go on in the next, which then begins with a small letter.
+    """
+    place = 0
+    for found in _END.finditer(words, 0, len(words.rstrip())):
+        if _NUMBER_BEFORE.search(words[max(place, found.start() - 8) : found.start()]):
+            continue
+        if broken and found[0][0] == "\n" and words[found.end() : found.end() + 1].islower() and not _ITEM.match(words, found.end()):
+            continue
+        if words[place : found.start()].strip():
+            yield place, _begin(words, place, found.start()), found.start()
+        place = found.end()
+    if words[place:].strip():
+        yield place, _begin(words, place, len(words)), len(words)
+
+
+def _begin(words: str, start: int, end: int) -> int:
+    found = _LABELS.match(words, start, end)
+    return found.end() if found else start

@@ -8,7 +8,7 @@ from itertools import islice
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.ceasing import ceased
 from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
-from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, of_one, set_apart
+from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, excepted_in_subject, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
 from legalgraph.text.stating import NOT_WHOLE, state
@@ -173,6 +173,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     start, end = sentence.span(left, clause)
     day = day_behind(sentence, found.end(), clause) or day_that_opens(sentence, begin, found.start())
     act = Pending(kind, part, start, end, effective_from=day)
+    in_subject = excepted_in_subject(sentence, left, last)
     objects = sentence.objects(left, last) if named else []
     if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:
         objects = [o if o.document else replace(o, document=sentence.sign_at(earlier)) for o in objects]
@@ -181,7 +182,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     if not objects and (colon := words.find(":", found.end())) >= 0:
         objects = sentence.objects(colon, len(words))
     if objects:
-        exception = of_one(sentence, objects, found.end(), clause, exception_behind(sentence, found.end(), clause))
+        exception = of_one(sentence, objects, found.end(), clause, exception_behind(sentence, found.end(), clause)) or in_subject
         state(sentence, objects, act, exception, begin=sentence.span(left, found.start())[0])
         if words.rstrip().endswith(":") and _OF_PARTS.fullmatch(before.rstrip()):
             sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from legalgraph.text.sentences import Object, Sentence, blank
+from legalgraph.text.shapes import PLACES
 
 # "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins; no act are the
 # further verbs of "trừ quy định bị sửa đổi, bãi bỏ tại Ⓓ", "trừ Ⓟ về sửa đổi và bãi bỏ một số điều của Ⓓ".
@@ -16,6 +17,8 @@ _EXCEPTED = re.compile(
     rf"[^;:.\n]*?(?={NEXT_ACT}|[;:.\n]|$)"
 )
 _APART_IN_BRACKETS = re.compile(r"Ⓓ\s{0,3}(?P<what>\(\s*(?:ngoại\s+)?trừ\s(?:(?!hiệu lực|áp dụng)[^()\n])*\))(?=\s*(?:[,;]|và\b|(?:đã|sẽ|đều|bị|được|hết|không còn)\s|[.;]|$))")
+_BEHIND_PLACES = re.compile(r"(?<=Ⓟ)\s*\((?:ngoại\s+)?trừ\s[^()\n]*\)")
+_WITHIN_PLACES = re.compile(r"\(((?:ngoại )?trừ [^()]+)\)")
 EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
 
@@ -34,9 +37,29 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
                 sentence.excepted = what
                 sentence.exceptions.append((found.start(), what))
         blank(sentence, found.start(), found.end())
+    for at, what in _within_places(sentence, begin, len(given)):
+        sentence.excepted = what
+        sentence.exceptions.append((at, what))
     yield
     sentence.words, sentence.excepted = given, None
     sentence.exceptions.clear()
+
+
+def _within_places(sentence: Sentence, begin: int, end: int) -> Iterator[tuple[int, str]]:
+    """What is excepted within one expression of places, "các khoản 1 (trừ điểm c), 2 và 3 Điều 5", with its place in the shape."""
+    for at, sign in sentence.shape.signs.items():
+        if begin <= at < end and sign.places and sentence.words[at] == PLACES and (found := _WITHIN_PLACES.search(sentence.text, sign.start, sign.end)):
+            yield at, found[1]
+
+
+def excepted_in_subject(sentence: Sentence, begin: int, verb: int) -> str | None:
+    """What is excepted in brackets behind places before a verb ("Khoản 1 (trừ điểm a), khoản 2 Điều 5 hết hiệu lực"); it leaves the shape."""
+    said = [what for _, what in _within_places(sentence, begin, verb)]
+    for found in _BEHIND_PLACES.finditer(sentence.words, begin, verb):
+        start, end = sentence.span(found.start(), found.end())
+        said.append(sentence.text[start:end].strip("() \n"))
+        blank(sentence, found.start(), found.end())
+    return "; ".join(said) or None
 
 
 def set_apart(sentence: Sentence, begin: int) -> None:

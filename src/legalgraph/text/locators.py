@@ -98,7 +98,15 @@ _REMARK = re.compile(
     r"(?<=\w)\s?\((?!(?:ngoại )?trừ (?:các )?(?:quy định|nội dung|cụm từ))(?![^()]{0,160}(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Pp]hụ lục|[Mm]ẫu|số|Luật|Nghị|Thông tư|Quyết định|này)\b)[^()\s]+\s[^()]{1,160}\)"
     r"(?=\s?(?:[,;]\s?(?:và\s)?|và\s|\s(?:và\s)?)(?:(?:\d{1,3}[a-zđ]?|[a-zđ])(?:,|\svà\s|\s(?:[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s)|(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s[\da-zđ]))"
 )
+# "các khoản 1 (trừ điểm c), 2 và 3 Điều 5", "khoản 1 (bao gồm điểm a), khoản 2 Điều 5": places of what stands before the bracket.
+_OF_ONE = re.compile(
+    r"(?<=\w)\s?\((?:(?:ngoại )?trừ [^()\n]{1,80}\)(?=\s?(?:[,;]\s?(?:và\s)?|và\s)(?:\d{1,3}[a-zđ]?|[a-zđ])(?:,|\s(?:và|[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s))"
+    r"|(?:bao )?gồm (?:cả )?[^()\n]{1,80}\)(?=\s?(?:[,;]\s?(?:và\s)?|và\s)(?:(?:\d{1,3}[a-zđ]?|[a-zđ])(?:,|\s(?:và|[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s)|(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s[\da-zđ])))"
+)
 _BEFORE_REMARK = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s(?:\d{1,3}|[a-zđ])[a-zđ]?(?:(?:,|\svà)\s(?:\d{1,3}|[a-zđ])[a-zđ]?){0,20}\Z")
+# The only bracket that closes before another opens: "(trừ các điểm a), b) khoản 2)" has marks of letters.
+_CLOSED = re.compile(r"[^();\n]+(?=\)(?:[^();\n]*(?:[(;\n]|\Z)))")
+_BRACKET = 160
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
 # What holds what, where no article stands between.
@@ -141,7 +149,7 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
     while hint := _BEGINS.search(text, place, stop):
         found = None
         for begin in _heads(text, hint.start(), place):
-            if found := _EXPRESSION.match(text, begin, stop):
+            if found := _EXPRESSION.match(text, begin, _bracket_end(text, begin, stop)):
                 break
         if found is None:
             place = hint.start() + 1
@@ -153,15 +161,28 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
             yield Places(found.start() + (unread.end() if unread else 0), found.end(), places)
 
 
+def _bracket_end(text: str, begin: int, stop: int) -> int:
+    """Where the bracket closes that a place stands in: the mark of "khoản 1 (trừ điểm a), khoản 2 Điều 5" is not that of a letter."""
+    opened = text.rfind("(", max(0, begin - _BRACKET), begin)
+    if opened < 0 or text.find(")", opened, begin) >= 0 or text.find("\n", opened, begin) >= 0:
+        return stop
+    closed = _CLOSED.match(text, begin, min(stop, begin + _BRACKET))
+    return closed.end() if closed else stop
+
+
 def _without_remarks(text: str, start: int, stop: int) -> str:
     """The text with blanks for the remarks that stand within expressions of places."""
     if text.find("(", start, stop) < 0:
         return text
-    remarks = [found for found in _REMARK.finditer(text, start, stop) if _BEFORE_REMARK.search(text, max(start, found.start() - 120), found.start())]
+    remarks = {
+        found.span() for pattern in (_REMARK, _OF_ONE) for found in pattern.finditer(text, start, stop)
+        if _BEFORE_REMARK.search(text, max(start, found.start() - 120), found.start())
+    }  # fmt: skip
     pieces, place = [], 0
-    for found in remarks:
-        pieces += [text[place : found.start()], " " * len(found[0])]
-        place = found.end()
+    for first, last in sorted(remarks):
+        if first >= place:
+            pieces += [text[place:first], " " * (last - first)]
+            place = last
     return "".join([*pieces, text[place:]])
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.ceasing import ceased
 from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
-from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind, excepted_in_subject, of_one, set_apart
+from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subject, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
 from legalgraph.text.stating import NOT_WHOLE, state

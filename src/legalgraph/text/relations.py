@@ -229,7 +229,7 @@ class Statements:
             start, end = sentence.span(first, len(sentence.words))
             sentence.statements.append(Statement("dynamic_reference", HERE, start, end, source=sentence.context.source, rule="dynamic"))
             return
-        if self.fragment:
+        if self.fragment and sentence.context.pending is None:
             note(sentence, begin, alone=True)
             if sentence.statements:
                 return

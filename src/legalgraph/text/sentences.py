@@ -49,6 +49,8 @@ _APART = re.compile(
     r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*)$"
 )
 
+# "Điều 5 dẫn chiếu đến Ⓓ": Ⓓ is not where Điều 5 stands.
+_POINTS_TO = re.compile(r"\b(?:dẫn chiếu|viện dẫn)\b[^;.\n]{0,40}\Z")
 _OPENED = re.compile(r"\s*\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại|các)[\s:]+)*")
 _PAST = re.compile(r"\b(?:được|bị|đã)\b")
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
@@ -172,7 +174,7 @@ class Sentence:
         """The objects named in a stretch: places bind to the next document after them, else to the inherited one."""
         found: list[Object] = []
         places: list[Locator] = []
-        first = -1
+        first = last = -1
         for at, word in enumerate(self.words[start:end], start):
             sign = self.shape.signs.get(at) if word in (DOCUMENT, SELF, PLACES) else None
             if sign is None:
@@ -181,7 +183,7 @@ class Sentence:
                 if not _PAST.search(more):
                     found[-1] = replace(found[-1], places=sign.places.places, end=sign.end)
             elif sign.kind == PLACES and sign.places:
-                first = sign.start if first < 0 else first
+                first, last = sign.start if first < 0 else first, sign.end
                 # "quy định tại khoản 1 Điều này, Ⓓ …": a place of the text that speaks is none of the document behind it.
                 places += (p for p in sign.places.places if p not in places and all(label != "này" for _, label in p.steps))
                 if places and self._stops(at + 1, end):
@@ -191,6 +193,10 @@ class Sentence:
                 places, first = [], -1
             elif sign.kind == DOCUMENT:
                 if self._in_title(found, first, sign):
+                    places, first = [], -1
+                    continue
+                if places and _POINTS_TO.search(self.text, last, sign.start):
+                    found.append(Object(None, tuple(places), first, last))
                     places, first = [], -1
                     continue
                 found.append(Object(sign, tuple(places), sign.start if first < 0 else first, sign.end))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
-from legalgraph.text.locators import RANK
+from legalgraph.text.locators import RANK, find_places
 from legalgraph.text.sentences import Object, Pending, Sentence, complete
 from legalgraph.text.shapes import QUOTE
 from legalgraph.text.since import days_of
@@ -91,18 +91,37 @@ def acted_upon(sentence: Sentence, start: int, end: int) -> list[Object]:
 
 
 def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
-    """The objects, with the places of "Ⓓ: Điều 5, Điều 6" as those of the document before the colon."""
+    """The objects, with the places of "Ⓓ: Điều 5, Điều 6" as those of the document before the colon.
+
+    A semicolon closes a group: of "Ⓓ: Điều 5; Điều 6 Ⓓ; Điều 7" only Điều 6 is of the other document.
+    """
     found: list[Object] = []
+    heading = -1  # where in `found` the document stands whose places are listed
     for o in objects:
         head = found[-1] if found else None
         heads = head and head.document and not head.places and o.places and _COLON.fullmatch(sentence.text, head.end, o.start)
+        if heads:
+            heading = len(found) - 1
         if heads and head and o.document is None:
             found[-1] = replace(o, document=head.document, start=head.start)
         elif heads and head and o.document and sentence.text[o.end : o.end + 3].lstrip().startswith(":"):  # the document behind heads places of its own
             found[-1:] = [replace(o, document=head.document, start=head.start, end=o.document.start), replace(o, places=(), start=o.document.start)]
+        elif heading >= 0 and o.places and o.document and (closed := sentence.text.rfind(";", o.start, o.document.start)) >= 0:
+            found[heading] = _with_places(found[heading], _places_in(sentence, o.start, closed))
+            found.append(replace(o, places=_places_in(sentence, closed, o.document.start), start=closed + 1))
+        elif heading >= 0 and o.document is None and sentence.text[max(0, o.start - 8) : o.start].rstrip().endswith(";"):
+            found[heading] = _with_places(found[heading], o.places)
         else:
             found.append(o)
     return found
+
+
+def _with_places(o: Object, places: Sequence[Locator]) -> Object:
+    return replace(o, places=(*o.places, *(p for p in places if p not in o.places)))
+
+
+def _places_in(sentence: Sentence, start: int, end: int) -> tuple[Locator, ...]:
+    return tuple(p for found in find_places(sentence.text, start, end) for p in found.places)
 
 
 def _excepted(sentence: Sentence, o: Object, exception: str | None) -> str | None:

@@ -20,7 +20,7 @@ _DOES = (
     "|công bố|điều chỉnh|thông qua|hợp nhất|xử phạt|thành lập|tổ chức|chi tiết|giao|cho phép|gia hạn|kéo dài|triển khai|thực hiện|thi hành"
     "|tiếp tục(?! (?:được|có hiệu lực))|giảm|miễn|quản lý|chấn chỉnh|tăng cường|đẩy mạnh|kiểm tra|phân cấp|phân công|xác định|đề án"
     "|chương trình"
-    "|chiến lược|điều lệ|quy chế|kèm theo|nâng|chuyển|áp dụng|giải thích|giải quyết|hỗ trợ|khung|danh mục|bảo đảm|một số|trong|nhiệm vụ"
+    "|ấn định|công nhận|chiến lược|điều lệ|quy chế|kèm theo|nâng|chuyển|áp dụng|giải thích|giải quyết|hỗ trợ|khung|danh mục|bảo đảm|một số|trong|nhiệm vụ"
     "|đề xuất"
     "|trình|thẩm tra|hủy bỏ|huỷ bỏ|việc"
 )

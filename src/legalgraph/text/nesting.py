@@ -17,7 +17,7 @@ _ACTING = re.compile(
 # "hướng dẫn Nghị định A và sửa đổi, bổ sung một số điều của Thông tư B, Thông tư C"
 _ALSO_ACTING = re.compile(r"\bvà (?:sửa đổi|bổ sung|bãi bỏ|thay thế)", re.IGNORECASE)
 # What details or guides others details those of higher rank, not its like.
-_GUIDING = re.compile(r"(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp|về việc hướng dẫn|quy định chi tiết)", re.IGNORECASE)
+_GUIDING = re.compile(r"(?:về\s+(?:việc\s+)?)?(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp)", re.IGNORECASE)
 # What a title is followed by when its document is the subject: "… về nuôi tằm, ngưng hiệu lực thi hành từ ngày …",
 # "… tiếp tục có hiệu lực đến …", or when something comes in its place: "… về nuôi tằm bằng Phụ lục I …". Behind "về việc"
 # the same words are the title's.
@@ -27,6 +27,9 @@ _GOES_ON = re.compile(
     r"|(?:có|bị|còn)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)\b(?=[^.;\n]{0,200}\bđính chính)"
     r"|(?:bằng|thành)\s+(?:các\s+)?(?:Phụ lục|Mẫu|Biểu mẫu|Danh mục|cụm từ)\b)"
 )
+# "45/2029/TT-BCA(C11)": the office within a ministry.
+_OFFICE = re.compile(r"\s?\([^()]*\)$")
+_GUIDES = {"tt", "ttlt", "qd"}
 _IN_TITLE = re.compile(r"(?:việc|về|để|và|quy định)\s+$")
 # "sửa đổi mức phí quy định tại Thông tư B": where what the title changes was laid down.
 _LAID_DOWN = re.compile(r"\s*(?:(?:ban hành\s+)?kèm\s+theo|(?:được\s+)?(?:quy định|ban hành|nêu)\s+(?:tại|theo|trong)|tại|theo)\s+(?:các\s+)?")
@@ -53,9 +56,10 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
             continue
         outer = done[cited.within]
         before = text[outer.end : cited.start]
-        if outer.within is None and outer.title and _ACTING.match(outer.title) and _BESIDE.search(before) and older(cited, outer) is False:
+        later = outer.title and (_ACTING.match(outer.title) or _GUIDING.match(outer.title)) and older(cited, outer) is False
+        if outer.within is None and (later or _is_like(cited, outer)) and _BESIDE.search(before):
             _split(text, done, cited.within, index)
-            head = index if cited.title and _ACTING.match(cited.title) else None
+            head = index if cited.title and (_ACTING.match(cited.title) or _GUIDING.match(cited.title)) else None
     return tuple(done)
 
 
@@ -91,6 +95,17 @@ def _belongs(cited: Citation, head: Citation) -> bool:
         return False
     acts = _ACTING.match(head.title or "") or _ALSO_ACTING.search(head.title or "")
     return bool(acts) or cited.type != head.type
+
+
+def _is_like(cited: Citation, outer: Citation) -> bool:
+    """True for a circular or decision behind one that guides others: "Thông tư A hướng dẫn Nghị định B và Thông tư C".
+
+    What guides and what is guided are not of one kind and issuer.
+    """
+    if not outer.title or not _GUIDING.match(outer.title) or _ALSO_ACTING.search(outer.title) or cited.number is None or outer.number is None:
+        return False
+    one, other = (_OFFICE.sub("", c.number.symbol) if c.number else "" for c in (cited, outer))
+    return cited.type == outer.type and cited.type in _GUIDES and one == other
 
 
 def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:

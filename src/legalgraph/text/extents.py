@@ -59,10 +59,11 @@ _STOP = re.compile(
     r"|(?P<member>(?:,|(?<=\s)và)\s+số\s*[0-9])"
 )
 # "(sau đây gọi là …)", "(Thông tư số 69/2031/TT-BTC)": what the document is called further on.
-# "(Điều 5, khoản 2 Điều 7)" behind a title, where a clause ends: of the document, what is acted upon.
+# "(Điều 5, khoản 2 Điều 7)" behind a title, where a clause ends: of the document, what is acted upon. Annexes in brackets may be the title's own.
 _ITS_PLACES = (
-    r"\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại)[\s:]+)?(?>(?:(?:[Cc]ác|và|hoặc|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Pp]hụ lục|[Mm]ẫu|số|[Cc]hương|[Mm]ục|[Tt]iết|[0-9]{1,3}[a-zđ]?|[a-zđ][0-9]?|[IVX]{1,6})(?![\w/])[\s,;]*){2,40})\)"
-    r"(?=\s*(?:[.;,]|\Z|(?:và|như sau|hết|bị|được|đều|kể từ|đến|cho)\b))"
+    r"\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại)[\s:]+)?(?>(?:(?:[Cc]ác|và|hoặc|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Mm]ục|[Tt]iết|[0-9]{1,3}[a-zđ]?|[a-zđ][0-9]?|[IVX]{1,6})(?![\w/])[\s,;]*){2,40})\)"
+    r"(?=\s*(?:[.;]|\Z|(?:,|và\b)\s*(?:và\s+)?(?:các\s+|toàn bộ\s+)?(?:Nghị|Thông tư|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh|số|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|Phụ lục|Mẫu)\b"
+    r"|,?\s*(?:như sau|hết|bị|được|đều|kể từ|đến|cho)\b))"
 )
 _REMARK = re.compile(rf"{_ITS_PLACES}|" + r"[(\[]\s*(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\s+(?:liên tịch\s+)?số\s+[^\s()]{3,40}\)|sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có|(?:ngoại )?trừ (?:các |quy định|nội dung|[Đđ]iều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu))")
 _ACTS = re.compile("sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)

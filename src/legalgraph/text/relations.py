@@ -16,6 +16,7 @@ from legalgraph.text.annexlists import listed
 from legalgraph.text.cutting import cut
 from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.exceptions import without_exceptions
+from legalgraph.text.history import take_history
 from legalgraph.text.itemlists import announced_by_heading
 from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
@@ -31,7 +32,6 @@ from legalgraph.text.sentences import (
     Pending,
     Sentence,
     complete,
-    take_history,
     target_of,
 )
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of

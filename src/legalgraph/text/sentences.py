@@ -11,37 +11,14 @@ from dataclasses import dataclass, field, replace
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Edit, Mention, Statement, Target
 from legalgraph.text.locators import RANK
-from legalgraph.text.nesting import older
 from legalgraph.text.shapes import DOCUMENT, PLACES, SELF, Shape, Sign
 
 HERE = Target(this=True)
-_LAWS = {"hp", "luat", "bo-luat", "pl", "nq"}
-_OF_MINISTRIES = {"tt", "qd"}
+LAWS = {"hp", "luat", "bo-luat", "pl", "nq"}
 _CIRCULARS = {"tt", "ttlt"}
 _CARRIERS = {"tt", "ttlt", "qd", "ct"}
 _CARRYING_OUT = re.compile(r"\b(?:thực hiện|triển khai|thi hành|hướng dẫn)\s+(?:các\s+)?(?:Nghị quyết|Luật|Bộ luật|Pháp lệnh|Nghị định)\b[^;]*$")
 _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định chi tiết)", re.IGNORECASE)
-
-# Between a place and its document no bracket closes that was opened before: "Điều 6 (thay thế bởi Điều 7) Ⓓ".
-_UP_TO = r"(?:[^ⒹⓈⓉ;.\n()]|\([^ⒹⓈⓉ;.\n()]{0,30}\)){0,30}?"
-# "A đã được sửa đổi bởi B, C đã được sửa đổi bởi D": C stands beside A.
-_ITS_OWN_PAST = r"(?!\s+(?:đã\s+)?được\s+(?:sửa đổi|bổ sung)\b)"
-_BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,\s*(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ{_ITS_OWN_PAST}|\s*,?\s+và\s+(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ))*)"
-_HISTORY = re.compile(
-    r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
-    r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*(?:[^ⒹⓈⓉ;.\n:()]|\([^ⒹⓈⓉ;.\n:()]{0,40}\)){0,80}?"
-    rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
-)
-
-_OF_ITS_PLACE = re.compile(r"Ⓟ[^ⒹⓈⓅⓉⓆ;.:]{0,20}$")
-_IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:bị\s+)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)")
-# "khoản 4 Điều 2 (đã được sửa đổi tại khoản 1 Điều 1 Ⓓ)": a place of the document of the heading, or of the one named behind, with its past.
-_HISTORY_OF_PLACE = re.compile(
-    r"(?P<head>Ⓟ)(?:[\s,(]*(?:(?:đã|mà)\s+)*được\s+|\s*\(\s*(?:đã\s+)?)(?P<what>sửa đổi|bổ sung|thay thế|đính chính)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s*[^ⒹⓈⓅⓉⓆ;.\n:()]{0,60}?"
-    rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?(?:\s*(?:của\s+)?(?P<owner>Ⓓ))?"
-)
-# "Điều 6 (thay thế bởi Điều 7) Ⓓ": by what, in the same document, is no object of the act.
-_WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:(?:được|bị)\s+)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s[^ⒹⓈⓆ;\n()]{0,60}Ⓟ\s*\)")
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
@@ -52,6 +29,7 @@ _APART = re.compile(
 # "Điều 5 dẫn chiếu đến Ⓓ": Ⓓ is not where Điều 5 stands.
 _POINTS_TO = re.compile(r"\b(?:dẫn chiếu|viện dẫn)\b[^;.\n]{0,40}\Z")
 _OPENED = re.compile(r"\s*\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại|các)[\s:]+)*")
+_OTHER_NAME = re.compile(r"\s*\(\s*(?:nay là|trước là|trước đây là|cũ là|tương ứng với|(?:ngoại )?trừ|xem)\s[^()]*\Z")
 _PAST = re.compile(r"\b(?:được|bị|đã)\b")
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
 BRIDGE = re.compile(
@@ -179,10 +157,9 @@ class Sentence:
             sign = self.shape.signs.get(at) if word in (DOCUMENT, SELF, PLACES) else None
             if sign is None:
                 continue
-            if sign.kind == PLACES and sign.places and first < 0 and found and (more := self._in_brackets(found[-1], sign)) is not None:
-                if not _PAST.search(more):
-                    found[-1] = replace(found[-1], places=sign.places.places, end=sign.end)
-            elif sign.kind == PLACES and sign.places:
+            if sign.kind == PLACES and sign.places and self._takes_bracket(found, places, last, sign):
+                continue
+            if sign.kind == PLACES and sign.places:
                 first, last = sign.start if first < 0 else first, sign.end
                 # "quy định tại khoản 1 Điều này, Ⓓ …": a place of the text that speaks is none of the document behind it.
                 places += (p for p in sign.places.places if p not in places and all(label != "này" for _, label in p.steps))
@@ -205,12 +182,34 @@ class Sentence:
             found.append(Object(self._document_behind(end), tuple(places), first, self.shape.end_in_text(end)))
         return found
 
+    def _takes_bracket(self, found: list[Object], places: list[Locator], end: int, sign: Sign) -> bool:
+        """Take places in brackets as what is meant of the document or place before them; false for all others."""
+        if places:
+            parts = self._bracketed_parts(places[-1], end, sign)
+            places[-1:] = parts or places[-1:]
+            return bool(parts)
+        more = self._in_brackets(found[-1], sign) if found else None
+        if more is not None and sign.places and not _PAST.search(more):
+            found[-1] = replace(found[-1], places=sign.places.places, end=sign.end)
+        return more is not None
+
     def _in_brackets(self, o: Object, sign: Sign) -> str | None:
         """What "Ⓓ (Điều 5 về tơ)" goes on to say of the places that are meant of a document; None where no bracket opens before them."""
         closes = self.text.find(")", sign.end)
         if o.document is None or o.places or closes < 0 or not _OPENED.fullmatch(self.text, o.end, sign.start):
             return None
         return self.text[sign.end : closes]
+
+    def _bracketed_parts(self, place: Locator, end: int, sign: Sign) -> list[Locator]:
+        """The parts that "Điều 5 (khoản 2)" means of the place named before; of "Điều 5 (nay là Điều 6)" that place itself, and nothing without a bracket."""
+        between = self.text[end : sign.start]
+        if _OTHER_NAME.match(between):
+            return [place]
+        named, unit = sign.places.places if sign.places else (), place.steps[-1][0]
+        closes = self.text[sign.end : sign.end + 3].lstrip().startswith(")")
+        if not closes or not _OPENED.fullmatch(between) or any(RANK[p.steps[0][0]] <= RANK[unit] for p in named):
+            return []
+        return [replace(p, steps=tuple(step for step in place.steps if RANK[step[0]] < RANK[p.steps[0][0]]) + p.steps) for p in named]
 
     def _document_behind(self, end: int) -> Sign | None:
         """With no document inherited, places belong to the next one the clause names: "bỏ … tại Điều 5 và bãi bỏ Điều 6 Ⓓ"."""
@@ -237,7 +236,7 @@ class Sentence:
             return False
         head, law = self.citations[outer.index], self.citations[sign.index]
         behind_semicolon = self.text[sign.start - 2 : sign.start].rstrip().endswith(";")
-        higher = law.type in _LAWS or (law.type == "nd" and not behind_semicolon)
+        higher = law.type in LAWS or (law.type == "nd" and not behind_semicolon)
         if head.type in _CARRIERS and higher and not behind_semicolon and _CARRYING_OUT.search(head.title or ""):
             return True
         return head.type in _CIRCULARS and higher and bool(_GUIDING.match(head.title or ""))
@@ -260,118 +259,6 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
         title=cited.title or full.title,
         citation=index,
     )
-
-
-def take_history(sentence: Sentence, begin: int) -> None:
-    """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
-    if "được " not in sentence.words and not _IN_BRACKETS.search(sentence.words, begin):
-        return
-    for found in _HISTORY.finditer(sentence.words, begin):
-        head, named = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
-        changed = _changed(sentence, head, named) if head and named else None
-        if head is None or changed is None:
-            continue
-        by = _not_beside(sentence, found, _of_like_rank(sentence, head, named))
-        if not (others := [o for o in by if not _is_head(sentence, o, head)]):
-            continue
-        last = by[-1].document
-        stop = found.end() if last is None or len(by) == len(named) else sentence.place_of(last) + 1
-        sentence.statements.append(
-            Statement(
-                "history", changed, *sentence.span(found.start(), stop),
-                by=tuple(t for o in others if (t := sentence.target(o.document)) is not None),
-                by_provisions=tuple(place for o in by for place in o.places), source=sentence.context.source, rule="reported_as_past",
-            )
-        )  # fmt: skip
-        sentence.used |= {o.document.index for o in by if o.document}
-        blank(sentence, found.end("head"), stop)
-    _take_history_of_places(sentence, begin)
-
-
-def _take_history_of_places(sentence: Sentence, begin: int) -> None:
-    """State the past of places whose document the heading names, or what stands behind; with neither, only blank it out."""
-    for within in _WITHIN_ITSELF.finditer(sentence.words, begin):
-        blank(sentence, *within.span())
-    for found in _HISTORY_OF_PLACE.finditer(sentence.words, begin):
-        by = sentence.objects(found.start("by"), found.end("by"))
-        head = sentence.sign_at(found.start("head"))
-        if head is None or head.places is None or any(label == "này" for p in head.places.places for _, label in p.steps):
-            continue
-        stop = found.start("owner") if found["owner"] else found.end()
-        changed = sentence.target(sentence.sign_at(stop) if found["owner"] else None)
-        if changed is not None:
-            sentence.statements.append(
-                Statement(
-                    "history", changed, *sentence.span(found.start(), stop), by=tuple(t for o in by if (t := sentence.target(o.document)) is not None),
-                    by_provisions=tuple(place for o in by for place in o.places), source=sentence.context.source, rule="reported_as_past",
-                )
-            )  # fmt: skip
-        sentence.used |= {o.document.index for o in by if o.document}
-        blank(sentence, found.end("head"), stop)
-
-
-def _is_head(sentence: Sentence, o: Object, head: Sign) -> bool:
-    """True for a second mention of the head of a chain: it did not change itself."""
-    if o.document is None or head.kind != DOCUMENT:
-        return False
-    one, other = sentence.citations[o.document.index], sentence.citations[head.index]
-    named = one.name is not None and other.name is not None and one.name.lower() == other.name.lower()
-    same = one.number == other.number if one.number or other.number else named
-    return same and (one.type, one.issued, one.year) == (other.type, other.issued, other.year)
-
-
-def _not_beside(sentence: Sentence, found: re.Match[str], by: list[Object]) -> list[Object]:
-    """Those of a chain that do not stand beside its head: of "Ⓟ của Ⓓ đã được sửa đổi bởi Ⓓ, Ⓟ của Ⓓ" the last is acted upon too."""
-    if by[0].places or not _OF_ITS_PLACE.search(sentence.words, 0, found.start("head")):
-        return by
-    beside = next((at for at, o in enumerate(by) if o.places), len(by))
-    return by[:beside]
-
-
-def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:
-    """Those of a chain that can have changed its head.
-
-    Behind the laws that changed a law a decree is the next document cited; behind the circulars of one ministry that
-    changed a circular, so is a circular of another.
-    """
-    if head.kind != DOCUMENT or any(o.document is None for o in by):
-        return by
-    cited = [sentence.citations[o.document.index] for o in by if o.document]
-    by = by[: next((at for at in range(1, len(cited)) if _is_of_list(cited[at], cited[at - 1])), len(by))]
-    cited = cited[: len(by)]
-    if sentence.citations[head.index].type in _LAWS:
-        like = [c.type in _LAWS for c in cited]
-    elif sentence.citations[head.index].type in _OF_MINISTRIES:
-        like = [c.number is None or cited[0].number is None or c.number.symbol_slug == cited[0].number.symbol_slug for c in cited]
-    else:
-        return by
-    return by if not like[0] or all(like) else by[: like.index(False)]
-
-
-def _is_of_list(cited: Citation, before: Citation) -> bool:
-    """True where a chain has ended and the list that its head is in goes on: "A đã được sửa đổi bởi B năm 2031, Luật Nuôi ong năm 2028".
-
-    Changes are told in their order, and what changes another document is seldom called by a name or of another type.
-    """
-    other = cited.type != before.type or (cited.name is not None and "sửa đổi" not in cited.name.lower())
-    years = [c.number.year if c.number else None for c in (cited, before)]
-    return other and years[0] is not None and years[1] is not None and years[0] < years[1]
-
-
-def _changed(sentence: Sentence, head: Sign, by: Sequence[Object]) -> Target | None:
-    """What was changed: the head of the chain, or the last document in its title when the head came after the change.
-
-    None when nothing named is older than the change: the text contradicts itself.
-    """
-    if head.kind != DOCUMENT or by[0].document is None:
-        return sentence.target(head)
-    change = sentence.citations[by[0].document.index]
-    if older(change, sentence.citations[head.index]) is not True:
-        return target_of(sentence.citations, head.index)
-    for index in reversed(range(head.index + 1, by[0].document.index)):
-        if sentence.citations[index].within == head.index and older(change, sentence.citations[index]) is False:
-            return target_of(sentence.citations, index)
-    return None
 
 
 def blank(sentence: Sentence, start: int, end: int) -> None:

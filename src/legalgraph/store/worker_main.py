@@ -44,7 +44,7 @@ from pyoxigraph import (
 LENGTH = struct.Struct(">I")
 FRAME = struct.Struct(">cI")
 FIRST = 64 * 1024  # an answer begins early …
-CHUNK = 240 * 1024  # … and goes on in parts that fit the pipe with what the engine writes at once: a part is one turn of both sides
+CHUNK = 960 * 1024  # … and goes on in parts that fit the pipe with what the engine writes at once: a part is one turn of both sides
 _STATUS = Path("/proc/self/status")
 _STACK = 64 * 1024 * 1024  # deep queries end in words more often than in a crash
 

@@ -17,7 +17,7 @@ from legalgraph.errors import LegalGraphError, QueryLimit, QueryTimeout, StoreEr
 from legalgraph.store import worker_main
 
 _HEAD = worker_main.FRAME.size
-_MOST_AT_ONCE = 256 * 1024
+_MOST_AT_ONCE = 1024 * 1024  # what anybody may let a pipe of Linux hold
 # The engine asks for many small pieces of memory and gives them back at once: keeping more of them at hand saves a third of
 # a short query, keeping what was freed a twentieth of a large answer. Other C libraries do not look at it.
 _MEMORY = ":".join(

@@ -91,7 +91,7 @@ _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy �
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
 _LONGER = re.compile(r"[Kk]éo dài|[Gg]ia hạn")
-_SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
+_SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|" + FROM_DAY + r"\s*,\s*")
 # "…; các quy định về thuế tại văn bản khác không phù hợp với Ⓢ được bãi bỏ": the subject is unnamed rules.
 _UNNAMED = re.compile(
     r"(?P<joint>[\s,;]*(?:\bvà\s+|\bcùng\s+)?)\b(?:tất cả\s+)?(?:các|những|mọi)\s+(?:quy định|văn bản|nội dung|chế độ)(?=[^ⒹⓅ]*\b(?:trái|không phù hợp|mâu thuẫn|khác)\b)[^ⒹⓅ]*$",

@@ -100,7 +100,7 @@ _PARTS_FOLLOW = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
 # "Sửa đổi các điều, khoản sau đây của Ⓓ:"; below "… một số điều của Ⓓ như sau:" each item says what it does.
 _PARTS_LISTED = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung)\b[^ⒹⓅⓈⓆ;:]*(?<!như) sau(?:\s+đây)?\s+(?:của|tại)\s+Ⓓ\s*:\s*")
-_SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*,\s*|(?:[Kk]ể\s+)?[Tt]ừ\s+Ⓣ\s*,\s*")
+_SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*,\s*|" + FROM_DAY + r"\s*,\s*")
 # "Cụm từ Ⓠ tại Ⓟ Ⓓ được đính chính thành Ⓠ", "Tại Ⓟ: cụm từ Ⓠ được đính chính thành cụm từ Ⓠ".
 _CORRECTED = re.compile(
     r"(?:(?:Tại\s+)?Ⓟ(?:\s+(?:của\s+)?Ⓓ)?\s*[,:]\s*)?(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Ss]ố)?\s*Ⓠ(?:\s*(?:tại|của|trong)\s+Ⓟ(?:\s+(?:của\s+)?Ⓓ)?)?\s*(?:được\s+)?(?:nay\s+)?đính chính\s+(?:lại\s+)?(?:thành|là)\b"

@@ -8,12 +8,14 @@ from legalgraph.text.sentences import Object, Pending, Sentence
 from legalgraph.text.shapes import DAY_PATTERN, read_day
 
 _MOMENT = r"(?:(?:thời điểm|hết|\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)\s+)?"
-# "từ Ⓣ", "kể từ 0 giờ Ⓣ"; the first letter may be a capital.
-FROM_DAY = rf"(?:[Kk]ể\s+)?[Tt]ừ\s+{_MOMENT}Ⓣ"
+# "từ Ⓣ", "kể từ 0 giờ Ⓣ", "bắt đầu từ Ⓣ trở đi"; the first letter may be a capital.
+FROM_DAY = rf"(?:(?:[Kk]ể|[Bb]ắt đầu(?:\s+kể)?)\s+)?[Tt]ừ\s+{_MOMENT}Ⓣ(?:\s+trở\s+đi)?"
 _BEHIND = re.compile(rf"\s*(?:(?:thi hành|toàn bộ)\s+)?(?:(?:kể\s+)?từ|sau|vào)?\s*{_MOMENT}Ⓣ")
 _OPENS = re.compile(rf"\s*{FROM_DAY}\s*(?:,|(?=[ⒹⓅ]|(?:các|những|toàn bộ)\s))")
 # Not "Ⓢ có hiệu lực từ Ⓣ, thay thế Ⓓ": so the day is that of the speaking document.
-_BEFORE = re.compile(rf"(?:^|[.,;:)\n]\s*){FROM_DAY}\s*,?\s*(?:[Nn]ay\s+)?$")
+# "Từ Ⓣ, bãi bỏ Ⓓ và thay thế Ⓓ": the day is that of both.
+_BEFORE = re.compile(rf"(?:^|[.,;:)\n]\s*){FROM_DAY}\s*(?:,?\s*(?:[Nn]ay\s+)?|,\s*(?:nay\s+)?(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s[^;.:ⓈⓉⓆ]*(?:,|\bvà)\s+(?:đồng thời\s+)?)$")
+_BEFORE_REACH = 400
 _AFTER = re.compile(rf"\s*,?\s*{FROM_DAY}\s*(?:[.;,]|$)")
 # "sau đây từ Ⓣ, gồm:": the day stands at the end of what heads a list.
 _IN_HEAD = re.compile(rf"(?P<what>[^ⒹⓅⓈⓆⓉ:;]*?)\s*,?\s*\(?(?P<from>{FROM_DAY})\)?(?:\s*,?\s*(?:như sau|sau đây|dưới đây|sau|(?:bao\s+)?gồm(?:\s+có)?))?\s*(?::|$)")
@@ -24,7 +26,7 @@ _OF_OTHERS = re.compile(
 )
 _OWN = re.compile(
     r"(?:\s+(?:này|nêu trên|nói trên))?(?:\s*\([^()]{0,160}\))?\s*,?\s*\(?\s*(?P<from>(?:kể\s+)?từ\s+"
-    rf"{_MOMENT}){DAY_PATTERN}(?=\s*(?:[.;,:)]|$|và\b|cùng\b|như sau\b|đồng thời\b|trừ\b|ngoại trừ\b))(?!\s*,?\s*(?:cho\s+)?đến\b)"
+    rf"{_MOMENT}){DAY_PATTERN}(?:\s+trở\s+đi)?(?=\s*(?:[.;,:)]|$|và\b|cùng\b|như sau\b|đồng thời\b|trừ\b|ngoại trừ\b))(?!\s*,?\s*(?:cho\s+)?đến\b)"
 )
 _STARTING = {"repeals", "ends", "replaces"}
 
@@ -49,7 +51,7 @@ def day_of_instruction(sentence: Sentence, verb: re.Match[str], end: int) -> str
     words = sentence.words
     if "Ⓣ" in verb[0]:
         return _day(sentence, verb)
-    before = _BEFORE.search(words, max(0, verb.start() - 40), verb.start())
+    before = _BEFORE.search(words, max(0, verb.start() - _BEFORE_REACH), verb.start())
     return _day(sentence, before) if before else day_of_head(sentence, verb.end(), end)
 
 

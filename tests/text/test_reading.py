@@ -202,7 +202,7 @@ def test_cost_rises_with_length() -> None:
                                   "Bãi bỏ “a”, ", "hết hiệu lực ", "khi văn bản dẫn chiếu ", "có hiệu lực, Nghị định này ", "tại khoản 1, ", "các quy định khác trái với Nghị định này bị bãi bỏ ",
                                   "hết hiệu lực, Điều 5 ", "Nghị định này đã được thông qua ", "Kéo dài thời hạn áp dụng các ",
                                   "tạm ngưng hiệu lực ", "Lùi thời hạn áp dụng ", "bị bãi bỏ ", "nay bãi bỏ, ", "tiếp tục có hiệu lực ",
-                                  "văn bản hướng dẫn Nghị định số 901/2031/NĐ-CP hết hiệu lực ", "trừ trường hợp Điều 5 và thay thế ", "Nghi định số 901/2031/NĐ-CP ", "Thông tư có hiệu lực từ "])  # fmt: skip
+                                  "văn bản hướng dẫn Nghị định số 901/2031/NĐ-CP hết hiệu lực ", "trừ trường hợp Điều 5 và thay thế ", "khoản 1 (trừ điểm c), ", "Điều 5 (khoản 2), ", "Nghi định số 901/2031/NĐ-CP ", "Thông tư có hiệu lực từ "])  # fmt: skip
 def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):

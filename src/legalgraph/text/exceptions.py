@@ -20,6 +20,7 @@ _APART_IN_BRACKETS = re.compile(r"Ⓓ\s{0,3}(?P<what>\(\s*(?:ngoại\s+)?trừ\s
 _BEHIND_PLACES = re.compile(r"(?<=Ⓟ)\s*\((?:ngoại\s+)?trừ\s[^()\n]*\)")
 _WITHIN_PLACES = re.compile(r"\(((?:ngoại )?trừ [^()]+)\)")
 EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
+_FAR = 2000  # so far before an exception stands what it is made from
 _OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
 
 
@@ -32,7 +33,7 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
         if not _OWN_FORCE.search(given, begin, found.start()):
             start, end = sentence.span(found.start(), found.end())
             what = sentence.text[start:end].strip(",;() \n")
-            clause = max(begin, given.rfind(";", begin, found.start()))
+            clause = max(begin, given.rfind(";", begin, found.start()), found.start() - _FAR)
             if of_one(sentence, sentence.objects(clause, found.start()), found.start(), found.end(), what):
                 sentence.excepted = what
                 sentence.exceptions.append((found.start(), what))

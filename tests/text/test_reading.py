@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.text.tellings import ACTS, NAMES, cases, portrait, told
 from tests.waiting import effort
 
+from legalgraph.extraction.records import read_record
 from legalgraph.model.reading import Reading, Unit
 from legalgraph.text.reading import read
 
@@ -29,6 +30,18 @@ def test_documents_read_as_drawn(path: Path) -> None:
     for part in expected:
         assert found[part] == expected[part], part
     assert found.keys() == expected.keys()
+
+
+def test_within_counts_the_citations_that_a_record_lists() -> None:
+    """Mentions of the document itself are not among them."""
+    text = (
+        "Thông tư này thay thế Thông tư số 904/2032/TT-BNV. Thông tư này hướng dẫn Nghị định số 903/2033/NĐ-CP "
+        "sửa đổi, bổ sung Nghị định số 902/2032/NĐ-CP sửa đổi Nghị định số 901/2031/NĐ-CP."
+    )
+    listed = read_record({"text": text})["citations"]
+    assert [(c["number"], c["within"]) for c in listed] == [
+        ("904/2032/TT-BNV", None), ("903/2033/NĐ-CP", None), ("902/2032/NĐ-CP", 1), ("901/2031/NĐ-CP", 2),
+    ]  # fmt: skip
 
 
 def test_new_wording_speaks_of_the_document_it_will_stand_in() -> None:

@@ -58,10 +58,12 @@ def _issued(name: object, reading: Reading) -> Day | None:
 def reading_record(reading: Reading, issued: Day | None = None, context: str | None = None) -> Record:
     """A reading as a record; offsets are those of the text as it was given. `issued` is the day or year of its document."""
     numbers = [str(n) if (n := number_of(c, reading.citations, law_names(), issued)) else None for c in reading.citations]
+    # Mentions of the document itself are left out, so `within` counts the others only.
+    listed = [index for index, cited in enumerate(reading.citations) if cited.mention != "self"]
+    given = {index: at for at, index in enumerate(listed)}
     citations = []
-    for index, cited in enumerate(reading.citations):
-        if cited.mention == "self":
-            continue
+    for index in listed:
+        cited = reading.citations[index]
         start, end = reading.back.span_to_old(cited.start, cited.end)
         citations.append(
             {
@@ -73,7 +75,7 @@ def reading_record(reading: Reading, issued: Day | None = None, context: str | N
                 "issued": cited.issued.isoformat() if cited.issued else None,
                 "title": cited.name or cited.title,
                 "mention": cited.mention.value,
-                "within": cited.within,
+                "within": given.get(cited.within) if cited.within is not None else None,
                 "provisions": [p.notation for p in cited.places],
             }
         )

@@ -35,6 +35,7 @@ _ISSUER_END = re.compile(
 _TITLE = re.compile(rf"{BLANK}(?=(?:{_DOES})(?!\w))|[ \t]?,{BLANK}(?=về(?!\w))", re.IGNORECASE)
 # Directly behind a number these may be verbs of the sentence: "trình tự theo Nghị định số … thực hiện như sau".
 _SENTENCE = re.compile(
+    r"(?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?: một số (?:điều|nội dung|quy định))? bởi(?!\w)|"
     r"(?:thực hiện|áp dụng|giao|chuyển|kiểm tra|tổ chức|trình|trong|nhiệm vụ|xác định|thành lập|tiếp tục|một số|quản lý|giải quyết|hỗ trợ"
     r"|bảo đảm)(?!\w)"
 )
@@ -50,7 +51,7 @@ _STOP = re.compile(
     r"|thực hiện)|có hiệu lực(?: thi hành)? (?:(?:kể )?từ|(?:cho )?đến)(?! ngày [^,.;\n]{1,30} của (?:Luật|Bộ luật|Pháp lệnh) )"
     r"|kể từ (?:ngày|thời điểm)|cho đến (?:khi|ngày) [^;.\n]{1,160}?hiệu lực|(?:đã |vừa )?[Đđ]ược (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|hợp nhất|ban hành|quy định|áp dụng"
     r"|thực hiện|cụ thể)"
-    r"|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"
+    r"|(?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?: một số (?:điều|nội dung|quy định))? bởi|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|(?:đình chỉ|tạm ngưng)(?: việc)?(?: thi hành| áp dụng| hiệu lực)?(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$)))|(?<!việc )tiếp tục áp dụng(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$))|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
     r"|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
@@ -66,6 +67,12 @@ _ITS_PLACES = (
     r"|,?\s*(?:như sau|hết|bị|được|đều|kể từ|đến|cho)\b))"
 )
 _REMARK = re.compile(rf"{_ITS_PLACES}|" + r"[(\[]\s*(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\s+(?:liên tịch\s+)?số\s+[^\s()]{3,40}\)|sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có|(?:ngoại )?trừ (?:các |quy định|nội dung|[Đđ]iều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu))")
+# "… về tơ lụa; nuôi tằm; trồng dâu được sửa đổi, bổ sung bởi Nghị định số …": fields go on behind a semicolon, up to the past of the document.
+_MORE_FIELDS = re.compile(
+    r"(?:;\s+(?!(?:nghị định|nghị quyết|thông tư|quyết định|luật|bộ luật|pháp lệnh|hiệp định|điều|khoản|điểm|quy|danh mục|mẫu|văn bản|phụ lục|các|những|hồ sơ|trường hợp|đồng thời|riêng)(?!\w))"
+    r"(?=[^\W\dA-ZĐÀ-ÝĂƠƯ_])(?:(?!\b(?:này|đã|được|bị|phải|thì|theo|tại|Nghị|Thông|Quyết|Luật|Pháp)\b)[^;:.()“”\"\n0-9]){2,120}){1,6}"
+    r"(?=\s(?:đã )?được (?:sửa đổi|bổ sung)[^;.\n0-9]{0,60}\s(?:bởi|theo|tại)\s[^;.\n]{0,60}(?:Luật|Nghị định|Thông tư|Quyết định)\s+số\s)"
+)
 _ACTS = re.compile("sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)
 _HOLDS_NUMBER = re.compile(r"[0-9]/(?:[0-9]{4}/)?[A-ZĐ]")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}
@@ -122,6 +129,8 @@ def _title_end(text: str, start: int, limit: int) -> int:
     joined = False
     for found in _STOP.finditer(text, start, limit):
         kind, at = found.lastgroup, found.start()
+        if kind == "mark" and not closing and (more := _MORE_FIELDS.match(text, at, limit)):
+            return more.end()
         if kind in ("open", "close", "quote"):
             if _is_end(text, found, closing):
                 return at

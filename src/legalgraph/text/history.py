@@ -13,10 +13,18 @@ _OF_MINISTRIES = {"tt", "qd"}
 _UP_TO = r"(?:[^ⒹⓈⓉ;.\n()]|\([^ⒹⓈⓉ;.\n()]{0,30}\)){0,30}?"
 # "A đã được sửa đổi bởi B, C đã được sửa đổi bởi D": C stands beside A.
 _ITS_OWN_PAST = r"(?!\s+(?:đã\s+)?được\s+(?:sửa đổi|bổ sung)\b)"
-_BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,\s*(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ{_ITS_OWN_PAST}|\s*,?\s+và\s+(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ))*)"
+# "A được sửa đổi tại B và hướng dẫn tại C": C changed nothing.
+_GUIDES_NOT = r"(?!(?:được\s+)?(?:hướng dẫn|quy định)\b)"
+_BY = rf"(?P<by>(?:Ⓟ{_UP_TO})?Ⓓ(?:(?:\s*,|\s*,?\s+và\s)\s*{_GUIDES_NOT}(?:[^ⒹⓈⓅⓉ,;.\n()]{{0,20}})(?:Ⓟ{_UP_TO})?Ⓓ{_ITS_OWN_PAST})*)"
+# "A (sửa đổi, bổ sung tại B)", "A, sửa đổi, bổ sung bởi B": "được" is left out; "bởi" alone tells as much.
+_BARE = (
+    r"[^ⒹⓈⓅⓉ;.\n()]{0,40}\(\s*(?:đã\s+)?(?:bị\s+)?(?:sửa đổi|bổ sung|thay thế)[^ⒹⓈⓅ;.\n()]{0,60}?\s(?:bởi|theo|tại)"
+    r"|[\s,;]+(?:đã\s+)?(?:sửa đổi|bổ sung)(?:(?:,|\s+và|,\s+và)?\s+bổ sung)?(?:\s+một số\s+(?:điều|nội dung|quy định))?\s+bởi"
+)
 _HISTORY = re.compile(
-    r"(?P<head>Ⓓ)(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
-    r"[^ⒹⓈ;.\n]{0,120}?\s(?:bởi|theo|tại|bằng)\s*:?\s*(?:[^ⒹⓈⓉ;.\n:()]|\([^ⒹⓈⓉ;.\n:()]{0,40}\)){0,80}?"
+    r"(?P<head>Ⓓ)(?:(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
+    rf"[^ⒹⓈ;.\n]{{0,120}}?\s(?:bởi|theo|tại|bằng)|{_BARE})\s*:?\s*"
+    r"(?:[^ⒹⓈⓉ;.\n:()]|\([^ⒹⓈⓉ;.\n:()]{0,40}\)){0,80}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
 )
 
@@ -33,14 +41,14 @@ _WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:(?:được|bị)\s
 
 def take_history(sentence: Sentence, begin: int) -> None:
     """State what is reported as past ("đã được sửa đổi bởi …") and blank it out: only the head of the chain stays."""
-    if "được " not in sentence.words and not _IN_BRACKETS.search(sentence.words, begin):
+    if "được " not in sentence.words and " bởi " not in sentence.words and not _IN_BRACKETS.search(sentence.words, begin):
         return
     for found in _HISTORY.finditer(sentence.words, begin):
         head, named = sentence.sign_at(found.start("head")), sentence.objects(found.start("by"), found.end("by"))
         changed = _changed(sentence, head, named) if head and named else None
         if head is None or changed is None:
             continue
-        by = _not_beside(sentence, found, _of_like_rank(sentence, head, named))
+        by = _not_beside(sentence, found, _of_like_rank(sentence, head, _of_no_lower_rank(sentence, head, named, found["what"])))
         if not (others := [o for o in by if not _is_head(sentence, o, head)]):
             continue
         last = by[-1].document
@@ -91,10 +99,35 @@ def _is_head(sentence: Sentence, o: Object, head: Sign) -> bool:
 
 def _not_beside(sentence: Sentence, found: re.Match[str], by: list[Object]) -> list[Object]:
     """Those of a chain that do not stand beside its head: of "Ⓟ của Ⓓ đã được sửa đổi bởi Ⓓ, Ⓟ của Ⓓ" the last is acted upon too."""
-    if by[0].places or not _OF_ITS_PLACE.search(sentence.words, 0, found.start("head")):
+    if not by or by[0].places or not _OF_ITS_PLACE.search(sentence.words, 0, found.start("head")):
         return by
     beside = next((at for at, o in enumerate(by) if o.places), len(by))
     return by[:beside]
+
+
+def _of_no_lower_rank(sentence: Sentence, head: Sign, by: list[Object], what: str | None) -> list[Object]:
+    """Those of a chain before the first that ranks below its head: no circular changes a decree, and no decree a law.
+
+    A correction of errors may be made by any office.
+    """
+    highest = _tier(sentence.citations[head.index]) if head.kind == DOCUMENT and what != "đính chính" else None
+    if highest is None:
+        return by
+    tiers = [_tier(sentence.citations[o.document.index]) if o.document else None for o in by]
+    return by[: next((at for at, tier in enumerate(tiers) if tier is not None and tier > highest), len(by))]
+
+
+def _tier(cited: Citation) -> int | None:
+    """Whose acts can change a document, 1 is highest; None where type and symbol do not tell.
+
+    Resolutions of the Government have of late been let change laws, and consolidations are of no rank.
+    """
+    symbol = cited.number.symbol_slug if cited.number else ""
+    if cited.type in ("hp", "luat", "bo-luat", "pl"):
+        return 1
+    if cited.type == "qd":
+        return 3 if symbol.endswith("ttg") else None
+    return {"nd": 2, "tt": 4, "ttlt": 4}.get(cited.type)
 
 
 def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:
@@ -103,7 +136,7 @@ def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Obje
     Behind the laws that changed a law a decree is the next document cited; behind the circulars of one ministry that
     changed a circular, so is a circular of another.
     """
-    if head.kind != DOCUMENT or any(o.document is None for o in by):
+    if head.kind != DOCUMENT or not by or any(o.document is None for o in by):
         return by
     cited = [sentence.citations[o.document.index] for o in by if o.document]
     by = by[: next((at for at in range(1, len(cited)) if _is_of_list(cited[at], cited[at - 1])), len(by))]

@@ -106,6 +106,13 @@ _OF_ONE = re.compile(
 _BEFORE_REMARK = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s(?:\d{1,3}|[a-zđ])[a-zđ]?(?:(?:,|\svà)\s(?:\d{1,3}|[a-zđ])[a-zđ]?){0,20}\Z")
 # The only bracket that closes before another opens: "(trừ các điểm a), b) khoản 2)" has marks of letters.
 _CLOSED = re.compile(r"[^();\n]+(?=\)(?:[^();\n]*(?:[(;\n]|\Z)))")
+# "hai phần ba", "một (01) phần tư" are fractions; "thành phần 2", "cổ phần", "hạng mục 3", "tài khoản 1" and "thời điểm" other things.
+_COMPOUND = {
+    "p": re.compile(r"(?:(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|thành|cổ|học|bộ|hợp)|[0-9]\))\s+\Z", re.IGNORECASE),
+    "m": re.compile(r"(?<!\w)(?:hạng|đề|danh|đầu|chuyên)\s+\Z", re.IGNORECASE),
+    "k": re.compile(r"(?<!\w)tài\s+\Z", re.IGNORECASE),
+    "đ": re.compile(r"(?<!\w)(?:thời|địa|quan)\s+\Z", re.IGNORECASE),
+}
 _BRACKET = 160
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
@@ -191,6 +198,8 @@ def _heads(text: str, hint: int, floor: int) -> Iterator[int]:
     word = hint - 1
     # "quy định tạiĐiều 5": the blank was lost.
     if word < floor or (word and text[word - 1].isalnum() and not (text[word - 1].islower() and text[word].isupper())):
+        return
+    if (compound := _COMPOUND.get(text[word : word + 1])) and compound.search(text, max(0, word - 12), word):
         return
     # "tên Điều 5", "Tiểu mục 2", "Biểu mẫu số 1", "toàn bộ các mẫu": the words before belong to it.
     if text[word - 1 : word] == " ":

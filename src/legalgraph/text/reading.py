@@ -14,6 +14,7 @@ from legalgraph.text.mentions import references
 from legalgraph.text.metadata import metadata
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
+from legalgraph.text.ownplaces import own_places
 from legalgraph.text.relations import STEPS, Statements, below
 from legalgraph.text.structure import structure
 
@@ -22,13 +23,6 @@ _LINK = re.compile(
     r"[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?$"
 )
 _LOOK_BACK = 48
-_ARTICLE = re.compile(r"\d+")
-# What has articles of its own behind a place: treaties, rules of others, codes by their initials. "Điều 5 Quy chế này", "… ban hành kèm theo
-# Thông tư này" is of the text that speaks.
-_ELSEWHERE = re.compile(
-    r"[ \t\xa0\n]{1,4}(?:(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
-    r"|[Hh]ợp đồng|Quy chế|Điều lệ|Nội quy|Quy tắc|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
-)
 _LONGEST_FRAGMENT = 6000
 
 
@@ -60,8 +54,7 @@ def read(
         type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,
     )  # fmt: skip
     acts = statements.read(tree)
-    last = 0 if fragment else _last_article(tree)
-    own = [p for p in _free(places, acts) if not _of_another(given.text, p, last)]
+    own = own_places(given.text, _free(places, acts), citations, tree, meta.type, fragment=fragment)
     cited = references(citations, own, statements.used, list(_sources(tree)), fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
@@ -128,24 +121,6 @@ def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
     at_line_start = places.start == 0 or text[places.start - 1] in '\n“"'
     return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "BĐCMPT"
-
-
-def _of_another(text: str, places: Places, last_article: int) -> bool:
-    """True for a place of what is no document of the graph, or not named as one: "Điều 5 Công ước …", "khoản 2 Điều 204 BLTTDS".
-
-    So is one behind the last article: "quy định chi tiết các điều sau của Luật …: 1. Khoản 2 Điều 161" in a decree of 115 articles.
-    """
-    beyond = last_article and any(
-        unit == "dieu" and (number := _ARTICLE.match(label)) and int(number[0]) > last_article for place in places.places for unit, label in place.steps
-    )
-    return bool(beyond or _ELSEWHERE.match(text, places.end))
-
-
-def _last_article(unit: Unit) -> int:
-    """The highest number of an article in a text; 0 when it has none."""
-    own = _ARTICLE.match(unit.label) if unit.kind == "dieu" else None
-    below_it = (_last_article(child) for child in unit.children if unit.kind != "quoted")
-    return max((int(own[0]) if own else 0, *below_it), default=0)
 
 
 def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:

@@ -1,0 +1,112 @@
+"""Places named without a document: which are those of the text that speaks, and which are of something else, or no places at all.
+
+A wrong reference of a document to itself is worse than a missing one: what may be another's is left out.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from legalgraph.model.reading import Citation, Mention, Unit
+from legalgraph.text.locators import Places
+
+_ARTICLE = re.compile(r"\d+")
+# What has articles of its own behind a place: treaties, rules of others, codes by their initials. "Điều 5 Quy chế này", "… ban hành kèm theo
+# Thông tư này" is of the text that speaks.
+_ELSEWHERE = re.compile(
+    r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
+    r"|[Hh]ợp\s+đồng|[Vv]ăn bằng|Quy chế|Điều lệ|Nội quy|Quy tắc|Dược điển|Biểu thuế|Giấy phép|Chương trình|Đề án|CITES|SOLAS|MARPOL|Mẫu hợp đồng|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
+)
+# "Điều 33 của Nghị định" in a circular is of the decree it is about.
+_OF_A_TYPE = re.compile(r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?P<type>Nghị định|Bộ luật|Luật|Pháp lệnh|Thông tư|Quyết định|Nghị quyết|Hiến pháp)(?!\w)(?!\s+này)")
+_TYPES = {
+    "nd": "Nghị định", "bo-luat": "Bộ luật", "luat": "Luật", "pl": "Pháp lệnh", "tt": "Thông tư", "ttlt": "Thông tư", "qd": "Quyết định",
+    "nq": "Nghị quyết", "nqlt": "Nghị quyết", "hp": "Hiến pháp",
+}  # fmt: skip
+# "Mục III Chương trình … ban hành kèm theo Quyết định số …", "mẫu 14 TS quy định tại Phụ lục V ban hành kèm theo Thông tư số …".
+_ATTACHED_TO = re.compile(r"(?:[^.;:\n]|\.(?=\w)){0,200}(?<!\w)(?:ban\s+hành\s+)?kèm\s+theo\s+(?:các\s+|của\s+)?\Z")
+_REACH = 220
+# Editors of the codification tell below an article what others have to do with it; no words of the law.
+_EDITORS = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm) này có nội dung liên quan đến\s")
+_EDITORS_END = re.compile(r"\)(?=[ \t]*(?:\n|\Z|(?:Điều|Mục|Chương|Phần)\s))")
+# "các mẫu bệnh phẩm", "ký phụ lục hợp đồng", "kể cả các phụ lục" are things; of the document only where it says so.
+_SAYS_SO = re.compile(r"[^.;:\n]{0,120}?(?:kèm\s+theo|của|thuộc|tại|theo)\s+(?:[^.;:\n]{0,40}\s)?(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Thông\s+tư\s+liên\s+tịch|Quyết\s+định|Chỉ\s+thị|Quy\s+chế|Điều\s+lệ)\s+này(?!\w)")
+_SAID_SO = re.compile(r"kèm\s+theo\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Thông\s+tư\s+liên\s+tịch|Quyết\s+định|Chỉ\s+thị)\s+này\s+(?:là\s+)?(?:các\s+)?\Z")
+_IN_IT = re.compile(r"(?:(?:tại|theo|trong)\s+|\()\Z")
+_ENDS_THERE = re.compile(r"\s*(?:[.,;)]|(?:kèm\s+theo|đính\s+kèm)(?=\s*[.,;)])|\Z)")
+
+
+def own_places(
+    text: str, places: Sequence[Places], citations: Sequence[Citation], tree: Unit, type: str | None, *, fragment: bool
+) -> list[Places]:
+    """Leave of the places that no act names those of the text itself; `type` is that of its document."""
+    last = 0 if fragment else last_article(tree)
+    notes = list(_editors_notes(text))
+    others = [cited for cited in citations if cited.mention is not Mention.SELF]
+    starts = [cited.start for cited in others]
+
+    def attached_to_another(place: Places) -> bool:
+        if any(label == "này" for path in place.places for _, label in path.steps):
+            return False
+        at = bisect_left(starts, place.end)
+        return at < len(starts) and starts[at] - place.end <= _REACH and bool(_ATTACHED_TO.match(text, place.end, starts[at]))
+
+    return [
+        place for place in places
+        if not (
+            _in_what_follows(text, place) or _beyond(place, last) or _in_any(notes, place.start) or _is_thing(text, place)
+            or attached_to_another(place) or (not fragment and _of_another_type(text, place, type))
+        )
+    ]  # fmt: skip
+
+
+def last_article(unit: Unit) -> int:
+    """The highest number of an article in a text; 0 when it has none."""
+    own = _ARTICLE.match(unit.label) if unit.kind == "dieu" else None
+    below_it = (last_article(child) for child in unit.children if unit.kind != "quoted")
+    return max((int(own[0]) if own else 0, *below_it), default=0)
+
+
+def _beyond(places: Places, last: int) -> bool:
+    """True behind the last article: "quy định chi tiết các điều sau của Luật …: 1. Khoản 2 Điều 161" in a decree of 115 articles."""
+    return bool(last) and any(
+        unit == "dieu" and (number := _ARTICLE.match(label)) and int(number[0]) > last for place in places.places for unit, label in place.steps
+    )
+
+
+def _in_what_follows(text: str, places: Places) -> bool:
+    found = _ELSEWHERE.match(text, places.end)
+    return found is not None and not _titled(places, found)
+
+
+def _titled(places: Places, found: re.Match[str]) -> bool:
+    """True where what stands behind a form is its title: "Mẫu số 3 Quyết định …", "Mẫu số 4 Giấy phép …"."""
+    return not found["of"] and any(place.steps[-1][0] == "mau" for place in places.places)
+
+
+def _of_another_type(text: str, places: Places, type: str | None) -> bool:
+    found = _OF_A_TYPE.match(text, places.end)
+    return found is not None and _TYPES.get(type or "") != found["type"] and not _titled(places, found)
+
+
+def _is_thing(text: str, places: Places) -> bool:
+    """True for annexes and forms without number that are not told to be the document's."""
+    if any(len(place.steps) > 1 or place.steps[0] not in (("mau", "*"), ("phuluc", "")) for place in places.places):
+        return False
+    if _SAYS_SO.match(text, places.end) or _SAID_SO.search(text, max(0, places.start - 60), places.start):
+        return False
+    annex = text.startswith("Phụ lục", places.start) and _IN_IT.search(text, max(0, places.start - 8), places.start)
+    return not (annex and _ENDS_THERE.match(text, places.end))
+
+
+def _editors_notes(text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    while found := _EDITORS.search(text, place):
+        end = _EDITORS_END.search(text, found.end())
+        place = end.end() if end else len(text)
+        yield found.start(), place
+
+
+def _in_any(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    at = bisect_right(spans, (offset, len(spans) and spans[-1][1])) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]

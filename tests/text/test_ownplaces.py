@@ -1,0 +1,45 @@
+"""Places without a document: those of the text that speaks, and those that are not."""
+
+import pytest
+from tests.text.tellings import told
+
+from legalgraph.text.names import LawNames
+from legalgraph.text.reading import read
+
+NAMES = LawNames()
+HEAD = "BỘ TƠ TẰM\nSố: 905/2033/TT-BTT\nTHÔNG TƯ\nVề tơ\nĐiều 1. Tơ\n"
+TAIL = "\nĐiều 2. Kén\n1. Kén trắng.\n2. Kén vàng.\nĐiều 3. Nong\n"
+
+# What stands in Article 1, and which of its own places the document then refers to.
+CASES = {
+    "Cần hai phần ba số hộ nuôi tằm, tức một (01) phần tư số nong; theo khoản 2 Điều 2.": ["dieu_2/khoan_2"],
+    "Điểm thành phần 2 được tính theo Danh mục 3.": [],
+    "Tiền lãi trên tài khoản này và hàng ở địa điểm này.": [],
+    # Notes of the editors of the codification.
+    "Tơ là sợi.\n(Điều này có nội dung liên quan đến Điều 2. Kén (trắng); Điều 3. Nong của Luật 41/2031/QH16 Tằm tang ban hành ngày 02/02/2031)\nXem Điều 3.": ["dieu_3"],
+    # Things, and annexes that are the document's.
+    "Các mẫu kén đã lấy được gửi đi cùng phụ lục hợp đồng và các phụ lục kèm theo (nếu có).": [],
+    "Lập theo các mẫu tờ khai ban hành kèm theo Thông tư này.": ["mau_*"],
+    "Mức giá quy định tại Phụ lục.": ["phuluc"],
+    "Nuôi tằm mười giống (Phụ lục kèm theo).": ["phuluc"],
+    "Loài thuộc Phụ lục II CITES và theo Phụ lục 3 của Dược điển.": [],
+    # Of what another document is accompanied by.
+    "Chi theo khoản 2 Mục III Chương trình nuôi tằm ban hành kèm theo Quyết định số 77/QĐ-TTg.": [],
+    "Làm đơn theo mẫu 14 TS hoặc mẫu 15 TS quy định tại Phụ lục V kèm theo Nghị định số 12/2031/NĐ-CP.": [],
+    "Khai như điểm a Điều này trên mẫu Phụ lục V kèm theo Nghị định số 12/2031/NĐ-CP.": ["dieu_1/diem_a"],
+    "Theo Điều 2. Danh mục kèm theo Nghị định số 12/2031/NĐ-CP.": ["dieu_2"],
+    # Of the document it is about, whose type alone is said.
+    "Người nuôi tằm theo Điều 2 của Nghị định được hỗ trợ.": [],
+    "Người nuôi tằm theo Điều 2 Thông tư được hỗ trợ.": ["dieu_2"],
+    "Các mẫu đơn:\na) Mẫu số 01 Quyết định giao nong.": ["mau_01"],
+}
+
+
+def own_places(body: str) -> list[str]:
+    said = told(read(HEAD + body + TAIL, NAMES), mentions=True)
+    return [line.split("places ")[1].split(" | ")[0] for line in said if line.startswith("refers this | places")]
+
+
+@pytest.mark.parametrize("body", CASES, ids=lambda body: body[:30])
+def test_own_places(body: str) -> None:
+    assert own_places(body) == CASES[body]

@@ -17,9 +17,13 @@ from legalgraph.text.stating import acted_upon, inherit, operate, quoted, state
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 # "Bãi bỏ từ Ⓣ các văn bản sau:": the day between the verb and what it is done to.
 _AT_DAY = rf"(?:\s*,?\s+{FROM_DAY}\s*,?(?=\s))?"
+# "từ, cụm từ, dấu chấm phẩy tại …": what is edited in many places, told below.
+_WORDS_AND_MARKS = r"(?:cụm\s+từ|từ ngữ|từ|dấu(?:\s+(?:chấm phẩy|hai chấm|chấm|phẩy))?)"
+_WORDS_AT = r"\s+(?=(?:tại|của|trong|vào|như|sau|ở)\b)"
+_SOME_WORDS = rf"(?:một số|các)\s+{_WORDS_AND_MARKS}(?:(?:\s*,|\s+và)\s+{_WORDS_AND_MARKS}){{0,8}}{_WORDS_AT}"
 _VERBS = (
-    ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b)"),
-    ("phrases", r"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:một số|các)\s+(?:cụm\s+từ|từ ngữ|từ)\s+(?=(?:tại|của|trong|như|sau)\b)"),
+    ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?:" + _SOME_WORDS + r"|(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b))"),
+    ("phrases", rf"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:{_SOME_WORDS}|{_WORDS_AND_MARKS}(?:(?:\s*,|\s+và)\s+{_WORDS_AND_MARKS}){{1,8}}{_WORDS_AT})"),
     ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
     ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi(?:\s+tên(?=\s+cụm))?|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s(?![^;.\n]*\b(?:trên|(?<!kèm )theo)\s)))"),
     ("insert", rf"(?:[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm)\s+{PHRASE}"),
@@ -215,8 +219,8 @@ def _phrases_follow(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 
 def _several(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     """Read "Thay thế, bãi bỏ một số điều, khoản của Ⓓ": the items below say which; of phrases, nothing more is said."""
-    following = sentence.words[verb.end() : end]
-    (_phrases_follow if re.search(r"\btừ\b", following) else _amend)(sentence, verb, end)
+    said = sentence.words[verb.start() : end]
+    (_phrases_follow if re.search(r"\btừ\b", said) else _amend)(sentence, verb, end)
 
 
 def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:

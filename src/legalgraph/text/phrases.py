@@ -14,6 +14,7 @@ from legalgraph.text.stating import owner
 PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi|quy định|câu|dòng chữ)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
 # "bằng cụm từ Ⓠ", "thành Ⓠ": what follows is the new wording of what stands before.
 _WITH = re.compile(rf"(?:bằng|thành|bởi)\s+(?:{PHRASE})?(?=Ⓠ)")
+_POSITION = re.compile(r"(?:^|(?<!từ)(?<!ngữ)(?<!dung)(?<!chữ)\s)(?:sau|trước|(?:ở\s+)?giữa)\s+(?:(?:các\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|dấu|số)\s+)?$")
 # "vào sau cụm từ Ⓠ": where new words go.
 _BESIDE = re.compile(rf"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:{PHRASE})?(?=Ⓠ)")
 _AT_PLACE = re.compile(r"vào\s+(?:phía\s+)?(?P<where>cuối|đầu)\s+(?:của\s+)?(?=Ⓟ)")
@@ -82,10 +83,10 @@ def _groups(sentence: Sentence, name: str, start: int, end: int) -> list[_Group]
     words = sentence.words
     groups: list[_Group] = []
     place = start
-    while (at := words.find(QUOTE, place, end)) >= 0:
+    while (at := _next_quote(words, name, place, end)) >= 0:
         olds, place = [at], at + 1
         # “A”, “B” và “C” bằng “D": all that stands before "bằng" is replaced by what stands behind it.
-        while (further := words.find(QUOTE, place, end)) >= 0 and _LISTED.fullmatch(words, place, further):
+        while (further := _next_quote(words, name, place, end)) >= 0 and _LISTED.fullmatch(words, place, further):
             olds.append(further)
             place = further + 1
         edits, place = _edits(sentence, name, olds, place, end)
@@ -102,6 +103,14 @@ def _groups(sentence: Sentence, name: str, start: int, end: int) -> list[_Group]
     return groups
 
 
+def _next_quote(words: str, name: str, place: int, end: int) -> int:
+    """The next quotation; where words are taken out, not one that only says where: "bỏ từ A trước cụm từ B tại Ⓟ"."""
+    at = words.find(QUOTE, place, end)
+    while at >= 0 and name != "insert" and _POSITION.search(words[max(place, at - 40) : at]):
+        at = words.find(QUOTE, at + 1, end)
+    return at
+
+
 _LISTED = re.compile(rf"\s*(?:,|;|và|hoặc)\s*(?:và\s+)?(?:{PHRASE})?")
 
 
@@ -112,7 +121,7 @@ def _has_places(words: str, start: int, end: int) -> bool:
 def _edits(sentence: Sentence, name: str, olds: list[int], place: int, end: int) -> tuple[list[Edit], int]:
     """The edits of quotations that stand together, and where the reading goes on."""
     words, spans = sentence.words, [_span(sentence, at) for at in olds]
-    following = words.find(QUOTE, place, end)
+    following = _next_quote(words, name, place, end)
     if name == "substitute":
         if following >= 0 and (with_ := _WITH.search(words, place, following + 1)) and with_.end() == following:
             new = _span(sentence, following)

@@ -76,6 +76,8 @@ _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)"
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
 _CASES = re.compile(r"\b(?:không|đã|đang|trước|người|dự án|hồ sơ|hợp đồng|trường hợp|cơ quan|tổ chức)\b", re.IGNORECASE)
 # "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
+# "kể từ thời điểm Ⓓ có hiệu lực đến thời điểm đề nghị": a span of time.
+_TIME_SPAN = re.compile(r"\b(?:từ|trước|sau)\s+(?:khi|ngày|thời\s+(?:điểm|gian))\s+(?:Ⓟ\s+(?:của\s+)?)?Ⓓ\s*$", re.IGNORECASE)
 _GOES_NOT_ON = re.compile(r"\b(?:không|chưa)\s+(?:được\s+)?$")
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
@@ -295,6 +297,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     words = sentence.words
     clause = clause_end(words, found.end())
     if _ONLY_NAMED.search(words, begin, found.start()) or _GOES_NOT_ON.search(words, begin, found.start()):
+        return
+    if found[0].startswith("có hiệu lực") and _TIME_SPAN.search(words, begin, found.start()):
         return
     if found["by"] and not found["force"]:
         # "… được tiếp tục thực hiện theo X": what follows is the document that goes on to apply.

@@ -19,7 +19,7 @@ _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|b
 _AT_DAY = rf"(?:\s*,?\s+{FROM_DAY}\s*,?(?=\s))?"
 # "từ, cụm từ, dấu chấm phẩy tại …": what is edited in many places, told below.
 _WORDS_AND_MARKS = r"(?:cụm\s+từ|từ ngữ|từ|dấu(?:\s+(?:chấm phẩy|hai chấm|chấm|phẩy))?)"
-_WORDS_AT = r"\s+(?=(?:tại|của|trong|vào|như|sau|ở)\b)"
+_WORDS_AT = r"\s+(?=(?:tại|của|trong|vào|như|sau(?!\s*:?\s*Ⓠ)|ở)\b)"
 _SOME_WORDS = rf"(?:một số|các)\s+{_WORDS_AND_MARKS}(?:(?:\s*,|\s+và)\s+{_WORDS_AND_MARKS}){{0,8}}{_WORDS_AT}"
 _VERBS = (
     ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?:" + _SOME_WORDS + r"|(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b))"),
@@ -44,7 +44,7 @@ _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên|tiêu|Ⓟ)|ược đổi")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
-_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|" + FROM_DAY + r"\s*,\s*(?:[Nn]ay\s+)?|^" + FROM_DAY + r"\s+(?:[Nn]ay\s+)?)$")
+_STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|^(?:Các\s+)?[Qq]uy định\s+(?:tại|của|trong)\s+(?:thông tư|nghị định|nghị quyết|quyết định)\s+này\s+(?=$)|" + FROM_DAY + r"\s*,\s*(?:[Nn]ay\s+)?|^" + FROM_DAY + r"\s+(?:[Nn]ay\s+)?)$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
@@ -52,6 +52,9 @@ _BODY_CORRECTS = re.compile(r"\s*(?:Bộ|Ủy ban|Uỷ ban|UBND|Hội đồng nh
 # Small words that names of bodies have side by side: "Ủy ban nhân dân tỉnh …", "Phát triển nông thôn", "Giao thông vận tải".
 _OF_NAMES = {"nhân", "dân", "tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "nông", "thôn", "vận", "tải", "và", "ban", "xin"}
 _AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi bỏ Ⓓ"; "Đồng thời sửa đổi … cho phù hợp" is a task
+# "Viện Tơ thực hiện theo quy định tại Ⓢ; đồng thời bãi bỏ Ⓟ và …"; of those who have to do it, it is a task.
+_THEN_TOO = re.compile(r"(?:(?!\b(?:trách nhiệm|rà soát|trình|giao|chủ trì|đề nghị|phải|ban hành)\b)[^ⓆⓈ;:.])*\bquy định\s+(?:tại|của)\s+Ⓢ\s*;\s*đồng thời\s+")
+_NAMES_IT = re.compile(r"\s+(?:các\s+)?[ⓅⒹ]")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
 # A row of a plan: what is to be drafted, by whom, until when.
@@ -181,7 +184,8 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
 def _speaks_for_itself(verb: re.Match[str], near: str) -> bool:
     """True behind "Đồng thời," and for a correction that begins with the body that issued what it corrects."""
     if verb.lastgroup != "correct" or not _BODY_CORRECTS.fullmatch(near):
-        return verb[0].startswith(("bãi bỏ", "thay thế")) and bool(_AT_ONCE.fullmatch(near))
+        goes_on = _AT_ONCE.fullmatch(near) or (_THEN_TOO.fullmatch(near) and _NAMES_IT.match(verb.string, verb.end()))
+        return verb[0].startswith(("bãi bỏ", "thay thế")) and bool(goes_on)
     # "Bộ Tằm tang rà soát, đính chính …": two small words in a row are a verb, no part of a name.
     small = [word[0].islower() and word not in _OF_NAMES for word in re.findall(r"\w+", near)]
     return not any(pair == (True, True) for pair in pairwise(small))

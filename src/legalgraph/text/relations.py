@@ -59,7 +59,7 @@ _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
 # "2. Điểm d khoản 1 Điều 32 Ⓓ được quy định cụ thể như sau:" is a sentence, no item of a list.
-_SAYS_MORE = re.compile(r"\s+(?:được|bị|phải|là|đối với|thì|gồm|bao gồm|quy định|không|có)\b")
+_SAYS_MORE = re.compile(r"\s+(?:chỉ|vẫn|cũng|áp dụng|thực hiện|được|bị|phải|là|đối với|thì|gồm|bao gồm|quy định|không|có)\b")
 _WORDED = {"amends", "adds", "renames"}
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
 _NEAR = 600  # the words that head a list of items are not more

@@ -32,14 +32,47 @@ CASES = {
     "Người nuôi tằm theo Điều 2 của Nghị định được hỗ trợ.": [],
     "Người nuôi tằm theo Điều 2 Thông tư được hỗ trợ.": ["dieu_2"],
     "Các mẫu đơn:\na) Mẫu số 01 Quyết định giao nong.": ["mau_01"],
+    # The items below what another document is told of.
+    "Thông tư này hướng dẫn một số điều của Nghị định số 12/2031/NĐ-CP:\n1. Nuôi tằm theo Điều 2;\n2. Ươm tơ theo khoản 3 Điều 3 và khoản 1 Điều này.": ["dieu_1/khoan_1"],
+    # Headings, rows and names of files.
+    "Nuôi tằm.\n**Chương II**\n**ƯƠM TƠ**": [],
+    "Nuôi tằm.\nMẫu số 02 Đơn xin nong\nMẫu số 03. Giấy giao kén\nPhụ lục I - giống tằm.docx": [],
+    "Theo Nghị định số 12/2031/NĐ-CP về tơ.\nĐiều 2;\nKhoản 1 Điều 2, Điều 3.\nBộ Tơ tằm": [],
+    "Người nuôi tằm theo:\na) Điều 2;\nb) Mẫu số 02.": ["dieu_2", "mau_02"],
 }
+ATTACHED = """
+BỘ TRƯỞNG
+Trần Thị Tằm
+QUY CHẾ
+Nuôi tằm
+(Ban hành kèm theo Thông tư số 905/2033/TT-BTT ngày 02 tháng 3 năm 2033 của Bộ trưởng Bộ Tơ tằm)
+Chương I
+TẰM
+Điều 1. Trứng
+1. Trứng theo khoản 2 Điều 2 Quy chế này.
+2. Trứng theo Điều 3 Thông tư này, Điều 2 và Chương II.
+3. Trứng theo Mục 4.
+Điều 2. Nhộng
+1. Nhộng trắng.
+2. Nhộng vàng.
+Chương II
+NHỘNG
+Điều 3. Bướm
+Nơi nhận: như Điều 3.
+"""
 
 
 def own_places(body: str) -> list[str]:
-    said = told(read(HEAD + body + TAIL, NAMES), mentions=True)
+    said = told(read(HEAD + body if ATTACHED in body else HEAD + body + TAIL, NAMES), mentions=True)
     return [line.split("places ")[1].split(" | ")[0] for line in said if line.startswith("refers this | places")]
 
 
 @pytest.mark.parametrize("body", CASES, ids=lambda body: body[:30])
 def test_own_places(body: str) -> None:
     assert own_places(body) == CASES[body]
+
+
+def test_what_is_attached_has_places_of_its_own() -> None:
+    assert own_places("Tơ tằm." + TAIL + ATTACHED) == [
+        "kem-theo_1/dieu_2/khoan_2", "dieu_3", "kem-theo_1/dieu_2, kem-theo_1/chuong_II",
+    ]  # fmt: skip

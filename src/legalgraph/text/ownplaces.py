@@ -6,6 +6,7 @@ A wrong reference of a document to itself is worse than a missing one: what may 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from legalgraph.model.reading import Citation, Mention, Unit
 from legalgraph.text.locators import Places
@@ -15,7 +16,7 @@ _ARTICLE = re.compile(r"\d+")
 # Thông tư này" is of the text that speaks.
 _ELSEWHERE = re.compile(
     r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
-    r"|[Hh]ợp\s+đồng|[Vv]ăn bằng|Quy chế|Điều lệ|Nội quy|Quy tắc|Dược điển|Biểu thuế|Giấy phép|Chương trình|Đề án|CITES|SOLAS|MARPOL|Mẫu hợp đồng|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
+    r"|[Hh]ợp\s+đồng|[Vv]ăn bằng|Quy chế|Điều lệ|Nội quy|Quy tắc|Dược điển|Biểu thuế|Giấy phép|Chương trình|Đề án|CITES|SOLAS|MARPOL|CDNT|BDL|ĐKCT?|Bảng(?: số)? \d|Mẫu hợp đồng|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
 )
 # "Điều 33 của Nghị định" in a circular is of the decree it is about.
 _OF_A_TYPE = re.compile(r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?P<type>Nghị định|Bộ luật|Luật|Pháp lệnh|Thông tư|Quyết định|Nghị quyết|Hiến pháp)(?!\w)(?!\s+này)")
@@ -28,6 +29,8 @@ _ATTACHED_TO = re.compile(r"(?:[^.;:\n]|\.(?=\w)){0,200}(?<!\w)(?:ban\s+hành\s+
 _REACH = 220
 # Editors of the codification tell below an article what others have to do with it; no words of the law.
 _EDITORS = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm) này có nội dung liên quan đến\s")
+_HEADS_ITEMS = re.compile(r":\s*\Z")
+_SOME_ARTICLES = re.compile(r"(?:các|một số)\s+(?:điều|khoản|điểm)(?:\s*,?\s+(?:và\s+)?(?:điều|khoản|điểm)){0,2}(?:\s+sau(?:\s+đây)?)?\s+của\s+(?:các\s+)?\Z")
 _EDITORS_END = re.compile(r"\)(?=[ \t]*(?:\n|\Z|(?:Điều|Mục|Chương|Phần)\s))")
 # "các mẫu bệnh phẩm", "ký phụ lục hợp đồng", "kể cả các phụ lục" are things; of the document only where it says so.
 _SAYS_SO = re.compile(r"[^.;:\n]{0,120}?(?:kèm\s+theo|của|thuộc|tại|theo)\s+(?:[^.;:\n]{0,40}\s)?(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Thông\s+tư\s+liên\s+tịch|Quyết\s+định|Chỉ\s+thị|Quy\s+chế|Điều\s+lệ)\s+này(?!\w)")
@@ -41,19 +44,19 @@ def own_places(
 ) -> list[Places]:
     """Leave of the places that no act names those of the text itself; `type` is that of its document."""
     last = 0 if fragment else last_article(tree)
-    notes = list(_editors_notes(text))
+    notes, items = list(_editors_notes(text)), sorted(_items_of_others(text, tree, citations))
     others = [cited for cited in citations if cited.mention is not Mention.SELF]
     starts = [cited.start for cited in others]
 
     def attached_to_another(place: Places) -> bool:
-        if any(label == "này" for path in place.places for _, label in path.steps):
+        if _here(place):
             return False
         at = bisect_left(starts, place.end)
         return at < len(starts) and starts[at] - place.end <= _REACH and bool(_ATTACHED_TO.match(text, place.end, starts[at]))
 
     return [
-        place for place in places
-        if not (
+        place for place in (_here_alone(place) if _in_any(items, place.start) else place for place in places)
+        if place.places and not (
             _in_what_follows(text, place) or _beyond(place, last) or _in_any(notes, place.start) or _is_thing(text, place)
             or attached_to_another(place) or (not fragment and _of_another_type(text, place, type))
         )
@@ -105,6 +108,30 @@ def _editors_notes(text: str) -> Iterator[tuple[int, int]]:
         end = _EDITORS_END.search(text, found.end())
         place = end.end() if end else len(text)
         yield found.start(), place
+
+
+def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int]]:
+    """The items below "quy định chi tiết một số điều của Luật …:", whose places are that law's."""
+    if tree.children and tree.kind != "quoted":
+        if _HEADS_ITEMS.search(text, max(tree.start, tree.lead - 4), tree.lead):
+            at = bisect_left([cited.start for cited in citations], tree.start)
+            for cited in citations[at:]:
+                if cited.start >= tree.lead:
+                    break
+                if cited.mention is not Mention.SELF and _SOME_ARTICLES.search(text, max(tree.start, cited.start - 60), cited.start):
+                    yield tree.lead, tree.end
+                    break
+        for child in tree.children:
+            yield from _items_of_others(text, child, citations)
+
+
+def _here_alone(places: Places) -> Places:
+    """What is said of "Điều này" in a list of another's places."""
+    return replace(places, places=tuple(place for place in places.places if any(label == "này" for _, label in place.steps)))
+
+
+def _here(places: Places) -> bool:
+    return any(label == "này" for place in places.places for _, label in place.steps)
 
 
 def _in_any(spans: Sequence[tuple[int, int]], offset: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Mention, Metadata, Reading, Statement, Target, Unit
 from legalgraph.text.citations import find_citations
+from legalgraph.text.homes import Homes
 from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
 from legalgraph.text.mentions import references
@@ -15,6 +16,7 @@ from legalgraph.text.metadata import metadata
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
 from legalgraph.text.ownplaces import own_places
+from legalgraph.text.placelines import PlaceLines
 from legalgraph.text.relations import STEPS, Statements, below
 from legalgraph.text.structure import structure
 
@@ -54,8 +56,12 @@ def read(
         type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,
     )  # fmt: skip
     acts = statements.read(tree)
+    homes = Homes(list(_sources(tree)))
     own = own_places(given.text, _free(places, acts), citations, tree, meta.type, fragment=fragment)
-    cited = references(citations, own, statements.used, list(_sources(tree)), fragment=fragment)
+    if not fragment:
+        lines = PlaceLines(given.text, places, homes)
+        own = [place for place in own if not lines.heads(place)]
+    cited = references(citations, own, statements.used, homes, fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
     return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))

@@ -1,0 +1,70 @@
+"""Places that head a line, a row or the name of a file, and refer to nothing: "Mẫu số 06. Đề cương", "Điều 11;" in a table."""
+
+import re
+
+from legalgraph.text.homes import ATTACHED, Homes
+from legalgraph.text.locators import Places
+
+_LINE_HEAD = re.compile(r"(?:\A|\n)[\s*#|“\"]*\Z")
+# "11 Mẫu số 11 Quyết định …": a row of the list of forms.
+_ROW_HEAD = re.compile(r"(?:\A|\n)[\s*|]*\d{1,3}\s+\Z")
+# The line before goes on here.
+_GOES_ON = re.compile(r"(?:[,(]|(?<!\w)(?:tại|theo|và|hoặc|hay|của|trong|thuộc|các|là|với|từ|đến|định))\Z")
+_TITLE = re.compile(r"\.?\d{0,3}(?:\s*(?:\n|\Z|[:.–—\-(*])|\s+[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ“\"])")
+_ARTICLE_TITLE = re.compile(r"\d{0,3}\.\s*\**\s*[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ]")
+_LEADERS = re.compile(r"[^\n]{0,200}?\.{5}")
+_FILE = re.compile(r"[^\n;]{0,200}?\.(?:docx?|xlsx?|pdf|rar|zip|rtf)(?!\w)")
+_TITLED = frozenset({"mau", "phuluc", "phan", "chuong", "muc", "tieumuc"})
+# What stands in a line of places beside them.
+_BESIDE = re.compile(r"(?:[\s,;.\-–+|*()]|(?:và|hoặc|của|các|từ)(?!\w))*")
+_MARKED = re.compile(r"\s*[-–+]")
+
+
+class PlaceLines:
+    """The lines of a text as far as places stand in them."""
+
+    def __init__(self, text: str, places: list[Places], homes: Homes) -> None:
+        self._text, self._homes = text, homes
+        self._in_line: dict[int, list[Places]] = {}
+        for place in places:
+            self._in_line.setdefault(text.rfind("\n", 0, place.start) + 1, []).append(place)
+
+    def heads(self, place: Places) -> bool:
+        """True for a place that is a heading, a row, or in the name of a file."""
+        text = self._text
+        line = text.rfind("\n", 0, place.start) + 1
+        if _LINE_HEAD.search(text, max(0, line - 1), place.start):
+            return self._is_heading(place, line) or bool(_FILE.match(text, place.end)) or self._is_row(place, line)
+        if self._is_row(place, line) or _LEADERS.match(text, place.end):
+            return True
+        where = self._homes.source(place.start)
+        row = _ROW_HEAD.search(text, max(0, line - 1), place.start)
+        return bool(row and where and where.steps[0][0] in ATTACHED and _titled(place) and _TITLE.match(text, place.end))
+
+    def _is_heading(self, place: Places, line: int) -> bool:
+        text = self._text
+        if not text[place.start].isupper() or _GOES_ON.search(text[max(0, line - 40) : line].rstrip()):
+            return False
+        where, last = self._homes.source(place.start), place.places[-1].steps[-1]
+        if where and where.steps[-1] == last and not text[self._homes.begins(place.start) : place.start].strip('*#|“" \n'):
+            return True
+        if place.places[0].steps[0][0] == "dieu":
+            return len(place.places) == 1 and bool(_ARTICLE_TITLE.match(text, place.end))
+        return _titled(place) and bool(_TITLE.match(text, place.end) or _LEADERS.match(text, place.end))
+
+    def _is_row(self, place: Places, line: int) -> bool:
+        """True in a line of places alone, the cell of a table: of the document in the cell before."""
+        text, at = self._text, line
+        end = text.find("\n", line)
+        end = len(text) if end < 0 else end
+        for other in self._in_line[line]:
+            if not _BESIDE.fullmatch(text, at, other.start):
+                return False
+            at = min(other.end, end)
+        where = self._homes.source(place.start)
+        attached = where is not None and where.steps[0][0] in ATTACHED
+        return bool(_BESIDE.fullmatch(text, at, end)) and (attached or not _MARKED.match(text, line)) and _GOES_ON.search(text[max(0, line - 40) : line].rstrip()) is None
+
+
+def _titled(place: Places) -> bool:
+    return len(place.places) == 1 and all(unit in _TITLED for unit, _ in place.places[0].steps)

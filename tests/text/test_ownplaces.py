@@ -34,7 +34,10 @@ CASES = {
     "Các mẫu đơn:\na) Mẫu số 01 Quyết định giao nong.": ["mau_01"],
     # The items below what another document is told of.
     "Thông tư này hướng dẫn một số điều của Nghị định số 12/2031/NĐ-CP:\n1. Nuôi tằm theo Điều 2;\n2. Ươm tơ theo khoản 3 Điều 3 và khoản 1 Điều này.": ["dieu_1/khoan_1"],
+    "Nong theo mẫu số 02 ban hành theo Nghị định số 12/2031/NĐ-CP; Chương I “Tơ” của Bộ luật Tơ lụa; Chương I (trừ Điều 93) của Bộ luật Tơ lụa.": [],
     # Headings, rows and names of files.
+    "Nuôi tằm.Chương II\nƯƠM TƠ\nMẫu biểu số 02. Báo cáo": [],
+    "Thông tư quy định như sau: Điều 2. Hiệu lực của tơ": [],
     "Nuôi tằm.\n**Chương II**\n**ƯƠM TƠ**": [],
     "Nuôi tằm.\nMẫu số 02 Đơn xin nong\nMẫu số 03. Giấy giao kén\nPhụ lục I - giống tằm.docx": [],
     "Theo Nghị định số 12/2031/NĐ-CP về tơ.\nĐiều 2;\nKhoản 1 Điều 2, Điều 3.\nBộ Tơ tằm": [],

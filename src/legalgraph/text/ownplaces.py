@@ -25,7 +25,9 @@ _TYPES = {
     "nq": "Nghị quyết", "nqlt": "Nghị quyết", "hp": "Hiến pháp",
 }  # fmt: skip
 # "Mục III Chương trình … ban hành kèm theo Quyết định số …", "mẫu 14 TS quy định tại Phụ lục V ban hành kèm theo Thông tư số …".
-_ATTACHED_TO = re.compile(r"(?:[^.;:\n]|\.(?=\w)){0,200}(?<!\w)(?:ban\s+hành\s+)?kèm\s+theo\s+(?:các\s+|của\s+)?\Z")
+_ATTACHED_TO = re.compile(r"(?:[^.;:\n]|\.(?=\w)){0,200}(?<!\w)(?:ban\s+hành(?:\s+kèm)?|kèm)\s+theo\s+(?:các\s+|của\s+)?\Z")
+# "Chương VIII “Tạm giữ” của Bộ luật …", "Chương IV về thuế tơ quy định tại Nghị quyết số …".
+_TITLED_IN = re.compile(r"\s*(?:[“\"(][^“”\"()\n]{1,160}[”\")]|\s[Vv]ề\s[^.,;:\n]{1,100}\s(?=quy\s+định\s+tại\s))\s*(?:của|trong|(?:quy\s+định\s+)?tại)\s+\Z")
 _REACH = 220
 # Editors of the codification tell below an article what others have to do with it; no words of the law.
 _EDITORS = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm) này có nội dung liên quan đến\s")
@@ -52,7 +54,9 @@ def own_places(
         if _here(place):
             return False
         at = bisect_left(starts, place.end)
-        return at < len(starts) and starts[at] - place.end <= _REACH and bool(_ATTACHED_TO.match(text, place.end, starts[at]))
+        if at == len(starts) or starts[at] - place.end > _REACH:
+            return False
+        return any(between.match(text, place.end, starts[at]) for between in (_ATTACHED_TO, _TITLED_IN))
 
     return [
         place for place in (_here_alone(place) if _in_any(items, place.start) else place for place in places)

@@ -6,6 +6,12 @@ from legalgraph.text.homes import ATTACHED, Homes
 from legalgraph.text.locators import Places
 
 _LINE_HEAD = re.compile(r"(?:\A|\n)[\s*#|“\"]*\Z")
+# "Mẫu biểu số 02. Báo cáo".
+_LONGER = re.compile(r"(?:\A|\n)[\s*#|]*(?:Mẫu|Phụ)\s+\Z")
+# A heading whose line break was lost: "… được tố cáo.Chương XLII⏎ĐIỀU KHOẢN", "quy định như sau: Điều 3. Hiệu lực".
+_GLUED = re.compile(r"[.;:)”](?:\s?[“\"])?\Z")
+_CAPITALS = re.compile(r"\s*\n[\s*]*[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ]{2,}")
+_INTRODUCED = re.compile(r"[:.]\s*[“\"]?\s*\Z")
 # "11 Mẫu số 11 Quyết định …": a row of the list of forms.
 _ROW_HEAD = re.compile(r"(?:\A|\n)[\s*|]*\d{1,3}\s+\Z")
 # The line before goes on here.
@@ -35,7 +41,7 @@ class PlaceLines:
         line = text.rfind("\n", 0, place.start) + 1
         if _LINE_HEAD.search(text, max(0, line - 1), place.start):
             return self._is_heading(place, line) or bool(_FILE.match(text, place.end)) or self._is_row(place, line)
-        if self._is_row(place, line) or _LEADERS.match(text, place.end):
+        if self._is_row(place, line) or _LEADERS.match(text, place.end) or self._is_lost_heading(place, line):
             return True
         where = self._homes.source(place.start)
         row = _ROW_HEAD.search(text, max(0, line - 1), place.start)
@@ -52,6 +58,17 @@ class PlaceLines:
             return len(place.places) == 1 and bool(_ARTICLE_TITLE.match(text, place.end))
         return _titled(place) and bool(_TITLE.match(text, place.end) or _LEADERS.match(text, place.end))
 
+    def _is_lost_heading(self, place: Places, line: int) -> bool:
+        """True for a heading that does not begin its line, by what was lost or by a word before it."""
+        text = self._text
+        if len(place.places) != 1:
+            return False
+        if _LONGER.search(text, max(0, line - 1), place.start):
+            return bool(_TITLE.match(text, place.end))
+        if place.places[0].steps[0][0] == "dieu":
+            return text.startswith("Điều", place.start) and bool(_INTRODUCED.search(text, max(0, place.start - 6), place.start) and _ARTICLE_TITLE.match(text, place.end))
+        return _titled(place) and bool(_GLUED.search(text, max(0, place.start - 3), place.start) and _CAPITALS.match(text, place.end))
+
     def _is_row(self, place: Places, line: int) -> bool:
         """True in a line of places alone, the cell of a table: of the document in the cell before."""
         text, at = self._text, line
@@ -63,7 +80,9 @@ class PlaceLines:
             at = min(other.end, end)
         where = self._homes.source(place.start)
         attached = where is not None and where.steps[0][0] in ATTACHED
-        return bool(_BESIDE.fullmatch(text, at, end)) and (attached or not _MARKED.match(text, line)) and _GOES_ON.search(text[max(0, line - 40) : line].rstrip()) is None
+        return bool(_BESIDE.fullmatch(text, at, end)) and (
+            attached or not (_MARKED.match(text, line) or _GOES_ON.search(text[max(0, line - 40) : line].rstrip()))
+        )
 
 
 def _titled(place: Places) -> bool:

@@ -21,7 +21,7 @@ _WHEN = (
     r"|(?P<signing>ngày\s+(?:ký|được\s+ký|ban hành)(?:\s+ban hành)?)"
     r"|(?P<passed>ngày\s+(?:được\s+)?(?:Quốc hội|Ủy ban Thường vụ Quốc hội|Hội đồng nhân dân)?[^,;.\n]{0,40}?thông qua)"
     r"|(?P<gazette>ngày\s+(?:được\s+)?đăng\s+[Cc]ông báo)"
-    r"|(?P<event>(?:cùng\s+)?(?:ngày|thời điểm)\s+[^;.\n]{0,120}?có hiệu lực(?:\s+thi hành)?|ngày\s+(?:Ⓢ\s+)?(?:được\s+)?công bố|sau\s+\w{1,6}\s+(?:tháng|năm)\s*,?\s+kể\s+từ\s+ngày\s+[^,;.\n]{2,60}?(?=[,;.\n]|\s+và\s|$))"
+    r"|(?P<event>(?:thời điểm\s+)?cùng\s+(?:thời điểm\s+)?với\s+hiệu lực(?:\s+thi hành)?\s+[^;.\nⒹⓈ]{0,40}Ⓓ|(?:cùng\s+)?(?:ngày|thời điểm)\s+[^;.\n]{0,120}?có hiệu lực(?:\s+thi hành)?|ngày\s+(?:Ⓢ\s+)?(?:được\s+)?công bố|sau\s+\w{1,6}\s+(?:tháng|năm)\s*,?\s+kể\s+từ\s+ngày\s+[^,;.\n]{2,60}?(?=[,;.\n]|\s+và\s|$))"
     r")"
 )
 _FORCE = re.compile(
@@ -31,7 +31,9 @@ _FORCE = re.compile(
 # "Điều 9. Hiệu lực thi hành: Từ ngày 01 tháng 7 năm 2034".
 _HEADED = re.compile(rf"(?:Thời\s+(?:điểm|gian)\s+(?:có\s+)?|Ngày\s+có\s+)?[Hh]iệu lực(?:\s+thi hành)?\s*:\s*{_WHEN.replace('từ', '[Tt]ừ', 1).replace('kể', '[Kk]ể', 1)}\s*\.?\s*")
 _ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\s*[.:]\s*\Z")
-_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
+# "áp dụng từ ngày Ⓓ có hiệu lực": what another document begins.
+_OTHER_BEGINS = r"(?P<event>(?:ngày|thời điểm)\s+Ⓓ\s+(?:bắt đầu\s+)?có hiệu lực(?:\s+thi hành)?)"
+_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + r"|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
 # "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
 _FOR_YEARS = re.compile(
     r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm\s*,?\s*(?:kể\s+)?từ\s+(?P<day>Ⓣ)"
@@ -40,7 +42,7 @@ _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
-_CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính(?:\s+hưởng)?|hưởng|chi trả)\s+(?:kể\s+)?từ\s+(?P<day>Ⓣ)")
+_CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính(?:\s+hưởng)?|hưởng|chi trả)\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + ")")
 _APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until>Ⓣ)")
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
@@ -208,7 +210,7 @@ def _exception(sentence: Sentence, start: int) -> str | None:
 
 def _applies(sentence: Sentence, begin: int) -> None:
     words = sentence.words
-    carried_out = (found for found in _CARRIED_OUT.finditer(words, begin) if _PAID.fullmatch(words, begin, found.start()))
+    carried_out = (found for found in _CARRIED_OUT.finditer(words, begin) if _PAID.fullmatch(words, begin, found.start()) or words[begin : found.start()].strip() == "Ⓢ")
     for found in (*_APPLIES.finditer(words, begin), *carried_out):
         before = words[begin : found.start()]
         if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
@@ -217,7 +219,7 @@ def _applies(sentence: Sentence, begin: int) -> None:
         if apart is None and "Ⓟ" in before[before.rfind("Ⓢ") :]:
             continue  # "Ⓢ có hiệu lực …, việc nuôi tằm tại Ⓟ áp dụng từ …": of what, is not said
         sign = sentence.sign_at(found.start("day")) if found["day"] else None
-        day = sign.day if sign else _budget_year(found["budget"]) if found.groupdict().get("budget") else None
+        day = sign.day if sign else _event(sentence, found, "event") if found["event"] else _budget_year(found["budget"]) if found.groupdict().get("budget") else None
         if day:
             last = _APPLIES_UNTIL.match(words, found.end())
             until = sentence.sign_at(last.start("until")) if last else None

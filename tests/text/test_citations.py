@@ -210,6 +210,13 @@ TITLES = (
     (" của Chính phủ về nuôi tằm;", "Chính phủ", "về nuôi tằm", ";"),
     (" của Bộ trưởng Bộ Tơ lụa, Bộ trưởng Bộ Sợi hướng dẫn Luật A.", "Bộ trưởng Bộ Tơ lụa, Bộ trưởng Bộ Sợi", "hướng dẫn Luật A", "."),
     (" của Chính phủ", "Chính phủ", None, ""),
+    (" về nuôi tằm hoặc Thông tư này", None, "về nuôi tằm", " hoặc"),
+    (" về nuôi tằm trước ngày Nghị định này có hiệu lực", None, "về nuôi tằm", " trước"),
+    (" về việc quy định chi tiết khoản 3 Điều 7 và Điều 9 của Luật Tằm tang;", None, "về việc quy định chi tiết khoản 3 Điều 7 và Điều 9 của Luật Tằm tang", ";"),
+    (" quy định về tơ, Điều 5 Thông tư số 10/2030/TT-BCT", None, "quy định về tơ", ", Điều"),
+    ("\nTrong thời hạn 05 ngày làm việc, cơ quan trả lời.", None, None, "\nTrong"),
+    (" thông qua Cổng dịch vụ tằm.", None, None, " thông qua"),
+    (" về một số điều của lụa 15/02/2043", None, "về một số điều của lụa", " 15/02"),
     (" của UBND tỉnh Lào Cai về tằm;", "UBND tỉnh Lào Cai", "về tằm", ";"),
     (" của UBND TP. Hồ Chí Minh. Các Sở", "UBND TP. Hồ Chí Minh", None, ". Các"),
     (" của HĐND tỉnh;", "HĐND tỉnh", None, ";"),
@@ -246,6 +253,13 @@ def test_titles(after: str, issuer: str | None, title: str | None, behind: str) 
     first = read(text)[0]
     assert (first.issuer, first.title) == (issuer, title)
     assert text[first.extent :].startswith(behind)
+
+
+def test_the_day_of_issue_may_stand_behind_the_title() -> None:
+    text = "theo Nghị định 901/2041/NĐ-CP Về nuôi tằm ban hành ngày 04/01/2041; Điều 3"
+    (cited,) = read(text)
+    assert (cited.quote, cited.title, cited.issued) == ("Nghị định 901/2041/NĐ-CP", "Về nuôi tằm", date(2041, 1, 4))
+    assert text[cited.extent :].startswith(";")
 
 
 def test_what_stands_in_a_title_is_within() -> None:

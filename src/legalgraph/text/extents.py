@@ -39,9 +39,22 @@ _SENTENCE = re.compile(
     r"(?:thực hiện|áp dụng|giao|chuyển|kiểm tra|tổ chức|trình|trong|nhiệm vụ|xác định|thành lập|tiếp tục|một số|quản lý|giải quyết|hỗ trợ"
     r"|bảo đảm)(?!\w)"
 )
+# "theo Nghị định số …⏎Trong thời hạn 05 ngày", "… thông qua Cổng dịch vụ công", "… kèm theo bản sao": the sentence again, on whatever line.
+_NEVER_TITLE = re.compile(r"trong (?:thời hạn|thời gian|vòng)(?!\w)|thông qua (?:hệ thống|cổng|dịch vụ|hình thức|mạng|phương thức|môi trường)(?!\w)|kèm theo(?!\w)", re.IGNORECASE)
 _INSTRUCTS = re.compile("Sửa đổi|Bổ sung|Thay thế|Bãi bỏ")
 _AMENDING_HEADING = re.compile(r"(?:^|\n)[ \t]*Điều \d{1,3}[a-zđ]?[.:][ \t]*(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)[^\n]*\Z")
 _TYPE_WORD = "(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Pháp lệnh|Bộ luật|Luật|Lệnh|Sắc lệnh|Văn bản hợp nhất)"
+# "… về nuôi tằm hoặc Thông tư này", "… về nuôi tằm trước ngày Nghị định này có hiệu lực": the document that speaks is of no title.
+_SELF_BEHIND = re.compile(
+    rf"(?:\s*,)?(?:\s+(?:và|hoặc|hay|cùng với|từ trước ngày|trước (?:ngày|khi|thời điểm)|(?:kể )?từ (?:ngày|khi|thời điểm)|(?:được )?quy định (?:tại|trong|của)"
+    rf"|theo(?: quy định (?:của|tại))?|tại|của|trong|các|(?:ban hành )?kèm theo))+\s+{_TYPE_WORD}\Z"
+)
+# The cell of a table behind a title; and the day of issue, as the codification gives it there.
+_DATE_CELL = re.compile(r"(?<!ngày)\s+[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z")
+_ISSUED_ON = re.compile(r"\s+ban hành(?= ngày [0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z)")
+# "quy định chi tiết khoản 3 Điều 37 và Điều 39 của Luật …": the places of one document, which comes behind them.
+_PLACE_BEFORE = re.compile(r"(?:khoản|điểm|Điều|điều|Mục|Chương) [0-9a-zđIVX]{1,4}\s?\Z")
+_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|Mục|Chương) [0-9a-zđIVX]{{1,4}}(?:,? (?:và )?[0-9]{{1,3}})*)+\s+(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
 # What may end a title: a bracket or mark, a clause that says something of the document, a place in another document, or
 # the next document of a list.
 _STOP = re.compile(
@@ -53,7 +66,7 @@ _STOP = re.compile(
     r"|thực hiện|cụ thể)"
     r"|(?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?: một số (?:điều|nội dung|quy định))? bởi|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|(?:đình chỉ|tạm ngưng)(?: việc)?(?: thi hành| áp dụng| hiệu lực)?(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$)))|(?<!việc )tiếp tục áp dụng(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$))|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
-    r"|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
+    r"|phải (?:đáp ứng|tuân thủ)|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
     r"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{1,4}\b)"
     rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
@@ -87,6 +100,7 @@ class Extent:
     issuer: str | None = None
     title: str | None = None
     day: PrintedDay | None = None
+    day_behind: PrintedDay | None = None  # behind the title
 
 
 def extent_after(text: str, place: int, named: bool, limit: int | None = None) -> Extent:
@@ -109,12 +123,19 @@ def extent_after(text: str, place: int, named: bool, limit: int | None = None) -
         day = day_after(text, end)
         end = day.end if day else end
     begin = None if named else _TITLE.match(text, end, last)
-    if begin is None or (end == place and _SENTENCE.match(text, begin.end())) or _is_instruction(text, end, begin.end()):
+    if begin is None or _NEVER_TITLE.match(text, begin.end()) or (end == place and _SENTENCE.match(text, begin.end())) or _is_instruction(text, end, begin.end()):
         return Extent(end, issuer, None, day)
     title = text[begin.end() : _title_end(text, begin.end(), min(last, begin.end() + _LONGEST))].rstrip(" ,\t\n")
     title = title.removesuffix(" và").rstrip(" ,\t\n")  # "… về nuôi tằm và có hiệu lực từ …"
+    if text.startswith(" này", begin.end() + len(title)) and (own := _SELF_BEHIND.search(title)):
+        title = title[: own.start()]
+    title = _DATE_CELL.sub("", title)
     if not title or title in _BARE:
         return Extent(end, issuer, None, day)
+    issued = _ISSUED_ON.search(title) if limit is None and not _HOLDS_NUMBER.search(title) else None
+    if issued:
+        behind = day_after(text, begin.end() + issued.end())
+        return Extent(begin.end() + len(title), issuer, title[: issued.start()], day, behind if day is None else None)
     return Extent(begin.end() + len(title), issuer, title, day)
 
 
@@ -136,7 +157,7 @@ def _title_end(text: str, start: int, limit: int) -> int:
                 return at
         elif kind == "line":
             return at
-        elif closing or (at == start and kind == "clause"):
+        elif closing or (at == start and kind == "clause") or (kind == "place" and _of_one_document(text, start, at)):
             continue
         elif kind == "next" and not joined and _is_acted_upon(text, start, found):
             joined = True
@@ -162,6 +183,12 @@ def _is_end(text: str, found: re.Match[str], closing: list[str]) -> bool:
     else:
         closing.append('"')
     return False
+
+
+def _of_one_document(text: str, start: int, at: int) -> bool:
+    """True where a title has named places and not yet their document, and names more of them: "chi tiết khoản 3 Điều 37 và Điều 39 của Luật"."""
+    acts = _ACTS.search(text, start, start + 40)
+    return bool(acts and _PLACE_BEFORE.search(text, start, at) and not re.search(_TYPE_WORD, text[start:at]) and _PLACES_OF.match(text, at))
 
 
 def _is_acted_upon(text: str, start: int, found: re.Match[str]) -> bool:

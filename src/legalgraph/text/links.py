@@ -94,6 +94,7 @@ def _phrases(text: str, found: Sequence[Citation]) -> list[Citation]:
         day = None if citation.issued or citation.day_unreadable else extent.day
         # "Nghị định số 45/2012/NĐ-CP của Chính phủ ngày 21 tháng 5 năm 2012" is one reference, its day included.
         end = day.end if day and citation.number and citation.name is None else citation.end
+        day = day or (None if citation.issued or citation.day_unreadable else extent.day_behind)
         phrases.append(
             replace(
                 citation,

@@ -79,3 +79,9 @@ def test_what_is_attached_has_places_of_its_own() -> None:
     assert own_places("Tơ tằm." + TAIL + ATTACHED) == [
         "kem-theo_1/dieu_2/khoan_2", "dieu_3", "kem-theo_1/dieu_2, kem-theo_1/chuong_II",
     ]  # fmt: skip
+
+
+def test_a_type_alone_may_be_an_alias() -> None:
+    text = f"{HEAD}Theo Luật Tằm tang số 41/2031/QH16 (sau đây gọi là Luật), người nuôi tằm quy định tại khoản 2 Điều 9 của Luật được giao nong. Luật về nong."
+    said = [line for line in told(read(text, NAMES), mentions=True) if "dieu_9" in line]
+    assert said == ["refers 41/2031/QH16 | places dieu_9/khoan_2 | at dieu_1"]

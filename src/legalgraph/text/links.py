@@ -22,6 +22,9 @@ _MANY = 12
 _ABOVE = re.compile(rf"{BLANK}(?:đã{BLANK})?(?:nêu|nói){BLANK}(?:ở{BLANK})?trên(?!\w)")
 _COUNTED = re.compile(r"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|(?<![0-9])0[2-9]|và|hoặc|,)\s+\Z")
 _ABOVE_REACH = 1500
+_ARTICLE_OF = re.compile(r"[Đđ]iều\s\d{1,3}[a-zđ]?\s(?:của\s)?\Z")
+_CLOSES = re.compile(r"[”\"’']?\s?\)(?!\s*này)")
+_ALONE = re.compile(r"\s*[.,;:)\n]|\s(?!này|số|nêu|nói|trên|năm|ngày|sửa|về|của)[a-zđàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]")
 K = TypeVar("K")
 V = TypeVar("V")
 _SERIES = {"bo-luat": "luat"}
@@ -43,9 +46,9 @@ def _with_alias_mentions(text: str, found: Sequence[Citation], heads: Sequence[H
     for alias in sorted({a.words: a for a in reversed(aliases)}.values(), key=lambda a: -len(a.words)):
         if len(alias.words.split()) > 2:
             _add(known, alias.words[:_ALIAS_BEGINS], alias)
-    if not known:
+    more = _bare(text, heads, aliases, taken)
+    if not known and not more:
         return list(found)
-    more = []
     for head in heads:
         if head.start in taken:
             continue
@@ -57,6 +60,19 @@ def _with_alias_mentions(text: str, found: Sequence[Citation], heads: Sequence[H
     if not more:
         return list(found)
     return _merged(found, more)
+
+
+def _bare(text: str, heads: Sequence[Head], aliases: Sequence[Alias], taken: set[int]) -> list[Citation]:
+    """The mentions of what is called by its type alone, "(sau đây gọi là Luật)": behind an article, "Điều 16 của Luật"."""
+    called = {alias.words: alias.start for alias in reversed(aliases) if len(alias.words.split()) < 3 and _CLOSES.match(text, alias.end)}
+    found = [
+        Citation(head.start, head.end, text[head.start : head.end], head.type, Mention.ALIAS)
+        for head in heads
+        if called and head.capital and head.start not in taken and (since := called.get(text[head.start : head.end])) is not None
+        and (head.start == since or (head.start > since and _ARTICLE_OF.search(text, max(0, head.start - 24), head.start) and _ALONE.match(text, head.end)))
+    ]  # fmt: skip
+    used = {cited.quote for cited in found if cited.start != called[cited.quote]}
+    return [cited for cited in found if cited.quote in used]
 
 
 def _with_those_above(text: str, found: Sequence[Citation], heads: Sequence[Head]) -> list[Citation]:

@@ -255,6 +255,16 @@ def test_titles(after: str, issuer: str | None, title: str | None, behind: str) 
     assert text[first.extent :].startswith(behind)
 
 
+@pytest.mark.parametrize(("text", "quotes"), [
+    ("theo Luật phòng, chống HIV/AIDS và Luật phòng, chống các bệnh của tằm", ["Luật phòng, chống HIV/AIDS", "Luật phòng, chống các bệnh"]),
+    ("ngành Luật kinh tế; Luật quốc tế được ưu tiên", []),
+    ("Tệp đính kèm: Nghị định 89-Đ6.doc", []),
+    ("Luật sửa đổi, bổ sung một số điều và Phụ lục Danh mục tơ của Luật Tằm tang ngày 12/11/2031", ["Luật sửa đổi, bổ sung một số điều và Phụ lục Danh mục tơ của Luật Tằm tang ngày 12/11/2031"]),
+])  # fmt: skip
+def test_names_cut_or_none(text: str, quotes: list[str]) -> None:
+    assert [c.quote for c in read(text)] == quotes
+
+
 def test_the_day_of_issue_may_stand_behind_the_title() -> None:
     text = "theo Nghị định 901/2041/NĐ-CP Về nuôi tằm ban hành ngày 04/01/2041; Điều 3"
     (cited,) = read(text)

@@ -26,6 +26,8 @@ _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 _IN_FORCE = re.compile(rf"(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK})")
 _OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) (?:(?!quyết định|của)[^\n]){2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z|^[ \t]*Điều \d{1,3}[.:][ \t]*\Z")
 _ISSUES = re.compile(r"\bban hành\s+$")
+# "NĐ 89-Đ6.doc" names a file.
+_FILE = re.compile(r"[ \t]?\w{0,4}\.docx?(?!\w)")
 _AMENDING = re.compile(rf"{BLANK}sửa đổi")
 # "Sắc lệnh số 51 ngày 17 tháng 10 năm 1945": their symbol was often left out.
 _LAST_DECREE = 1960
@@ -79,6 +81,8 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
             citation = _dated_decree(text, head)
         if citation is not None and citation.number and head.type in _LAWS and _is_being_issued(text, head):
             continue  # the number is that of the law it amends
+        if citation is not None and _FILE.match(text, citation.end):
+            continue
         if citation is None:
             if head.type in _LAWS and (inner := unread_amended(text, head.end)):
                 last = inner + 1

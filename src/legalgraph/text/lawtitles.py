@@ -25,6 +25,7 @@ _COMMA = re.compile(r"[ \t\xa0]?,[ \t\xa0]{0,3}(?!Luật|Bộ|Pháp|Nghị)([^\W
 _AMENDING = re.compile(
     _blanks(
         r" (?:sửa đổi(?:[\x20\t]?,| và)?(?: bổ sung)?|bổ sung)(?: một số (?:điều|khoản|điểm|nội dung))?"
+        r"(?: và (?:các )?Phụ lục(?: [^\W\d_]+){0,12}?(?= của (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?"
         r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,60}?(?= của| (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?(?: của)?(?!\w)"
     ),
     re.IGNORECASE,
@@ -86,10 +87,13 @@ _TWO_VERBS = _folded(
     "thi hành", "bưu chính", "trưng mua", "tín ngưỡng", "hòa giải", "hiến", "bảo vệ", "phổ biến", "thể dục", "an toàn", "tài nguyên",
     "hôn nhân", "cán bộ", "hành nghề y", "bảo quản", "thực hành tiết kiệm", "trật tự", "phí", "án phí", "sĩ quan", "quân nhân chuyên nghiệp",
 )  # fmt: skip
+# "Luật phòng, chống các bệnh truyền nhiễm", "Luật phòng, chống HIV/AIDS": against what, is of the name, however it begins.
+_PREVENTS = tuple(map(fold_word, ("phòng", "chống")))
+_DISEASE = re.compile(_blanks(r" HIV/AIDS(?!\w)"))
 # Behind these type words of everyday speech: luật sư, luật gia, pháp lệ.
 _PEOPLE = frozenset(map(fold_word, ("sư", "gia")))
 _NO_NAMES = frozenset(map(fold_word, ("tục", "pháp", "lệ", "quy", "dẫn", "chơi", "khoa", "gồm", "nộp", "lập")))
-_NO_NAME_PAIRS = _folded("mới nhất", "cơ bản", "sửa đổi", "bổ sung")
+_NO_NAME_PAIRS = _folded("mới nhất", "cơ bản", "kinh tế", "quốc tế", "sửa đổi", "bổ sung")
 # Before these no name goes on.
 _BREAK = re.compile(
     _blanks(
@@ -198,8 +202,10 @@ def _worded_end(text: str, place: int) -> int | None:
         found = _WORD.match(text, at)
         if found is None and words in _TWO_VERBS:
             found = _COMMA.match(text, at)
-        elif found is not None and _ends_name(text, words, found):
+        elif found is not None and words != _PREVENTS and _ends_name(text, words, found):
             break
+        if found is None and words == _PREVENTS and (disease := _DISEASE.match(text, at)):
+            return disease.end()
         if found is None:
             break
         words, at = (*words, _folded_word(found)), found.end()

@@ -159,7 +159,8 @@ function offerFilters(svg: SVGSVGElement, nodes: SVGAElement[], edges: Edge[]): 
 function showFocus(svg: SVGSVGElement): void {
   const frame = svg.closest<HTMLElement>(".scroll");
   const focus = svg.querySelector<SVGAElement>("a.node.focus");
-  if (!frame || !focus || frame.scrollWidth <= frame.clientWidth) return;
+  // Of the two pictures of one frame only one is shown.
+  if (!frame || !focus || !svg.getClientRects().length || frame.scrollWidth <= frame.clientWidth) return;
   const box = focus.getBoundingClientRect();
   frame.scrollLeft += box.x + box.width / 2 - (frame.getBoundingClientRect().x + frame.clientWidth / 2);
 }

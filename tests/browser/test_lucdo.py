@@ -71,6 +71,38 @@ def test_the_panel_leaves_what_was_asked_about_in_sight(browser: Browser, site: 
     page.context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("path", [DECREE, "qd/2020/1881/qd-ttg"])
+def test_it_fits_on_a_small_desktop(browser: Browser, site: str, path: str, scripts: bool) -> None:
+    page = opened(browser, site, f"/luoc-do/{path}", viewport={"width": 1280, "height": 800}, java_script_enabled=scripts)
+    wide, room = page.evaluate("(e => [e.scrollWidth, e.clientWidth])(document.querySelector('.drawn .scroll'))")
+    assert wide <= room
+    page.context.close()
+
+
+def test_where_it_does_not_fit_the_centre_is_in_sight(browser: Browser, site: str) -> None:
+    page = opened(browser, site, "/luoc-do/qd/2025/2646/qd-bct", viewport={"width": 900, "height": 800})
+    box, frame = page.locator("svg.wide a.node.focus").bounding_box(), page.locator(".scroll:has(> svg.wide)").bounding_box()
+    assert box is not None
+    assert frame is not None
+    assert frame["x"] <= box["x"]
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+    page.context.close()
+
+
+def test_no_line_shows_between_the_words_on_it(browser: Browser, site: str) -> None:
+    page = opened(browser, site, f"/luoc-do/{DECREE}")
+    plates = page.evaluate(
+        """() => [...document.querySelectorAll("svg.wide .labels text")].map(text => {
+          const plate = text.previousElementSibling.getBoundingClientRect(), words = text.getBoundingClientRect();
+          return plate.left < words.left + 2 && plate.right > words.right - 2 && plate.top > words.top - 2 && plate.bottom < words.bottom + 2;
+        })"""
+    )
+    assert plates
+    assert all(plates)
+    page.context.close()
+
+
 def test_lines_are_reached_by_keyboard(browser: Browser, site: str) -> None:
     page = opened(browser, site, f"/luoc-do/{DECREE}")
     page.locator("svg.wide a.node.focus").focus()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legalgraph.web.diagram import measure, story, story_narrow, tall, wide
+from legalgraph.web.diagram import measure, parts, story, story_narrow, tall, wide
 from legalgraph.web.diagram.axis import Bar
 from legalgraph.web.diagram.columns import arrange
 from legalgraph.web.diagram.condense import Calm, HeapKey, condense
@@ -180,7 +180,7 @@ def crowd(number: int, seed: int) -> tuple[list[Card], list[Link]]:
 
 
 def label_box(label: Label) -> tuple[float, float, float, float]:
-    half = max(measure.width(line, wide.LABEL, bold=True) for line in label.lines) / 2
+    half = max(measure.width(line, parts.LABEL, bold=True) for line in label.lines) / 2
     high = 7.5 * len(label.lines)
     return label.x - half, label.y - high, label.x + half, label.y + high
 

@@ -4,6 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from legalgraph.web.diagram import measure
+
+LABEL = 12.0
+"""The size of the words on lines."""
+
 Point = tuple[float, float]
 
 
@@ -99,6 +104,11 @@ class Label:
     kind: str
     hub: str
     members: tuple[str, ...]
+
+    @property
+    def width(self) -> float:
+        """How wide its longest line is."""
+        return max((measure.width(line, LABEL, bold=True) for line in self.lines), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from legalgraph.web.diagram import measure
 from legalgraph.web.diagram.columns import Grid, arrange
-from legalgraph.web.diagram.parts import Box, Card, Label, Lane, Line, Link, Picture, Point, Tick, rounded
+from legalgraph.web.diagram.parts import LABEL, Box, Card, Label, Lane, Line, Link, Picture, Point, Tick, rounded
 from legalgraph.web.diagram.routes import Channel, Side, Span, Track, Way, channels, levels, untangled, ways
 from legalgraph.web.diagram.trunks import Trunk, merged, trunks
 
@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 172.0, 64.0
 LEFT, TOP, MARGIN = 112.0, 34.0, 12.0
 COLUMN_GUTTER, ROW_GUTTER = 26.0, 24.0
 CHANNEL_STEP, TRACK_STEP = 12.0, 16.0
-HEADING, SMALL_HEADING, TITLE, LABEL, LANE = 14.0, 12.0, 12.0, 12.0, 12.5
+HEADING, SMALL_HEADING, TITLE, LANE = 14.0, 12.0, 12.0, 12.5
 MOST_COLUMNS = 5
 WIDEST = 1540.0  # so that on A4, lying, the smallest letters are six points high
 SHORT = 62.0  # labels between neighbouring boxes are broken to this width

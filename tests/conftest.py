@@ -33,8 +33,8 @@ Cells = Mapping[str, str]
 WriteTables = Callable[..., Path]
 
 DEFAULTS: Mapping[str, Cells] = {
-    "documents": {"type": "nd", "title": "Về việc thử", "certainty": "verified"},
-    "relations": {"kind": "basis", "evidence_kind": "text", "certainty": "verified"},
+    "documents": {"type": "nd", "title": "Về việc thử", "certainty": "verified", "note": "đọc trong văn bản"},
+    "relations": {"kind": "basis", "evidence_kind": "text", "certainty": "verified", "note": "đọc tại Điều 1"},
     "conflicts": {"field": "signed", "adopted": "a"},
     "laws": {"type": "luat", "title": "Luật Thử nghiệm", "certainty": "verified"},
 }

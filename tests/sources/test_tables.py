@@ -96,8 +96,13 @@ WRONG = (
     ("unknown certainty", "documents", {"certainty": "sure"}, "certainty", "verified, inferred, unverified"),
     ("address with a space", "documents", {"source_url": "https://example.org/a b"}, "source_url", "%20"),
     ("no source", "relations", {"source": ""}, "source", "needed"),
-    ("unknown source", "relations", {"source": "nd/2031/902/nd-cp"}, "source", "neither the id of a row"),
-    ("unknown target", "relations", {"target": "901/2031/NĐ-CP"}, "target", "neither the id of a row"),
+    ("unknown source", "relations", {"source": "nd/2031/902/nd-cp"}, "source", "add a row with its id, number, type, title and certainty"),
+    ("unknown citation", "relations", {"source": "citation/07-ct-bct"}, "source", "not even those of texts that were ingested: add a row"),
+    ("a number for a source", "relations", {"source": "45/2012/NĐ-CP"}, "source", "use the path: nd/2012/45/nd-cp"),
+    ("a number for a target", "relations", {"target": "901/2031/NĐ-CP"}, "target", "use the path: nd/2031/901/nd-cp"),
+    ("a number of a province", "relations", {"target": "15/2031/QĐ-UBND"}, "target", "the province before it: vn-18/qd/"),
+    ("a number without year", "relations", {"target": "1288/QĐ-TTg"}, "target", "use its path, such as"),
+    ("a title for a target", "relations", {"target": "Nghị định về tằm"}, "target", "use its path, such as"),
     ("to itself", "relations", {"target": A["id"]}, "target", "itself"),
     ("no kind", "relations", {"kind": ""}, "kind", "needed"),
     ("unknown kind", "relations", {"kind": "thay thế"}, "kind", "basis, details"),
@@ -109,6 +114,10 @@ WRONG = (
     ("evidence of no kind", "relations", {"evidence_kind": ""}, "evidence_kind", "needed"),
     ("evidence of unknown kind", "relations", {"evidence_kind": "hearsay"}, "evidence_kind", "recital"),
     ("evidence at no address", "relations", {"evidence_url": "http://<example>"}, "evidence_url", "web address"),
+    ("evidence that is no address", "relations", {"evidence_url": "not a url"}, "evidence_url", "not a web address such as https://"),
+    ("evidence that is a program", "relations", {"evidence_url": "javascript:alert(1)"}, "evidence_url", "not a web address such as https://"),
+    ("verified nowhere", "relations", {"note": ""}, "evidence_url", "a verified row tells where it was read"),
+    ("a document verified nowhere", "documents", {"note": ""}, "source_url", "a verified row tells where it was read"),
     ("unknown certainty of a relation", "relations", {"certainty": "maybe"}, "certainty", "verified, inferred, unverified"),
     ("inferred by no rule", "relations", {"certainty": "inferred"}, "rule", "must name the rule"),
     ("conflict about nothing", "conflicts", {"document": ""}, "document", "needed"),
@@ -118,8 +127,8 @@ WRONG = (
     ("law of no type", "laws", {"type": "law"}, "type", "is not one of"),
     ("law of another id", "laws", {"id": "luat/2031/2/qh19"}, "id", "luat/2031/1/qh19"),
     ("law of no day", "laws", {"in_force_from": "1.7.2031"}, "in_force_from", "2012-05-21"),
-    ("law that replaces a stranger", "laws", {"replaces": "luat/2020/1/qh14"}, "replaces", "neither the id of a row"),
-    ("law that ends what is no id", "laws", {"ends": "Luật cũ"}, "ends", "neither the id of a row"),
+    ("law that replaces a stranger", "laws", {"replaces": "luat/2020/1/qh14"}, "replaces", "add a row"),
+    ("law that ends what is no id", "laws", {"ends": "Luật cũ"}, "ends", "use its path"),
     ("law without certainty", "laws", {"certainty": ""}, "certainty", "needed"),
 )  # fmt: skip
 GOOD: Mapping[str, Cells] = {
@@ -143,7 +152,7 @@ def test_wrong_cell(tmp_path: Path, table: str, cells: Cells, column: str, remed
 
 
 def test_the_table_of_wrong_cells_is_whole_and_the_rows_it_starts_from_are_right(tmp_path: Path) -> None:
-    assert len(WRONG) == 67
+    assert len(WRONG) == 76
     tables = read_folder(write_rows(tmp_path, **{name: [row] for name, row in GOOD.items()} | {"documents": [B, A]}))
     assert len(tables.documents) == 3
     assert len(tables.relations) == 1
@@ -158,7 +167,8 @@ FILES = (
     ("a column misspelt", HEADER.replace("title", "tittle").encode(), "row 1: missing column title"),
     ("a column too many", f"{HEADER},colour\n".encode(), "row 1: unknown or repeated column 'colour'"),
     ("a column twice", f"{HEADER},title\n".encode(), "row 1: unknown or repeated column 'title'"),
-    ("columns by semicolon", HEADER.replace(",", ";").encode(), "row 1: missing column"),
+    ("columns by semicolon, and one left out", HEADER.replace("title,", "").replace(",", ";").encode(), "row 1: missing column title;"),
+    ("a cell too few by semicolon", f"{HEADER}\n{EMPTY[1:]}x\n".replace(",", ";").encode(), "quote cells that hold a semicolon"),
     ("a cell too few", f"{HEADER}\n{EMPTY[1:]}x\n".encode(), "row 2: 21 cells where the header has 22"),
     ("a cell too many", f"{HEADER}\n{EMPTY}x,y\n".encode(), "row 2: 23 cells where the header has 22"),
     ("an open quote", f'{HEADER}\n"{EMPTY}\n'.encode(), "not a CSV table"),
@@ -194,6 +204,46 @@ def test_what_a_spreadsheet_saves_is_read(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     (document,) = read_folder(tmp_path).documents
     assert document.title == "Về tằm, “dâu”"
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_may_have_semicolons_or_tabs_between_its_cells(tmp_path: Path, separator: str) -> None:
+    rows = write_rows(tmp_path / "x", documents=[{**A, "title": "Tằm; dâu, tơ\tlụa"}, B], relations=[AB])
+    expected = read_folder(rows)
+    for path in rows.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = list(csv.reader(file))
+        with path.rename(path.with_stem(f"sheet-{path.stem}")).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=separator).writerows(cells)
+    assert {layout(path) for path in rows.glob("*.csv")} == {"documents", "relations"}
+    assert read_folder(rows) == expected
+
+
+def test_a_table_without_rows_says_nothing(tmp_path: Path) -> None:
+    tables = read_folder(write_rows(tmp_path, relations=[]))
+    assert (tables.documents, tables.relations) == ((), ())
+
+
+def test_all_wrong_rows_are_told_and_nothing_follows_from_one(tmp_path: Path) -> None:
+    wrong = {**B, "signed": "x"}
+    relations = [AB, {**AB, "kind": "thay thế"}, {**AB, "evidence_url": "x"}]
+    write_rows(tmp_path, documents=[A, wrong, {**A, "title": ""}], relations=relations, conflicts=[{"document": B["id"]}])
+    with pytest.raises(SourceError) as caught:
+        read_folder(tmp_path)
+    told = [line.partition(": ")[0].removeprefix(f"{tmp_path}/") for line in str(caught.value).splitlines()]
+    assert told == [
+        "documents.csv, row 3, column 'signed'", "documents.csv, row 4, column 'title'",
+        "relations.csv, row 3, column 'kind'", "relations.csv, row 4, column 'evidence_url'",
+    ]  # fmt: skip
+
+
+def test_of_many_wrong_rows_the_first_twenty_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_folder(write_rows(tmp_path, documents=[{"id": f"nd/2031/{n}/nd-cp"} for n in range(1, 31)]))
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 21
+    assert "row 21, " in lines[19]
+    assert lines[20] == "… and 10 more that are wrong"
 
 
 def test_one_document_has_one_row(tmp_path: Path) -> None:
@@ -302,7 +352,8 @@ def test_no_bytes_raise_anything_but_a_source_error(tmp_path_factory: pytest.Tem
     (folder / "documents.csv").write_bytes((HEADER.encode() + b"\n" if headed else b"") + data)
     told = ""
     try:
-        assert read_folder(folder).documents
+        tables = read_folder(folder)
+        assert tables.documents or (headed and not data.strip(b'\n\r;, "\x00') and not tables.relations)
     except SourceError as error:
         told = str(error)
     assert not told or str(folder) in told

@@ -18,6 +18,7 @@ from legalgraph.rdf.mapping import body_quads, document_quads, relation_quads
 from legalgraph.rdf.vocab import concept, concept_scheme, graph, term
 from legalgraph.registry import Area, area_label, areas, bodies, type_label
 from legalgraph.resources import folder
+from legalgraph.sources.cells import Mistakes
 from legalgraph.sources.tables import Tables, document_ids, read_folder
 
 CURATED = "dữ liệu đã kiểm chứng"
@@ -65,8 +66,8 @@ class Curated:
 
 
 def read_curated(sources: Path) -> Curated:
-    """Read all tables kept in a folder. Raises SourceError at the first wrong cell."""
-    tables = list(_read_datasets(sources))
+    """Read all tables kept in a folder. Raises SourceError for all rows that are wrong."""
+    tables = _read_datasets(sources)
     documents = merge_documents(d for table in tables for d in table.documents)
     kept = {path: d for path, d in documents.items() if d.certainty is not Certainty.UNVERIFIED}
     relations = merge_relations(r for table in tables for r in table.relations)
@@ -84,12 +85,16 @@ def table_quads(tables: Curated) -> Iterator[Quad]:
         yield from relation_quads(relation, curated if relation.certainty is Certainty.VERIFIED else inferred)
 
 
-def _read_datasets(sources: Path) -> Iterator[Tables]:
+def _read_datasets(sources: Path) -> list[Tables]:
     """Read all datasets; one may name the documents of any other. The gazetteer comes first: others know better."""
     datasets = sorted((p for p in sources.iterdir() if p.is_dir()), key=lambda p: (p.name != "vn", p.name))
     known = set().union(*map(document_ids, datasets))
-    for dataset in datasets:
-        yield read_folder(dataset, known)
+    tables, mistakes = list[Tables](), Mistakes()
+    with mistakes.telling():
+        for dataset in datasets:
+            with mistakes.noting():
+                tables.append(read_folder(dataset, known))
+    return tables
 
 
 def vocabulary_quads() -> Iterator[Quad]:

@@ -1,5 +1,6 @@
 """The command line: every command, its JSON, its help, exit codes, and no traceback whatever is typed."""
 
+import io
 import json
 import os
 import random
@@ -19,6 +20,7 @@ from pyoxigraph import RdfFormat, parse
 from tests.conftest import TAM_TANG, WriteTables
 
 import legalgraph
+from legalgraph import printing
 from legalgraph.cli import main
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.library import Library, open_published
@@ -208,6 +210,21 @@ def test_query_chooses_a_form(run: Run) -> None:
     assert "@prefix" in run("query", "-e", "CONSTRUCT WHERE { ?s lg:slug ?o }").stdout
     assert run("query", "-e", "ASK {}").stdout == "true\n"
     assert run("query", "-e", "SELECT (1 AS ?x) {}").exit_code == 0
+
+
+def test_query_cuts_a_table_on_a_terminal_only(run: Run, sample_home: Path) -> None:
+    text = f"SELECT ('{'a ' * 50}b' AS ?x) (1 AS ?y) {{}}"
+    whole = run("query", "-e", text).stdout
+    assert f"{'a ' * 50}b  1\n" in whole
+
+    class Screen(io.BytesIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Screen()
+    printing.query_result(open_published(sample_home).engine, text, None, screen)
+    assert f"\n{'a ' * 29}a…  1\n" in screen.getvalue().decode()
+    assert "…" in run("query", "--help").stdout
 
 
 def test_query_reads_standard_input(sample_home: Path) -> None:

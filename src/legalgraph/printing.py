@@ -366,6 +366,7 @@ _STANDINGS = {
     "name": ("tên chưa rõ là văn bản nào", "names that lead to no document"),
     "article": ("bài viết", "articles"),
 }
+_COLUMN = 60  # characters
 _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "csv": QueryResultsFormat.CSV,
@@ -391,18 +392,19 @@ def _write_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: st
         elif isinstance(result, QueryBoolean):
             output.write(b"true\n" if result else b"false\n")
         else:
-            output.write(_table(result).encode())
+            output.write(_table(result, cut=output.isatty()).encode())
     elif form in (None, "ttl"):
         serialize(result, output, RdfFormat.TURTLE, prefixes=WRITTEN_PREFIXES)
     else:
         raise QueryError(f"{form} is for SELECT and ASK; CONSTRUCT and DESCRIBE give ttl")
 
 
-def _table(result: QuerySolutions) -> str:
+def _table(result: QuerySolutions, *, cut: bool) -> str:
+    """Columns of at most sixty characters; what is longer is `cut` for a screen, and else sticks out."""
     names = [variable.value for variable in result.variables]
     rows = [["" if row[n] is None else prefixed(getattr(row[n], "value", str(row[n]))) for n in names] for row in result]
-    widths = [min(60, max(_width(cell) for cell in column)) for column in zip(names, *rows, strict=True)] if names else []
-    lines = ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [names, *rows]]
+    widths = [min(_COLUMN, max(_width(cell) for cell in column)) for column in zip(names, *rows, strict=True)] if names else []
+    lines = ["  ".join(_pad(cell, width, cut=cut) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [names, *rows]]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join([*lines, f"({len(rows)} rows)", ""])
 
@@ -411,7 +413,7 @@ def _width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 1 for c in text)
 
 
-def _pad(text: str, width: int) -> str:
+def _pad(text: str, width: int, *, cut: bool) -> str:
     flat = " ".join(text.split())
-    shown = flat if _width(flat) <= width else flat[: width - 1] + "…"
+    shown = flat[: width - 1] + "…" if cut and _width(flat) > width else flat
     return shown + " " * (width - _width(shown))

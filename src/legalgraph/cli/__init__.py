@@ -242,6 +242,8 @@ def search(context: click.Context, /, text: tuple[str, ...], as_json: bool, lang
 def query(context: click.Context, file: IO[str] | None, expression: str | None, form: str | None) -> None:
     """Run a SPARQL 1.1 query. The prefixes eli, lg, vn, skos, dcterms … are known; - reads standard input.
 
+    On a terminal a table is cut to 60 characters a column (…); in a pipe or a file nothing is cut.
+
     \b
     Examples:
       legalgraph query -e "SELECT * WHERE { ?a lg:has_legal_basis vn:nd\\/2012\\/45\\/nd-cp } LIMIT 5"

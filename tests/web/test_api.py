@@ -43,7 +43,7 @@ def test_relate_takes_up_to_six_documents(web: httpx.Client, sample: Library) ->
 
 def test_who_names_too_few_documents_is_told_what_to_send(web: httpx.Client) -> None:
     message = web.get("/api/relate", params={"vb": "901/2031"}).json()["error"]["message"]
-    assert message == "document: send 2 to 6 documents, as in /api/relate?document=1881/QD-TTg&document=1288/QD-TTg; 1 came"
+    assert message == "vb: send 2 to 6 documents, as in /api/relate?vb=1881/QD-TTg&vb=1288/QD-TTg; 1 came"
 
 
 def test_relate_names_kinds_by_their_codes(web: httpx.Client) -> None:

@@ -95,15 +95,15 @@ class Api:
         self,
         a: Annotated[str | None, Query(max_length=MOST_TYPED, description="The first document")] = None,
         b: Annotated[str | None, Query(max_length=MOST_TYPED, description="The second document")] = None,
-        document: Annotated[list[Typed], Query(description="Further documents, up to six in all")] = [],  # noqa: B006
-        vb: Annotated[list[Typed], Query(description="The same as document, as the page /quan-he has it")] = [],  # noqa: B006
+        document: Annotated[list[Typed], Query(description="The same as vb")] = [],  # noqa: B006
+        vb: Annotated[list[Typed], Query(description="A document, two to six times, as for the page /quan-he")] = [],  # noqa: B006
         depth: Annotated[int, Query(ge=1, le=5)] = 4,
     ) -> dict[str, Any]:
         """Direct relations of two to six documents, chains between them, what they have in common, and what happened later."""
         names = [name for name in (a, b, *document, *vb) if name]
         if not 2 <= len(names) <= MOST_ASKED:
-            message = f"send 2 to {MOST_ASKED} documents, as in /api/relate?document=1881/QD-TTg&document=1288/QD-TTg; {len(names)} came"
-            wrong = {"loc": ("query", "document"), "msg": message, "type": "value_error"}
+            message = f"send 2 to {MOST_ASKED} documents, as in /api/relate?vb=1881/QD-TTg&vb=1288/QD-TTg; {len(names)} came"
+            wrong = {"loc": ("query", "vb"), "msg": message, "type": "value_error"}
             raise RequestValidationError([wrong])
         return answer_record(relate(self.site.live.view().reader, *names, depth=depth))
 

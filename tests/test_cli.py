@@ -551,6 +551,34 @@ def test_extract_counts_one_as_one_and_names_documents_as_ingest_does(run: Run, 
     assert re.findall(r"^a\.jsonl\S+", told, re.MULTILINE) == ["a.jsonl#0.0", "a.jsonl#b", "a.jsonl#b~2"]
 
 
+def test_extract_tells_days_in_words(run: Run, tmp_path: Path) -> None:
+    clauses = ("kể từ ngày ký", "sau 45 ngày, kể từ ngày ký", "sau 15 ngày, kể từ ngày đăng Công báo")
+    for number, clause in enumerate(clauses):
+        text = f"NGHỊ ĐỊNH\n\nĐiều 1. Phạm vi\nNuôi ong.\n\nĐiều 2. Hiệu lực\nNghị định này có hiệu lực {clause}.\n"
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    told = re.findall(r"in force +this document on (.+?)  \[", run("extract", tmp_path).stdout)
+    assert told == ["the day of signing", "45 days after the day of signing", "15 days after the day of publication in the Gazette"]
+
+
+def test_whoever_stops_an_ingest_is_told_that_the_last_snapshot_stays(run: Run, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pointer = own_home / "CURRENT"
+    before = pointer.read_bytes()
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    def stopped_late(*_: object, **__: object) -> None:
+        pointer.write_text("later", "utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("legalgraph.pipeline.ingest", stopped)
+    result = run("ingest", TAM_TANG, home=own_home)
+    assert (result.exit_code, pointer.read_bytes()) == (1, before)
+    assert result.stderr == "legalgraph: stopped: nothing was published, the last snapshot stays; what was read need not be read again\n"
+    monkeypatch.setattr("legalgraph.pipeline.ingest", stopped_late)
+    assert "stopped: snapshot later had been published already" in run("ingest", TAM_TANG, home=own_home).stderr
+
+
 def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path) -> None:
     quoting = "Điều 1. Sửa đổi Nghị định số 903/2031/NĐ-CP\n1. Bổ sung Điều 1a vào sau Điều 1 như sau:\n“Điều 1a. Giải thích\nOng là loài côn trùng.”\n"
     (tmp_path / "a.txt").write_text(f"NGHỊ ĐỊNH\n\n{quoting}\nĐiều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày ký.\n", "utf-8")

@@ -12,7 +12,9 @@ from tests.web.serving import visiting
 
 import legalgraph
 from legalgraph.cli import main
+from legalgraph.printing import WHY_LEFT_OUT
 from legalgraph.sources.files import ENDINGS, FORMATS
+from legalgraph.text.resolve import Reason
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -100,6 +102,17 @@ def test_reading_shows_what_the_commands_print(tmp_path: Path) -> None:
         )  # fmt: skip
         printed = iter(done.stdout.splitlines())
         assert [line for line in lines if line != "…" and line not in printed] == []
+
+
+def test_reading_explains_every_code_of_the_report() -> None:
+    explained = {*re.findall(r"`(\w+)`", (ROOT / "docs" / "reading.md").read_text("utf-8").partition("## What the report")[2])}
+    shapes = (ROOT / "ontology" / "shapes.ttl").read_text("utf-8")
+    warned = re.findall(r"^shape:(\w+) a (?:(?!\n\n).)*sh:severity sh:Warning", shapes, re.MULTILINE | re.DOTALL)
+    acts = (ROOT / "src" / "legalgraph" / "pipeline" / "acts.py").read_text("utf-8")
+    left_out = {*re.findall(r'"(\w+)"', " ".join(re.findall(r"leave_out\((.+)\)", acts)))}
+    assert left_out == set(WHY_LEFT_OUT)
+    assert warned
+    assert {*warned, *left_out, *Reason} <= explained
 
 
 def test_reading_names_every_format_and_its_limit() -> None:

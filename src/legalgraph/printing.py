@@ -123,8 +123,18 @@ def _found_in_texts(report: "Report") -> list[str]:
     said = ", ".join(f"{kind} {n}" for kind, n in report.statements.most_common())
     lines.append(f"  relations found: {report.extracted_relations}; statements: {said or '-'}")
     if report.left_out:
-        lines.append("  statements left out: " + ", ".join(f"{why} {n}" for why, n in report.left_out.most_common()))
+        lines.append(f"  statements left out: {report.left_out.total()}")
+        lines += [f"    {why} {n}: {WHY_LEFT_OUT[why]}" for why, n in report.left_out.most_common()]
     return lines
+
+
+WHY_LEFT_OUT = {
+    "target_not_known": "which document is acted upon is not known for sure",
+    "acts_on_itself": "the document would act upon itself",
+    "acts_on_a_later_document": "the document acted upon was issued later than the one that acts",
+    "acts_on_one_of_higher_rank": "a document cannot change or end one of higher rank",
+    "amended_by_one_of_lower_rank": "a document of lower rank is told as amending it",
+}
 
 
 _WHY_UNIDENTIFIED = {

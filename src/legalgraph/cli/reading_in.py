@@ -1,6 +1,9 @@
 """The commands that write to a home: `init`, `ingest` and `forget`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +11,9 @@ from legalgraph import printing
 from legalgraph.cli.homes import home_of, make_home, reading_home_of
 from legalgraph.cli.parameters import Input
 from legalgraph.cli.terminal import clear_line, progress_line
+
+if TYPE_CHECKING:
+    from legalgraph.store.snapshots import Home
 
 
 @click.command()
@@ -64,8 +70,9 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
     home = Home(home_of(context))
     # First what comes with legalgraph, so that a dataset of the same name replaces it.
     make_home(home)
-    found = [path if isinstance(path, Path) else fetch(path) for path in paths]
-    report = run(found, home, progress=progress_line(), processes=jobs, anew=anew)
+    with stoppable(home):
+        found = [path if isinstance(path, Path) else fetch(path) for path in paths]
+        report = run(found, home, progress=progress_line(), processes=jobs, anew=anew)
     clear_line()
     click.echo(printing.ingest_report(report))
 
@@ -94,6 +101,29 @@ def forget(context: click.Context, names: tuple[str, ...], listing: bool) -> Non
     if listing:
         click.echo("\n".join("\t".join(filter(None, pair)) for pair in pipeline.text_names(home)))
         return
-    report = pipeline.forget(names, home, progress=progress_line())
+    with stoppable(home):
+        report = pipeline.forget(names, home, progress=progress_line())
     clear_line()
     click.echo(printing.ingest_report(report))
+
+
+@contextmanager
+def stoppable(home: "Home") -> Iterator[None]:
+    """Whoever stops an ingest by Ctrl-C is told what became of it."""
+    before = _published(home)
+    try:
+        yield
+    except KeyboardInterrupt:
+        clear_line()
+        now = _published(home)
+        kept = "nothing was published, the last snapshot stays; what was read need not be read again"
+        click.echo(f"legalgraph: stopped: {kept if now == before else f'snapshot {now} had been published already'}", err=True)
+        raise SystemExit(1) from None
+
+
+def _published(home: "Home") -> str | None:
+    """The name of the snapshot that is served, which a damaged home has, too."""
+    try:
+        return home.pointer.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None

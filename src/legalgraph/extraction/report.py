@@ -8,6 +8,7 @@ from legalgraph.model.provision import UNITS
 
 Record = Mapping[str, Any]
 _MOST_CITED = 40
+_EVENTS = {"sign_date": "the day of signing", "gazette_date": "the day of publication in the Gazette"}
 
 
 def lines_of(record: Record, *, full: bool = False) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _statements(record: Record, *, full: bool) -> Iterator[str]:
         return
     yield f"  {len(acts)} {'statement' if len(acts) == 1 else 'statements'}:"
     for said in acts:
-        yield f"    {said['kind']:20} {_target(said)}{_places(said)}{_days(said)}  [{said['place']}]"
+        yield f"    {said['kind'].replace('_', ' '):20} {_target(said)}{_places(said)}{_days(said)}  [{said['place']}]"
         if full:
             yield f"      “{said['quote']}”"
 
@@ -70,9 +71,18 @@ def _places(said: Record) -> str:
 
 
 def _days(said: Record) -> str:
-    told = [f"{label} {said[name]}" for name, label in (("date", "on"), ("effective_from", "from"), ("until", "until")) if said.get(name)]
+    labels = {"date": "on", "effective_from": "from", "until": "until"}
+    told = [f"{label} {_day(said[name])}" for name, label in labels.items() if said.get(name)]
     by = f" by {', '.join(str(n) for n in said['by'])}" if said.get("by") else ""
     return (" " + " ".join(told) if told else "") + by
+
+
+def _day(said: str) -> str:
+    """A day, or the event it hangs on: "45 days after the day of signing"."""
+    base, plus, count = said.partition("+")
+    if base not in _EVENTS:
+        return said.removeprefix("event: ")
+    return f"{count.removesuffix('d')} {_of(int(count.removesuffix('d')), 'day')} after {_EVENTS[base]}" if plus else _EVENTS[base]
 
 
 def _of(count: int, what: str) -> str:

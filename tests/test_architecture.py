@@ -26,7 +26,7 @@ LAYERS = (
     ("queries",),
     ("analysis", "export", "records", "extraction"),
     ("pipeline", "web"),
-    ("library", "printing", "spark"),
+    ("library", "printing", "query_output", "spark"),
     ("cli",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
@@ -54,7 +54,7 @@ IMPURE_MODULES = {"os", "sys", "io", "pathlib", "socket", "subprocess", "sqlite3
                   "pyoxigraph", "rdflib", "networkx", "fastapi", "click"}  # fmt: skip
 # Heavy or replaceable libraries, and the only rooms that know them.
 AT_HOME = {
-    "pyoxigraph": {"rdf", "store", "queries", "export", "pipeline", "printing", "spark", "web"},
+    "pyoxigraph": {"rdf", "store", "queries", "export", "pipeline", "query_output", "spark", "web"},
     "pyspark": {"spark"},
     "rdflib": {"rdf", "library"},
     "oxrdflib": {"library"},

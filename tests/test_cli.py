@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat, parse
 from tests.conftest import TAM_TANG, WriteTables
 
 import legalgraph
-from legalgraph import printing
+from legalgraph import query_output
 from legalgraph.cli import main
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.library import Library, open_published
@@ -222,7 +222,7 @@ def test_query_cuts_a_table_on_a_terminal_only(run: Run, sample_home: Path) -> N
             return True
 
     screen = Screen()
-    printing.query_result(open_published(sample_home).engine, text, None, screen)
+    query_output.query_result(open_published(sample_home).engine, text, None, screen)
     assert f"\n{'a ' * 29}a…  1\n" in screen.getvalue().decode()
     assert "…" in run("query", "--help").stdout
 

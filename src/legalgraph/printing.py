@@ -1,19 +1,12 @@
-"""What commands print for people: records as lines of text, query results as tables."""
+"""What commands print for people, as lines of text."""
 
-import unicodedata
 from collections import Counter
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
-
-from legalgraph.errors import QueryError
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty
-from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.registry import type_label
-from legalgraph.store.embedded import EmbeddedEngine, telling_damage
-from legalgraph.store.guard import check
 from legalgraph.wording import certainty_label, date_words, kind_label
 from legalgraph.wording.told_by import source_words
 
@@ -376,54 +369,3 @@ _STANDINGS = {
     "name": ("tên chưa rõ là văn bản nào", "names that lead to no document"),
     "article": ("bài viết", "articles"),
 }
-_COLUMN = 60  # characters
-_RESULTS = {
-    "json": QueryResultsFormat.JSON,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "xml": QueryResultsFormat.XML,
-}
-
-
-def query_result(engine: EmbeddedEngine, text: str, form: str | None, output: IO[bytes]) -> None:
-    """Run a query of the person at the keyboard and write its result. Raises QueryError."""
-    # The engine would follow SERVICE to any address, and deep nesting ends the process.
-    with telling_damage():
-        _write_result(engine.run(check(text).text), form, output)
-
-
-def _write_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: str | None, output: IO[bytes]) -> None:
-    if isinstance(result, QuerySolutions | QueryBoolean):
-        if form in _RESULTS:
-            result.serialize(output, _RESULTS[form])
-            output.write(b"\n")
-        elif form == "ttl":
-            raise QueryError("ttl is for CONSTRUCT and DESCRIBE; use table, json, csv, tsv or xml")
-        elif isinstance(result, QueryBoolean):
-            output.write(b"true\n" if result else b"false\n")
-        else:
-            output.write(_table(result, cut=output.isatty()).encode())
-    elif form in (None, "ttl"):
-        serialize(result, output, RdfFormat.TURTLE, prefixes=WRITTEN_PREFIXES)
-    else:
-        raise QueryError(f"{form} is for SELECT and ASK; CONSTRUCT and DESCRIBE give ttl")
-
-
-def _table(result: QuerySolutions, *, cut: bool) -> str:
-    """Columns of at most sixty characters; what is longer is `cut` for a screen, and else sticks out."""
-    names = [variable.value for variable in result.variables]
-    rows = [["" if row[n] is None else prefixed(getattr(row[n], "value", str(row[n]))) for n in names] for row in result]
-    widths = [min(_COLUMN, max(_width(cell) for cell in column)) for column in zip(names, *rows, strict=True)] if names else []
-    lines = ["  ".join(_pad(cell, width, cut=cut) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [names, *rows]]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join([*lines, f"({len(rows)} rows)", ""])
-
-
-def _width(text: str) -> int:
-    return sum(0 if unicodedata.combining(c) else 1 for c in text)
-
-
-def _pad(text: str, width: int, *, cut: bool) -> str:
-    flat = " ".join(text.split())
-    shown = flat[: width - 1] + "…" if cut and _width(flat) > width else flat
-    return shown + " " * (width - _width(shown))

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 import click
 
 import legalgraph
-from legalgraph import printing
+from legalgraph import printing, query_output
 from legalgraph.cli.choosing import choosing, filters_of
 from legalgraph.cli.homes import home_of, library_of, reading_home_of
 from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Folder, base_url
@@ -253,7 +253,7 @@ def query(context: click.Context, file: IO[str] | None, expression: str | None, 
         raise click.UsageError("give either a FILE with the query or -e TEXT")
     try:
         text = expression if expression is not None else cast(IO[str], file).read()
-        printing.query_result(library_of(context).engine, text, form, sys.stdout.buffer)
+        query_output.query_result(library_of(context).engine, text, form, sys.stdout.buffer)
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8 text: byte {error.start}") from error
     except QueryError as error:

@@ -21,6 +21,12 @@ CASES = {
     "Các mẫu kén đã lấy được gửi đi cùng phụ lục hợp đồng và các phụ lục kèm theo (nếu có).": [],
     "Lập theo các mẫu tờ khai ban hành kèm theo Thông tư này.": ["mau_*"],
     "Mức giá quy định tại Phụ lục.": ["phuluc"],
+    "Mức giá quy định tại Phụ lục đính kèm Thông tư này.": ["phuluc"],
+    "Hộ nuôi tằm kê khai theo phụ lục kèm Thông tư này.": ["phuluc"],
+    "Số kén ghi trong các biểu mẫu thống kê kèm theo thông tư này.": ["mau_*"],
+    "Chuyển sang phụ lục hợp đồng gia công tơ theo thông tư này.": [],
+    "Kén nêu tại mục 3 của Bảng số 01 mà hộ nuôi tằm này đã kê khai.": [],
+    "Người nuôi tằm theo Điều 2 Thông tư nay được hỗ trợ.": ["dieu_2"],
     "Nuôi tằm mười giống (Phụ lục kèm theo).": ["phuluc"],
     "Loài thuộc Phụ lục II CITES và theo Phụ lục 3 của Dược điển.": [],
     # Of what another document is accompanied by.
@@ -85,3 +91,8 @@ def test_a_type_alone_may_be_an_alias() -> None:
     text = f"{HEAD}Theo Luật Tằm tang số 41/2031/QH16 (sau đây gọi là Luật), người nuôi tằm quy định tại khoản 2 Điều 9 của Luật được giao nong. Luật về nong."
     said = [line for line in told(read(text, NAMES), mentions=True) if "dieu_9" in line]
     assert said == ["refers 41/2031/QH16 | places dieu_9/khoan_2 | at dieu_1"]
+
+
+def test_an_alias_of_two_laws_is_neither() -> None:
+    text = f"{HEAD}Theo Luật Tằm tang số 41/2031/QH16 (sau đây gọi là Luật) và Luật Nuôi ong số 42/2031/QH16 (sau đây gọi là Luật), khoản 2 Điều 9 của Luật được áp dụng."
+    assert not [line for line in told(read(text, NAMES), mentions=True) if "dieu_9" in line and "QH16" in line]

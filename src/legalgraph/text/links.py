@@ -1,6 +1,7 @@
 """What the citations of one text have to do with each other: which stands in whose title, and which are the same document."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -64,7 +65,9 @@ def _with_alias_mentions(text: str, found: Sequence[Citation], heads: Sequence[H
 
 def _bare(text: str, heads: Sequence[Head], aliases: Sequence[Alias], taken: set[int]) -> list[Citation]:
     """The mentions of what is called by its type alone, "(sau đây gọi là Luật)": behind an article, "Điều 16 của Luật"."""
-    called = {alias.words: alias.start for alias in reversed(aliases) if len(alias.words.split()) < 3 and _CLOSES.match(text, alias.end)}
+    short = [alias for alias in aliases if len(alias.words.split()) < 3 and _CLOSES.match(text, alias.end)]
+    times = Counter(alias.words for alias in short)
+    called = {alias.words: alias.start for alias in short if times[alias.words] == 1}  # of two laws called "Luật" either may be meant
     found = [
         Citation(head.start, head.end, text[head.start : head.end], head.type, Mention.ALIAS)
         for head in heads

@@ -16,10 +16,11 @@ _ARTICLE = re.compile(r"\d+")
 # Thông tư này" is of the text that speaks.
 _ELSEWHERE = re.compile(
     r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
-    r"|[Hh]ợp\s+đồng|[Vv]ăn bằng|Quy chế|Điều lệ|Nội quy|Quy tắc|Dược điển|Biểu thuế|Giấy phép|Chương trình|Đề án|CITES|SOLAS|MARPOL|CDNT|BDL|ĐKCT?|Bảng(?: số)? \d|Mẫu hợp đồng|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
+    r"|[Hh]ợp\s+đồng|[Vv]ăn bằng|Quy chế|Điều lệ|Nội quy|Quy tắc|Dược điển|Biểu thuế|Giấy phép|Chương trình|Đề án|CITES|SOLAS|MARPOL|CDNT|BDL|ĐKCT?|Mẫu hợp đồng|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
+    r"|[ \t\xa0\n]{1,4}(?:(?:của|tại|trong|thuộc)\s+)?Bảng(?: số)? \d{1,3}(?!\w)(?!\s+này)"
 )
 # "Điều 33 của Nghị định" in a circular is of the decree it is about.
-_OF_A_TYPE = re.compile(r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?P<type>Nghị định|Bộ luật|Luật|Pháp lệnh|Thông tư|Quyết định|Nghị quyết|Hiến pháp)(?!\w)(?!\s+này)")
+_OF_A_TYPE = re.compile(r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?P<type>Nghị định|Bộ luật|Luật|Pháp lệnh|Thông tư|Quyết định|Nghị quyết|Hiến pháp)(?!\w)(?!\s+n[àa]y)")
 _TYPES = {
     "nd": "Nghị định", "bo-luat": "Bộ luật", "luat": "Luật", "pl": "Pháp lệnh", "tt": "Thông tư", "ttlt": "Thông tư", "qd": "Quyết định",
     "nq": "Nghị quyết", "nqlt": "Nghị quyết", "hp": "Hiến pháp",
@@ -35,7 +36,7 @@ _HEADS_ITEMS = re.compile(r":\s*\Z")
 _SOME_ARTICLES = re.compile(r"(?:các|một số)\s+(?:điều|khoản|điểm)(?:\s*,?\s+(?:và\s+)?(?:điều|khoản|điểm)){0,2}(?:\s+sau(?:\s+đây)?)?\s+của\s+(?:các\s+)?\Z")
 _EDITORS_END = re.compile(r"\)(?=[ \t]*(?:\n|\Z|(?:Điều|Mục|Chương|Phần)\s))")
 # "các mẫu bệnh phẩm", "ký phụ lục hợp đồng", "kể cả các phụ lục" are things; of the document only where it says so.
-_SAYS_SO = re.compile(r"[^.;:\n]{0,120}?(?:kèm\s+theo|của|thuộc|tại|theo)\s+(?:[^.;:\n]{0,40}\s)?(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Thông\s+tư\s+liên\s+tịch|Quyết\s+định|Chỉ\s+thị|Quy\s+chế|Điều\s+lệ)\s+này(?!\w)")
+_SAYS_SO = re.compile(r"(?!\s+hợp đồng)[^.;:\n]{0,120}?(?:kèm(?:\s+theo)?|của|thuộc|tại|theo)\s+(?:[^.;:\n]{0,40}\s)?(?:[Ll]uật|[Nn]ghị\s+định|[Nn]ghị\s+quyết|[Tt]hông\s+tư|[Tt]hông\s+tư\s+liên\s+tịch|[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Qq]uy\s+chế|[Đđ]iều\s+lệ)\s+này(?!\w)")
 _SAID_SO = re.compile(r"kèm\s+theo\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Thông\s+tư\s+liên\s+tịch|Quyết\s+định|Chỉ\s+thị)\s+này\s+(?:là\s+)?(?:các\s+)?\Z")
 _IN_IT = re.compile(r"(?:(?:tại|theo|trong)\s+|\()\Z")
 _ENDS_THERE = re.compile(r"\s*(?:[.,;)]|(?:kèm\s+theo|đính\s+kèm)(?=\s*[.,;)])|\Z)")

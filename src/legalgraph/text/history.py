@@ -48,7 +48,7 @@ def take_history(sentence: Sentence, begin: int) -> None:
         changed = _changed(sentence, head, named) if head and named else None
         if head is None or changed is None:
             continue
-        by = _not_beside(sentence, found, _of_like_rank(sentence, head, _of_no_lower_rank(sentence, head, named, found["what"])))
+        by = _not_beside(sentence, found, _of_like_rank(sentence, head, _of_no_lower_rank(sentence, head, _of_later(sentence, head, named), found["what"])))
         if not (others := [o for o in by if not _is_head(sentence, o, head)]):
             continue
         last = by[-1].document
@@ -103,6 +103,14 @@ def _not_beside(sentence: Sentence, found: re.Match[str], by: list[Object]) -> l
         return by
     beside = next((at for at, o in enumerate(by) if o.places), len(by))
     return by[:beside]
+
+
+def _of_later(sentence: Sentence, head: Sign, by: list[Object]) -> list[Object]:
+    """Those of a chain before the first that is older than its head, which stands beside the head: it can have changed nothing of it."""
+    if head.kind != DOCUMENT:
+        return by
+    tells = [older(sentence.citations[o.document.index], sentence.citations[head.index]) is True if o.document else False for o in by]
+    return by if tells[0] else by[: next((at for at, earlier in enumerate(tells) if earlier), len(by))]
 
 
 def _of_no_lower_rank(sentence: Sentence, head: Sign, by: list[Object], what: str | None) -> list[Object]:

@@ -47,6 +47,8 @@ _APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
 )
+# "Quy định về tằm con tại Ⓢ áp dụng từ …", "… có hiệu lực từ …": some of its rules, and in what place is not said.
+_SOME_RULES = re.compile(r"\s*(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan đến)\s[^ⒹⓈⓅⓉ;]{1,200}\s(?:tại|của|trong)\s+Ⓢ\s+(?:này\s+)?(?:được\s+)?")
 _EXCEPTION = re.compile(rf"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+?(?={NEXT_ACT}|[;.\n]|$)")
 # "Ⓢ đã được Hội đồng nhân dân tỉnh khóa X thông qua Ⓣ và có hiệu lực …" ends resolutions of councils.
 _PASSED = r"(?:\s+(?:đã\s+)?được\s+[^ⒹⓈ;]{0,160}?thông qua[^ⒹⓈ;]{0,120}?(?:,\s*|\s)(?:và\s+)?)?"
@@ -97,7 +99,7 @@ def effects(sentence: Sentence, begin: int) -> None:
             or _BEHIND_ACT.match(words, begin, found.start())
         )
         of_rules = _OF_RULES.match(words, begin)
-        if not subject or (_NO_SUBJECT.search(words, begin, subject.start()) and not of_rules):
+        if not subject or _SOME_RULES.fullmatch(words, begin, found.start()) or (_NO_SUBJECT.search(words, begin, subject.start()) and not of_rules):
             continue
         date = _date(sentence, found)
         if date is None:
@@ -216,6 +218,8 @@ def _applies(sentence: Sentence, begin: int) -> None:
         if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
             continue
         apart = _SET_APART.search(words, begin, found.start())
+        if _SOME_RULES.fullmatch(before):
+            continue
         if apart is None and "Ⓟ" in before[before.rfind("Ⓢ") :]:
             continue  # "Ⓢ có hiệu lực …, việc nuôi tằm tại Ⓟ áp dụng từ …": of what, is not said
         sign = sentence.sign_at(found.start("day")) if found["day"] else None

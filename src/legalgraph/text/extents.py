@@ -24,6 +24,8 @@ _DOES = (
     "|đề xuất"
     "|trình|thẩm tra|hủy bỏ|huỷ bỏ|việc"
 )
+# "… của Chính phủ và mục 3 Phần I Nghị quyết số …": small letters are those of a place only before a number.
+_LARGER_PLACE = r"(?:[Mm]ục|[Pp]hần|[Cc]hương|[Pp]hụ lục|[Bb]iểu mẫu|[Mm]ẫu|[Bb]iểu|[Bb]ảng) (?:số )?(?:[IVX]{1,5}|[0-9]{1,3}[a-zđ]?)(?![\w/])"
 _ISSUER_END = re.compile(
     # The dot of "UBND TP. Hồ Chí Minh" ends nothing.
     r"[;:()“”\"\n\[\]]|(?<!\bTP)(?<!\bTp)(?<!\bT\.P)\.(?=\s|$)"
@@ -31,6 +33,7 @@ _ISSUER_END = re.compile(
     rf"|không|kể từ|cho|đến|bị|đều|nay|trước|sau|xong|gửi|vào|từ)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
+    rf"|(?:,|(?<=\s)và)(?=\s+{_LARGER_PLACE})"
 )
 _TITLE = re.compile(rf"{BLANK}(?=(?:{_DOES})(?!\w))|[ \t]?,{BLANK}(?=về(?!\w))", re.IGNORECASE)
 # Directly behind a number these may be verbs of the sentence: "trình tự theo Nghị định số … thực hiện như sau".
@@ -53,8 +56,8 @@ _SELF_BEHIND = re.compile(
 _DATE_CELL = re.compile(r"(?<!ngày)\s+[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z")
 _ISSUED_ON = re.compile(r"\s+ban hành(?= ngày [0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z)")
 # "quy định chi tiết khoản 3 Điều 37 và Điều 39 của Luật …": the places of one document, which comes behind them.
-_PLACE_BEFORE = re.compile(r"(?:khoản|điểm|Điều|điều|Mục|Chương) [0-9a-zđIVX]{1,4}\s?\Z")
-_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|Mục|Chương) [0-9a-zđIVX]{{1,4}}(?:,? (?:và )?[0-9]{{1,3}})*)+\s+(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
+_PLACE_BEFORE = re.compile(r"(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđIVX]{1,4}\s?\Z")
+_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđIVX]{{1,4}}(?:,? (?:và )?[0-9]{{1,3}})*)+\s+(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
 # What may end a title: a bracket or mark, a clause that says something of the document, a place in another document, or
 # the next document of a list.
 _STOP = re.compile(
@@ -68,7 +71,7 @@ _STOP = re.compile(
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|(?:đình chỉ|tạm ngưng)(?: việc)?(?: thi hành| áp dụng| hiệu lực)?(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$)))|(?<!việc )tiếp tục áp dụng(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$))|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
     r"|phải (?:đáp ứng|tuân thủ)|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
-    r"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{1,4}\b)"
+    rf"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{{1,4}}\b|(?:,|(?<=\s)(?:và|hoặc))\s+(?:các )?{_LARGER_PLACE})"
     rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     r"|(?P<member>(?:,|(?<=\s)và)\s+số\s*[0-9])"
 )
@@ -89,7 +92,7 @@ _MORE_FIELDS = re.compile(
 _ACTS = re.compile("sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)
 _HOLDS_NUMBER = re.compile(r"[0-9]/(?:[0-9]{4}/)?[A-ZĐ]")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}
-_BARE = ("quy định", "bổ sung", "sửa đổi", "về", "việc", "trong")
+_BARE = ("quy định", "ban hành", "bổ sung", "sửa đổi", "về", "việc", "trong")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định 
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
-    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?>(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
+    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?>(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|(?:Bảng|Biểu|Sơ đồ|Hình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)(?:\s[^,;:\n]{1,160}?\s(?:tại|của|trong|theo)\s)?|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
     r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*)$"
 )
 
@@ -224,6 +224,9 @@ class Sentence:
         if last is None:
             return False
         between = self.text[last.end : first if first >= 0 else sign.start]
+        # "Ⓟ Ⓓ Ⓟ Ⓓ": the comma between the places of two documents is lost.
+        if last.places and first >= 0 and not between.strip() and self.citations[sign.index].places_start == first:
+            return False
         return _APART.search(between) is None or self._guided_by(last.document, sign)
 
     def _guided_by(self, outer: Sign | None, sign: Sign) -> bool:

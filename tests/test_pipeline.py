@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -147,6 +147,18 @@ def test_a_change_that_cannot_be_followed_is_made_anew(
     assert quads(open_published(own_home)) == quads(open_published(tmp_path / "other"))
     assert (report.resolved, report.extracted_relations, report.statements) == (anew.resolved, anew.extracted_relations, anew.statements)
     assert current(own_home).manifest["mentions"] == current(tmp_path / "other").manifest["mentions"]
+
+
+def test_an_amendment_without_a_day_bears_on_no_day_before_its_document_can_have_been_signed(tmp_path: Path, write_tables: WriteTables) -> None:
+    old = {**B, "in_force_from": "2025-03-01", "status": "in_force", "status_basis": "https://example.org/77"}
+    amends = {**AB, "kind": "amends"}
+    for signed, first in (("2031-03-02", date(2031, 3, 2)), ("2031-04-05", date(2031, 4, 5)), ("", date(2031, 1, 1))):
+        library = take(tmp_path / "home", write_tables(documents=[{**A, "signed": signed}, old], relations=[amends]))
+        decree = library.reader.document(OLD)
+        assert decree
+        for day, status in ((first - timedelta(1), Status.IN_FORCE), (first, Status.UNKNOWN)):
+            assert library.reader.status(decree, day).status is status
+            assert library.reader.catalogue.statuses([OLD], day)[OLD].status is status
 
 
 def test_a_changed_row_replaces_what_it_said(tmp_path: Path, write_tables: WriteTables) -> None:

@@ -113,10 +113,9 @@ def test_every_closed_set_has_words() -> None:
 def test_every_reason_the_code_can_give_has_words() -> None:
     told = set(re.findall(r'Reason\(f?"([a-z_{}.]+)"', inspect.getsource(status_module)))
     told.remove("ended_by_{r.kind}")
-    told.remove("ended_by_{r.kind}_undated")
     told.remove("claimed_{document.status}")
     told |= {f"ended_by_{kind}{undated}" for kind in ENDING for undated in ("", "_undated")}
-    told |= {f"claimed_{status}" for status in Status} | status_module.CHANGED | {"suspended"}
+    told |= {f"claimed_{status}" for status in Status} | status_module.CHANGED | {"suspended", "suspended_undated"}
     assert len(told) >= 25
     for code in told:
         relation = Relation(PROGRAMME.path, DECREE.path, "replaces")
@@ -274,6 +273,10 @@ def test_what_names_its_place_does_it_to_the_whole_place(
         ("amended", ("dieu_5",), {}, "Điều 5 được sửa đổi, bổ sung bởi B từ 1/8/2034", "Article 5 amended by B from 1 August 2034"),
         ("suspended", ("dieu_6",), {"until": date(2034, 12, 31)}, "Điều 6 bị ngưng hiệu lực bởi B từ 1/8/2034 đến hết 31/12/2034",
          "Article 6 suspended by B from 1 August 2034 to the end of 31 December 2034"),
+        ("amended_undated", (), {}, "được sửa đổi, bổ sung bởi B, chưa rõ từ ngày nào, ký ngày 2/6/2034",
+         "amended by B, day not known, signed 2 June 2034"),
+        ("repealed_in_part_undated", ("dieu_6", "dieu_5"), {}, "Điều 5 và Điều 6 bị bãi bỏ bởi B, chưa rõ từ ngày nào, ký ngày 2/6/2034",
+         "Articles 5 and 6 repealed by B, day not known, signed 2 June 2034"),
         ("repealed_in_part", tuple(f"dieu_{n}" for n in range(1, 10)), {},
          "Điều 1, Điều 2, Điều 3, Điều 4, Điều 5, Điều 6 và 3 chỗ khác bị bãi bỏ bởi B từ 1/8/2034",
          "Article 1, Article 2, Article 3, Article 4, Article 5, Article 6 and 3 more places repealed by B from 1 August 2034"),
@@ -288,7 +291,7 @@ def test_a_reason_names_what_the_act_did_and_where(
     )
     act = acts[0] if acts else Relation(PROGRAMME.path, DECREE.path, "ends", effective_from=day, **more)
     for language, expected in (("vi", vi), ("en", en)):
-        told = wording.reason(Reason(code, day, act, parts=acts), DOCUMENTS, language)
+        told = wording.reason(Reason(code, day, act, parts=acts), {PROGRAMME.path: replace(PROGRAMME, signed=date(2034, 6, 2))}, language)
         assert told.replace(wording.name(PROGRAMME, language), "B") == expected
 
 
@@ -309,6 +312,11 @@ def test_every_outcome_health_and_doubt_has_words() -> None:
         basis = Basis(DECREE.path, (BASIS,), Health.LAPSED, status, (), date(2034, 1, 1))
         assert basis_wording.why(basis, DOCUMENTS, language) == wording.reason(status.reasons[0], DOCUMENTS, language)
         assert basis_wording.role_label(basis, language)
+        # Whether it was changed since is not known: its status says so, in one place.
+        perhaps = Reason("amended_undated", None, Relation(PROGRAMME.path, DECREE.path, "amends"))
+        doubtful = StatusOnDay(Status.UNKNOWN, date(2034, 1, 1), (perhaps,))
+        basis = Basis(DECREE.path, (BASIS,), Health.UNKNOWN, doubtful, (perhaps,), None)
+        assert basis_wording.why(basis, DOCUMENTS, language) == wording.reason(perhaps, DOCUMENTS, language)
     ended = basis_wording.consequence(Consequence(Outcome.ENDED_WITH_PARENT, (DECREE.path,), date(2024, 5, 1)), DOCUMENTS)
     assert ended.startswith("Suy luận: ")
     assert "khoản 4 Điều 154 Luật số 80/2015/QH13" in ended

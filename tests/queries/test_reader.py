@@ -162,7 +162,8 @@ def test_status_takes_the_day_of_the_acting_document_where_the_act_names_none(sa
     succeeds = next(r for r in reader.relations_of(FIRST) if r.kind == "succeeds")
     assert succeeds.effective_from is None
     (dated,) = reader.dated([succeeds])
-    assert dated == succeeds  # the acting document's own day is not known either
+    # The acting document's own day is not known either; it does nothing before it is signed.
+    assert dated == replace(succeeds, not_before=reader.resolve(succeeds.source).signed)
     replaces = replace(reader.relations_from(DECREE)[0], effective_from=None)
     assert reader.dated([replaces])[0].effective_from == date(2031, 5, 1)
 

@@ -60,6 +60,8 @@ HEALTHS: tuple[tuple[str, list[Relation], str, Health], ...] = (
     ("amended later than the day", [act("amends", "2032-01-01")], "2031-01-01", Health.ALIVE),
     ("amended before and since", [act("amends", "2015-01-01"), Relation(SECOND, PARENT, "adds", effective_from=date(2021, 1, 1))],
      "2031-01-01", Health.AMENDED),
+    ("amended, day not known", [act("amends", None)], "2031-01-01", Health.UNKNOWN),
+    ("amended before, and on a day not known", [act("amends", "2015-01-01"), Relation(SECOND, PARENT, "adds")], "2031-01-01", Health.AMENDED),
     ("changed by the child itself", [Relation(CHILD, PARENT, "amends", effective_from=date(2020, 1, 1))], "2031-01-01", Health.ALIVE),
     ("suspended", [act("suspends", "2030-01-01", until=date(2031, 6, 1))], "2031-01-01", Health.SUSPENDED),
     ("suspension over", [act("suspends", "2030-01-01", until=date(2030, 6, 1))], "2031-01-01", Health.ALIVE),

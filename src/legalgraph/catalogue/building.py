@@ -28,7 +28,7 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.time.spans import Span
 
-VERSION = 10
+VERSION = 11
 """Of the form of the file: a snapshot with another one is made anew."""
 
 # `cited` counts the documents that rest on, change or name one; `changed` those that change or end it; `breadth` all that stand in a

@@ -232,6 +232,7 @@ class Relation:
 
     `places` are the places of the target named in a way that no single provision stands for, as `Locator.notation`
     (ranges, "các mẫu"). `condition` is an event, as printed, on which the effective day depends; `exception` is what the act leaves out.
+    `not_before` is stated nowhere: of an act without a day, filled in on reading, the first day on which it may have effect.
     """
 
     source: str
@@ -248,6 +249,7 @@ class Relation:
     condition: str | None = None
     exception: str | None = None
     operation: Operation | None = None
+    not_before: date | None = None
 
     @property
     def id(self) -> str:

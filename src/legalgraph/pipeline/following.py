@@ -49,8 +49,8 @@ def followed(engine: Engine, before: Catalogue, change: Change) -> Followed:
     was, found = before.documents(paths), some_documents(engine, paths)
     now: dict[str, Document | None] = {path: found.get(path) for path in paths}
     document_of = lru_cache(1 << 16)(lambda path: now[path] if path in now else before.document(path))
-    # What has effect from the day on which its document comes into force moves with that day.
-    moved = {path for path in paths if _entry(was.get(path)) != _entry(now[path])}
+    # What has effect from the day on which its document comes into force, and not before it is signed, moves with those days.
+    moved = {path for path in paths if _days(was.get(path)) != _days(now[path])}
     relations |= acting(engine, moved) | {edge.id for edge in before.edges_acting(moved)}
     gone = before.edges_named(relations)
     come = tuple(some_edges(engine, relations, document_of))
@@ -74,8 +74,8 @@ def _relations(change: Change) -> set[str]:
     return {iri.removeprefix(_RELATION).partition("/")[0] for iri in subjects if iri.startswith(_RELATION)}
 
 
-def _entry(document: Document | None) -> date | None:
-    return entry_into_force(document)[0] if document else None
+def _days(document: Document | None) -> tuple[object, ...]:
+    return (entry_into_force(document)[0], document.signed, document.year) if document else ()
 
 
 def status_change(before: Catalogue, since: date, after: Followed, day: date) -> Change:

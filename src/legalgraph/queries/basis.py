@@ -23,8 +23,9 @@ def footing_of(
     """
     resting = [r for r in relations if r.source == document.path and r.kind in RESTING and r.target in documents]
     statuses = {path: status(documents[path]) for path in dict.fromkeys(r.target for r in resting)}
-    acting = {why.relation.source for found in statuses.values() for why in found.reasons if why.relation}
+    own = status(document)
+    acting = {why.relation.source for found in (own, *statuses.values()) for why in found.reasons if why.relation}
     named = {**documents, **reader.documents(acting - documents.keys()), document.path: document}
     normative = {path: is_normative(named[path]) for path in (document.path, *statuses)}
     signed = {path: known.signed for path in acting if (known := named.get(path))}
-    return footing(document, status(document), resting, statuses, normative, signed), named
+    return footing(document, own, resting, statuses, normative, signed), named

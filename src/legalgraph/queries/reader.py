@@ -302,10 +302,15 @@ def _in_order(triples: Iterable[Triple]) -> list[Relation]:
 
 
 def dated(relation: Relation, acting: Document) -> Relation:
-    """Fill a missing effective day by that of the acting document, but not where the text says that it hangs on an event."""
-    if relation.effective_from is not None or relation.condition is not None:
+    """Fill a missing effective day by that of the acting document, but not where the text says that it hangs on an event.
+
+    Where no day is known it has no effect before its document was signed, or before the year of that document's number.
+    """
+    if relation.effective_from is not None:
         return relation
-    return replace(relation, effective_from=entry_into_force(acting)[0])
+    if relation.condition is None and (day := entry_into_force(acting)[0]):
+        return replace(relation, effective_from=day)
+    return replace(relation, not_before=acting.signed or (date(acting.year, 1, 1) if acting.year else None))
 
 
 def _flat(text: str) -> str:

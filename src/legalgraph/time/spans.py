@@ -44,8 +44,10 @@ def span_on(spans: Sequence[Span], day: date, today: date | None = None) -> Span
 
 def _turns(document: Document, acts: Iterable[Relation]) -> Iterable[date]:
     """Every day on which something may change: a day named, or the one after the last on which something holds."""
+    acts = list(acts)
     ends = [document.status_as_of, *(act.effective_from for act in acts), *(act.until for act in acts)]
-    named = [document.signed, document.in_force_until, entry_into_force(document)[0], *ends]
+    signings = [document.signed, *(act.not_before for act in acts)]
+    named = [*signings, document.in_force_until, entry_into_force(document)[0], *ends]
     yield from (day for day in named if day)
     yield from (day + timedelta(1) for day in ends if day and day < date.max)
     if document.period_from:

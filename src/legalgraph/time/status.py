@@ -25,6 +25,11 @@ class Reason:
     certainty: Certainty = Certainty.VERIFIED
     parts: tuple[Relation, ...] = ()
 
+    @property
+    def undated(self) -> bool:
+        """True of an act that may have had effect on the day, or not yet."""
+        return self.code.endswith(_UNDATED)
+
 
 @dataclass(frozen=True, slots=True)
 class StatusOnDay:
@@ -46,6 +51,8 @@ class StatusOnDay:
         Before its signing a document is not issued by that day alone; of one suspended only the suspension counts.
         """
         reasons = [reason for reason in self.reasons if reason.code == _SETTLING.get(self.status, reason.code)] or self.reasons
+        # What may have happened decides no status that is known.
+        reasons = [reason for reason in reasons if not reason.undated]
         if not self.issued:
             reasons = [reason for reason in self.reasons if reason.code == "not_signed_yet"]
         # A document surely changed by another is changed, whatever else of that other is only inferred.
@@ -58,6 +65,7 @@ class StatusOnDay:
         return Certainty.INFERRED if inferred and weak else Certainty.VERIFIED
 
 
+_UNDATED = "_undated"
 # The kinds of relation that bear on the status of what they act upon.
 DECIDING = ENDING | CHANGING | SUSPENDING | {"restores"}
 # What a source may say that leaves no room for "in force" without a day that settles it.
@@ -68,8 +76,8 @@ _IN_PART = {
     "repeals": "repealed_in_part", "repeals_part": "repealed_in_part", "ends": "ended_in_part", "ends_part": "ended_in_part",
     "replaces": "replaced_in_part", "replaces_part": "replaced_in_part",
 }  # fmt: skip
-CHANGED = frozenset({"amended", *_IN_PART.values()})
-"""Codes of reasons that tell of a change to a part: a document that has only "amended" among them was merely amended."""
+CHANGED = frozenset(code + undated for code in ("amended", *_IN_PART.values()) for undated in ("", _UNDATED))
+"""Codes of reasons that tell of a change to a part, or of one that may have had effect already."""
 _DAYS_AFTER_SIGNING = {EntryRule.ON_SIGNING: 0, EntryRule.SIGNED_PLUS_10D: 10, EntryRule.SIGNED_PLUS_45D: 45}
 
 
@@ -93,8 +101,8 @@ def status_on(document: Document, relations: Iterable[Relation], day: date, toda
     """Return the status of `document` on `day`. `relations` may hold any; those acting on the document count.
 
     Replaced, repealed or ended documents are expired from the day the act says; an act without a day counts only
-    as a reason for doubt. Amended ones are `partly_expired`, as in the official lists. After `today`, when it is
-    given, nothing is known to be in force: what happens until then is not known.
+    as a reason for doubt, and not before it was signed. Amended ones are `partly_expired`, as in the
+    official lists. After `today`, when it is given, nothing is known to be in force: what happens until then is not known.
     """
     found = _status_on(document, relations, day)
     if today and day > today and found.status in (Status.IN_FORCE, Status.PARTLY_EXPIRED):
@@ -108,24 +116,27 @@ def _status_on(document: Document, relations: Iterable[Relation], day: date) -> 
     if decided:
         return StatusOnDay(decided[0], day, decided[1])
     started, certainty = entry_into_force(document)
-    doubts = _doubts(document, acts, day)
+    doubts, changed = _doubts(document, acts, day), _changed(acts, day)
     if started is None:
-        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *dict.fromkeys((*doubts, *_claim(document)))))
+        told = dict.fromkeys((*doubts, *changed, *_claim(document)))
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *told))
     began = Reason("in_force_since", started, certainty=certainty)
-    changed = _changed(acts, day)
     if doubts:
         return StatusOnDay(Status.UNKNOWN, day, (*doubts, began, *changed))
     alive = _known_alive(document, acts, day)
     if not alive:
         return StatusOnDay(Status.UNKNOWN, day, (Reason("no_evidence_of_force"), began, *changed, *_claim(document)))
-    if changed or (document.status is Status.PARTLY_EXPIRED and _claim_holds(document, day)):
+    surely = any(not reason.undated for reason in changed)
+    if surely or (document.status is Status.PARTLY_EXPIRED and _claim_holds(document, day)):
         return StatusOnDay(Status.PARTLY_EXPIRED, day, (*changed, began, *alive))
-    return StatusOnDay(Status.IN_FORCE, day, (began, *alive))
+    # Alive, but whether whole or changed already is not known.
+    return StatusOnDay(Status.UNKNOWN if changed else Status.IN_FORCE, day, (*changed, began, *alive))
 
 
 def merely_amended(found: StatusOnDay) -> bool:
     """True of what is partly expired, and of which nothing but amendments is known."""
-    return found.status is Status.PARTLY_EXPIRED and {reason.code for reason in found.reasons} & CHANGED == {"amended"}
+    codes = {reason.code for reason in found.reasons} & CHANGED
+    return found.status is Status.PARTLY_EXPIRED and "amended" in codes and codes <= {"amended", f"amended{_UNDATED}"}
 
 
 def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
@@ -173,13 +184,23 @@ def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, .
 
 
 def _changed(acts: list[Relation], day: date) -> tuple[Reason, ...]:
+    """What changed the document until the day, then what may have."""
     changing = [r for r in acts if r.kind in CHANGING or (r.kind in ENDING and not _ends_all(r))]
     by_document: dict[tuple[str, str], list[Relation]] = {}
     for act in changing:
-        if act.effective_from and act.effective_from <= day and not _only_announces(act, acts):
-            by_document.setdefault((act.source, _IN_PART.get(act.kind, "amended")), []).append(act)
+        if (_begun(act, day) or _may_have_begun(act, day)) and not _only_announces(act, acts):
+            code = _IN_PART.get(act.kind, "amended") + ("" if act.effective_from else _UNDATED)
+            by_document.setdefault((act.source, code), []).append(act)
     reasons = [reason for (_, code), found in by_document.items() for reason in _told(code, found)]
     return tuple(sorted(reasons, key=_in_order))
+
+
+def _begun(act: Relation, day: date) -> bool:
+    return act.effective_from is not None and act.effective_from <= day
+
+
+def _may_have_begun(act: Relation, day: date) -> bool:
+    return act.effective_from is None and (act.not_before is None or act.not_before <= day)
 
 
 def _only_announces(act: Relation, acts: list[Relation]) -> bool:
@@ -204,7 +225,7 @@ def _of_one(code: str, acts: list[Relation]) -> Iterator[Reason]:
     An amendment told of the whole is told without its places: the table of changes has them.
     """
     whole, placed = [act for act in acts if not _has_place(act)], [act for act in acts if _has_place(act)]
-    if whole and code == "amended":
+    if whole and code.removesuffix(_UNDATED) == "amended":
         placed = []
     if whole and not any(_is_sure(act) or not _is_sure(whole[0]) for act in placed):
         yield Reason(code, whole[0].effective_from, whole[0], whole[0].certainty)
@@ -232,9 +253,9 @@ def _doubts(document: Document, acts: list[Relation], day: date) -> tuple[Reason
     doubts = []
     if document.period_until and day.year > document.period_until:
         doubts.append(Reason("period_over", date(document.period_until, 12, 31), certainty=Certainty.INFERRED))
-    undated = [r for r in acts if r.effective_from is None]
-    doubts += [Reason(f"ended_by_{r.kind}_undated", None, r, r.certainty) for r in undated if _ends_all(r)]
-    doubts += [Reason("suspended_undated", None, r, r.certainty) for r in undated if r.kind in SUSPENDING]
+    undated = [r for r in acts if _may_have_begun(r, day)]
+    doubts += [Reason(f"ended_by_{r.kind}{_UNDATED}", None, r, r.certainty) for r in undated if _ends_all(r)]
+    doubts += _told(f"suspended{_UNDATED}", (r for r in undated if r.kind in SUSPENDING))
     # A source that says "expired" adds nothing to an end whose day is known.
     end_known = document.in_force_until or any(_ends_all(r) and r.effective_from for r in acts)
     if document.status in _DENIALS and not (document.status is Status.EXPIRED and end_known):

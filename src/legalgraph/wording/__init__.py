@@ -63,6 +63,10 @@ _REASONS = {
     "replaced_in_part": ("bị thay thế một phần bởi {source} từ {day}", "partly replaced by {source} from {day}"),
     "suspended_undated": ("bị ngưng hiệu lực bởi {source}, chưa rõ từ ngày nào", "suspended by {source}, day not known"),
     "amended": ("được sửa đổi, bổ sung bởi {source} từ {day}", "amended by {source} from {day}"),
+    "amended_undated": ("được sửa đổi, bổ sung bởi {source}, chưa rõ từ ngày nào", "amended by {source}, day not known"),
+    "repealed_in_part_undated": ("bị bãi bỏ một phần bởi {source}, chưa rõ từ ngày nào", "partly repealed by {source}, day not known"),
+    "ended_in_part_undated": ("bị hết hiệu lực một phần bởi {source}, chưa rõ từ ngày nào", "partly ended by {source}, day not known"),
+    "replaced_in_part_undated": ("bị thay thế một phần bởi {source}, chưa rõ từ ngày nào", "partly replaced by {source}, day not known"),
     "period_over": (
         "giai đoạn của chương trình đã kết thúc {day}; chưa thấy văn bản chấm dứt hiệu lực",
         "the programme's period ended on {day}; no document ending its effect has been seen",
@@ -79,10 +83,13 @@ _REASONS = {
 }
 # What is said instead after the places of which it holds: the whole of each.
 _OF_PLACES = {
-    "repealed_in_part": _REASONS["ended_by_repeals"],
-    "ended_in_part": _REASONS["ended_by_ends"],
-    "replaced_in_part": _REASONS["ended_by_replaces"],
-}
+    f"{part}{undated}": _REASONS[f"{whole}{undated}"]
+    for part, whole in (
+        ("repealed_in_part", "ended_by_repeals"), ("ended_in_part", "ended_by_ends"), ("replaced_in_part", "ended_by_replaces"),
+    )
+    for undated in ("", "_undated")
+}  # fmt: skip
+_SIGNED = (", ký ngày {day}", ", signed {day}")
 _LAST_DAY = (" đến hết {day}", " to the end of {day}")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -234,6 +241,9 @@ def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi")
     told = f"{places} {_pick(words, language)}".strip().format(day=day, source=source)
     if why.code == "suspended" and why.relation and why.relation.until:
         told += _pick(_LAST_DAY, language).format(day=date_words(why.relation.until, language))
+    acting = documents.get(why.relation.source) if why.undated and why.relation else None
+    if acting and acting.signed:
+        told += _pick(_SIGNED, language).format(day=date_words(acting.signed, language))
     exceptions = dict.fromkeys(act.exception for act in why.parts or (why.relation,) if act and act.exception)
     told = ", ".join([told, *(exception_words(exception, language) for exception in exceptions)])
     return told if why.certainty is Certainty.VERIFIED else f"{told} ({certainty_label(why.certainty, language)})"

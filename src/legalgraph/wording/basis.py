@@ -119,9 +119,9 @@ def role_label(basis: Basis, language: str = "vi") -> str:
 
 def why(basis: Basis, documents: Mapping[str, Document], language: str = "vi") -> str:
     """Why it stands as it does, in one line: the deciding reasons, then what changed it since."""
-    told = [reason(r, documents, language) for r in basis.status.reasons if r.code not in CHANGED]
-    if basis.since:
-        told.append(_pick(_SINCE, language).format(reasons="; ".join(reason(r, documents, language) for r in basis.since)))
+    told = [reason(r, documents, language) for r in basis.status.reasons if r.code not in CHANGED or r.undated]
+    if since := [reason(r, documents, language) for r in basis.since if not r.undated]:
+        told.append(_pick(_SINCE, language).format(reasons="; ".join(since)))
     return "; ".join(told)
 
 

@@ -708,6 +708,15 @@ def test_a_folder_that_holds_nothing_is_told(tmp_path: Path) -> None:
     assert "nothing to read here" in result.stderr
 
 
+def test_a_file_of_a_kind_that_ingest_refuses_is_not_extracted_either(tmp_path: Path) -> None:
+    (tmp_path / "bang.xlsx").write_text("Điều 1. Tằm", "utf-8")
+    result = CliRunner().invoke(main, ["extract", str(tmp_path / "bang.xlsx")])
+    assert result.exit_code == 1
+    assert "bang.xlsx: nothing to read here; what can be read are .txt, " in result.stderr
+    with pytest.raises(SourceError, match="nothing to read here"):
+        collect([tmp_path / "bang.xlsx"])
+
+
 def test_a_table_without_a_known_header_is_named(tmp_path: Path) -> None:
     (tmp_path / "things.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(SourceError, match=r"things\.csv, row 1: the header is of no known table"):

@@ -730,7 +730,7 @@ def test_values_beside_texts_that_mean_nothing_are_counted_and_named(ending: str
         assert {(name.removeprefix(f"{file.name}#"), column, value) for name, column, value in report.unusable_examples} == seen
         assert report.unusable.total() == len(seen)
         told = ingest_report(report)
-        assert "  values beside texts that mean nothing: " in told
+        assert "  values of headers or beside texts that mean nothing: " in told
         assert f"\n    {file.name}#a1, issued: 31/02/2031" in told
 
 

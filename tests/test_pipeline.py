@@ -21,6 +21,7 @@ from legalgraph.model.document import Document, Status
 from legalgraph.model.merging import merge_documents
 from legalgraph.model.relation import Certainty
 from legalgraph.pipeline import Report, ingest, making, validate
+from legalgraph.printing import ingest_report
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import GRAPHS, concept, graph, term
 from legalgraph.registry import type_label
@@ -370,6 +371,29 @@ def test_a_wrong_text_is_told_and_stops_nothing_else(own_home: Path, tmp_path: P
     assert report.snapshot == current(own_home)
     # Nothing else was asked for: then it is an error.
     assert "x.txt" in str(refused(own_home, tmp_path / "x.txt"))
+
+
+def test_a_file_that_failed_is_named_once_and_where_it_was_given(own_home: Path, tmp_path: Path, news: Path) -> None:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    (folder / "sai.txt").write_bytes(b"Lu\0a")
+    (folder / "rong.txt").write_bytes(b"")
+    printed = ingest_report(ingest([news, folder], Home(own_home), today=TODAY))
+    assert f"  failed: {folder}/sai.txt: character 2: a NUL character, so" in printed
+    assert f"  failed: {folder}/rong.txt: the file is empty; fetch it again" in printed
+
+
+def test_texts_that_name_no_document_are_told(own_home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "ghi-chu.txt"
+    note.write_text("Tằm ăn dâu.", "utf-8")
+    report = ingest([note], Home(own_home), today=TODAY)
+    assert "  texts that name no document, kept for the citations in them: 1, e.g. ghi-chu.txt" in ingest_report(report).splitlines()
+
+
+def test_a_day_of_signing_that_there_cannot_be_is_told(own_home: Path, tmp_path: Path) -> None:
+    decree = tmp_path / "nd.txt"
+    decree.write_text("CHÍNH PHỦ\nSố: 12/2031/NĐ-CP\nHà Nội, ngày 12 tháng 13 năm 2031\nNGHỊ ĐỊNH\nVề tằm\nĐiều 1. Phạm vi\nTằm.\n", "utf-8")
+    assert "    nd.txt, day of signing: ngày 12 tháng 13 năm 2031" in ingest_report(ingest([decree], Home(own_home), today=TODAY)).splitlines()
 
 
 def test_one_wrong_table_stops_all(own_home: Path, news: Path, write_tables: WriteTables) -> None:

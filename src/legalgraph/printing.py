@@ -22,7 +22,7 @@ def _say(language: str, vi: str, en: str) -> str:
     return vi if language == "vi" else en
 
 
-_MOST_SHOWN = 10
+_MOST_SHOWN, _MOST_EXAMPLES = 10, 5
 
 
 def ingest_report(report: "Report") -> str:
@@ -44,7 +44,7 @@ def ingest_report(report: "Report") -> str:
         lines += [*_national(report.national), *_compared(report)]
     if report.statements or report.resolved or report.missing:
         lines += _found_in_texts(report)
-    lines += _unidentified(report)
+    lines += [*_unidentified(report), *_nameless(report)]
     lines += _disagreements(report)
     lines += _unusable(report)
     lines += _files(report)
@@ -145,6 +145,14 @@ def _unidentified(report: "Report") -> list[str]:
     return [f"  documents not identified, kept as texts: {report.unidentified.total()} ({_counted(counts)}); for example:", *examples]
 
 
+def _nameless(report: "Report") -> list[str]:
+    """Texts in which nothing says that they are documents, such as files that were not meant."""
+    if not report.nameless:
+        return []
+    examples = ", ".join(report.nameless[:_MOST_EXAMPLES]) + (" …" if len(report.nameless) > _MOST_EXAMPLES else "")
+    return [f"  texts that name no document, kept for the citations in them: {len(report.nameless)}, e.g. {examples}"]
+
+
 def _disagreements(report: "Report") -> list[str]:
     if not report.disagreed:
         return []
@@ -156,11 +164,11 @@ def _disagreements(report: "Report") -> list[str]:
 
 
 def _unusable(report: "Report") -> list[str]:
-    """Values beside texts that would say which document one is, and mean nothing."""
+    """Values of headers and beside texts that would say which document one is, and mean nothing."""
     if not report.unusable:
         return []
     examples = [f"    {name}, {column}: {value}" for name, column, value in sorted(report.unusable_examples)]
-    return [f"  values beside texts that mean nothing: {_counted(report.unusable)}; for example:", *examples]
+    return [f"  values of headers or beside texts that mean nothing: {_counted(report.unusable)}; for example:", *examples]
 
 
 def _files(report: "Report") -> list[str]:
@@ -169,7 +177,7 @@ def _files(report: "Report") -> list[str]:
     copies = [f"  the same text: {name} and {other}; it goes by the name {other}" for name, other in report.taken.copies]
     skipped = [f"  skipped: {path}: {why}" for path, why in report.skipped]
     return [
-        *(f"  failed: {name}: {why}" for name, why in report.failed),
+        *(f"  failed: {report.places.get(name, name)}: {why}" for name, why in report.failed),
         *_shown(copies, "  … and {} more that are the same text as another"),
         *_shown(instead, "  … and {} more that hold the same documents"),
         *_shown(skipped, "  … and {} more skipped", 50),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from legalgraph.model.reading import Metadata
 from legalgraph.text.layout import flow
-from legalgraph.text.metadata import metadata
+from legalgraph.text.metadata import NO_SUCH_DAY, metadata
+from legalgraph.text.reading import read as read_all
 from legalgraph.text.structure import structure
 
 BODY = "\nCăn cứ Luật Tằm tang số 41/2030/QH19 ngày 01 tháng 02 năm 2030;\nĐiều 1. Phạm vi\nHết./.\n"
@@ -213,3 +214,21 @@ def test_any_text_has_metadata_with_true_spans(text: str) -> None:
     found = metadata(stored.text, structure(stored.text, stored.notes)[0])
     for span in (found.number_span, found.issued_span, found.title_span):
         assert span is None or 0 <= span[0] < span[1] <= len(stored.text)
+
+
+FRONT = f"CHÍNH PHỦ\nSố: 12/2031/NĐ-CP\n{MOTTO}Hà Nội, %s\nNGHỊ ĐỊNH\nVề tằm"
+
+
+@pytest.mark.parametrize("day", ["ngày 12 tháng 13 năm 2031", "ngày 31 tháng 02 năm 2031", "ngày 31/4/2031"])
+def test_a_day_that_no_month_has_is_a_doubt(day: str) -> None:
+    text = FRONT % day + BODY
+    (doubt,) = (doubt for doubt in read_all(text).diagnostics if doubt.code == NO_SUCH_DAY)
+    assert (doubt.message, text[doubt.start : doubt.end].strip()) == (day, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [FRONT % "ngày 12 tháng 3 năm 2031" + BODY, FRONT % "ngày     tháng 3 năm 2031" + BODY, FRONT % "Việt Nam" + BODY + "đến ngày 31 tháng 02 năm 2031."],
+)
+def test_a_day_left_open_or_of_something_else_is_no_doubt(text: str) -> None:
+    assert NO_SUCH_DAY not in {doubt.code for doubt in read_all(text).diagnostics}

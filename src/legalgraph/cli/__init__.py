@@ -70,6 +70,7 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
     """
     from legalgraph.extraction import records as extraction
     from legalgraph.extraction.report import lines_of
+    from legalgraph.sources.files import ENDINGS
 
     if as_lines == bool(files):
         raise click.UsageError("give either FILES or --jsonl with records on standard input")
@@ -81,7 +82,7 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
     failed = 0
     for empty in (path for path in files if not extraction.files_of(path)):
         failed += 1
-        click.echo(f"legalgraph: {empty}: nothing to read here", err=True)
+        click.echo(f"legalgraph: {empty}: nothing to read here; what can be read are {', '.join(ENDINGS)}", err=True)
     for file in (file for path in files for file in extraction.files_of(path)):
         try:
             for source in extraction.sources_of(file):

@@ -239,10 +239,10 @@ def sources_of(path: Path) -> Iterator[SourceDocument]:
 
 
 def files_of(path: Path) -> list[Path]:
-    """A file itself; of a folder the files in it that can be read, those of hidden folders left out, in order of name."""
+    """A file itself, if its kind is read; of a folder those in it that are, but for hidden folders, in order of name."""
     from legalgraph.sources.files import is_readable
 
     if not path.is_dir():
-        return [path]
+        return [path] if is_readable(path) else []
     found = (file for file in path.rglob("*") if file.is_file() and is_readable(file))
     return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))

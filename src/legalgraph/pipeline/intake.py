@@ -9,9 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from legalgraph.errors import SourceError, StoreError
-from legalgraph.model.folding import nfc
 from legalgraph.pipeline.collection import Collection
-from legalgraph.pipeline.inputs import NATIONAL, Inputs
+from legalgraph.pipeline.inputs import Inputs
 from legalgraph.pipeline.kept import is_whole, kept_name, parts_of, version_of
 from legalgraph.pipeline.pieces import Piece, cut
 from legalgraph.pipeline.progress import length_of
@@ -49,7 +48,8 @@ def take_texts(
         given, kept = [p for p in parts if p.job.digest is None], [p for p in parts if p.job.digest is not None]
         found, why = _together(given or kept, folders)
         if why is not None:
-            failed[name] = _unnamed(name, why)
+            failed[name] = _unnamed(parts[0].job.path, why)
+            report.places[name] = str(inputs.texts.get(name, name))
         if found or why is None:  # else what the file said before stays
             read[name] = found
         elif given and kept:
@@ -64,16 +64,15 @@ def take_texts(
     read = {name: found for name, found in read.items() if not _stands_in(name, files)}
     report.failed += sorted(failed.items())
     if failed and not read and not inputs.tables and not inputs.national:
-        raise SourceError("\n".join(f"{name}: {why}" for name, why in report.failed[:10]))
+        raise SourceError("\n".join(f"{report.places[name]}: {why}" for name, why in report.failed[:10]))
     _tell(read, report)
     report.taken = collection.update(dict(sorted(read.items())), readings, read.keys() - failed.keys())
     return report.taken.anything
 
 
-def _unnamed(name: str, why: str) -> str:
+def _unnamed(path: Path, why: str) -> str:
     """Why a file cannot be read, without its name in front, which stands there already."""
-    head, _, rest = why.partition(": ")
-    return rest if rest and "; " not in head and Path(nfc(head)).name == Path(name.removeprefix(NATIONAL)).name else why
+    return why[len(str(path)) :].lstrip(":,/ ") if why.startswith(str(path)) else why
 
 
 def _tell(read: Mapping[str, Sequence[Read]], report: Report) -> None:

@@ -136,6 +136,7 @@ class Making:
         self.report.national = national.report if national else None
         facts = Facts(self.tables, national)
         texts, self.report.instead = self.collection.texts(facts.by_number)
+        self.report.nameless = sorted(text.name for text in texts if not (text.card.document or text.card.unidentified))
         return World(texts, facts)
 
     def _national(self, place: Path) -> Dataset | None:

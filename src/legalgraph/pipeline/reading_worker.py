@@ -24,6 +24,7 @@ from legalgraph.pipeline.pieces import Piece, Records, digest_of, state_of
 from legalgraph.sources.files import MANY, naming, read_file, shown_name
 from legalgraph.sources.records import document_of
 from legalgraph.sources.rows import parsed
+from legalgraph.text.metadata import NO_SUCH_DAY
 
 Job = dict[str, Any]
 
@@ -38,7 +39,7 @@ def make_sense(source: SourceDocument) -> Kept:
         text_digest=sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
         characters=len(reading.text),
         own_header=document is not None and _speaks_for_itself(reading, document.number),
-        unusable=unusable(source),
+        unusable=(*unusable(source), *(("day of signing", d.message) for d in reading.diagnostics if d.code == NO_SUCH_DAY)),
         unidentified=None if document else unidentified(source, reading),
     )
     return Kept(card, source, reading)

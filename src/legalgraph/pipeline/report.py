@@ -34,10 +34,12 @@ class Report:
 
     `datasets` are the tables given, `since` tells what became of each since the ingest before; `national_since` is None where no national
     dataset was given. `texts` are the files read now, `kept` counts those whose words had been read before, `taken` tells what came of
-    the texts in them, `failed` those that could not be read and why, `instead` the files whose document another file says better, with
-    its name. Of citations, `resolved` lead to a document, `unresolved` counts the reasons of the others, `missing` the words of them;
+    the texts in them, `failed` those that could not be read and why, `places` where those are, `instead` the files whose document another
+    file says better, with its name. Of citations, `resolved` lead to a document, `unresolved` counts the reasons of the others, `missing`
+    the words of them;
     `wanted` counts how often documents are cited that are not present. `statements` counts what texts say by kind, `left_out` why some
     of it became no relation. `unidentified` counts why texts that say they are documents are none that can be told from others.
+    `nameless` are the names of texts that do not say they are documents.
     `forgotten` are the names of the texts taken out. `compared` counts relations by group and by who states them: the national
     dataset, the words of the document, or both. Where only the day is another than last time, nothing of texts is counted.
     `damage` tells what of the snapshot before could not be built upon, so that everything was stated anew.
@@ -51,10 +53,12 @@ class Report:
     taken: Taken = field(default_factory=Taken)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     unusable: Counter[str] = field(default_factory=Counter)
     unusable_examples: list[tuple[str, str, str]] = field(default_factory=list)
     unidentified: Counter[str] = field(default_factory=Counter)
     unidentified_examples: list[tuple[str, str, str]] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
     instead: list[tuple[str, str]] = field(default_factory=list)
     damage: str = ""
     documents: int = 0

@@ -112,7 +112,7 @@ def read_bytes(data: bytes, name: str, *, unpacked: bool = False) -> Iterator[So
 def _read(file: BinaryIO, size: int, name: str, *, unpacked: bool = False) -> Iterator[SourceDocument]:
     head = file.read(_HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf") and size <= _HEAD:
-        raise SourceError(f"{name}: the file is empty")
+        raise SourceError(f"{name}: the file is empty; fetch it again or leave it out")
     ending = PurePath(name).suffix.lower()
     form = JSONL if is_jsonl(head, ending) else _format_of(head, ending, name)
     file.seek(0)

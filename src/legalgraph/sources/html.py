@@ -77,7 +77,7 @@ def _parsed(words: str, name: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise SourceError(f"{name}: not an HTML page that can be read ({str(error)[:200]}); save it anew") from error
     if page is None:
-        raise SourceError(f"{name}: there is no text in it")
+        raise SourceError(f"{name}: there is no text in it; fetch it again or leave it out")
     return page
 
 

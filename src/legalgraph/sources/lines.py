@@ -65,7 +65,7 @@ class Lines:
     def document(self, data: bytes, media_type: str, given: tuple[tuple[str, str], ...] = ()) -> SourceDocument:
         """Return what was collected. Raises SourceError when there is no text at all."""
         if not any(line.strip() for line in self._lines):
-            raise SourceError(f"{self._name}: there is no text in it")
+            raise SourceError(f"{self._name}: there is no text in it; if it shows any, recognise it with ocrmypdf or the like")
         notes_start = self._length if self._notes else None
         for label, words, origin in self._notes:
             self.add(f"[{label}] {words}", origin)

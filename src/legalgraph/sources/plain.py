@@ -17,7 +17,7 @@ def read_plain(data: bytes, name: str, media_type: str = "text/plain") -> Iterat
     """Read one text. Raises SourceError when it is empty or no text."""
     text, told = shown(clean(decode(data, name)))
     if not text.strip():
-        raise SourceError(f"{name}: there is no text in it")
+        raise SourceError(f"{name}: there is no text in it; fetch it again or leave it out")
     yield SourceDocument(name, text, media_type, sha256(data).hexdigest(), tuple(_origins(text)), diagnostics=told)
 
 
@@ -37,7 +37,7 @@ def decode(data: bytes, name: str) -> str:
             return old
         raise SourceError(f"{name}, byte {error.start}: not {encoding.removesuffix('-sig').upper()} text; save it as UTF-8") from error
     if "\0" in text:
-        raise SourceError(f"{name}, character {text.index(chr(0))}: a NUL character; this is not a text file")
+        raise SourceError(f"{name}, character {text.index(chr(0))}: a NUL character, so this is not a text file; save it as text in UTF-8")
     return text
 
 

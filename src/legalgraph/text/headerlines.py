@@ -88,6 +88,15 @@ def find_day(text: str, start: int, end: int, number: tuple[int, int] | None, *,
     return best[1:] if best else (None, None, None)
 
 
+def impossible_day(text: str, end: int, header: int = 0) -> tuple[int, int] | None:
+    """The span of the day of signing where the line that gives it names one that no month has, "ngày 31 tháng 02"; else None."""
+    for found in DAY.finditer(text, 0, min(end, header + _FAR)):
+        before, after = _around(text, *found.span())
+        if date_of(found) is None and _is_bare(before) and not _ABOUT_THIS.search(after):
+            return found.end("place") + 1 if found["place"] else found.start(), found.end()
+    return None
+
+
 def _numbers(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], Number]]:
     for found in _NUMBER.finditer(text, start, min(end, len(text))):
         number = parsed(found["number"])

@@ -4,9 +4,12 @@ import re
 
 from legalgraph.model.folding import fold
 from legalgraph.model.number import Number
-from legalgraph.model.reading import Metadata, Unit
-from legalgraph.text.headerlines import DAY, date_of, find_day, find_number, parsed
+from legalgraph.model.reading import Diagnostic, Metadata, Unit
+from legalgraph.text.headerlines import DAY, date_of, find_day, find_number, impossible_day, parsed
 from legalgraph.text.letters import CAPITAL
+
+NO_SUCH_DAY = "no-such-day"
+"""The code of the doubt about a day of signing that there cannot be; its message is the day as printed."""
 
 _TYPES = {
     "thong tu lien tich": "ttlt", "nghi quyet lien tich": "nqlt", "van ban hop nhat": "vbhn", "nghi dinh": "nd", "nghi quyet": "nq",
@@ -98,6 +101,18 @@ def metadata(text: str, tree: Unit) -> Metadata:
     words, title_span = _title(text, title) if title or kind != "cv" else _subject(text)
     signer, post = _signer(text, parts.get("signature"))
     return Metadata(kind, number, issued, place, issuers, words, signer, post, number_span, issued_span, title_span)
+
+
+def doubtful_day(text: str, tree: Unit, meta: Metadata) -> tuple[Diagnostic, ...]:
+    """The doubt about a day of signing that there cannot be, where the text gives no other."""
+    if meta.issued is not None:
+        return ()
+    parts = {unit.kind: unit for unit in reversed(tree.children)}
+    title = parts.get("title")
+    limit = title.end if title else parts["header"].end if "header" in parts else 0
+    front = min(limit, _front_end(text, title, limit))
+    span = impossible_day(text, front, _header_start(text, front))
+    return (Diagnostic(NO_SUCH_DAY, " ".join(text[slice(*span)].split()), *span),) if span else ()
 
 
 def _caption(text: str, tree: Unit, kind: str) -> re.Match[str] | None:

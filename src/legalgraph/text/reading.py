@@ -12,7 +12,7 @@ from legalgraph.text.homes import Homes
 from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
 from legalgraph.text.mentions import references
-from legalgraph.text.metadata import metadata
+from legalgraph.text.metadata import doubtful_day, metadata
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
 from legalgraph.text.ownplaces import own_places
@@ -47,6 +47,7 @@ def read(
     given = flow(text, notes_start, note_calls, printed=printed, markdown=markdown)
     tree, doubts = structure(given.text, given.notes)
     meta = metadata(given.text, tree)
+    doubts += doubtful_day(given.text, tree, meta)
     places = [p for p in find_places(given.text) if not _is_heading(given.text, p)]
     fragment = is_fragment(tree, meta)
     citations = find_citations(given.text, names)

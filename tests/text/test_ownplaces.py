@@ -24,6 +24,9 @@ CASES = {
     "Mức giá quy định tại Phụ lục đính kèm Thông tư này.": ["phuluc"],
     "Hộ nuôi tằm kê khai theo phụ lục kèm Thông tư này.": ["phuluc"],
     "Số kén ghi trong các biểu mẫu thống kê kèm theo thông tư này.": ["mau_*"],
+    "Báo cáo số kén (có phụ lục kèm theo).": ["phuluc"],
+    "Treo nong theo mẫu tại Phụ lục ban hành kèm theo để chỉ dẫn.": ["phuluc"],
+    "Nộp đề cương, có phụ lục kèm theo (nếu có).": [],
     "Chuyển sang phụ lục hợp đồng gia công tơ theo thông tư này.": [],
     "Kén nêu tại mục 3 của Bảng số 01 mà hộ nuôi tằm này đã kê khai.": [],
     "Người nuôi tằm theo Điều 2 Thông tư nay được hỗ trợ.": ["dieu_2"],
@@ -96,3 +99,7 @@ def test_a_type_alone_may_be_an_alias() -> None:
 def test_an_alias_of_two_laws_is_neither() -> None:
     text = f"{HEAD}Theo Luật Tằm tang số 41/2031/QH16 (sau đây gọi là Luật) và Luật Nuôi ong số 42/2031/QH16 (sau đây gọi là Luật), khoản 2 Điều 9 của Luật được áp dụng."
     assert not [line for line in told(read(text, NAMES), mentions=True) if "dieu_9" in line and "QH16" in line]
+
+
+def test_annexes_of_a_form_are_its_own() -> None:
+    assert "phuluc" not in own_places("Tơ tằm." + TAIL + ATTACHED + "Kính gửi hộ nuôi tằm (chi tiết tại phụ lục kèm theo).\n")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from legalgraph.model.reading import Citation, Mention, Unit
+from legalgraph.text.homes import ATTACHED
 from legalgraph.text.locators import Places
 
 _ARTICLE = re.compile(r"\d+")
@@ -38,7 +39,8 @@ _EDITORS_END = re.compile(r"\)(?=[ \t]*(?:\n|\Z|(?:Điều|Mục|Chương|Phần
 # "các mẫu bệnh phẩm", "ký phụ lục hợp đồng", "kể cả các phụ lục" are things; of the document only where it says so.
 _SAYS_SO = re.compile(r"(?!\s+hợp đồng)[^.;:\n]{0,120}?(?:kèm(?:\s+theo)?|của|thuộc|tại|theo)\s+(?:[^.;:\n]{0,40}\s)?(?:[Ll]uật|[Nn]ghị\s+định|[Nn]ghị\s+quyết|[Tt]hông\s+tư|[Tt]hông\s+tư\s+liên\s+tịch|[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Qq]uy\s+chế|[Đđ]iều\s+lệ)\s+này(?!\w)")
 _SAID_SO = re.compile(r"kèm\s+theo\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Thông\s+tư\s+liên\s+tịch|Quyết\s+định|Chỉ\s+thị)\s+này\s+(?:là\s+)?(?:các\s+)?\Z")
-_IN_IT = re.compile(r"(?:(?:tại|theo|trong)\s+|\()\Z")
+_IN_IT = re.compile(r"(?:(?:tại|theo|trong|có)\s+|\()\Z")
+_WITH_IT = re.compile(r"\s+(?:ban\s+hành\s+kèm\s+theo|kèm\s+theo|đính\s+kèm)(?=\s*(?:[.,;)](?!\s*\(nếu)|\Z|để\s))")
 _ENDS_THERE = re.compile(r"\s*(?:[.,;)]|(?:kèm\s+theo|đính\s+kèm)(?=\s*[.,;)])|\Z)")
 
 
@@ -48,6 +50,7 @@ def own_places(
     """Leave of the places that no act names those of the text itself; `type` is that of its document."""
     last = 0 if fragment else last_article(tree)
     notes, items = list(_editors_notes(text)), sorted(_items_of_others(text, tree, citations))
+    annexes = sorted(_attached(tree))
     others = [cited for cited in citations if cited.mention is not Mention.SELF]
     starts = [cited.start for cited in others]
 
@@ -62,7 +65,7 @@ def own_places(
     return [
         place for place in (_here_alone(place) if _in_any(items, place.start) else place for place in places)
         if place.places and not (
-            _in_what_follows(text, place) or _beyond(place, last) or _in_any(notes, place.start) or _is_thing(text, place)
+            _in_what_follows(text, place) or _beyond(place, last) or _in_any(notes, place.start) or _is_thing(text, place, attached=_in_any(annexes, place.start))
             or attached_to_another(place) or (not fragment and _of_another_type(text, place, type))
         )
     ]  # fmt: skip
@@ -97,14 +100,19 @@ def _of_another_type(text: str, places: Places, type: str | None) -> bool:
     return found is not None and _TYPES.get(type or "") != found["type"] and not _titled(places, found)
 
 
-def _is_thing(text: str, places: Places) -> bool:
-    """True for annexes and forms without number that are not told to be the document's."""
+def _is_thing(text: str, places: Places, *, attached: bool) -> bool:
+    """True for annexes and forms without number that are not told to be the document's.
+
+    `attached` in a form or annex, which may be accompanied by annexes of its own.
+    """
     if any(len(place.steps) > 1 or place.steps[0] not in (("mau", "*"), ("phuluc", "")) for place in places.places):
         return False
     if _SAYS_SO.match(text, places.end) or _SAID_SO.search(text, max(0, places.start - 60), places.start):
         return False
-    annex = text.startswith("Phụ lục", places.start) and _IN_IT.search(text, max(0, places.start - 8), places.start)
-    return not (annex and _ENDS_THERE.match(text, places.end))
+    if not _IN_IT.search(text, max(0, places.start - 8), places.start):
+        return True
+    annex = text.startswith("Phụ lục", places.start) and _ENDS_THERE.match(text, places.end)
+    return not (annex or (not attached and _WITH_IT.match(text, places.end)))
 
 
 def _editors_notes(text: str) -> Iterator[tuple[int, int]]:
@@ -128,6 +136,14 @@ def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> It
                     break
         for child in tree.children:
             yield from _items_of_others(text, child, citations)
+
+
+def _attached(unit: Unit) -> Iterator[tuple[int, int]]:
+    if unit.kind in ATTACHED:
+        yield unit.start, unit.end
+        return
+    for child in unit.children:
+        yield from _attached(child)
 
 
 def _here_alone(places: Places) -> Places:

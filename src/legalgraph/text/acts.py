@@ -113,7 +113,7 @@ _DENIED_BEFORE = re.compile(
 )
 _OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
 # "Giấy phép cấp theo Ⓓ hết hiệu lực": the document is not what ends.
-_UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?$", re.IGNORECASE)
+_UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(?:của|tại|về)\s+)?(?:các\s+)?(?:(?:bảng|biểu|sơ đồ)\s+(?:số\s+)?\d{1,3}\s+(?:(?:của|tại)\s+)?)?$", re.IGNORECASE)
 # But "Quy chế ban hành kèm theo Ⓓ hết hiệu lực": it is, or a part of it is.
 _ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
 # "Các điều, khoản sau đây của Ⓓ hết hiệu lực: Điều 3, khoản 2 Điều 4".

@@ -57,7 +57,7 @@ _DATE_CELL = re.compile(r"(?<!ngày)\s+[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z
 _ISSUED_ON = re.compile(r"\s+ban hành(?= ngày [0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z)")
 # "quy định chi tiết khoản 3 Điều 37 và Điều 39 của Luật …": the places of one document, which comes behind them.
 _PLACE_BEFORE = re.compile(r"(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđIVX]{1,4}\s?\Z")
-_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđIVX]{{1,4}}(?:,? (?:và )?[0-9]{{1,3}})*)+\s+(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
+_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđA-Z]{{1,4}}(?!\w)(?:,? (?:và )?[0-9]{{1,3}})*)+\s+(?:[^.;:\n]{{1,120}}?\s(?:ban hành )?kèm theo\s+)?(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
 # What may end a title: a bracket or mark, a clause that says something of the document, a place in another document, or
 # the next document of a list.
 _STOP = re.compile(
@@ -71,7 +71,7 @@ _STOP = re.compile(
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|(?:đình chỉ|tạm ngưng)(?: việc)?(?: thi hành| áp dụng| hiệu lực)?(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$)))|(?<!việc )tiếp tục áp dụng(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$))|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
     r"|phải (?:đáp ứng|tuân thủ)|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:khoản|điểm|Điều|điều|tiết|Mục|Chương|Phụ lục"
-    rf"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{{1,4}}\b|(?:,|(?<=\s)(?:và|hoặc))\s+(?:các )?{_LARGER_PLACE})"
+    rf"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{{1,4}}\b|(?:,|(?<=\s)(?:và|hoặc))\s+(?:các )?{_LARGER_PLACE}(?=[^.;:\n]{{0,160}}?\s{_TYPE_WORD}\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     r"|(?P<member>(?:,|(?<=\s)và)\s+số\s*[0-9])"
 )

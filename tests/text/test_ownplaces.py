@@ -103,3 +103,8 @@ def test_an_alias_of_two_laws_is_neither() -> None:
 
 def test_annexes_of_a_form_are_its_own() -> None:
     assert "phuluc" not in own_places("Tơ tằm." + TAIL + ATTACHED + "Kính gửi hộ nuôi tằm (chi tiết tại phụ lục kèm theo).\n")
+
+
+def test_a_form_issued_by_another_is_of_that() -> None:
+    said = told(read(f"{HEAD}Lập biên bản theo mẫu số 44/BB-XM ban hành theo Thông tư số 77/2029/TT-BTT.", NAMES), mentions=True)
+    assert "refers 77/2029/TT-BTT | places mau_44/BB-XM | at dieu_1" in said

@@ -1,5 +1,6 @@
 """The command line: every command, its JSON, its help, exit codes, and no traceback whatever is typed."""
 
+import csv
 import io
 import json
 import os
@@ -33,6 +34,7 @@ from legalgraph.web.server import why_deaf
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
 COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget", "init")
+THIRD = "nd/2033/5/nd-cp"
 QUESTIONS = ("show", "relate", "search", "query")
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -119,6 +121,34 @@ def test_relate(run: Run) -> None:
     assert "Decree 12/2034/NĐ-CP amends Decree 901/2031/NĐ-CP, from 1 August 2034." in english
     nothing = run("relate", "qd/2036/4001/qd-ttg", DECREE).stdout
     assert "không có trong dữ liệu" in nothing
+
+
+def test_an_act_without_a_day_has_that_of_its_document_wherever_it_is_told(run: Run, tmp_path: Path, write_tables: WriteTables) -> None:
+    numbers = {path: f"{path.split('/')[2]}/{path.split('/')[1]}/NĐ-CP" for path in (OLD, DECREE, THIRD)}
+    begun = {OLD: "2025-03-01", DECREE: "2031-05-01", THIRD: "2033-06-01"}
+    documents = [{"id": path, "number": numbers[path], "in_force_from": begun[path]} for path in numbers]
+    seen = {"evidence_url": "https://example.org/1"}
+    relations = [
+        {"source": DECREE, "target": OLD, "kind": "amends", **seen}, {"source": DECREE, "target": OLD, "kind": "refers", **seen},
+        {"source": THIRD, "target": DECREE, "kind": "amends", **seen},
+    ]  # fmt: skip
+    home, tables = tmp_path / "home", write_tables(documents=documents, relations=relations)
+    assert run("ingest", tables, home=home).exit_code == 0
+
+    def days(told: list[dict[str, Any]]) -> dict[tuple[str, str], str | None]:
+        return {(r["source"]["path"], r["kind"]): r["effective_from"] for r in told}
+
+    shown = days(json.loads(run("show", DECREE, "--json", home=home).stdout)["relations"])
+    assert shown == {(DECREE, "amends"): "2031-05-01", (DECREE, "refers"): None, (THIRD, "amends"): "2033-06-01"}
+    direct = json.loads(run("relate", DECREE, OLD, "--json", home=home).stdout)["direct"]
+    assert days(direct) == {key: day for key, day in shown.items() if key[0] == DECREE}
+    (chain,) = json.loads(run("relate", THIRD, OLD, "--json", home=home).stdout)["chains"]
+    assert chain["steps"][0]["relation"]["effective_from"] == "2033-06-01"
+    assert "sửa đổi, bổ sung Nghị định 77/2025/NĐ-CP, từ 1/5/2031." in run("relate", DECREE, OLD, home=home).stdout
+    run("export", "--format", "csv", "-o", tmp_path / "csv", home=home)
+    with (tmp_path / "csv" / "edges.csv").open(encoding="utf-8", newline="") as file:
+        written = {(row["source"], row["kind"]): row["effective_from"] or None for row in csv.DictReader(file)}
+    assert shown.items() <= written.items()
 
 
 def test_a_document_does_not_relate_to_itself(run: Run) -> None:

@@ -508,7 +508,7 @@ Về lụa
     acts = [r for r in found if r.kind == "repeals_part"]
     assert [r.target_provision.path for r in found if r.kind == "suspends_part" and r.target_provision] == ["dieu_6"]
     assert {r.target_provision.path: r.effective_from for r in acts if r.target_provision} == {
-        "dieu_3": None, "dieu_5": date(2037, 1, 1),
+        "dieu_3": date(2035, 4, 1), "dieu_5": date(2037, 1, 1),
     }  # fmt: skip
     quoted = [e.quote.exact for r in acts for e in r.evidence if e.quote]
     assert any("01 tháng 01 năm 2037" in words for words in quoted)

@@ -1,13 +1,12 @@
 """Documents, relations and answers as plain JSON values: one shape for `--json` and for the web API."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from legalgraph import wording
 from legalgraph.model.document import Document
-from legalgraph.model.relation import ACTS, Evidence, Relation, kind
+from legalgraph.model.relation import Evidence, Relation, kind
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.chains import Chain
 from legalgraph.queries.reader import Reader, SearchPage, Statistics
@@ -266,12 +265,9 @@ RELATIONS_TOLD = 300
 def document_page(reader: Reader, document: Document, day: date, today: date) -> Record:
     """A document with its status on a day, as far as it is known `today`, what it rests on, and its relations.
 
-    At most RELATIONS_TOLD are told, those in which it acts first; `relations_total` counts them. An act without a day of its own takes
-    effect on the day its document came into force, as its statuses have it.
+    At most RELATIONS_TOLD are told, those in which it acts first; `relations_total` counts them.
     """
-    told, total = reader.some_relations(document.path, RELATIONS_TOLD)
-    days = {r.id: r.effective_from for r in reader.dated(r for r in told if r.kind in ACTS)}
-    relations = [replace(r, effective_from=days.get(r.id, r.effective_from)) for r in told]
+    relations, total = reader.some_relations(document.path, RELATIONS_TOLD)
     documents = reader.documents([document.path, *(p for r in relations for p in (r.source, r.target))])
     footing, named = footing_of(reader, document, relations, documents, lambda d: reader.status(d, day, today))
     return {

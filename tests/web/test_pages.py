@@ -436,6 +436,25 @@ def test_hostile_titles_are_text_side_by_side_in_the_picture_and_at_home(write_t
             assert not re.search(r"<script>alert|<img src=x|\b49 &", answer.text), address
 
 
+def test_an_act_without_a_day_is_told_with_that_of_its_document(write_tables: WriteTables, tmp_path: Path) -> None:
+    documents = [
+        {"id": "nd/2025/77/nd-cp", "number": "77/2025/NĐ-CP"},
+        {"id": "nd/2031/901/nd-cp", "number": "901/2031/NĐ-CP", "in_force_from": "2031-05-01"},
+    ]
+    relations = [{"source": "nd/2031/901/nd-cp", "kind": "amends", "target": "nd/2025/77/nd-cp", "evidence_url": "https://example.org/901"}]
+    home = Home(tmp_path / "home")
+    ingest([write_tables(documents=documents, relations=relations)], home, today=TODAY)
+    with visiting(home.folder) as visitor:
+        for address, heading in (
+            ("/eli/vn/nd/2025/77/nd-cp", "relations"),
+            ("/eli/vn/nd/2031/901/nd-cp", "relations"),
+            ("/quan-he?vb=nd/2025/77/nd-cp&vb=nd/2031/901/nd-cp", "direct"),
+        ):
+            page = visitor.get(address, headers={"Accept": "text/html"}, follow_redirects=True).text
+            listed = page[page.index(f'id="{heading}"') :].partition("<h2")[0]
+            assert re.search("sửa đổi, bổ sung (bởi )?Nghị định [0-9/]+NĐ-CP, từ 1/5/2031", listed), address
+
+
 @pytest.mark.parametrize("path", ["/eli/vn/<script>", "/eli/vn/%00", "/eli/vn/a%20b", "/eli/vn/nd/2031/901/nd-cp/dieu_", "/eli/vn/", "/text/zz", "/relation/x"])
 def test_addresses_that_name_nothing(web: httpx.Client, path: str) -> None:
     answer = web.get(path)

@@ -14,7 +14,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, CITATION_PREFIX, ELI_BASE, is_citation
 from legalgraph.model.provision import Provision
-from legalgraph.model.relation import Relation
+from legalgraph.model.relation import ACTS, Relation
 from legalgraph.model.spelling import read_path, read_spelling
 from legalgraph.queries.catalog import query
 from legalgraph.queries.snippets import Snippet, snippets
@@ -80,6 +80,7 @@ class Statistics:
 class Reader:
     """Reads one snapshot: one thing from the engine, many at once from the catalogue.
 
+    Relations come with their days filled in, see `dated`; what is stated of them comes as it is stated.
     Holds no state of its own, so any number of threads may share it.
     """
 
@@ -124,15 +125,15 @@ class Reader:
         return self._relations("relations_from", path)
 
     def acts_on(self, path: str) -> list[Relation]:
-        """The acts that bear on the status or the words of a document, their days filled in."""
-        return self.dated(self.relations_named(self.catalogue.acting_on(path, DECIDING)))
+        """The acts that bear on the status or the words of a document."""
+        return self.relations_named(self.catalogue.acting_on(path, DECIDING))
 
     def _relations(self, name: str, path: str) -> list[Relation]:
-        return _in_order(self.engine.construct(query(name), {"document": iri_of(path)}))
+        return self.dated(_in_order(self.engine.construct(query(name), {"document": iri_of(path)})))
 
     def relations_named(self, ids: Iterable[str]) -> list[Relation]:
         """The relations with these ids, with evidence, in a stable order; ids that no relation has are passed over."""
-        return _in_order(self.stated(ids))
+        return self.dated(_in_order(self.stated(ids)))
 
     def stated(self, ids: Iterable[str]) -> list[Triple]:
         """What is stated of the relations with these ids, with evidence."""
@@ -152,9 +153,9 @@ class Reader:
         return self.catalogue.ends(path)
 
     def dated(self, relations: Iterable[Relation]) -> list[Relation]:
-        """Fill a missing effective day with the day the acting document came into force, where that is known."""
+        """Fill in the missing days of acts by what is known of the acting documents."""
         relations = list(relations)
-        acting = self.documents(r.source for r in relations if r.effective_from is None)
+        acting = self.documents({r.source for r in relations if r.kind in ACTS and r.effective_from is None})
         return [dated(r, acting[r.source]) if r.source in acting else r for r in relations]
 
     def status(self, document: Document, day: date, today: date | None = None) -> StatusOnDay:
@@ -302,11 +303,11 @@ def _in_order(triples: Iterable[Triple]) -> list[Relation]:
 
 
 def dated(relation: Relation, acting: Document) -> Relation:
-    """Fill a missing effective day by that of the acting document, but not where the text says that it hangs on an event.
+    """Fill the missing effective day of an act by that of the acting document, but not where the text says that it hangs on an event.
 
     Where no day is known it has no effect before its document was signed, or before the year of that document's number.
     """
-    if relation.effective_from is not None:
+    if relation.kind not in ACTS or relation.effective_from is not None:
         return relation
     if relation.condition is None and (day := entry_into_force(acting)[0]):
         return replace(relation, effective_from=day)

@@ -105,7 +105,7 @@ def relate(reader: Reader, *names: str | Document, depth: int = 4, most: int = 6
     # The evidence of all in one question: what a question costs beside its answer is paid once.
     told = links.told([*walked, *(link for group in common for link in group.edges), *acting])
     shared = tuple(group.told(told) for group in common)
-    later = _later(reader, (told[link.id] for link in acting if link.id in told))
+    later = _later(told[link.id] for link in acting if link.id in told)
     chains = {pair: [_chain(way, told) for way in found] for pair, (_, found, *_) in ways.items()}
     named = {*paths, *(path for _, found, *_ in ways.values() for way in found for path in way.paths)}
     named |= {relation.source for relation in later} | {one.path for group in shared for one in group.others}
@@ -163,15 +163,14 @@ def _shared(links: Links, asked: Sequence[str]) -> tuple[Common, ...]:
         return ()
 
 
-def _later(reader: Reader, acting: Iterable[Relation]) -> list[Relation]:
+def _later(acting: Iterable[Relation]) -> list[Relation]:
     """The acts of others on the documents asked about, oldest first; one for each act and place."""
     acts: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
     for relation in acting:
         place = relation.target_provision.path if relation.target_provision else ""
         acts[relation.source, relation.kind, relation.target + place].append(relation)
     chosen = [min(group, key=weight) for group in acts.values()]
-    dated = reader.dated(chosen)
-    return sorted(dated, key=lambda r: (r.effective_from or date.max, r.source, r.kind, _place(r), r.id))
+    return sorted(chosen, key=lambda r: (r.effective_from or date.max, r.source, r.kind, _place(r), r.id))
 
 
 def _acting(links: Links, asked: Sequence[str]) -> list[Edge]:

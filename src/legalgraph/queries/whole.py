@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from legalgraph.catalogue import Edge, Entry, build_catalogue
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE
-from legalgraph.model.relation import Certainty, Relation
+from legalgraph.model.relation import ACTS, Certainty, Relation
 from legalgraph.queries.catalog import query
 from legalgraph.queries.reader import dated
 from legalgraph.queries.scanning import scanned_acts, scanned_documents
@@ -54,7 +54,7 @@ def _described_acts(engine: Engine) -> Iterator[Relation]:
 
 
 def all_edges(engine: Engine, documents: Mapping[str, Document]) -> Iterator[Edge]:
-    """Give every relation without its evidence; a day not stated is that on which the acting document came into force."""
+    """Give every relation without its evidence; the day of an act, if not stated, is that on which the acting document came into force."""
     # Ends, kinds and days are few beside the relations.
     path, code, day_of = lru_cache(None)(_path), lru_cache(None)(local_name), lru_cache(1 << 16)(date.fromisoformat)
     seen: set[str] = set()
@@ -62,13 +62,14 @@ def all_edges(engine: Engine, documents: Mapping[str, Document]) -> Iterator[Edg
         source, target = (path(_value(end)) for end in ends)
         acting = documents.get(source)
         since = day_of(_value(day)) if day is not None else None
-        if since is None and acting and condition is None:
+        kind = code(_value(the_kind))
+        if since is None and acting and condition is None and kind in ACTS:
             since = entry_into_force(acting)[0]
         at = _path(_value(place)).removeprefix(target + "/") if place is not None else None
         name = _value(relation).removeprefix(_RELATION)
         if name not in seen:  # what two graphs state comes twice
             seen.add(name)
-            yield Edge(name, source, target, code(_value(the_kind)), Certainty(code(_value(certain))), since, at)
+            yield Edge(name, source, target, kind, Certainty(code(_value(certain))), since, at)
 
 
 def _edge_rows(engine: Engine) -> Iterator[tuple[Node | None, ...]]:

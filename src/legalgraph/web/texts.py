@@ -50,7 +50,7 @@ class Texts:
         highlight = _span(tai, len(read.text))
         if tai and highlight is None:
             return _to_place(text, tai)
-        day, acts = self.site.today(), view.reader.dated(r for r in relations if r.target == document.path and r.kind in ACTS)
+        day, acts = self.site.today(), [r for r in relations if r.target == document.path and r.kind in ACTS]
         number = text.part_of(highlight[0]) if highlight else _number(phan, len(text.begins))
         context = {
             "document": document,

@@ -133,7 +133,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     """Gather what the page of a document shows on a day."""
     relations, related = view.related(document.path)
     gathered = gather(relations, document.path, related)
-    acts = view.reader.dated(r for r in relations if r.target == document.path and r.kind in ACTS)
+    acts = [r for r in relations if r.target == document.path and r.kind in ACTS]
     beside = neighbours_of(view.catalogue, document.path, relations) if document.identified else []
     # Of a law that thousands rest on, only what is shown is read.
     named = {document.path, *(r.source for r in acts), *(path for group in gathered for path in group.others)}

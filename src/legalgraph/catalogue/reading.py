@@ -139,6 +139,10 @@ class Catalogue:
         rows = {row[0]: row for half in halves for row in half}
         return edges_from(rows.values())
 
+    def edges_out(self, path: str) -> list[Edge]:
+        """Return the relations in which a document acts, by kind and target."""
+        return edges_from(self._among(SELECT_EDGES + "WHERE edge.source IN ({})", self._ids([path])))
+
     def related(self, path: str, most: int, whole: Collection[str]) -> Related:
         """Return the relations of a document: all in which it acts; of those that act upon it all of the kinds in `whole`.
 

@@ -169,8 +169,7 @@ class Reader:
         """
         key, path = read_path(text), text.strip().removeprefix(ELI_BASE).removeprefix(BASE)
         if key or path.startswith((CITATION_PREFIX, "text/")):
-            at = self.document(key.path if key else path)
-            return [at] if at else []
+            return list(self.documents([key.path if key else path]).values())
         # A title may hold the number of another document: "Sửa đổi … Nghị định số 45/2012/NĐ-CP".
         if titled := [d for d in self._named(_flat(text)) if not is_citation(d.path)]:
             return titled

@@ -11,6 +11,7 @@ from legalgraph.time.status import entry_into_force
 from legalgraph.web.live import View
 from legalgraph.web.presentation.document import StatusView, status_view
 from legalgraph.web.presentation.fulltext import shortened
+from legalgraph.web.presentation.lucdo import edge_relation
 from legalgraph.web.presentation.relations import document_href
 from legalgraph.web.presentation.words import Words
 
@@ -51,7 +52,7 @@ class Row:
 
 def comparison(view: View, answer: Answer, words: Words, day: date) -> tuple[Row, ...]:
     """Compare the documents that were asked about."""
-    acts = [[*view.reader.relations_from(document.path), *_acted_on(answer, document)] for document in answer.asked]
+    acts = [[*map(edge_relation, view.catalogue.edges_out(document.path)), *_acted_on(answer, document)] for document in answer.asked]
     others = view.reader.documents({end for found in acts for relation in found for end in (relation.source, relation.target)})
     documents = {**others, **answer.documents}
     return (*_facts(view, answer, documents, words, day), *_relations(answer.asked, acts, documents, words))

@@ -127,7 +127,7 @@ def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> It
     """The items below "quy định chi tiết một số điều của Luật …:", whose places are that law's."""
     if tree.children and tree.kind != "quoted":
         if _HEADS_ITEMS.search(text, max(tree.start, tree.lead - 4), tree.lead):
-            at = bisect_left([cited.start for cited in citations], tree.start)
+            at = bisect_left(citations, tree.start, key=lambda cited: cited.start)
             for cited in citations[at:]:
                 if cited.start >= tree.lead:
                     break

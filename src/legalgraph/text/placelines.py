@@ -1,19 +1,21 @@
 """Places that head a line, a row or the name of a file, and refer to nothing: "Mẫu số 06. Đề cương", "Điều 11;" in a table."""
 
 import re
+from bisect import bisect_right
 
 from legalgraph.text.homes import ATTACHED, Homes
 from legalgraph.text.locators import Places
 
-_LINE_HEAD = re.compile(r"(?:\A|\n)[\s*#|“\"]*\Z")
+# What is matched as a whole from the beginning of a line on, so that it ends at once in a long one.
+_LINE_HEAD = re.compile(r"[\s*#|“\"]*")
 # "Mẫu biểu số 02. Báo cáo".
-_LONGER = re.compile(r"(?:\A|\n)[\s*#|]*(?:Mẫu|Phụ)\s+\Z")
+_LONGER = re.compile(r"[\s*#|]*(?:Mẫu|Phụ)\s+")
 # A heading whose line break was lost: "… được tố cáo.Chương XLII⏎ĐIỀU KHOẢN", "quy định như sau: Điều 3. Hiệu lực".
 _GLUED = re.compile(r"[.;:)”](?:\s?[“\"])?\Z")
 _CAPITALS = re.compile(r"\s*\n[\s*]*[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ]{2,}")
 _INTRODUCED = re.compile(r"[:.]\s*[“\"]?\s*\Z")
 # "11 Mẫu số 11 Quyết định …": a row of the list of forms.
-_ROW_HEAD = re.compile(r"(?:\A|\n)[\s*|]*\d{1,3}\s+\Z")
+_ROW_HEAD = re.compile(r"[\s*|]*\d{1,3}\s+")
 # The line before goes on here.
 _GOES_ON = re.compile(r"(?:[,(]|(?<!\w)(?:tại|theo|và|hoặc|hay|của|trong|thuộc|các|là|với|từ|đến|định))\Z")
 _TITLE = re.compile(r"\.?\d{0,3}(?:\s*(?:\n|\Z|[:.–—\-(*])|\s+[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ“\"])")
@@ -31,20 +33,26 @@ class PlaceLines:
 
     def __init__(self, text: str, places: list[Places], homes: Homes) -> None:
         self._text, self._homes = text, homes
+        self._begins = [0, *(found.end() for found in re.finditer("\n", text))]
         self._in_line: dict[int, list[Places]] = {}
+        self._alone: dict[int, bool] = {}
         for place in places:
-            self._in_line.setdefault(text.rfind("\n", 0, place.start) + 1, []).append(place)
+            self._in_line.setdefault(self._line(place), []).append(place)
+
+    def _line(self, place: Places) -> int:
+        """Where the line begins in which a place stands."""
+        return self._begins[bisect_right(self._begins, place.start) - 1]
 
     def heads(self, place: Places) -> bool:
         """True for a place that is a heading, a row, or in the name of a file."""
         text = self._text
-        line = text.rfind("\n", 0, place.start) + 1
-        if _LINE_HEAD.search(text, max(0, line - 1), place.start):
+        line = self._line(place)
+        if _LINE_HEAD.fullmatch(text, line, place.start):
             return self._is_heading(place, line) or bool(_FILE.match(text, place.end)) or self._is_row(place, line)
         if self._is_row(place, line) or _LEADERS.match(text, place.end) or self._is_lost_heading(place, line):
             return True
         where = self._homes.source(place.start)
-        row = _ROW_HEAD.search(text, max(0, line - 1), place.start)
+        row = _ROW_HEAD.fullmatch(text, line, place.start)
         return bool(row and where and where.steps[0][0] in ATTACHED and _titled(place) and _TITLE.match(text, place.end))
 
     def _is_heading(self, place: Places, line: int) -> bool:
@@ -63,7 +71,7 @@ class PlaceLines:
         text = self._text
         if len(place.places) != 1:
             return False
-        if _LONGER.search(text, max(0, line - 1), place.start):
+        if _LONGER.fullmatch(text, line, place.start):
             return bool(_TITLE.match(text, place.end))
         if place.places[0].steps[0][0] == "dieu":
             return text.startswith("Điều", place.start) and bool(_INTRODUCED.search(text, max(0, place.start - 6), place.start) and _ARTICLE_TITLE.match(text, place.end))
@@ -71,18 +79,24 @@ class PlaceLines:
 
     def _is_row(self, place: Places, line: int) -> bool:
         """True in a line of places alone, the cell of a table: of the document in the cell before."""
+        if line not in self._alone:
+            self._alone[line] = self._are_alone(line)
+        if not self._alone[line]:
+            return False
+        where = self._homes.source(place.start)
+        attached = where is not None and where.steps[0][0] in ATTACHED
+        return attached or not (_MARKED.match(self._text, line) or _GOES_ON.search(self._text[max(0, line - 40) : line].rstrip()))
+
+    def _are_alone(self, line: int) -> bool:
+        """Whether nothing but places stands in a line."""
         text, at = self._text, line
-        end = text.find("\n", line)
-        end = len(text) if end < 0 else end
+        next_line = bisect_right(self._begins, line)
+        end = self._begins[next_line] - 1 if next_line < len(self._begins) else len(text)
         for other in self._in_line[line]:
             if not _BESIDE.fullmatch(text, at, other.start):
                 return False
             at = min(other.end, end)
-        where = self._homes.source(place.start)
-        attached = where is not None and where.steps[0][0] in ATTACHED
-        return bool(_BESIDE.fullmatch(text, at, end)) and (
-            attached or not (_MARKED.match(text, line) or _GOES_ON.search(text[max(0, line - 40) : line].rstrip()))
-        )
+        return bool(_BESIDE.fullmatch(text, at, end))
 
 
 def _titled(place: Places) -> bool:

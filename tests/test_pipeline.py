@@ -403,6 +403,18 @@ def test_one_wrong_table_stops_all(own_home: Path, news: Path, write_tables: Wri
     assert "row 1: missing column title" in str(refused(own_home, misspelt, news))
 
 
+def test_tables_taken_in_before_are_asked_no_more_than_they_were(tmp_path: Path, news: Path, write_tables: WriteTables) -> None:
+    """A version that asks for more of tables still goes on from the home of one that asked for less."""
+    home = Home(tmp_path / "home")
+    ingest([write_tables(documents=[A, B], relations=[{**AB, "evidence_url": "https://example.org/1"}])], home, today=TODAY)
+    (kept,) = current(home.folder).sources_path.glob("thu/relations.csv")
+    kept.write_text(kept.read_text("utf-8").replace("https://example.org/1", "Công báo số 5").replace("đọc tại Điều 1", ""), "utf-8")
+    assert ingest([news], home, today=TODAY).texts == [news.name]
+    assert len(open_published(home.folder).reader.relations_of(OLD)) == 1
+    given = write_tables(documents=[A, B], relations=[{**AB, "evidence_url": "Công báo số 5"}])
+    assert "'Công báo số 5' is not a web address" in str(refused(home.folder, given))
+
+
 def test_paths_that_hold_nothing(own_home: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 cut off")

@@ -1,7 +1,7 @@
 """Curated tables ▶ the curated, inferred and ontology graphs, rebuilt from all tables kept with the snapshot."""
 
 import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -65,9 +65,12 @@ class Curated:
     claimed: Container[str] = frozenset()
 
 
-def read_curated(sources: Path) -> Curated:
-    """Read all tables kept in a folder. Raises SourceError for all rows that are wrong."""
-    tables = _read_datasets(sources)
+def read_curated(sources: Path, given: Collection[str] = ()) -> Curated:
+    """Read all tables kept in a folder; the datasets that were `given` now are looked at more closely than those kept before.
+
+    Raises SourceError for all rows that are wrong.
+    """
+    tables = _read_datasets(sources, given)
     documents = merge_documents(d for table in tables for d in table.documents)
     kept = {path: d for path, d in documents.items() if d.certainty is not Certainty.UNVERIFIED}
     relations = merge_relations(r for table in tables for r in table.relations)
@@ -85,7 +88,7 @@ def table_quads(tables: Curated) -> Iterator[Quad]:
         yield from relation_quads(relation, curated if relation.certainty is Certainty.VERIFIED else inferred)
 
 
-def _read_datasets(sources: Path) -> list[Tables]:
+def _read_datasets(sources: Path, given: Collection[str]) -> list[Tables]:
     """Read all datasets; one may name the documents of any other. The gazetteer comes first: others know better."""
     datasets = sorted((p for p in sources.iterdir() if p.is_dir()), key=lambda p: (p.name != "vn", p.name))
     known = set().union(*map(document_ids, datasets))
@@ -93,7 +96,7 @@ def _read_datasets(sources: Path) -> list[Tables]:
     with mistakes.telling():
         for dataset in datasets:
             with mistakes.noting():
-                tables.append(read_folder(dataset, known))
+                tables.append(read_folder(dataset, known, former=dataset.name not in given))
     return tables
 
 

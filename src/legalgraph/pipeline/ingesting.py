@@ -110,7 +110,7 @@ def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progres
         report.since[name] = Since.of(there=there, changed=digest_tables(draft.sources_path / name) != former)
     progress("reading tables")
     with _naming(origins):
-        curated = read_curated(draft.sources_path)
+        curated = read_curated(draft.sources_path, inputs.tables)
     report.unverified = curated.unverified
     return before != digest_tables(draft.sources_path), curated
 

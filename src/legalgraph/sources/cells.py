@@ -47,11 +47,15 @@ class Mistakes:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its place, for messages. Rows count as in a spreadsheet: the header is row 1."""
+    """One row with its place, for messages. Rows count as in a spreadsheet: the header is row 1.
+
+    `former` for one of a table that was taken in before, perhaps by a version that asked for less: it must not stop what comes now.
+    """
 
     file: str
     number: int
     cells: Mapping[str, str]
+    former: bool = False
 
     def error(self, column: str, remedy: str) -> SourceError:
         """What to raise for a cell: the remedy, behind the place and what stands there."""
@@ -88,9 +92,9 @@ class Row:
         return value
 
     def address(self, column: str) -> str | None:
-        """A web address, and nothing else."""
+        """A web address, and nothing else; in a former row also the name of a source."""
         value = self.source(column)
-        if value and not value.startswith(("http://", "https://")):
+        if value and not self.former and not value.startswith(("http://", "https://")):
             raise self.error(column, "is not a web address such as https://example.org/45: what has none is named in the note")
         return value
 

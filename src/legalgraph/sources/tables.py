@@ -76,9 +76,10 @@ def document_ids(folder: Path) -> set[str]:
     return {identifier for row in rows if (identifier := row.text("id"))}
 
 
-def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
+def read_folder(folder: Path, known: Collection[str] = (), *, former: bool = False) -> Tables:
     """Read the tables of one folder. Relations may name its documents and those `known` already, by path.
 
+    Of `former` tables, which were taken in before, no more is asked than what they cannot be read without.
     Raises SourceError for all rows that are wrong, and when no table is there; a table without rows says nothing.
     """
     found = {path: layout(path) for path in sorted(folder.glob("*.csv"))}
@@ -87,7 +88,7 @@ def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
         raise SourceError(f"{folder}: no table with a known header; the known ones are {expected}")
     mistakes = Mistakes()
     with mistakes.telling():
-        documents, relations = _read(found, known, mistakes)
+        documents, relations = _read(found, known, mistakes, former)
     try:
         refuse_circles(relations)
         return Tables(tuple(documents.values()), tuple(merge_relations(relations)))
@@ -95,13 +96,15 @@ def read_folder(folder: Path, known: Collection[str] = ()) -> Tables:
         raise SourceError(f"{folder}: {error}") from error
 
 
-def _read(found: Mapping[Path, str | None], known: Collection[str], mistakes: Mistakes) -> tuple[dict[str, Document], list[Relation]]:
+def _read(
+    found: Mapping[Path, str | None], known: Collection[str], mistakes: Mistakes, former_tables: bool
+) -> tuple[dict[str, Document], list[Relation]]:
     """What the rows of tables say, by id and in their order, but for those noted as wrong."""
     documents: dict[str, Document] = {}
     relations: list[Relation] = []
     ids: set[str] = set()  # also of rows that are wrong, so that nothing is said against rows that name them
     former: list[tuple[Row, str]] = []
-    for row, name in _of(found, ("documents", "laws"), mistakes):
+    for row, name in _of(found, ("documents", "laws"), mistakes, former_tables):
         with mistakes.noting():
             seen = row.text("id") in ids
             ids.add(row.text("id"))
@@ -118,21 +121,21 @@ def _read(found: Mapping[Path, str | None], known: Collection[str], mistakes: Mi
     for row, column in former:
         with mistakes.noting():
             _described(row, column, there)
-    for row, _ in _of(found, ("conflicts",), mistakes):
+    for row, _ in _of(found, ("conflicts",), mistakes, former_tables):
         with mistakes.noting():
             _add_conflict(row, documents, ids)
-    for row, _ in _of(found, ("relations",), mistakes):
+    for row, _ in _of(found, ("relations",), mistakes, former_tables):
         with mistakes.noting():
             relations.append(_relation(row, there))
     return documents, relations
 
 
-def _of(found: Mapping[Path, str | None], names: Collection[str], mistakes: Mistakes) -> Iterator[tuple[Row, str]]:
+def _of(found: Mapping[Path, str | None], names: Collection[str], mistakes: Mistakes, former: bool) -> Iterator[tuple[Row, str]]:
     """The rows of all tables of these names."""
     for path, name in found.items():
         if name is not None and name in names:
             for row in _rows(path, _LAYOUTS[name], mistakes):
-                yield row, name
+                yield replace(row, former=former), name
 
 
 def _described(row: Row, column: str, documents: Collection[str]) -> str:
@@ -227,7 +230,7 @@ def _certainty(row: Row) -> Certainty:
 
 def _require_place(row: Row, certainty: Certainty, column: str) -> None:
     """Raise SourceError for a verified row that does not tell where it was read."""
-    if certainty is Certainty.VERIFIED and not row.text(column) and not row.text("note"):
+    if certainty is Certainty.VERIFIED and not row.former and not row.text(column) and not row.text("note"):
         told = "is empty, and so is the note, but a verified row tells where it was read: give an address, or name the place in the note"
         raise row.error(column, told)
 

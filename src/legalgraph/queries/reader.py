@@ -298,7 +298,12 @@ class Reader:
 def _in_order(triples: Iterable[Triple]) -> list[Relation]:
     described = describe(triples)
     nodes = (iri for iri, said in described.items() if _KIND in said)
-    return sorted((relation_from(iri, described) for iri in nodes), key=lambda r: (r.source, r.kind, r.target, r.id))
+    return in_order(relation_from(iri, described) for iri in nodes)
+
+
+def in_order(relations: Iterable[Relation]) -> list[Relation]:
+    """Relations in the order in which a reader gives them: by acting document, kind, document acted upon and id."""
+    return sorted(relations, key=lambda r: (r.source, r.kind, r.target, r.id))
 
 
 def dated(relation: Relation, acting: Document) -> Relation:

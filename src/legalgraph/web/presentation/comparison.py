@@ -11,8 +11,7 @@ from legalgraph.time.status import entry_into_force
 from legalgraph.web.live import View
 from legalgraph.web.presentation.document import StatusView, status_view
 from legalgraph.web.presentation.fulltext import shortened
-from legalgraph.web.presentation.lucdo import edge_relation
-from legalgraph.web.presentation.relations import document_href
+from legalgraph.web.presentation.relations import document_href, edge_relation
 from legalgraph.web.presentation.words import Words
 
 # Of the documents in one cell so many are named; the page of the document has all.

@@ -7,7 +7,6 @@ from datetime import date
 from legalgraph import wording
 from legalgraph.catalogue import Edge
 from legalgraph.model.document import Document, Status
-from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Relation, kind
 from legalgraph.registry import numbered
 from legalgraph.web.diagram import tall, wide
@@ -17,7 +16,7 @@ from legalgraph.web.diagram.tall import Told
 from legalgraph.web.diagram.trunks import telling
 from legalgraph.web.presentation.lanes import lane_name, lane_of
 from legalgraph.web.presentation.neighbourhood import Around
-from legalgraph.web.presentation.relations import document_href, group_anchor
+from legalgraph.web.presentation.relations import document_href, edge_relation, group_anchor
 from legalgraph.web.presentation.words import Words
 
 # Columns of the wide picture, by how many boxes it has at most.
@@ -144,14 +143,6 @@ def edge_link(edge: Edge, documents: Mapping[str, Document], words: Words, doors
     relation = edge_relation(edge)
     spoken = wording.sentence(relation, documents, words.language)
     return replace(link(relation, words), href=doors.relation(edge.id), spoken=spoken)
-
-
-def edge_relation(edge: Edge) -> Relation:
-    """The relation of an edge as far as an edge knows it."""
-    place = Provision.parse(edge.place) if edge.place else None
-    return Relation(
-        edge.source, edge.target, edge.kind, target_provision=place, effective_from=edge.day, certainty=edge.certainty
-    )
 
 
 def _calm(cards: Sequence[Card], links: Sequence[Link], words: Words, most: int, doors: Doors) -> Calm:

@@ -11,6 +11,7 @@ from legalgraph import wording
 from legalgraph.model.document import Document
 from legalgraph.model.relation import Group, Relation, kind
 from legalgraph.queries.chains import Chain
+from legalgraph.queries.reader import in_order
 from legalgraph.queries.relate import Answer, Pair
 from legalgraph.queries.shared import InCommon
 from legalgraph.registry import numbered
@@ -292,7 +293,6 @@ def _picture(view: View, answer: Answer, words: Words, day: date) -> overtime.Ov
     told = {relation.id: relation for relation in relations}
     among = [edge.id for edge in view.catalogue.edges_among(documents) if edge.id in told or kind(edge.kind).group in _DRAWN]
     found = [*(told[id] for id in among if id in told), *view.reader.relations_named(id for id in among if id not in told)]
-    found.sort(key=lambda relation: (relation.source, relation.kind, relation.target, relation.id))
-    return overtime.draw(view, documents, found, words, day, asked)
+    return overtime.draw(view, documents, in_order(found), words, day, asked)
 
 

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from legalgraph import wording
-from legalgraph.catalogue import Related, Standing
+from legalgraph.catalogue import Edge, Related, Standing
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey
+from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
 from legalgraph.web.fulltext.spans import HIGHLIGHT
 from legalgraph.web.live import SHOWN, View
@@ -85,6 +86,12 @@ class GroupView:
     total: int
     items: tuple[OtherView, ...]
     left_out: int
+
+
+def edge_relation(edge: Edge) -> Relation:
+    """The relation of an edge as far as an edge knows it."""
+    place = Provision.parse(edge.place) if edge.place else None
+    return Relation(edge.source, edge.target, edge.kind, target_provision=place, effective_from=edge.day, certainty=edge.certainty)
 
 
 def document_href(path: str) -> str:

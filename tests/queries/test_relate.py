@@ -182,6 +182,7 @@ def test_of_documents_that_very_many_relate_to_what_they_share_is_read(monkeypat
     the_world = world(seed=seed, documents=12, relations=40)
     a, b = the_world.paths[0], the_world.paths[1]
     plain = relate(the_world.reader, a, b, depth=2, most=50)
+    monkeypatch.setattr(links, "MANY", 0)
     monkeypatch.setattr(links, "WIDE", 0)
     found = relate(the_world.reader, a, b, depth=4, most=50)
     assert (found.direct, found.later) == (plain.direct, plain.later)
@@ -193,6 +194,27 @@ def test_of_documents_that_very_many_relate_to_what_they_share_is_read(monkeypat
     monkeypatch.setattr(links, "_SHARED", 1)
     fewer = relate(the_world.reader, a, b, most=50).pairs[0]
     assert len(fewer.chains) + fewer.left_out == len(plain.chains) + plain.pairs[0].left_out
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_ways_of_three_steps_between_a_document_that_very_many_relate_to_and_another(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    the_world = world(seed=seed, documents=14, relations=16)
+    degrees = {path: the_world.reader.catalogue.breadth(path) for path in the_world.paths}
+    wide = max(degrees, key=degrees.__getitem__)
+    others = [path for path, degree in degrees.items() if degree < degrees[wide]]
+    plain = {path: relate(the_world.reader, path, wide, depth=3, most=200) for path in others}
+    far = [path for path in others if any(len(way) == 4 for way in ways(plain[path]))]
+    assert far
+    monkeypatch.setattr(links, "MANY", 0)
+    monkeypatch.setattr(links, "WIDE", degrees[wide] - 1)
+    for path in others:
+        for ends in ((path, wide), (wide, path)):
+            answer = relate(the_world.reader, *ends, most=200)
+            assert {frozenset(way) for way in ways(answer)} == {frozenset(way) for way in ways(plain[path])}
+            assert (answer.pairs[0].reach, answer.pairs[0].left_out) == (plain[path].pairs[0].reach, 0)
+    # Where not all is read, no more is claimed to have been looked at.
+    monkeypatch.setattr(links, "_SHARED", 0)
+    assert {relate(the_world.reader, path, wide).pairs[0].reach for path in far} == {2}
 
 
 def test_several_documents_answer_pair_by_pair(sample: Library) -> None:

@@ -301,6 +301,7 @@ def test_relations_of_two_documents(web: httpx.Client) -> None:
 
 def test_documents_stand_side_by_side(web: httpx.Client) -> None:
     page = web.get(f"/quan-he?vb={PROGRAMME}&vb={DECREE}&vb=nd/2025/77/nd-cp").text
+    assert page.index('id="direct"') < page.index('id="side-by-side"'), "how they relate is what was asked"
     rows = {text_of(head): [text_of(cell) for cell in re.findall(r"<td.*?<div>(.*?)</div></td>", rest, re.DOTALL)]
             for head, rest in re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page, re.DOTALL)}  # fmt: skip
     assert rows["Loại văn bản"] == ["Quyết định", "Nghị định", "Nghị định"]

@@ -34,6 +34,16 @@ class Sets:
             found[code] |= members
         return found
 
+    def beside(self, paths: Iterable[str]) -> int:
+        """The documents that stand in a relation with any of some, in either direction."""
+        at, found = numbers(self.of(paths)), list[int]()
+        for start in range(0, len(at), _AT_ONCE):
+            part = at[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            for query in ("SELECT target FROM edge WHERE source IN ({})", "SELECT source FROM edge WHERE target IN ({})"):
+                found += [number for (number,) in self._select(query.format(marks), part)]
+        return bits(found)
+
     def acting(self, path: str) -> Mapping[str, int]:
         """The documents that act upon one, by kind of relation."""
         (number,) = numbers(self.of([path])) or (0,)

@@ -16,10 +16,11 @@ from legalgraph.catalogue.bits import bits, flags, numbers
 from legalgraph.catalogue.columns import Columns, Select
 from legalgraph.catalogue.edges import SELECT_EDGES, Edge, edges_from
 from legalgraph.catalogue.hubs import Sorted, acting_upon, foremost
-from legalgraph.model.relation import Group, kind
+from legalgraph.model.relation import Certainty, Group, kind
 
 _AT_ONCE = 500
 T = TypeVar("T")
+Row = tuple[str, str, int, str]  # relation, kind, the other document, certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,15 @@ class Walk:
         self._younger |= younger
         reached &= ~younger
         self._passed |= reached
-        met = flags(reached, self._columns.length)
-        found = [relation for relation, code, other in rows if met[other] and self._wants(code)]
+        chosen = self._nearby([row for row in rows if self._wants(row[1])], reached, most)
         for number, sources in hubs.items():
             for code, among in sources.items():
                 if self._wants(code) and among & reached:
-                    found += self._between(number, code, self._foremost(number, code, among & reached, most))
+                    chosen.update(self._foremost(number, code, among & reached, most))
+        found = [relation for relation, code, other, _ in rows if other in chosen and self._wants(code)]
+        for number, sources in hubs.items():
+            codes = [code for code in sources if self._wants(code)]
+            found += self._between(number, codes, sorted(chosen)) if codes else ()
         groups = frozenset(kind(code).group for code in sets)
         return Step(tuple(self._edges(list(dict.fromkeys(found)))), reached.bit_count(), groups)
 
@@ -95,14 +99,26 @@ class Walk:
             first += nsmallest(most - len(first), numbers(among & ~bits(first)), key=self._columns.column("ranked").__getitem__)
         return first
 
-    def _between(self, hub: int, code: str, sources: Sequence[int]) -> Iterator[str]:
-        query = "SELECT relation FROM edge WHERE target = ? AND kind = ? AND source IN ({})"
-        for part in _parts(sources):
-            yield from (relation for (relation,) in self._select(query.format(_marks(part)), (hub, code, *part)))
+    def _nearby(self, rows: Iterable[Row], reached: int, most: int) -> set[int]:
+        """The foremost of each kind among what was reached by relations that were simply read: what is certain first, then by rank."""
+        met, ranked = flags(reached, self._columns.length), self._columns.column("ranked")
+        doubts: dict[str, dict[int, bool]] = defaultdict(dict)
+        for _, code, other, certainty in rows:
+            if met[other]:
+                doubts[code][other] = doubts[code].get(other, True) and certainty != Certainty.VERIFIED
+        chosen: set[int] = set()
+        for doubt in doubts.values():
+            chosen.update(doubt if len(doubt) <= most else nsmallest(most, doubt, key=lambda other: (doubt[other], ranked[other])))
+        return chosen
 
-    def _rows(self, end: str, at: Sequence[int], other: str) -> Iterator[tuple[str, str, int]]:
+    def _between(self, number: int, codes: Sequence[str], sources: Sequence[int]) -> Iterator[str]:
+        for part in _parts(sources):
+            query = f"SELECT relation FROM edge WHERE target = ? AND kind IN ({_marks(codes)}) AND source IN ({_marks(part)})"  # noqa: S608
+            yield from (relation for (relation,) in self._select(query, (number, *codes, *part)))
+
+    def _rows(self, end: str, at: Sequence[int], other: str) -> Iterator[Row]:
         for part in _parts(at):
-            query = f"SELECT relation, kind, {other} FROM edge WHERE {end} IN ({_marks(part)})"  # noqa: S608
+            query = f"SELECT relation, kind, {other}, certainty FROM edge WHERE {end} IN ({_marks(part)})"  # noqa: S608
             yield from self._select(query, part)
 
     def _ids(self, paths: Iterable[str]) -> list[int]:
@@ -119,9 +135,9 @@ class Walk:
         return edges_from(rows)
 
 
-def _by_kind(rows: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+def _by_kind(rows: Iterable[Row]) -> dict[str, int]:
     found: dict[str, list[int]] = defaultdict(list)
-    for _, code, other in rows:
+    for _, code, other, _ in rows:
         found[code].append(other)
     return {code: bits(others) for code, others in found.items()}
 

@@ -102,15 +102,28 @@ def find(links: Links, a: str, b: str, depth: int, most: int, content: bool = Fa
     """Find the shortest ways from `a` to `b` of two to `depth` steps, the most telling first, at most `most`.
 
     When all of the shortest are weak, longer ones are looked for too, unless one is `content` with them. From a document that is
-    wide (see `Links`) those of two steps are found first, and may be all there are to be found.
+    wide (see `Links`) those of two steps are found first; from one of which not all may be read, no more than three are looked for.
     """
     if not links.wide(a) and not links.wide(b):
         return _walked(links, a, b, depth, most, content)
     near = _walked(links, a, b, 2, most, content)
-    near = replace(near, left_out=links.in_common(a, b) - len(near.ways))
-    if depth == 2 or _settled(near.ways, content) or (deeper := links.deeper()) is None:
-        return near
-    return _walked(deeper, a, b, depth, most, content)
+    unread = links.in_common(a, b) - len(near.ways) - near.left_out
+    if depth > 2 and not _settled(near.ways, content):
+        if deeper := links.deeper():
+            return _walked(deeper, a, b, depth, most, content)
+        near = _farther(links, a, b, most) or near
+    return replace(near, left_out=near.left_out + unread)
+
+
+def _farther(links: Links, a: str, b: str, most: int) -> Found | None:
+    """Ways of up to three steps between a document of which not all may be read and one of which all may; None when neither may."""
+    start = next((end for end in (a, b) if not links.too_wide(end)), None)
+    try:
+        further = links.farther(start, HUB) if start else None
+    except OutOfReach:
+        return None
+    found = _walked(further, a, b, 3, most, content=False) if further else None
+    return replace(found, reach=min(found.reach, 3 if further.whole else 2)) if found and further else None
 
 
 def _walked(links: Links, a: str, b: str, depth: int, most: int, content: bool) -> Found:

@@ -12,7 +12,8 @@ from legalgraph.model.relation import Relation
 from legalgraph.queries.reader import Reader
 
 MANY, WIDE = 100, 1_000
-"""From a document that more than MANY relate to, ways of two steps are found by what is shared; from one of more than WIDE only those."""
+"""From a document that more than MANY relate to, ways of two steps are found by what is shared. Of one of more than WIDE
+never all relations are read."""
 _ID = attrgetter("id")
 _SHARED = 100  # documents that a wide one has in common with the others, those that are mentioned least
 
@@ -25,8 +26,9 @@ class OutOfReach(Exception):
 class Links:
     """The relations around documents, read when they are asked for. At most `most` documents, for at most `seconds`.
 
-    Of `kinds` only; of all when none is named. Of wide documents among those `asked` about, to which more than `narrow` relate, only
-    what they have in common with the others is read, and not all of it; `in_common` and `acting_on_all` count it.
+    Of `kinds` only; of all when none is named. Of wide documents among those `asked` about, to which more than MANY relate, or WIDE
+    if `deep`, only what they have in common with the others is read, and what stands between them and `beyond`, a set of documents;
+    and not all of that: `in_common` and `acting_on_all` count it.
     """
 
     reader: Reader
@@ -34,12 +36,13 @@ class Links:
     seconds: float
     kinds: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
-    narrow: int = MANY
+    deep: bool = False
+    beyond: int = 0
     _known: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
     _degrees: dict[str, int] = field(default_factory=dict)
     _besides: dict[str, int] = field(default_factory=dict)
     _actings: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    _joint: dict[int, list[Edge]] = field(default_factory=dict)  # of all wide ones with what they share
+    _joint: dict[tuple[int, int], list[Edge]] = field(default_factory=dict)  # of all wide ones with some others
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,10 +50,30 @@ class Links:
 
     def deeper(self) -> "Links | None":
         """The same, with all relations of the documents asked about; None when that is too much of any of them."""
-        if any(self._breadth(path) > WIDE for path in self.asked):
+        if any(map(self.too_wide, self.asked)):
             return None
         left = self._until - time.monotonic()
-        return Links(self.reader, self.most, left, self.kinds, self.asked, WIDE, _degrees=self._degrees)
+        return Links(self.reader, self.most, left, self.kinds, self.asked, deep=True, _degrees=self._degrees)
+
+    def farther(self, path: str, most: int) -> "Links":
+        """The same, with all relations of one document, and with what wide ones have to do with those that are two relations from it.
+
+        Nothing leads on from documents that more than `most` relate to. Raises OutOfReach.
+        """
+        found = Links(self.reader, self.most, self._until - time.monotonic(), self.kinds, self.asked, deep=True, _degrees=self._degrees)
+        around = found.around(path)
+        self._degrees |= self.reader.catalogue.breadths(other for other in around if other not in self._degrees)
+        found.beyond = self.reader.catalogue.sets.beside([other for other in around if found.degree(other) <= most])
+        return found
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that wide documents have to do with those `beyond` is read."""
+        return all((self._beside(path) & self.beyond).bit_count() <= _SHARED for path in self.asked if self.wide(path))
+
+    def too_wide(self, path: str) -> bool:
+        """Whether more relate to the document than may be read of any."""
+        return self._breadth(path) > WIDE
 
     def around(self, path: str) -> dict[str, list[Edge]]:
         """The relations of a document by the other document, in a stable order. Raises OutOfReach."""
@@ -70,15 +93,20 @@ class Links:
             return catalogue.edges_of([path], self.kinds)
         asked = catalogue.sets.of(self.asked)
         shared = reduce(or_, (self._beside(path) & self._beside(other) for other in self.asked if other != path), 0) & ~asked
-        if shared not in self._joint:
-            others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED)]
+        further = self._beside(path) & self.beyond & ~shared & ~asked
+        if (shared, further) not in self._joint:
+            others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED), *catalogue.sets.least_cited(further, _SHARED)]
             self._degrees |= catalogue.breadths(other for other in others if other not in self._degrees)
-            self._joint[shared] = catalogue.edges_between(filter(self.wide, self.asked), others)
-        return [edge for edge in self._joint[shared] if path in (edge.source, edge.target) and (not self.kinds or edge.kind in self.kinds)]
+            self._joint[shared, further] = catalogue.edges_between(filter(self.wide, self.asked), others)
+        return [
+            edge
+            for edge in self._joint[shared, further]
+            if path in (edge.source, edge.target) and (not self.kinds or edge.kind in self.kinds)
+        ]
 
     def wide(self, path: str) -> bool:
         """Whether the document is one of those asked about and too many relate to it to be read."""
-        return path in self.asked and self._breadth(path) > self.narrow
+        return path in self.asked and self._breadth(path) > (WIDE if self.deep else MANY)
 
     def _breadth(self, path: str) -> int:
         if path not in self._degrees:

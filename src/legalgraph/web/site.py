@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from legalgraph.rdf.formats import formats
 from legalgraph.web import assets
-from legalgraph.web.display import displayed, holds_an_endless_word
+from legalgraph.web.display import displayed, holds_an_endless_word, unbroken
 from legalgraph.web.i18n import DEFAULT, LANGUAGES, choose, translations
 from legalgraph.web.live import Live
 from legalgraph.web.presentation.relations import document_href
@@ -166,7 +166,7 @@ def _environment(language: str) -> Environment:
         data_formats=[formats()[name] for name in DATA_FORMATS],
         document_href=document_href,
     )
-    environment.filters.update(day=words.date, number=words.number, capital=_capital)
+    environment.filters.update(day=words.date, number=words.number, capital=_capital, unbroken=unbroken)
     return environment
 
 

@@ -3,14 +3,13 @@
 Spans may overlap in any way when they come; when they are given out links are apart, in order, and never inside each other.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from legalgraph.web.display import WITH_HYPHENS
 from legalgraph.web.fulltext.pieces import Element, Piece
 
-_NUMBER = re.compile(r"[0-9]{1,5}/(?:[0-9]{4}/)?[A-ZĐ][A-ZĐ0-9]{0,12}(?:-[A-ZĐ][A-Za-zĐđ]{0,9}){1,2}")
 HIGHLIGHT = "tai"
 """The id of the highlighted span."""
 
@@ -115,7 +114,7 @@ class Marked:
     def _unbroken(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         """The pieces with each số hiệu in an element of its own, which no line breaks at its hyphen."""
         for piece in pieces:
-            found = _NUMBER.search(piece) if isinstance(piece, str) else None
+            found = WITH_HYPHENS.search(piece) if isinstance(piece, str) else None
             if found is None or not isinstance(piece, str):
                 yield piece
                 continue

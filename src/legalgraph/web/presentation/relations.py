@@ -13,6 +13,7 @@ from legalgraph.model.document import Document
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation, kind, kinds
+from legalgraph.web.display import unbroken
 from legalgraph.web.fulltext.spans import HIGHLIGHT
 from legalgraph.web.live import SHOWN, View
 from legalgraph.web.presentation.words import Words
@@ -268,6 +269,6 @@ def _linked(text: str, names: Sequence[tuple[str, str]]) -> Markup:
     for number, (name, href) in enumerate(names):
         before, found, after = text.partition(name)
         if found:
-            link = Markup('<a href="{}">{}</a>').format(href, name)
+            link = Markup('<a href="{}">{}</a>').format(href, unbroken(name))
             return _linked(before, names[number:]) + link + _linked(after, names[number:])
     return escape(text)

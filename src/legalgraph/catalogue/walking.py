@@ -66,17 +66,16 @@ class Walk:
         self._younger |= younger
         reached &= ~younger
         self._passed |= reached
-        chosen = self._nearby([row for row in rows if self._wants(row[1])], reached, most)
+        met = flags(reached, self._columns.length)
         for number, sources in hubs.items():
-            for code, among in sources.items():
-                if self._wants(code) and among & reached:
-                    chosen.update(self._foremost(number, code, among & reached, most))
-        found = [relation for relation, code, other, _ in rows if other in chosen and self._wants(code)]
-        for number, sources in hubs.items():
-            codes = [code for code in sources if self._wants(code)]
-            found += self._between(number, codes, sorted(chosen)) if codes else ()
+            acting = {code: among & reached for code, among in sources.items() if self._wants(code) and among & reached}
+            first = {other for code, among in acting.items() for other in self._foremost(number, code, among, met, most)}
+            rows += self._between(number, tuple(acting), sorted(first))
+        rows = [row for row in rows if met[row[2]] and self._wants(row[1])]
+        chosen = self._chosen(rows, most)
+        found = dict.fromkeys(relation for relation, _, other, _ in rows if other in chosen)
         groups = frozenset(kind(code).group for code in sets)
-        return Step(tuple(self._edges(list(dict.fromkeys(found)))), reached.bit_count(), groups)
+        return Step(tuple(self._edges(list(found))), reached.bit_count(), groups)
 
     def _wants(self, code: str) -> bool:
         return not self._wanted or kind(code).group in self._wanted
@@ -92,29 +91,30 @@ class Walk:
                 same |= of_year
         return among & younger | bits(number for number in numbers(among & same) if days[number] > day)
 
-    def _foremost(self, hub: int, code: str, among: int, most: int) -> list[int]:
+    def _foremost(self, hub: int, code: str, among: int, met: bytes, most: int) -> list[int]:
         """The foremost of a set that acts upon a hub; those that are kept first, and if they are not enough all others by rank."""
-        first = [number for number in foremost(self._select, hub, code, Sorted.RANK) if among >> number & 1]
+        first = [number for number in foremost(self._select, hub, code, Sorted.RANK) if met[number]][:most]
         if len(first) < min(most, among.bit_count()):
             first += nsmallest(most - len(first), numbers(among & ~bits(first)), key=self._columns.column("ranked").__getitem__)
         return first
 
-    def _nearby(self, rows: Iterable[Row], reached: int, most: int) -> set[int]:
-        """The foremost of each kind among what was reached by relations that were simply read: what is certain first, then by rank."""
-        met, ranked = flags(reached, self._columns.length), self._columns.column("ranked")
+    def _chosen(self, rows: Iterable[Row], most: int) -> set[int]:
+        """The foremost of each kind: what is certain first, then by rank."""
         doubts: dict[str, dict[int, bool]] = defaultdict(dict)
         for _, code, other, certainty in rows:
-            if met[other]:
-                doubts[code][other] = doubts[code].get(other, True) and certainty != Certainty.VERIFIED
-        chosen: set[int] = set()
+            doubts[code][other] = doubts[code].get(other, True) and certainty != Certainty.VERIFIED
+        ranked, chosen = self._columns.column("ranked"), set[int]()
         for doubt in doubts.values():
-            chosen.update(doubt if len(doubt) <= most else nsmallest(most, doubt, key=lambda other: (doubt[other], ranked[other])))
+            chosen.update(other for _, _, other in nsmallest(most, ((doubtful, ranked[other], other) for other, doubtful in doubt.items())))
         return chosen
 
-    def _between(self, number: int, codes: Sequence[str], sources: Sequence[int]) -> Iterator[str]:
+    def _between(self, number: int, codes: Sequence[str], sources: Sequence[int]) -> Iterator[Row]:
         for part in _parts(sources):
-            query = f"SELECT relation FROM edge WHERE target = ? AND kind IN ({_marks(codes)}) AND source IN ({_marks(part)})"  # noqa: S608
-            yield from (relation for (relation,) in self._select(query, (number, *codes, *part)))
+            query = (
+                "SELECT relation, kind, source, certainty FROM edge "  # noqa: S608
+                f"WHERE target = ? AND kind IN ({_marks(codes)}) AND source IN ({_marks(part)})"
+            )
+            yield from self._select(query, (number, *codes, *part))
 
     def _rows(self, end: str, at: Sequence[int], other: str) -> Iterator[Row]:
         for part in _parts(at):

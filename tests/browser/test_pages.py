@@ -89,6 +89,21 @@ def test_diagrams_are_legible(browser: Browser, site: str, name: str, size: View
             assert apart, (a["text"], b["text"])
 
 
+NUMBERS = """() => [...document.querySelectorAll('.nb')].filter(n => n.checkVisibility()).map(n => {
+  const [own, around] = [n, n.parentElement].map(e => getComputedStyle(e));
+  return {text: n.textContent, lines: n.getClientRects().length, alike: own.fontSize === around.fontSize && own.fontWeight === around.fontWeight};
+})"""
+
+
+@pytest.mark.parametrize("name", ["circular", "lucdo", "relate", "relate-three", "search"])
+def test_numbers_stand_on_one_line_among_their_words(browser: Browser, site: str, name: str) -> None:
+    page = opened(browser, site, PAGES[name], viewport=PHONE)
+    numbers = page.evaluate(NUMBERS)
+    page.context.close()
+    assert numbers
+    assert not [number for number in numbers if number["lines"] != 1 or not number["alike"]]
+
+
 def test_everything_works_without_scripts(browser: Browser, site: str) -> None:
     page = browser.new_context(viewport=DESKTOP, java_script_enabled=False, locale="vi").new_page()
     page.goto(site + "/")

@@ -28,8 +28,8 @@ PROGRAMME = Document("qd/2032/4001/qd-ttg", "qd", "Phê duyệt Chương trình"
 def test_names_in_a_sentence_become_links() -> None:
     told = linked("Nghị định 901/2031/NĐ-CP thay thế Nghị định 90/2031/NĐ-CP.", [OTHER, DECREE], VI)
     assert told == (
-        '<a href="/eli/vn/nd/2031/901/nd-cp">Nghị định <span class="nb">901/2031/NĐ-CP</span></a> thay thế '
-        '<a href="/eli/vn/nd/2031/90/nd-cp">Nghị định <span class="nb">90/2031/NĐ-CP</span></a>.'
+        '<a href="/eli/vn/nd/2031/901/nd-cp">Nghị định <bdi class="nb">901/2031/NĐ-CP</bdi></a> thay thế '
+        '<a href="/eli/vn/nd/2031/90/nd-cp">Nghị định <bdi class="nb">90/2031/NĐ-CP</bdi></a>.'
     )
 
 
@@ -44,7 +44,7 @@ def test_a_name_inside_a_longer_name_is_not_linked_twice() -> None:
 
 def test_everything_else_in_a_sentence_is_escaped() -> None:
     assert linked("<script>Nghị định 901/2031/NĐ-CP & khác", [DECREE], VI) == (
-        '&lt;script&gt;<a href="/eli/vn/nd/2031/901/nd-cp">Nghị định <span class="nb">901/2031/NĐ-CP</span></a> &amp; khác'
+        '&lt;script&gt;<a href="/eli/vn/nd/2031/901/nd-cp">Nghị định <bdi class="nb">901/2031/NĐ-CP</bdi></a> &amp; khác'
     )
     assert linked("", [DECREE], VI) == ""
 

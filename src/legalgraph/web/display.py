@@ -32,9 +32,9 @@ def unbroken(text: str) -> Markup:
     """Text for a page with each số hiệu in an element of its own, which no line breaks at its hyphen.
 
     >>> print(unbroken("Sửa Nghị định 5/2031/NĐ-CP"))
-    Sửa Nghị định <span class="nb">5/2031/NĐ-CP</span>
+    Sửa Nghị định <bdi class="nb">5/2031/NĐ-CP</bdi>
     """
-    return Markup(WITH_HYPHENS.sub(r'<span class="nb">\g<0></span>', str(escape(text))))  # noqa: S704  escaped
+    return Markup(WITH_HYPHENS.sub(r'<bdi class="nb">\g<0></bdi>', str(escape(text))))  # noqa: S704  escaped
 
 
 def holds_an_endless_word(page: str, letters: int = 1000) -> bool:

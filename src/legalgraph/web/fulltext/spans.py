@@ -119,7 +119,7 @@ class Marked:
                 yield piece
                 continue
             before, after = piece[: found.start()], piece[found.end() :]
-            yield from (part for part in (before, Element("span", (("class", "nb"),), (found[0],)), after) if part)
+            yield from (part for part in (before, Element("bdi", (("class", "nb"),), (found[0],)), after) if part)
 
     def _stretch(self, text: str, start: int, end: int) -> Iterator[Piece]:
         """Words without a link, with the points before `end`."""

@@ -11,6 +11,7 @@ from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text.aliases import Alias
 from legalgraph.text.extents import extent_after
 from legalgraph.text.heads import Head
+from legalgraph.text.issued import issued_names
 from legalgraph.text.names import name_words
 from legalgraph.text.numbers import BLANK
 from legalgraph.text.sharing import with_shared_issuers
@@ -35,6 +36,8 @@ def linked(text: str, found: Sequence[Citation], heads: Sequence[Head], aliases:
     """Return the citations with extent, issuer, title, `within` and `same_as`, and with the later mentions of aliases."""
     if aliases:
         found = _with_alias_mentions(text, found, heads, aliases)
+    for alias, mentions in list(issued_names(text, found)) if "sau đây" in text else ():
+        found, aliases = _merged(found, mentions), (*aliases, alias)
     found = _with_those_above(text, found, heads)
     phrases = with_shared_issuers(text, _phrases(text, found))
     return tuple(_Same(phrases, aliases).linked())

@@ -34,7 +34,7 @@ _REACH = 220
 # Editors of the codification tell below an article what others have to do with it; no words of the law.
 _EDITORS = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm) này có nội dung liên quan đến\s")
 _HEADS_ITEMS = re.compile(r":\s*\Z")
-_SOME_ARTICLES = re.compile(r"(?:các|một số)\s+(?:điều|khoản|điểm)(?:\s*,?\s+(?:và\s+)?(?:điều|khoản|điểm)){0,2}(?:\s+sau(?:\s+đây)?)?\s+của\s+(?:các\s+)?\Z")
+_SOME_ARTICLES = re.compile(r"(?:các|một số)\s+(?:điều|khoản|điểm)(?:\s*,?\s+(?:và\s+)?(?:điều|khoản|điểm)){0,2}(?:\s+sau(?:\s+đây)?)?\s+của\s+(?:các\s+)?\Z|quy\s+định\s+chi\s+tiết(?:,?\s+(?:và\s+)?hướng\s+dẫn)?(?:\s+(?:việc\s+)?(?:thi\s+hành|thực\s+hiện))?\s+\Z")
 _EDITORS_END = re.compile(r"\)(?=[ \t]*(?:\n|\Z|(?:Điều|Mục|Chương|Phần)\s))")
 # "các mẫu bệnh phẩm", "ký phụ lục hợp đồng", "kể cả các phụ lục" are things; of the document only where it says so.
 _SAYS_SO = re.compile(r"(?!\s+hợp đồng)[^.;:\n]{0,120}?(?:kèm(?:\s+theo)?|của|thuộc|tại|theo)\s+(?:[^.;:\n]{0,40}\s)?(?:[Ll]uật|[Nn]ghị\s+định|[Nn]ghị\s+quyết|[Tt]hông\s+tư|[Tt]hông\s+tư\s+liên\s+tịch|[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Qq]uy\s+chế|[Đđ]iều\s+lệ)\s+này(?!\w)")
@@ -49,7 +49,7 @@ def own_places(
 ) -> list[Places]:
     """Leave of the places that no act names those of the text itself; `type` is that of its document."""
     last = 0 if fragment else last_article(tree)
-    notes, items = list(_editors_notes(text)), sorted(_items_of_others(text, tree, citations))
+    notes, items = list(_editors_notes(text)), sorted((start, end) for start, end, _ in _items_of_others(text, tree, citations))
     annexes = sorted(_attached(tree))
     others = [cited for cited in citations if cited.mention is not Mention.SELF]
     starts = [cited.start for cited in others]
@@ -123,16 +123,40 @@ def _editors_notes(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), place
 
 
-def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int]]:
-    """The items below "quy định chi tiết một số điều của Luật …:", whose places are that law's."""
+def of_others(text: str, places: Sequence[Places], citations: Sequence[Citation], tree: Unit) -> list[tuple[Places, int]]:
+    """Return the places in items below "quy định chi tiết một số điều của Luật …:" that are that law's, with its citation.
+
+    An item that names another document may mean that one's, and what is not in an article may be of the text itself.
+    """
+    found: dict[int, tuple[Places, int]] = {}
+    bound = {cited.places_start for cited in citations}
+    others = [cited.start for cited in citations if cited.mention is not Mention.SELF]
+    for start, end, index in _items_of_others(text, tree, citations):
+        if citations[index].within is not None or any(not _is_inside(cited, index) for cited in citations[index + 1 : bisect_left(citations, start, key=lambda c: c.start)]):
+            continue
+        for place in places[bisect_left(places, start, key=lambda p: p.start) : bisect_left(places, end, key=lambda p: p.start)]:
+            line, stop = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+            alone = bisect_left(others, line) == bisect_left(others, stop if stop >= 0 else end)
+            plain = all(p.steps[0][0] == "dieu" and all(label != "này" for _, label in p.steps) for p in place.places)
+            if alone and plain and place.start not in bound and not _in_what_follows(text, place) and not _OF_A_TYPE.match(text, place.end):
+                found[place.start] = place, index  # of lists in lists the inner one tells
+    return list(found.values())
+
+
+def _is_inside(cited: Citation, index: int) -> bool:
+    return cited.within is not None or cited.same_as == index
+
+
+def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int, int]]:
+    """The items below "quy định chi tiết một số điều của Luật …:", whose places are that law's, and its citation."""
     if tree.children and tree.kind != "quoted":
         if _HEADS_ITEMS.search(text, max(tree.start, tree.lead - 4), tree.lead):
             at = bisect_left(citations, tree.start, key=lambda cited: cited.start)
-            for cited in citations[at:]:
+            for index, cited in enumerate(citations[at:], at):
                 if cited.start >= tree.lead:
                     break
                 if cited.mention is not Mention.SELF and _SOME_ARTICLES.search(text, max(tree.start, cited.start - 60), cited.start):
-                    yield tree.lead, tree.end
+                    yield tree.lead, tree.end, index
                     break
         for child in tree.children:
             yield from _items_of_others(text, child, citations)

@@ -1,12 +1,12 @@
 """The whole reading of one text: from what a file gives to structure, citations and statements."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Mention, Metadata, Reading, Statement, Target, Unit
+from legalgraph.text.binding import bind, joined
 from legalgraph.text.citations import find_citations
 from legalgraph.text.homes import Homes
 from legalgraph.text.layout import flow
@@ -15,16 +15,12 @@ from legalgraph.text.mentions import references
 from legalgraph.text.metadata import doubtful_day, metadata
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
-from legalgraph.text.ownplaces import own_places
+from legalgraph.text.ownplaces import of_others, own_places
 from legalgraph.text.placelines import PlaceLines
 from legalgraph.text.relations import STEPS, Statements, below
+from legalgraph.text.sentences import target_of
 from legalgraph.text.structure import structure
 
-# Between a place and the document it is in: "khoản 2 Điều 5 của …", "Phụ lục I ban hành kèm theo …".
-_LINK = re.compile(
-    r"[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|ban hành\s+theo\s+|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?$"
-)
-_LOOK_BACK = 48
 _LONGEST_FRAGMENT = 6000
 
 
@@ -48,7 +44,7 @@ def read(
     tree, doubts = structure(given.text, given.notes)
     meta = metadata(given.text, tree)
     doubts += doubtful_day(given.text, tree, meta)
-    places = [p for p in find_places(given.text) if not _is_heading(given.text, p)]
+    places = joined(given.text, (p for p in find_places(given.text) if not _is_heading(given.text, p)))
     fragment = is_fragment(tree, meta)
     citations = find_citations(given.text, names)
     citations = bind(given.text, regroup(given.text, citations if fragment else with_own_number(given.text, citations, meta)), places)
@@ -58,13 +54,15 @@ def read(
     )  # fmt: skip
     acts = statements.read(tree)
     homes = Homes(list(_sources(tree)))
-    own = own_places(given.text, _free(places, acts), citations, tree, meta.type, fragment=fragment)
+    free = _free(places, acts)
+    listed = [] if fragment else _listed_below(of_others(given.text, free, citations, tree), acts, citations, homes)
+    own = own_places(given.text, free, citations, tree, meta.type, fragment=fragment)
     if not fragment:
         lines = PlaceLines(given.text, places, homes)
         own = [place for place in own if not lines.heads(place)]
     cited = references(citations, own, statements.used, homes, fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
-    found = tuple(sorted((*acts, *cited), key=lambda s: (s.start, s.end, s.kind)))
+    found = tuple(sorted((*acts, *listed, *cited), key=lambda s: (s.start, s.end, s.kind)))
     return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))
 
 
@@ -107,23 +105,6 @@ def is_consolidation(text: str, meta: Metadata) -> bool:
     return meta.type == "vbhn" or "XÁC THỰC VĂN BẢN HỢP NHẤT" in text[-4000:] or "VĂN BẢN HỢP NHẤT" in text[:3000]
 
 
-def bind(text: str, citations: Sequence[Citation], places: Sequence[Places]) -> tuple[Citation, ...]:
-    """Give each citation the places named directly before it ("khoản 2 Điều 5 của …")."""
-    ends = [p.end for p in places]
-    bound: list[Citation] = []
-    for cited in citations:
-        at = bisect_left(ends, cited.start + 1) - 1
-        if at >= 0 and 0 <= cited.start - places[at].end <= _LOOK_BACK and _LINK.fullmatch(text, places[at].end, cited.start) and not _own(cited, places[at]):
-            cited = replace(cited, places=places[at].places, places_start=places[at].start)  # noqa: PLW2901
-        bound.append(cited)
-    return tuple(bound)
-
-
-def _own(cited: Citation, places: Places) -> bool:
-    """True for a place of the text that speaks before another document: "quy định tại khoản 1 Điều này, Nghị định số …"."""
-    return cited.mention is not Mention.SELF and any(label == "này" for place in places.places for _, label in place.steps)
-
-
 def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
     at_line_start = places.start == 0 or text[places.start - 1] in '\n“"'
@@ -143,6 +124,18 @@ def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:
         if at < 0 or furthest[at] < p.end:
             free.append(p)
     return free
+
+
+def _listed_below(items: Iterable[tuple[Places, int]], acts: Sequence[Statement], citations: Sequence[Citation], homes: Homes) -> list[Statement]:
+    """What is said of a document's places in the items below its name: that they are detailed, or only cited."""
+    detailed = {act.target.citation for act in acts if act.kind == "details"}
+    return [
+        Statement(
+            "details" if index in detailed else "refers", target_of(citations, index), place.start, place.end, place.places,
+            source=homes.source(place.start), rule="listed_below",
+        )
+        for place, index in items
+    ]  # fmt: skip
 
 
 def _without_own_of_others(cited: Sequence[Statement], tree: Unit, acts: Sequence[Statement]) -> list[Statement]:

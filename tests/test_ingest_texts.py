@@ -498,9 +498,14 @@ Về lụa
 
 3. Ngưng hiệu lực Điều 6 Nghị định số 6/2029/NĐ-CP đến hết ngày 31 tháng 12 năm 2038.
 
+4. Bãi bỏ Điều 8 Nghị định số 6/2029/NĐ-CP.
+
+5. Bãi bỏ Điều 9 Nghị định số 6/2029/NĐ-CP kể từ nhiệm kỳ 2036 - 2041.
+
 Điều 2. Hiệu lực
 1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2035.
 2. Khoản 2 Điều 1 Nghị định này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2037.
+3. Quy định tại khoản 4 Điều 1 của Nghị định này được thực hiện từ nhiệm kỳ Quốc hội khóa XX.
 """
     (tmp_path / "x.txt").write_text(words, "utf-8")
     take(tmp_path / "home", tmp_path / "x.txt")
@@ -508,8 +513,9 @@ Về lụa
     acts = [r for r in found if r.kind == "repeals_part"]
     assert [r.target_provision.path for r in found if r.kind == "suspends_part" and r.target_provision] == ["dieu_6"]
     assert {r.target_provision.path: r.effective_from for r in acts if r.target_provision} == {
-        "dieu_3": date(2035, 4, 1), "dieu_5": date(2037, 1, 1),
+        "dieu_3": date(2035, 4, 1), "dieu_5": date(2037, 1, 1), "dieu_8": None, "dieu_9": None,
     }  # fmt: skip
+    assert [r.condition for r in acts if r.condition] == ["nhiệm kỳ Quốc hội khóa XX", "nhiệm kỳ 2036 - 2041"]
     quoted = [e.quote.exact for r in acts for e in r.evidence if e.quote]
     assert any("01 tháng 01 năm 2037" in words for words in quoted)
     assert all(words == words.strip() for words in quoted)

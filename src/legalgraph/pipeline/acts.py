@@ -29,7 +29,7 @@ Articles = Callable[[str], Sequence[str]]
 _LONGEST_QUOTE = 600
 _PAST = {"history": "history_in_third_document", "amended_by": "note_of_consolidation"}
 _PART = {"ends": "ends_part", "repeals": "repeals_part", "replaces": "replaces_part", "suspends": "suspends_part"}
-_SIGNED = "sign_date"
+_SIGNED, _EVENT = "sign_date", "event: "
 _CIRCULAR = 8  # the rank of circulars; those of local documents are higher numbers
 _MOST_REFERENCES = 8  # places of one mention that get a relation each
 
@@ -38,13 +38,15 @@ _MOST_REFERENCES = 8  # places of one mention that get a relation each
 class Found:
     """What was found in one text. `kinds` counts statements, `left_out` the reasons why some became no relation.
 
-    `entries` are the days on which places of the text come into force that have days of their own.
+    `entries` are the days on which places of the text come into force that have days of their own, `events` what begins those that
+    come into force on no day that is told.
     """
 
     relations: dict[str, Relation] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     entries: dict[str, date] = field(default_factory=dict)
+    events: dict[str, str] = field(default_factory=dict)
     said: dict[str, Evidence] = field(default_factory=dict)
     """The words that give the day of an entry."""
 
@@ -65,14 +67,15 @@ class Found:
         """Give an act that states no day of its own that on which its place comes into force: its effect begins with that."""
         for identity, act in self.relations.items():
             place = act.source_provision.path if act.source_provision else ""
-            if act.kind not in ACTS or act.effective_from or act.condition or not self.entries:
+            if act.kind not in ACTS or act.effective_from or act.condition or not self.said:
                 continue
-            while place and place not in self.entries:
+            while place and place not in self.said:
                 place = place.rpartition("/")[0]
             if place:
-                day, words = self.entries[place], self.said[place]
-                until = act.until if act.until is None or day <= act.until else None
-                self.relations[identity] = replace(act, effective_from=day, until=until, evidence=(*act.evidence, words))
+                day, evidence = self.entries.get(place), (*act.evidence, self.said[place])
+                until = act.until if act.until is None or day is None or day <= act.until else None
+                event = self.events.get(place)
+                self.relations[identity] = replace(act, effective_from=day, until=until, condition=event, evidence=evidence)
 
     def leave_out(self, reason: str) -> None:
         """Count something that became no relation."""
@@ -115,19 +118,24 @@ class Acts:
         if statement.kind in _PAST:
             for relation in self._past(statement):
                 self.found.add(relation)
-        elif statement.kind == "in_force":
+        elif statement.kind in ("in_force", "applies_from"):
             self._entry(statement)
         elif statement.kind in kinds():
             self._act(statement)
 
     def _entry(self, statement: Statement) -> None:
-        """A place of the own text that comes into force on a day of its own."""
-        day = self._day(statement.date)
-        if day and statement.target.this:
+        """A place of the own text that comes into force on a day of its own, or with an event; it may apply from an event on."""
+        day, event = self._day(statement.date), (statement.date or "").partition(_EVENT)[2]
+        if statement.target.this and (event or (day and statement.kind == "in_force")):
             for locator in statement.provisions:
-                if provision := locator.provision:
+                if (provision := locator.provision) is None or (event and provision.path in self.found.entries):
+                    continue
+                if event:
+                    self.found.events[provision.path] = event
+                elif day:
                     self.found.entries[provision.path] = day
-                    self.found.said[provision.path] = Evidence("text", quote=self._quote(statement.start, statement.end))
+                    self.found.events.pop(provision.path, None)
+                self.found.said[provision.path] = Evidence("text", quote=self._quote(statement.start, statement.end))
 
     def _act(self, statement: Statement) -> None:
         target = self.resolver.target(statement.target)
@@ -290,7 +298,7 @@ class Acts:
         if said is None:
             return None, None
         day = self._day(said)
-        return day, None if day else said
+        return day, None if day else said.removeprefix(_EVENT)
 
     def _day(self, said: str | None) -> date | None:
         """A day as the reading gives it: ISO, or counted from the signing."""

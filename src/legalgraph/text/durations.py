@@ -3,7 +3,7 @@
 import re
 
 from legalgraph.text.sentences import Object, Sentence
-from legalgraph.text.shapes import ANY_DAY, DAY, read_day
+from legalgraph.text.shapes import ANY_DAY, DAY, event, read_day
 
 _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đến\s+(?:hết\s+|trước\s+)*{ANY_DAY}\s*$")
 _DAYS = re.compile(
@@ -60,4 +60,4 @@ def _event(sentence: Sentence, days: re.Match[str] | None) -> str | None:
         if target and target.number and "có hiệu lực" in what:
             return f"{target.number} in force"
     a, b = sentence.span(days.start("event"), days.end("event"))
-    return f"event: {' '.join(sentence.text[a:b].split())}"
+    return event(sentence.text[a:b])

@@ -8,6 +8,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
 from legalgraph.text.exceptions import NEXT_ACT
 from legalgraph.text.sentences import HERE, Sentence
+from legalgraph.text.shapes import event
 
 # "sau mười lăm ngày": counts that are printed in words.
 _COUNTS = {
@@ -121,7 +122,7 @@ def _ends(sentence: Sentence, begin: int) -> None:
     words, source = sentence.words, sentence.context.source
     if (found := _FOR_YEARS.search(words, begin)) and (subject := _SUBJECT.search(words, begin, found.start())):
         sign = sentence.sign_at(found.start("day"))
-        if sign and sign.day and subject.start() == begin:
+        if sign and sign.day and sign.day[0].isdigit() and subject.start() == begin:
             years, first = _YEARS.get(found["count"]) or int(found["count"]), date.fromisoformat(sign.day)
             # The first day does not count; the last is the same day of the last year (Bộ luật Dân sự 2015, Articles 147 and 148).
             last = first.replace(year=first.year + years, day=min(first.day, 28) if first.month == 2 else first.day)
@@ -198,7 +199,7 @@ def _budget_year(year: str) -> str:
 
 def _event(sentence: Sentence, found: re.Match[str], group: str) -> str:
     a, b = sentence.span(found.start(group), found.end(group))
-    return f"event: {' '.join(sentence.text[a:b].split())}"
+    return event(sentence.text[a:b])
 
 
 def _exception(sentence: Sentence, start: int) -> str | None:

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Unit
+from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.text.acts import passive_acts
 from legalgraph.text.annexlists import listed
 from legalgraph.text.cutting import cut
@@ -35,11 +36,12 @@ from legalgraph.text.sentences import (
     target_of,
 )
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
+from legalgraph.text.since import day_alone
 from legalgraph.text.stating import state
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa lại|Điều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa lại|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -55,12 +57,16 @@ _HEADS_PLACES = re.compile(r"\s*(?:Tại|Đối với|Trong)?\s*(Ⓟ)(?:\s*(?:c�
 _MAY_HEAD = re.compile(
     r"\s*(?:\d{1,3}[a-zđ]?\.|[a-zđ]\d?\))\s*(?:(?:Tại|Đối với|Trong)\s+)?(?:Nghị|Thông tư|Quyết định|Luật|Bộ luật|Pháp lệnh|[Đđ]iều|[Kk]hoản|[Đđ]iểm|Phụ lục|Mục|Chương)\s[^\n]{1,500}:\s*$"
 )
+# "Kể từ ngày 01 tháng 7 năm 2034:" alone in its line.
+_DAY_OF_ITEMS = re.compile(r"(?:[Kk]ể )?[Tt]ừ [^\n;:]{10,60}:\s*\Z")
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
 # "2. Điểm d khoản 1 Điều 32 Ⓓ được quy định cụ thể như sau:" is a sentence, no item of a list.
 _SAYS_MORE = re.compile(r"\s+(?:chỉ|vẫn|cũng|áp dụng|thực hiện|được|bị|phải|là|đối với|thì|gồm|bao gồm|quy định|không|có)\b")
 _WORDED = {"amends", "adds", "renames"}
+# What holds from the day that the line above its items tells.
+_BEGINNING = ENDING | CHANGING
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
 _NEAR = 600  # the words that head a list of items are not more
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
@@ -180,6 +186,7 @@ class Statements:
         at = bisect_left(self._triggers, unit.start)
         triggered = at < len(self._triggers) and self._triggers[at] < unit.lead
         heads = context.instructing and unit.lead - unit.start < _NEAR and _MAY_HEAD.match(self.text, unit.start, unit.lead)
+        heads = heads or (bool(unit.children) and unit.lead - unit.start < _NEAR and _DAY_OF_ITEMS.search(self.text, max(unit.start, unit.lead - 70), unit.lead))
         if not (triggered or heads) and context.pending is None and not self._short(unit, path):
             return context
         context = replace(context, source=Locator(path) if path else None)
@@ -212,8 +219,14 @@ class Statements:
         words = lowered(shape.words) if unit.kind == "title" and shape.words.isupper() else shape.words
         for first, begin, last in cut(words, broken=words is shape.words):
             sentence = Sentence(self.text, shape, words[:last], self.citations, context)
+            if day := day_alone(sentence, begin):
+                context = replace(context, since=day)
+                continue
+            already = len(self.found)
             self._sentence(unit, sentence, first, begin)
             self.found += sentence.statements
+            if since := sentence.context.since:
+                self.found[already:] = [replace(said, effective_from=since) if said.kind in _BEGINNING and not said.effective_from else said for said in self.found[already:]]
             self.doubts += sentence.doubts
             self.used |= sentence.used
             self.announced += sentence.announced
@@ -308,6 +321,8 @@ class Statements:
     def _listed(self, sentence: Sentence, begin: int) -> None:
         """An item of a list whose heading announced the act: "a) Khoản 2 Điều 3 của …;"."""
         act, words = sentence.context.pending, sentence.words
+        if act and sentence.context.since and not act.effective_from:
+            act = replace(act, effective_from=sentence.context.since)
         if act and act.kind == "repeals" and _PHRASES_OF_ITEM.match(words, begin):
             deleted(sentence, begin, len(words))
             return

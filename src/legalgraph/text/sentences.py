@@ -79,6 +79,7 @@ class Context:
     source: Locator | None = None
     fragment: bool = False
     attached: bool = False
+    since: str | None = None  # below "Kể từ ngày 01 tháng 7 năm 2034:", the day from which the acts hold
     tasked: str | None = None  # below "Bộ Tơ có trách nhiệm:", what is to be done by others; the kind of label that heading has
 
 

@@ -23,6 +23,12 @@ DAY_PATTERN = (
     r"(?P<y>(?:19|20)\d{2})(?!\d)(?:\*\*)?"
 )
 DAY = re.compile(DAY_PATTERN)
+# "kể từ nhiệm kỳ Quốc hội khóa XX", "từ năm học 2035 - 2036": beginnings without a day.
+TERM_PATTERN = (
+    r"n(?:hiệm kỳ(?<=[Tt]ừ nhiệm kỳ) (?:(?:của )?(?:Quốc hội|Hội đồng nhân dân)(?: [^\W\d_]+){0,6}? khóa [IVXL]+|(?:19|20)\d{2} ?[-–] ?(?:19|20)\d{2})(?!\w)"
+    r"|ăm học(?<=[Tt]ừ năm học) (?:19|20)\d{2} ?[-–] ?(?:19|20)\d{2}(?!\w|,? đến))"
+)
+_TERM = re.compile(TERM_PATTERN)
 # The same without names for its parts, to stand in larger patterns more than once.
 ANY_DAY = re.sub(r"\?P<\w>", "?:", DAY_PATTERN)
 # Curly quotations may hold straight ones; a straight one ends where the next straight one stands.
@@ -34,7 +40,7 @@ _CLOSING_OF = {'"': '"', "“": "”", "‟": "”", "„": "”"}
 class Sign:
     """One sign of a shape: its kind, the span of the text it stands for, and what it is.
 
-    `index` is a citation's index; `places` those of a place; `day` that of a date.
+    `index` is a citation's index; `places` those of a place; `day` that of a date, or the event that a term begins with.
     """
 
     kind: str
@@ -105,6 +111,11 @@ def read_day(found: re.Match[str]) -> str | None:
         return None
 
 
+def event(words: str) -> str:
+    """What begins or ends something on no day that is told, in the form of a day."""
+    return f"event: {' '.join(words.split())}"
+
+
 def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of quotations, marks included; one that is never closed ends with its line."""
     spans: list[tuple[int, int]] = []
@@ -157,6 +168,8 @@ def signs_of(
             break
         signs.append(Sign(PLACES, places[at].start, min(places[at].end, end), places=places[at]))
     signs.extend(Sign(TIME, found.start(), found.end(), day=read_day(found)) for found in DAY.finditer(text, start, end))
+    if any(text.find(word, start, end) >= 0 for word in ("từ nhiệm kỳ", "từ năm học", "Từ nhiệm kỳ", "Từ năm học")):
+        signs.extend(Sign(TIME, found.start(), found.end(), day=event(found[0])) for found in _TERM.finditer(text, start, end))
     return _outermost(signs)
 
 

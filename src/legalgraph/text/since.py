@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from legalgraph.text.sentences import Object, Pending, Sentence
-from legalgraph.text.shapes import DAY_PATTERN, read_day
+from legalgraph.text.shapes import DAY_PATTERN, TERM_PATTERN, event, read_day
 
 _MOMENT = r"(?:(?:thời điểm|hết|\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)\s+)?"
 # "từ Ⓣ", "kể từ 0 giờ Ⓣ", "bắt đầu từ Ⓣ trở đi"; the first letter may be a capital.
@@ -26,8 +26,10 @@ _OF_OTHERS = re.compile(
 )
 _OWN = re.compile(
     r"(?:\s+(?:này|nêu trên|nói trên))?(?:\s*\([^()]{0,160}\))?\s*,?\s*\(?\s*(?P<from>(?:kể\s+)?từ\s+"
-    rf"{_MOMENT}){DAY_PATTERN}(?:\s+trở\s+đi)?(?=\s*(?:[.;,:)]|$|và\b|cùng\b|như sau\b|đồng thời\b|trừ\b|ngoại trừ\b))(?!\s*,?\s*(?:cho\s+)?đến\b)"
+    rf"{_MOMENT})(?:{DAY_PATTERN}|(?P<term>{TERM_PATTERN}))(?:\s+trở\s+đi)?(?=\s*(?:[.;,:)]|$|và\b|cùng\b|như sau\b|đồng thời\b|trừ\b|ngoại trừ\b))(?!\s*,?\s*(?:cho\s+)?đến\b)"
 )
+# "Kể từ ngày 01 tháng 7 năm 2034:" alone above items.
+_ALONE = re.compile(rf"\s*{FROM_DAY}\s*:\s*")
 _STARTING = {"repeals", "ends", "replaces"}
 
 
@@ -44,6 +46,11 @@ def day_that_opens(sentence: Sentence, begin: int, verb: int) -> str | None:
 def day_after(sentence: Sentence, start: int, end: int) -> str | None:
     """The day of "…, kể từ ngày 01 tháng 7 năm 2025." that ends a clause."""
     return _day(sentence, _AFTER.match(sentence.words, start, end))
+
+
+def day_alone(sentence: Sentence, begin: int) -> str | None:
+    """The day of a line "Kể từ ngày 01 tháng 7 năm 2034:" from which what the items below say holds."""
+    return _day(sentence, _ALONE.fullmatch(sentence.words, begin))
 
 
 def day_of_instruction(sentence: Sentence, verb: re.Match[str], end: int) -> str | None:
@@ -73,7 +80,7 @@ def days_of(sentence: Sentence, objects: Sequence[Object], act: Pending) -> list
         return days
     last = sentence.shape.end_in_text(len(sentence.words))
     for at, o in enumerate(objects, 1):
-        if (found := _OWN.match(sentence.text, o.end, max(o.end, last))) and (day := read_day(found)):
+        if (found := _OWN.match(sentence.text, o.end, max(o.end, last))) and (day := event(found["term"]) if found["term"] else read_day(found)):
             days[first:at] = [_of_hour(day, found["from"])] * (at - first)
             first = at
     return days
@@ -87,4 +94,4 @@ def _day(sentence: Sentence, found: re.Match[str] | None) -> str | None:
 
 def _of_hour(day: str, words: str) -> str:
     """The day; where one ends ("từ 24 giờ ngày …"), the next begins."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if re.search(r"\b24\s*giờ", words) else day
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day[0].isdigit() and re.search(r"\b24\s*giờ", words) else day

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from legalgraph.text.locators import RANK, excepted_within
 from legalgraph.text.sentences import Object, Sentence, blank
-from legalgraph.text.shapes import PLACES
+from legalgraph.text.shapes import DOCUMENT, PLACES
 
 # "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins; no act are the
 # further verbs of "trừ quy định bị sửa đổi, bãi bỏ tại Ⓓ", "trừ Ⓟ về sửa đổi và bãi bỏ một số điều của Ⓓ".
@@ -16,6 +17,8 @@ _EXCEPTED = re.compile(
     r"\(\s*(?:ngoại\s+)?trừ\s[^()\n]*\)|(?:,\s*(?:ngoại\s+)?|\sngoại\s+|(?<=[ⒹⓅⓉ])\s+)trừ\s+(?:(?:các\s+)?(?:trường hợp|quy định|nội dung|điều|khoản|điểm)\b|(?:các\s+)?Ⓟ|Ⓓ)"
     rf"[^;:.\n]*?(?={NEXT_ACT}|[;:.\n]|$)"
 )
+# "Điều 5, trừ khoản 1, của Ⓓ", "Điều 5, trừ khoản 1 Điều 5 Ⓓ": the document is that of all places.
+_BEFORE_DOCUMENT = re.compile(r",?\s*(?:ngoại\s+)?trừ\s+(?:các\s+)?Ⓟ\s*,?\s*(?:(?:của|tại)\s+)?(?=Ⓓ)")
 _APART_IN_BRACKETS = re.compile(r"Ⓓ\s{0,3}(?P<what>\(\s*(?:ngoại\s+)?trừ\s(?:(?!hiệu lực|áp dụng)[^()\n])*\))(?=\s*(?:[,;]|và\b|(?:đã|sẽ|đều|bị|được|hết|không còn)\s|[.;]|$))")
 _BEHIND_PLACES = re.compile(r"(?<=Ⓟ)\s*\((?:ngoại\s+)?trừ\s[^()\n]*\)")
 _WITHIN_PLACES = re.compile(r"\(((?:ngoại )?trừ [^()]+)\)")
@@ -30,14 +33,16 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
     given = sentence.words
     set_apart(sentence, begin)
     for found in _EXCEPTED.finditer(sentence.words, begin):
+        last = found.end()
         if not _OWN_FORCE.search(given, begin, found.start()):
-            start, end = sentence.span(found.start(), found.end())
-            what = sentence.text[start:end].strip(",;() \n")
             clause = max(begin, given.rfind(";", begin, found.start()), found.start() - _FAR)
-            if of_one(sentence, sentence.objects(clause, found.start()), found.start(), found.end(), what):
+            last = _document_of_all(sentence, clause, found) or last
+            start, end = sentence.span(found.start(), last)
+            what = sentence.text[start:end].strip(",;() \n").removesuffix(" của").rstrip(",")
+            if of_one(sentence, sentence.objects(clause, found.start()), found.start(), last, what):
                 sentence.excepted = what
                 sentence.exceptions.append((found.start(), what))
-        blank(sentence, found.start(), found.end())
+        blank(sentence, found.start(), last)
     for at, what in _within_places(sentence, begin, len(given)):
         sentence.excepted = what
         sentence.exceptions.append((at, what))
@@ -46,11 +51,24 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
     sentence.exceptions.clear()
 
 
+def _document_of_all(sentence: Sentence, clause: int, found: re.Match[str]) -> int | None:
+    """Where the document stands behind an exception that is also that of the places before it; None where it is of the exception alone."""
+    between = _BEFORE_DOCUMENT.match(sentence.words, found.start(), found.end())
+    sign = sentence.sign_at(sentence.words.find(PLACES, found.start(), between.end())) if between else None
+    objects = sentence.objects(clause, found.start()) if sign else []
+    if between is None or sign is None or sign.places is None or not objects or DOCUMENT in sentence.words[clause : found.start()]:
+        return None
+    named = [p.steps for o in objects for p in o.places]
+    of_them = all(RANK[p.steps[0][0]] > RANK["dieu"] or any(p.steps[: len(steps)] == steps for steps in named) for p in sign.places.places)
+    return between.end() if of_them else None
+
+
 def _within_places(sentence: Sentence, begin: int, end: int) -> Iterator[tuple[int, str]]:
     """What is excepted within one expression of places, "các khoản 1 (trừ điểm c), 2 và 3 Điều 5", with its place in the shape."""
     for at, sign in sentence.shape.signs.items():
-        if begin <= at < end and sign.places and sentence.words[at] == PLACES and (found := _WITHIN_PLACES.search(sentence.text, sign.start, sign.end)):
-            yield at, found[1]
+        if begin <= at < end and sign.places and sentence.words[at] == PLACES:
+            yield from ((at, found[1]) for found in _WITHIN_PLACES.finditer(sentence.text, sign.start, sign.end))
+            yield from ((at, found["what"]) for found in excepted_within(sentence.text, sign.start, sign.end))
 
 
 def excepted_in_subject(sentence: Sentence, begin: int, verb: int) -> str | None:

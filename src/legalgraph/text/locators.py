@@ -103,6 +103,13 @@ _OF_ONE = re.compile(
     r"(?<=\w)\s?\((?:(?:ngoại )?trừ [^()\n]{1,80}\)(?=\s?(?:[,;]\s?(?:và\s)?|và\s)(?:\d{1,3}[a-zđ]?|[a-zđ])(?:,|\s(?:và|[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s))"
     r"|(?:bao )?gồm (?:cả )?[^()\n]{1,80}\)(?=\s?(?:[,;]\s?(?:và\s)?|và\s)(?:(?:\d{1,3}[a-zđ]?|[a-zđ])(?:,|\s(?:và|[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s)|(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s[\da-zđ])))"
 )
+# "khoản 1, trừ điểm a, khoản 2 Điều 5", "Điều 4, trừ khoản 1 và khoản 2, Điều 6": of what stands before, and the list goes on.
+EXCEPTED_WITHIN = re.compile(
+    r"(?<=\w)(?:, | )(?P<what>(?:ngoại )?trừ (?:các )?(?:"
+    r"điểm [a-zđ]\d?(?:(?:,| và|, điểm| và điểm) [a-zđ]\d?(?!\w)){0,8}(?=(?:,| và|, và) (?:các )?(?P<clause>[Kk]hoản) \d)"
+    r"|khoản \d{1,2}[a-zđ]?(?:(?:,| và|, khoản| và khoản) \d{1,2}[a-zđ]?(?!\w)){0,8}(?=(?:,| và|, và) (?:các )?(?P<article>[Đđ]iều) \d)))"
+)
+_LIST_BEFORE = re.compile(r"(?P<unit>[Kk]hoản|[Đđ]iều) \d{1,3}[a-zđ]?(?:(?:,|\svà)\s\d{1,3}[a-zđ]?){0,20}\Z")
 _BEFORE_REMARK = re.compile(r"(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều)\s(?:\d{1,3}|[a-zđ])[a-zđ]?(?:(?:,|\svà)\s(?:\d{1,3}|[a-zđ])[a-zđ]?){0,20}\Z")
 # The only bracket that closes before another opens: "(trừ các điểm a), b) khoản 2)" has marks of letters.
 _CLOSED = re.compile(r"[^();\n]+(?=\)(?:[^();\n]*(?:[(;\n]|\Z)))")
@@ -179,18 +186,34 @@ def _bracket_end(text: str, begin: int, stop: int) -> int:
 
 def _without_remarks(text: str, start: int, stop: int) -> str:
     """The text with blanks for the remarks that stand within expressions of places."""
-    if text.find("(", start, stop) < 0:
+    remarks: set[tuple[int, int]] = set()
+    if text.find("(", start, stop) >= 0:
+        remarks |= {
+            found.span() for pattern in (_REMARK, _OF_ONE) for found in pattern.finditer(text, start, stop)
+            if _BEFORE_REMARK.search(text, max(start, found.start() - 120), found.start())
+        }  # fmt: skip
+    remarks |= {found.span() for found in excepted_within(text, start, stop)}
+    if not remarks:
         return text
-    remarks = {
-        found.span() for pattern in (_REMARK, _OF_ONE) for found in pattern.finditer(text, start, stop)
-        if _BEFORE_REMARK.search(text, max(start, found.start() - 120), found.start())
-    }  # fmt: skip
     pieces, place = [], 0
     for first, last in sorted(remarks):
         if first >= place:
             pieces += [text[place:first], " " * (last - first)]
             place = last
     return "".join([*pieces, text[place:]])
+
+
+def excepted_within(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The exceptions without brackets between two units of one kind, of parts of the first."""
+    place = start
+    while (at := text.find("trừ ", place, stop)) >= 0:
+        place = at + 4
+        begin = at - 1 - (6 if text.startswith("ngoại ", at - 6) else 0)
+        begin -= text[begin - 1 : begin] == ","
+        found = EXCEPTED_WITHIN.match(text, begin, stop) if begin > start else None
+        before = _LIST_BEFORE.search(text, max(start, begin - 120), begin) if found else None
+        if found and before and before["unit"].lower() == (found["clause"] or found["article"]).lower():
+            yield found
 
 
 def _heads(text: str, hint: int, floor: int) -> Iterator[int]:

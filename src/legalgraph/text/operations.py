@@ -8,6 +8,7 @@ from itertools import pairwise
 from legalgraph.model.provision import Locator
 from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
 from legalgraph.text.annexlists import announced, in_annex
+from legalgraph.text.corrections import NO_VERB, correct_faulty
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
@@ -66,7 +67,7 @@ _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 _POINTS_BACK = re.compile(r"\s*(?:thêm\s+)?(?:Ⓟ\s+vào\s+(?:cuối\s+|sau\s+)?)?(?P<several>các\s+)?(?P<here>Ⓟ)(?=\s*(?:như sau|thành|[:;.,]|$|Ⓠ|\n))")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _BRACKETS = re.compile(r"\([^()]*\)")
-_OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục)\b")
+_OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục|Bảng|Biểu|Sơ đồ|Hình|Công thức)\b")
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
 _ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*")
 # "thay thế Danh mục tơ ban hành kèm theo Ⓓ": what may be one of many things a document issues is a part of it.
@@ -85,15 +86,8 @@ _DEADLINE = re.compile(r"\btrước\s+Ⓣ|\btrước\s+ngày\b|\btrong\s+(?:quý
 _NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
-_NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
 # "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".
 _FAULTS = re.compile(r"\s*(?:các\s+|một số\s+|những\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất)\b(?:(?!\b(?:theo|trong|trên|của|cho|hồ sơ|giấy)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s(?:tại|của|trong|ở)\s+(?:các\s+)?")
-# "Do sơ suất, Ⓓ có sai sót về kỹ thuật trình bày, nay đính chính như sau": what is corrected stands before.
-_FAULTY = re.compile(
-    r"(?:(?:Do|Vì|Trong|Qua)\b[^ⒹⓅⓈⓆ;:]{0,160}?,\s*)?(?:(?:[Mm]ột số|[Cc]ác)\s+(?:nội dung|chi tiết|điểm)\s+|[Nn]ội dung\s+)?(?:(?:[Tt]ại|[Tt]rong|của)\s+)?(?:các\s+)?(?P<what>[ⒹⓅ][^ⓈⓆ;:.]{0,120}?)"
-    r"\s(?:(?:có|bị|còn|phát hiện)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)|chưa chính xác)\b(?P<where>(?:(?!\bthì\b)[^ⓈⓆⒹ;:.]){0,120}?)\s*[,;]\s*"
-    r"(?:nay\s+(?=xin|được|đính|[A-ZĐ])|(?=(?:Bộ|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Thanh tra|Hội đồng|UBND)\b))(?:[A-ZĐ](?:(?!\b(?:có|phải|sẽ|trách nhiệm|giao)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s)?(?:xin\s+)?(?:được\s+)?đính chính\s+(?:lại\s+)?(?:như sau|nội dung|là\b|thành\b|Ⓠ)"
-)
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
 _DOCUMENTS_FOLLOW = re.compile(r"[^ⒹⓅⓈⓆ:]*\b(?:Nghị định|Nghị quyết|Thông tư|Quyết định|[Ll]uật|Pháp lệnh|[Vv]ăn bản)\b[^ⒹⓅⓈⓆ:]*(?<!như) sau(?:\s+đây)?\s*:\s*")
 # "Sửa đổi, bổ sung một số điều của các Nghị định về tơ": each item below names its own.
@@ -121,7 +115,7 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     words = sentence.words
     if not _ANY.search(words, begin) or _TASK.search(words, begin) or _PLANNED.match(words, begin):
         return
-    if "đính chính" in words and _correct_faulty(sentence, begin):
+    if "đính chính" in words and correct_faulty(sentence, begin):
         return
     if fronted := _FRONTED.match(words, begin):
         sentence.fronted = tuple(sentence.objects(begin, fronted.end()))
@@ -175,7 +169,7 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
             near = words[max(begin, verb.start() - _NEAR) : verb.start()]
             about = _ABOUT.search(near) and (title or words.startswith("Về", begin))
             opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (_speaks_for_itself(verb, near) and not _DEADLINE.search(words, verb.end())))
-            opens = opens or bool(found and _JOINED.search(near[-40:]) and not _NO_VERB.search(near[-40:]))
+            opens = opens or bool(found and _JOINED.search(near[-40:]) and not NO_VERB.search(near[-40:]))
         if opens and _reaches(sentence, verb):
             found.append(verb)
     return found
@@ -353,20 +347,6 @@ def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     inherit(sentence, objects, "")
 
 
-def _correct_faulty(sentence: Sentence, begin: int) -> bool:
-    """State the correction of what is said to have faults; false for anything else."""
-    found = _FAULTY.match(sentence.words, begin)
-    objects = sentence.objects(found.start("what"), found.end("what")) if found else []
-    if found is None or not objects or _NO_VERB.search(sentence.words[begin : found.start("what")]):
-        return False
-    where = sentence.objects(found.start("where"), found.end("where"))
-    if len(objects) == len(where) == 1 and not objects[0].places:
-        objects = [replace(objects[0], places=where[0].places)]
-    state(sentence, objects, Pending("corrects", "corrects", *sentence.span(begin, found.end())))
-    inherit(sentence, objects, "")
-    return True
-
-
 def _passive_amendments(sentence: Sentence, begin: int) -> None:
     """Read "Khoản 1 Điều 18 của Luật Z được sửa đổi, bổ sung như sau:", "Cụm từ A tại … được thay thế bằng cụm từ B"."""
     words = sentence.words
@@ -383,7 +363,7 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
         passive_addition(sentence, begin, added)
         return
     found_one = _AMENDED.search(words, begin)
-    if not found_one or _NO_VERB.search(words[begin : found_one.start()]):
+    if not found_one or NO_VERB.search(words[begin : found_one.start()]):
         return
     objects = sentence.objects(begin, found_one.start())
     opens = re.match(r"(?:Các\s+|các\s+|(?P<name>Tên|Tiêu đề)\s+(?:gọi\s+)?(?:của\s+)?)?[ⒹⓅ]", words[begin:])

@@ -14,6 +14,8 @@ from legalgraph.text.since import days_of
 _ANNEXES = {"phuluc", "mau"}
 _IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
+# "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
+_THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
@@ -45,7 +47,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     detailed: Object | None = None
     for o, day in zip(objects, days_of(sentence, objects, act), strict=True):
         following = following[len(o.places) :]
-        some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
+        some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _THING_OF_IT.match(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
         vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
         some = some or vague

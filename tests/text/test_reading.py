@@ -95,6 +95,16 @@ def test_places_behind_the_last_article_are_not_its_own() -> None:
     assert [line for line in told(read(text, NAMES), mentions=True) if line.startswith("refers")] == ["refers this | places dieu_1 | at dieu_2"]
 
 
+@pytest.mark.parametrize(("text", "titles"), [
+    ("Nghị định số 3/2033/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 4/2034/NĐ-CP và Nghị định số 5/2035/NĐ-CP về nuôi tằm", ["về nuôi tằm", None, None]),
+    ("Nghị định số 3/2033/NĐ-CP về tơ được sửa đổi bởi Nghị định số 4/2034/NĐ-CP về nuôi tằm", ["về tơ", "về nuôi tằm"]),
+    ("Nghị định số 3/2033/NĐ-CP được sửa đổi bởi Nghị định số 4/2034/NĐ-CP về việc sửa đổi giá kén", [None, "về việc sửa đổi giá kén"]),
+    ("Thông tư số 3/2033/TT-BTT được sửa đổi bởi Nghị định số 4/2034/NĐ-CP về nuôi tằm", [None, "về nuôi tằm"]),
+])  # fmt: skip
+def test_the_title_behind_those_that_amended_is_that_of_the_first(text: str, titles: list[str | None]) -> None:
+    assert [cited.title for cited in read(text, NAMES).citations] == titles
+
+
 @pytest.mark.parametrize("whose", ["", " Quy chế này", " của Quy định ban hành kèm theo Nghị định này"])
 def test_places_without_a_document_are_its_own(whose: str) -> None:
     head = "CHÍNH PHỦ\nSố: 905/2033/NĐ-CP\nNGHỊ ĐỊNH\nVề tơ\nĐiều 1. Tơ\n"
@@ -215,7 +225,9 @@ def test_cost_rises_with_length() -> None:
                                   "Bãi bỏ “a”, ", "hết hiệu lực ", "khi văn bản dẫn chiếu ", "có hiệu lực, Nghị định này ", "tại khoản 1, ", "các quy định khác trái với Nghị định này bị bãi bỏ ",
                                   "hết hiệu lực, Điều 5 ", "Nghị định này đã được thông qua ", "Kéo dài thời hạn áp dụng các ",
                                   "tạm ngưng hiệu lực ", "Lùi thời hạn áp dụng ", "bị bãi bỏ ", "nay bãi bỏ, ", "tiếp tục có hiệu lực ",
-                                  "văn bản hướng dẫn Nghị định số 901/2031/NĐ-CP hết hiệu lực ", "trừ trường hợp Điều 5 và thay thế ", "khoản 1 (trừ điểm c), ", "Điều 5 (khoản 2), ", "Nghi định số 901/2031/NĐ-CP ", "Thông tư có hiệu lực từ "])  # fmt: skip
+                                  "văn bản hướng dẫn Nghị định số 901/2031/NĐ-CP hết hiệu lực ", "trừ trường hợp Điều 5 và thay thế ", "khoản 1 (trừ điểm c), ", "Điều 5 (khoản 2), ", "Nghi định số 901/2031/NĐ-CP ", "Thông tư có hiệu lực từ ",
+                                  "Nghị định số 901/2031/NĐ-CP được sửa đổi bởi ", "Điều 5 Quy chế tằm ", "khoản 1, trừ điểm a, ", "Từ năm học 2031 - 2032, ", "Kể từ ngày 01 tháng 7 năm 2034:\n",
+                                  "Nghị định số 901/2031/NĐ-CP có sai sót. Nay đính chính như sau ", "nuôi tằm quy định tại Điều 5 và nuôi tằm ", "Điều 5 Quy chế ban hành kèm theo Nghị định số 901/2031/NĐ-CP "])  # fmt: skip
 def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):
@@ -225,3 +237,19 @@ def test_repetition_is_no_trap(unit: str) -> None:
 def test_blank_lines_are_no_trap() -> None:
     blank = "\n \n" * 12_000
     assert effort(partial(read, f"CHÍNH PHỦ\nNGHỊ ĐỊNH\n{blank}Điều 1. Nuôi tằm\n", NAMES)) < 2
+
+
+def test_items_that_leave_out_points_or_marks_are_read_in_a_whole_document() -> None:
+    text = """QUỐC HỘI
+Luật số: 51/2034/QH17
+LUẬT
+SỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT TẰM TANG
+Điều 2. Bỏ một số từ, điểm của Luật Tằm tang
+1. Bỏ cụm từ, dấu và điểm tại các điều, khoản sau đây của Luật Tằm tang số 41/2031/QH16:
+a) Bỏ điểm đ khoản 2 Điều 5;
+b) Bỏ dấu “,” tại khoản 1 Điều 6.
+"""
+    assert [said for said in told(read(text, NAMES)) if "places" in said] == [
+        "repeals_part 41/2031/QH16 | places dieu_5/khoan_2/diem_đ | at dieu_2/khoan_1/diem_a",
+        "deletes_phrase 41/2031/QH16 | places dieu_6/khoan_1 | old “,” | at dieu_2/khoan_1/diem_b",
+    ]

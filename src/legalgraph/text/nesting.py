@@ -36,6 +36,12 @@ _LAID_DOWN = re.compile(r"\s*(?:(?:ban hành\s+)?kèm\s+theo|(?:được\s+)?(?:
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
 
 
+# "A đã được sửa đổi, bổ sung bởi B và C về tơ": what amends is called "sửa đổi …", so what stands behind "về" is the title of A.
+_AMENDED_BY = re.compile(r"\s*,?\s*\(?(?:đã\s+)?được\s+(?:sửa đổi|bổ sung)[^;:.()\n]{0,60}?\s(?:bởi|theo|tại)\s+(?:các\s+)?")
+_CHAINED = re.compile(r"\s*(?:,|\bvà\b|,\s*và\b)\s*(?:số\s+)?")
+_MOST_CHAINED, _CHAIN_REACH = 12, 120
+
+
 def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """Return the citations with `within` and `extent` corrected by what can act upon what, and by where a verb begins."""
     done = list(citations)
@@ -60,7 +66,25 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         if outer.within is None and (later or _is_like(cited, outer)) and _BESIDE.search(before):
             _split(text, done, cited.within, index)
             head = index if cited.title and (_ACTING.match(cited.title) or _GUIDING.match(cited.title)) else None
+    _give_titles_to_bases(text, done)
     return tuple(done)
+
+
+def _give_titles_to_bases(text: str, citations: list[Citation]) -> None:
+    """Give a document without a title the one that stands behind the documents that amended it."""
+    for index, base in enumerate(citations):
+        if base.title or base.name or base.number is None or index + 1 == len(citations):
+            continue
+        joint = _AMENDED_BY
+        for last in range(index + 1, min(len(citations), index + 1 + _MOST_CHAINED)):
+            end, by = max(citations[last - 1].end, citations[last - 1].extent), citations[last]
+            if by.type != base.type or by.start - end > _CHAIN_REACH or not joint.fullmatch(text, end, by.start):
+                break
+            if by.title:
+                if by.title.startswith("về ") and not _ACTING.match(by.title):
+                    citations[index], citations[last] = replace(base, title=by.title), replace(by, title=None)
+                break
+            joint = _CHAINED
 
 
 def _end_titles(text: str, citations: list[Citation]) -> None:

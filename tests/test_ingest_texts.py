@@ -521,6 +521,18 @@ Về lụa
     assert all(words == words.strip() for words in quoted)
 
 
+def test_places_in_items_are_those_of_the_law_above_them(tmp_path: Path) -> None:
+    head = "BỘ TẰM TANG\nSố: 72/2035/TT-BTT\nHà Nội, ngày 01 tháng 02 năm 2035\nTHÔNG TƯ\nVề lụa\n"
+    words = "Điều 1. Lụa\nThông tư này quy định chi tiết một số điều của Luật Tằm tang số 41/2031/QH16:\n1. Trứng theo Điều 21.\n"
+    more = "Điều 2. Nong\nNong theo một số điều của Luật Nuôi ong số 42/2031/QH16:\na) Điều 5;\nb) Điều 7 về sáp.\n"
+    (tmp_path / "x.txt").write_text(head + words + more, "utf-8")
+    take(tmp_path / "home", tmp_path / "x.txt")
+    found = open_published(tmp_path / "home").reader.relations_from("tt/2035/72/tt-btt")
+    assert {(r.kind, r.target, r.target_provision.path) for r in found if r.target_provision} == {
+        ("details", "luat/2031/41/qh16", "dieu_21"), ("refers", "luat/2031/42/qh16", "dieu_5"), ("refers", "luat/2031/42/qh16", "dieu_7"),
+    }  # fmt: skip
+
+
 def test_a_circular_cannot_end_a_decree(tmp_path: Path) -> None:
     head = "BỘ TẰM TANG\nSố: 72/2035/TT-BTT\nHà Nội, ngày 01 tháng 02 năm 2035\nTHÔNG TƯ\nVề lụa\nĐiều 1. Hiệu lực\n"
     words = "Bãi bỏ Thông tư số 5/2030/TT-BTT ngày 02 tháng 3 năm 2030.\nBãi bỏ Nghị định số 6/2029/NĐ-CP ngày 02 tháng 3 năm 2029.\n"

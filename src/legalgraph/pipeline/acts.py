@@ -227,7 +227,8 @@ class Acts:
 
     def _reference(self, statement: Statement) -> None:
         index = statement.target.citation
-        if index is not None and not statement.target.this and index not in self._covered:
+        # Each item below the name of a law cites it anew.
+        if index is not None and not statement.target.this and (index not in self._covered or statement.rule == "listed_refers"):
             self._mention(index, statement.provisions, self._place(statement.start))
 
     def _mention(self, index: int, locators: Sequence[Locator], place: Provision | None) -> None:

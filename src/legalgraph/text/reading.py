@@ -129,13 +129,12 @@ def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:
 def _listed_below(items: Iterable[tuple[Places, int]], acts: Sequence[Statement], citations: Sequence[Citation], homes: Homes) -> list[Statement]:
     """What is said of a document's places in the items below its name: that they are detailed, or only cited."""
     detailed = {act.target.citation for act in acts if act.kind == "details"}
-    return [
-        Statement(
-            "details" if index in detailed else "refers", target_of(citations, index), place.start, place.end, place.places,
-            source=homes.source(place.start), rule="listed_below",
-        )
-        for place, index in items
-    ]  # fmt: skip
+    found = []
+    for place, index in items:
+        kind = "details" if index in detailed else "refers"
+        where = homes.source(place.start)
+        found.append(Statement(kind, target_of(citations, index), place.start, place.end, place.places, source=where, rule=f"listed_{kind}"))
+    return found
 
 
 def _without_own_of_others(cited: Sequence[Statement], tree: Unit, acts: Sequence[Statement]) -> list[Statement]:

@@ -33,8 +33,8 @@ _SUSPENDED = re.compile(
 )
 _CONTINUED = re.compile(
     r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?P<yet>vẫn\s+(?:còn\s+|có\s+|giữ nguyên\s+)hiệu lực(?:\s+thi hành)?(?=\s*(?:[.;,]|$|(?:cho\s+)?đến\b)))"
-    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?)"
-    r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80})?"
+    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?|Tiếp tục áp dụng(?=\s+(?:các\s+)?[ⒹⓅ]))"
+    r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80}|(?<=iếp tục áp dụng)\s+(?:các\s+)?(?=Ⓓ|Ⓟ[^ⒹⓅⓈ;.\n]{0,40}Ⓓ))?"
 )
 # "Từ ngày Ⓢ có hiệu lực đến hết Ⓣ, các văn bản sau đây" before "vẫn có hiệu lực:".
 _CONTINUED_LIST = re.compile(r"(?:[^ⒹⓅ:;]*,\s*)?\s*(?:[Cc]ác|[Nn]hững)\s+(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị định|[Qq]uyết định|[Qq]uy định)\b[^ⒹⓅⓈ:;,]*\s(?:sau|dưới)(?:\s+đây)?\s+")
@@ -78,6 +78,8 @@ _CASES = re.compile(r"\b(?:không|đã|đang|trước|người|dự án|hồ sơ
 # "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
 # "kể từ thời điểm Ⓓ có hiệu lực đến thời điểm đề nghị": a span of time.
 _TIME_SPAN = re.compile(r"\b(?:từ|trước|sau)\s+(?:khi|ngày|thời\s+(?:điểm|gian))\s+(?:Ⓟ\s+(?:của\s+)?)?Ⓓ\s*$", re.IGNORECASE)
+# "Bộ Tơ đề nghị tiếp tục áp dụng Ⓓ": who asks for it decides nothing.
+_ASKED = re.compile(r"\b(?:đề nghị|kiến nghị|đề xuất|yêu cầu|chỉ đạo)\b(?:(?!\b(?:thì|nhưng|được)\b)[^;.,]){0,60}$", re.IGNORECASE)
 _GOES_NOT_ON = re.compile(r"\b(?:không|chưa)\s+(?:được\s+)?$")
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 _NAMED = re.compile("[ⒹⓅ]")
@@ -298,6 +300,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     clause = clause_end(words, found.end())
     if _ONLY_NAMED.search(words, begin, found.start()) or _GOES_NOT_ON.search(words, begin, found.start()):
         return
+    if found[0].startswith("tiếp tục áp dụng ") and _ASKED.search(words, begin, found.start()):
+        return
     if found[0].startswith("có hiệu lực") and _TIME_SPAN.search(words, begin, found.start()):
         return
     if found["by"] and not found["force"]:
@@ -371,6 +375,8 @@ def _prolongation(sentence: Sentence, begin: int) -> None:
     until = end_of(sentence, days) or (window_in_title(sentence, objects[-1])[1] if objects else None)
     if objects and not until and (year := _YEAR_IN_TITLE.search(sentence.text, objects[-1].start, objects[-1].end)) and _LONGER.search(words, begin, found.end()):
         until = f"{year[1]}-12-31"
+    kind = "suspends" if found.groupdict().get("not") else "continues"
+    told = {s.target.citation for s in sentence.statements if s.kind == kind}
+    objects = [o for o in objects if o.document is None or o.document.index not in told]
     if objects and until:
-        kind = "suspends" if found.groupdict().get("not") else "continues"
         state(sentence, objects, Pending(kind, kind, *sentence.span(begin, clause), until=until))

@@ -36,6 +36,7 @@ _OFFICE = re.compile(
     rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?=:?{BLANK}số{BLANK}?[0-9])"
     rf"|{BLANK}(?:Thủ{BLANK}tướng(?:{BLANK}Chính{BLANK}phủ)?|Chính{BLANK}phủ)(?=:?{BLANK}[Ss]ố{BLANK}?[0-9])"
 )
+_REVISED = re.compile(rf"{BLANK}\([Ss]ửa đổi(?:, bổ sung)?\)")
 _IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
 _AND = re.compile(
@@ -148,11 +149,13 @@ def _named(text: str, head: Head, names: LawNames) -> Citation | None:
     if end is None:
         return None
     name = " ".join(text[head.start : end].split()) if end > head.end or head.type == "hp" else None
-    year, behind = year_after(text, end) or (None, end)
+    # "Luật Đất đai (sửa đổi) số …": the remark stands between name and number.
+    revised = _REVISED.match(text, end)
+    year, behind = year_after(text, end) or (None, revised.end() if revised else end)
     if head.type != "hp" and (printed := number_at(text, behind)):
         return _with_number(text, head.start, head.type, printed, name)
     day = day_after(text, behind)
-    end = day.end if day else behind
+    end = day.end if day else end if revised else behind
     return Citation(
         head.start, end, text[head.start : end], head.type, Mention.NAMED, None, day.day if day else None, year, name,
         day_unreadable=day is not None and day.day is None,

@@ -9,7 +9,7 @@ from legalgraph.text.stating import inherit, state
 NO_VERB = re.compile(r"(?:\bđược|\bbị|\bđã|\bviệc|\bvề|\bkhi|\bsự|\bcần|\bphải|\bđể|\bhồ sơ|\bnội dung|\btrường hợp|\bcó|\bcủa|\btheo|\btừ)\s+$")
 _FAULTS = (
     r"(?:(?:Do|Vì|Trong|Qua)\b[^ⒹⓅⓈⓆ;:]{0,160}?,\s*)?(?:(?:[Mm]ột số|[Cc]ác)\s+(?:nội dung|chi tiết|điểm)\s+|[Nn]ội dung\s+)?(?:(?:[Tt]ại|[Tt]rong|của)\s+)?(?:các\s+)?(?P<what>[ⒹⓅ][^ⓈⓆ;:.]{0,120}?)"
-    r"\s(?:(?:có|bị|còn|phát hiện)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)|chưa chính xác)\b(?P<where>(?:(?!\bthì\b)[^ⓈⓆⒹ;:.]){0,120}?)"
+    r"(?:\s(?:có|bị|còn|phát hiện)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)|(?:\s*,)?\s+(?:do|vì)\s+(?:sai sót|lỗi|nhầm lẫn|sơ suất)|\schưa chính xác)\b(?P<where>(?:(?!\bthì\b)[^ⓈⓆⒹ;:.]){0,120}?)"
 )
 _NOW = r"(?:[A-ZĐ](?:(?!\b(?:có|phải|sẽ|trách nhiệm|giao|đề nghị)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s)?(?:xin\s+)?(?:được\s+)?đính chính\s+(?:lại\s+)?(?:như sau|nội dung|là\b|thành\b|Ⓠ)"
 _FAULTY = re.compile(rf"{_FAULTS}\s*[,;]\s*(?:nay\s+(?=xin|được|đính|[A-ZĐ])|(?=(?:Bộ|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Thanh tra|Hội đồng|UBND)\b)){_NOW}")

@@ -43,7 +43,7 @@ _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
-_CARRIED_OUT = re.compile(r"được\s+(?:thực hiện|tính(?:\s+hưởng)?|hưởng|chi trả)\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + ")")
+_CARRIED_OUT = re.compile(r"(?:được\s+(?:tính(?:\s+hưởng)?|hưởng|chi trả)|(?:được\s+)?thực hiện)\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + ")")
 _APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until>Ⓣ)")
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"

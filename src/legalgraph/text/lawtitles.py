@@ -26,7 +26,7 @@ _AMENDING = re.compile(
     _blanks(
         r" (?:sửa đổi(?:[\x20\t]?,| và)?(?: bổ sung)?|bổ sung)(?: một số (?:điều|khoản|điểm|nội dung))?"
         r"(?: và (?:các )?Phụ lục(?: [^\W\d_]+){0,12}?(?= của (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?"
-        r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,60}?(?= của| (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?(?: của)?(?!\w)"
+        r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,120}?(?= của| (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?(?: của)?(?!\w)"
     ),
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _NUMBERED_LAWS = re.compile(_blanks(rf"{_WITH_NUMBER}(?:(?:[\x20\t]?,| và){_WIT
 _TAGGED_LAW = re.compile(r"(?:[ \t](?:các|và))?[ \t\n]{0,3}<[^<>\n]{1,40}>[ \t\n]{0,3}(?=[BLPblp])")
 _NUMBER_SOON = re.compile(
     r"[ \t\xa0\n](?:[Ss]ố[ \t\xa0\n]{0,3}:?[ \t\xa0\n]{0,3})?[0-9]{1,4}[ \t]?"
-    r"(?:/[ \t]?(?:19|20)[0-9]{2}[ \t]?/[ \t]?(?:PL-|NQ-|L-)?(?:QH|UBTVQH|CTN)|-[ \t]?L[-/]?CTN|[ \t]?L/CTN)"
+    r"(?:/[ \t]?(?:19|20)[0-9]{2}[ \t]?/[ \t]?(?:PL-|NQ-|L-)?(?:QH|UBTVQH|CTN)|-[ \t]?L(?:[-/]?CTN|CT/HĐNN)|[ \t]?L/CTN)"
 )
 _DAY_SOON = re.compile(_blanks(r"[\x20\t\xa0\n](?:ngày [0-9]{1,2}[\x20\t\xa0\n]{0,2}(?:tháng|[/.-])|năm (?:19|20)[0-9]{2})"))
 # What no name goes over to reach its number: marks, other documents, clauses.

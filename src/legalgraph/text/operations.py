@@ -10,7 +10,7 @@ from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.corrections import NO_VERB, correct_faulty
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
-from legalgraph.text.sentences import BRIDGE, Pending, Sentence, filled
+from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
 from legalgraph.text.stating import acted_upon, inherit, operate, quoted, state
@@ -67,6 +67,8 @@ _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 _POINTS_BACK = re.compile(r"\s*(?:thêm\s+)?(?:Ⓟ\s+vào\s+(?:cuối\s+|sau\s+)?)?(?P<several>các\s+)?(?P<here>Ⓟ)(?=\s*(?:như sau|thành|[:;.,]|$|Ⓠ|\n))")
 _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _BRACKETS = re.compile(r"\([^()]*\)")
+# "Bổ sung khoản 3a Điều 4 Ⓓ (bổ sung Điều 28a Ⓓ)": the brackets say what the new words themselves do to a document that Ⓓ amends.
+_WHAT_IT_DOES = re.compile(r"(?<=[ⒹⓅ])\s*\(\s*(?:sửa đổi|bổ sung|bãi bỏ|thay thế)(?:\s*,\s*(?:bổ sung|bãi bỏ|thay thế))?\s+(?!(?:tại|bởi|theo)\b)[^()Ⓢ]*Ⓓ[^()Ⓢ]*\)")
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục|Bảng|Biểu|Sơ đồ|Hình|Công thức)\b")
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
 _ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*")
@@ -78,8 +80,8 @@ _LIST_ISSUED_WITH = re.compile(
 _INTENDED = re.compile(r"[ⒹⓅ]\s*,?\s*(?:nhằm|theo hướng|là cần thiết)\b")
 # "… bãi bỏ Ⓓ nếu trái với Ⓢ"; but of "Ⓓ quy định việc hỗ trợ nếu …" the condition is in the title.
 _CONDITION = re.compile(r"[ⒹⓅ](?:(?!\b(?:quy định|về|hướng dẫn|ban hành)\b)[^ⒹⓅ;.:\n]){0,60}\b(?:nếu|khi\s+(?:không còn|cần thiết))\b")
-# "… thay thế các quy định trái với Ⓓ": Ⓓ is what they are measured by.
-_AGAINST = re.compile(r"[^ⒹⓅ;.:]{0,120}\b(?:trái|không phù hợp|mâu thuẫn)\s+với\s+(?:(?:các|quy định|tại|của)\s+)*[ⒹⓅ]")
+# "… thay thế các quy định trái với Ⓓ", "bãi bỏ văn bản của cấp dưới trái với Ⓓ": Ⓓ is what they are measured by.
+_AGAINST = re.compile(r"[^ⒹⓅ;.:]{0,300}\b(?:trái|không phù hợp|mâu thuẫn)\s+với\s+(?:(?:các|quy định|tại|của)\s+)*[ⒹⓅ]")
 # What is to be done until a day is a task.
 _DEADLINE = re.compile(r"\btrước\s+Ⓣ|\btrước\s+ngày\b|\btrong\s+(?:quý|tháng|năm)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
@@ -117,6 +119,9 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
         return
     if "đính chính" in words and correct_faulty(sentence, begin):
         return
+    for what in _WHAT_IT_DOES.finditer(words, begin):
+        blank(sentence, *what.span())
+        words = sentence.words
     if fronted := _FRONTED.match(words, begin):
         sentence.fronted = tuple(sentence.objects(begin, fronted.end()))
         begin = fronted.end()
@@ -165,12 +170,13 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
         if verb.start() == begin:
             # A small letter: the middle of a sentence whose beginning is not here.
             opens = verb[0][0].isupper() or title or bool(sentence.fronted)
+            about = None
         else:
             near = words[max(begin, verb.start() - _NEAR) : verb.start()]
-            about = _ABOUT.search(near) and (title or words.startswith("Về", begin))
+            about = _ABOUT.search(near) if title or words.startswith("Về", begin) else None
             opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (_speaks_for_itself(verb, near) and not _DEADLINE.search(words, verb.end())))
             opens = opens or bool(found and _JOINED.search(near[-40:]) and not NO_VERB.search(near[-40:]))
-        if opens and _reaches(sentence, verb):
+        if opens and _reaches(sentence, verb, about=about is not None):
             found.append(verb)
     return found
 
@@ -185,8 +191,11 @@ def _speaks_for_itself(verb: re.Match[str], near: str) -> bool:
     return not any(pair == (True, True) for pair in pairwise(small))
 
 
-def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
-    """True when what follows the verb is its object: a place or document after small words, or part of one, or a list."""
+def _reaches(sentence: Sentence, verb: re.Match[str], *, about: bool) -> bool:
+    """True when what follows the verb is its object: a place or document after small words, or part of one, or a list.
+
+    `about` for a verb behind "Về việc".
+    """
     words = sentence.words
     if words[verb.end() : verb.end() + 1] == QUOTE or verb[0].endswith(("Điều", "điều")):
         return True
@@ -207,7 +216,7 @@ def _reaches(sentence: Sentence, verb: re.Match[str]) -> bool:
     if verb[0].lower().startswith("điều chỉnh"):
         return False
     # "Bãi bỏ các quy định về tơ đã được thay thế tại Ⓟ Ⓓ": Ⓓ is where they were replaced.
-    return (verb[0][0].isupper() or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in _BRACKETS.sub("", gap)
+    return (verb[0][0].isupper() or about or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in _BRACKETS.sub("", gap)
 
 
 def _phrases_follow(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -302,7 +311,7 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     # "Bãi bỏ khoản 2; sửa đổi khoản 3 Điều 8": both are of that article, unless the heading names one.
     if not any(unit == "dieu" for unit, _ in sentence.steps):
         objects = [replace(o, places=filled(sentence, objects, at, end)) if o.places and o.document is None else o for at, o in enumerate(objects)]
-    if _CONDITION.search(words, verb.end(), end):
+    if _CONDITION.search(words, verb.end(), end) or _AGAINST.match(words, verb.end(), end):
         return
     span = sentence.span(verb.start(), end)
     act = Pending("repeals", "repeals_part", *span, effective_from=day_of_instruction(sentence, verb, end))
@@ -323,7 +332,8 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     cut_off = _WITH.search(words, verb.end(), end)
     objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
-    act = Pending("replaces", "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end))
+    listed = len(objects) == 1 and not objects[0].places and _LIST_ISSUED_WITH.match(words, verb.end(), end)
+    act = Pending("replaces", "replaces_annex" if listed else "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end))
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and _AGAINST.match(words, verb.end(), end):

@@ -41,7 +41,7 @@ from legalgraph.text.stating import state
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|ược thực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa lại|Điều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa lại|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -62,6 +62,8 @@ _DAY_OF_ITEMS = re.compile(r"(?:[Kk]ể )?[Tt]ừ [^\n;:]{10,60}:\s*\Z")
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
+# "a) Các quy định về tơ tại Điều 3 Ⓓ;" in a list whose heading is not given.
+_RULES_AT = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?[Qq]uy định\s+(?:về|liên quan đến)\s[^ⒹⓅⓈ;:.\n]{1,120}?\s(?:(?:được\s+)?quy định\s+)?tại\s+(?:các\s+)?Ⓟ\s+(?:của\s+)?Ⓓ")
 # "2. Điểm d khoản 1 Điều 32 Ⓓ được quy định cụ thể như sau:" is a sentence, no item of a list.
 _SAYS_MORE = re.compile(r"\s+(?:chỉ|vẫn|cũng|áp dụng|thực hiện|được|bị|phải|là|đối với|thì|gồm|bao gồm|quy định|không|có)\b")
 _WORDED = {"amends", "adds", "renames"}
@@ -310,7 +312,8 @@ class Statements:
         return source is not None and source.steps[0] == ("dieu", "1") and len(source.steps) <= 2
 
     def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
-        if unit.kind in STEPS and not self.fragment:
+        # "4. Căn cứ Điều 5 Ⓓ, Sở Tơ lập kế hoạch": no recital has a number.
+        if unit.kind in STEPS and (unit.label[:1].isalnum() or not self.fragment):
             return False
         listed = unit.kind == "recitals" and self._rests and _goes_on(sentence.words, begin) and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
         if is_basis(sentence.words, begin) or (listed and sentence.context.pending is None and re.match(r"\s*Ⓓ", sentence.words[begin:])):
@@ -340,7 +343,8 @@ class Statements:
             labelled = re.search(r"(?:^|\s)(?:\d+[a-zđ]?\.|[a-zđ]\d?\))\s*$", words[:begin][-8:]) or self.orphan
             # "6a. Phụ lục VI: Mẫu theo quy định tại khoản 2 Điều 1 Ⓓ" is a list of annexes.
             plain = BRIDGE.match(words[begin : words.find("Ⓓ", begin)].replace("Ⓟ", " ").lower())
-            listed = self.fragment and labelled and objects and plain and all(self._is_whole(o) for o in objects)
+            rules = _RULES_AT.match(words, begin)
+            listed = self.fragment and labelled and objects and (plain or rules) and all(self._is_whole(o, dated=not plain) for o in objects)
             if not listed or _SAYS_MORE.match(words, words.rfind("Ⓓ") + 1):
                 return
             act, self.orphan = Pending("ends", "repeals_part", 0, 0), True
@@ -353,10 +357,11 @@ class Statements:
         self._merge([s if s.kind == "history" else replace(s, rule=rule) for s in sentence.statements])
         sentence.statements.clear()
 
-    def _is_whole(self, o: Object) -> bool:
-        """True for places of a document that is told by number or day: who lists what ends names it in full."""
+    def _is_whole(self, o: Object, *, dated: bool) -> bool:
+        """True for places of a document that is told by number or day, or by both: who lists what ends names it in full."""
         cited = self.citations[o.document.index] if o.document else None
-        return cited is not None and bool(o.places) and (cited.number is not None or cited.issued is not None)
+        told = (cited.number is not None, cited.issued is not None) if cited else (False, False)
+        return bool(o.places) and (all(told) if dated else any(told))
 
     def _heads_items(self, sentence: Sentence, begin: int) -> bool:
         """Keep what the items below "a) Tại Ⓓ:" or "2. Tại Ⓟ:" act upon; false for what heads none."""

@@ -129,12 +129,13 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
             line = text.find("\n", found.end(), end)
             spans.append((found.start(), line if line >= 0 else end))
         else:
-            # “A “B” C”: as many closing marks as opening ones.
+            # “A “B” C “D” E”: as many closing marks as opening ones.
             inner = text.count(found[0], found.end(), close) if closing != '"' else 0
-            for _ in range(inner):
+            while inner:
                 further = text.find(closing, close + 1, end)
                 if further < 0 or "\n" in text[close:further]:
                     break
+                inner += text.count(found[0], close, further) - 1
                 close = further
             spans.append((found.start(), close + 1))
         place = spans[-1][1]

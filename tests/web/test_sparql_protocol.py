@@ -145,6 +145,25 @@ def test_format_overrides_accept(server: Server, name: str, media_type: str) -> 
     assert (reply.status_code, reply.headers["content-type"].split(";")[0]) == (200, media_type)
 
 
+# The parameters with which SPARQLWrapper asks for a format, whatever Accept says.
+WRAPPED = [
+    (SELECT, [("format", "tsv"), ("format", TSV), ("output", "tsv"), ("results", "tsv")], TSV),
+    (CONSTRUCT, [("format", "xml"), ("output", "xml")], RDF),
+    (CONSTRUCT, [("format", "turtle"), ("output", "turtle")], TURTLE),
+    (CONSTRUCT, [("format", "n3"), ("output", "n3")], TURTLE),
+    (CONSTRUCT, [("format", "json"), ("output", "json")], LD),
+    (CONSTRUCT, [("format", "json-ld"), ("format", f"{LD},application/x-json+ld")], LD),
+    (CONSTRUCT, [("format", "rdf+xml"), ("format", RDF)], RDF),
+    (SELECT, [("format", "")], JSON),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "sent", "media_type"), WRAPPED)
+def test_formats_by_the_names_of_other_programs(server: Server, query: str, sent: list[tuple[str, str]], media_type: str) -> None:
+    reply = server.send("GET", params=[("query", query), *sent])
+    assert (reply.status_code, reply.headers["content-type"].split(";")[0]) == (200, media_type)
+
+
 WAYS = [
     ("GET", b"", "", {"query": COUNT}),
     ("POST", urlencode({"query": COUNT}).encode(), FORM, None),
@@ -447,8 +466,9 @@ def test_a_request_is_understood_without_a_server() -> None:
     assert parse_request(url, QUERY, b"ASK {}") == expected
     assert parse_request("", FORM, f"query=ASK+%7B%7D&{url}".encode()) == expected
     assert parse_request("other=1") == SparqlRequest(None)
+    assert parse_request("format=tsv&format=&format=text/csv").format == "tsv,text/csv"
     with pytest.raises(Refused, match="more than once"):
-        parse_request("format=csv&format=xml")
+        parse_request("query=ASK+%7B%7D&query=ASK+%7B%7D")
 
 
 @given(st.text('aA0f%=+& \r\n"_é', max_size=12), st.text(max_size=20))

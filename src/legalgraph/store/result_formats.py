@@ -11,7 +11,10 @@ from legalgraph.store.guard import QueryForm
 
 @dataclass(frozen=True, slots=True)
 class ResultFormat:
-    """One format of answers. `name` is what people type; `aliases` are other media types it also answers to."""
+    """One format of answers. `name` is what people type, `spellings` what programs written for other servers call it.
+
+    `aliases` are other media types it also answers to.
+    """
 
     name: str
     title: str
@@ -19,11 +22,16 @@ class ResultFormat:
     extension: str
     iri: str
     aliases: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
 
     @property
     def media_types(self) -> tuple[str, ...]:
         """All media types under which it can be asked for, the registered one first."""
         return (self.media_type, *self.aliases)
+
+    def called(self, name: str) -> bool:
+        """Whether someone who names a format means this one."""
+        return name in (self.name, *self.spellings, *self.media_types)
 
 
 @cache
@@ -47,8 +55,15 @@ def graph_formats() -> tuple[ResultFormat, ...]:
         "jsonld": ("application/json",),
         "rdf": ("application/xml", "text/xml"),
     }
+    # SPARQLWrapper names its formats so, and asks for XML where nobody said what is wanted. Turtle is N3, too.
+    spellings = {
+        "ttl": ("turtle", "n3"),
+        "nt": ("ntriples", "n-triples"),
+        "jsonld": ("json-ld", "json"),
+        "rdf": ("rdf+xml", "rdf/xml", "rdfxml", "xml"),
+    }
     return tuple(
-        ResultFormat(f.name, f.title, f.media_type, f.extension, f.rdf_format.iri, aliases.get(f.name, ()))
+        ResultFormat(f.name, f.title, f.media_type, f.extension, f.rdf_format.iri, aliases.get(f.name, ()), spellings.get(f.name, ()))
         for f in formats().values()
         if not f.named_graphs
     )

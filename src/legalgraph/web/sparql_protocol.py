@@ -214,12 +214,13 @@ def _negotiated(accept: str | None, format: str | None, graph: bool) -> tuple[st
     offered = graph_formats() if graph else solution_formats()
     names = ", ".join(form.name for form in offered)
     if format is not None:
-        wanted = format.strip().lower()
-        for form in offered:
-            if wanted in (form.name, *form.media_types):
-                return form.media_type, _with_charset(form.media_type), form.name
-        known = {form.name for form in (*solution_formats(), *graph_formats())}
-        if wanted not in known and "/" not in wanted:
+        wanted = format.lower()
+        named = [name.strip() for name in wanted.split(",")]
+        fitting = next((form for name in named for form in offered if form.called(name)), None)
+        if fitting:
+            return fitting.media_type, _with_charset(fitting.media_type), fitting.name
+        known = any(form.called(name) or "/" in name for name in named for form in (*solution_formats(), *graph_formats()))
+        if not known:
             raise Refused(400, "bad-request", f"format={wanted[:40]} is unknown; this query can be answered as {names}")
         raise Refused(406, "not-acceptable", f"this query cannot be answered as {wanted[:60]}; choose one of {names}")
     # The registered media types first: an alias is sent only to who asks for it and for nothing better.
@@ -311,7 +312,7 @@ _PARAMETERS = (
     ("query", "A SPARQL 1.1 query", False),
     ("default-graph-uri", "A graph of the default graph, instead of the union of all", True),
     ("named-graph-uri", "A graph that GRAPH may name, instead of all", True),
-    ("format", "json, xml, csv, tsv, or for graphs ttl, nt, jsonld, rdf; overrides Accept", False),
+    ("format", "json, xml, csv, tsv, or for graphs ttl, nt, jsonld, rdf; overrides Accept; of several the first that fits", False),
 )
 
 

@@ -20,7 +20,7 @@ _DRAINED_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """What was asked. `format` is the shortcut for an Accept header; empty graphs mean the default dataset."""
+    """What was asked. `format` is the shortcut for an Accept header: names with commas between; empty graphs mean the default dataset."""
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
@@ -99,9 +99,8 @@ def parse(url_query: str, content_type: str | None = None, body: bytes = b"") ->
         values.setdefault(name, []).append(value)
     if "update" in values or "using-graph-uri" in values or "using-named-graph-uri" in values:
         raise Refused(400, "read-only", _READ_ONLY)
-    for name in ("query", "format"):
-        if len(values.get(name, ())) > 1:
-            raise Refused(400, "bad-request", f"the parameter {name} is given more than once")
+    if len(values.get("query", ())) > 1:
+        raise Refused(400, "bad-request", "the parameter query is given more than once")
     query = values.get("query", [None])[0]
     graphs = "default-graph-uri" in values or "named-graph-uri" in values
     if query is None and (graphs or content_type is not None):
@@ -110,7 +109,8 @@ def parse(url_query: str, content_type: str | None = None, body: bytes = b"") ->
         query=query,
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
-        format=values.get("format", [None])[0],
+        # SPARQLWrapper sends its own name of a format and then the media types of it, or nothing.
+        format=",".join(filter(None, values.get("format", ()))) or None,
     )
 
 

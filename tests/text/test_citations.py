@@ -384,3 +384,11 @@ def test_hostile_texts_take_no_time(text: str) -> None:
 def test_laws_are_called_by_initials_that_the_text_explains(text: str, cited: list[str]) -> None:
     found = find_citations(text, NAMES)
     assert [str((found[c.same_as] if c.same_as is not None else c).number) for c in found] == cited
+
+
+def test_a_law_that_amends_an_article_and_an_annex_is_one_law() -> None:
+    text = "Căn cứ Luật Tằm tang ngày 26/11/2030; Luật sửa đổi, bổ sung Điều 6 và Phụ lục 4 về Danh mục nghề nuôi tằm, ươm tơ của Luật Tằm tang ngày 22/11/2032"
+    assert [(c.name, c.issued) for c in read(text)] == [
+        ("Luật Tằm tang", date(2030, 11, 26)),
+        ("Luật sửa đổi, bổ sung Điều 6 và Phụ lục 4 về Danh mục nghề nuôi tằm, ươm tơ của Luật Tằm tang", date(2032, 11, 22)),
+    ]

@@ -44,7 +44,21 @@ CASES = {
     # The items below what another document is told of.
     "Thông tư này hướng dẫn một số điều của Nghị định số 12/2031/NĐ-CP:\n1. Nuôi tằm theo Điều 2;\n2. Ươm tơ theo khoản 3 Điều 3 và khoản 1 Điều này.": ["dieu_1/khoan_1"],
     "Nong theo mẫu số 02 ban hành theo Nghị định số 12/2031/NĐ-CP; Chương I “Tơ” của Bộ luật Tơ lụa; Chương I (trừ Điều 93) của Bộ luật Tơ lụa.": [],
+    # Inside brackets of another's place, in a list behind another's name, of a paper, of a treaty behind a comma.
+    "Tơ theo Chương I (trừ Điều 2) của Bộ luật Tơ lụa số 45/2030/QH15.": [],
+    "Thông tư này quy định chi tiết một số điều của Luật Tằm tang số 41/2031/QH16, bao gồm: Điều 2; khoản 1 Điều 3. Tơ theo Điều 3.": ["dieu_3"],
+    "Số kén ghi tại Điều 2 của báo cáo; mục 2 của bảng; Phần I của Hồ sơ.": [],
+    "Theo khoản 2 Điều này trong báo cáo giám sát.": ["dieu_1/khoan_2"],
+    "Theo Điều 2, Công ước về tơ; Điều 3 Quy định 22A của hội.": [],
+    # A part the document does not have, and whom a paper goes to.
+    "Số hiệu gồm hai phần: phần thứ nhất là số; Phần II và Phụ lục II là chữ.": ["phuluc_II"],
+    "Nơi nhận:\n- Như Điều 2;": [],
+    # A dash before the larger unit.
+    "Lập theo Mẫu 3.02 - Phụ lục 3 và phần A và phần C Phụ lục 4; Mẫu 1.02 - Phụ lục 1hoặc khác.": ["phuluc_3/mau_3.02, phuluc_4/phan_A, phuluc_4/phan_C, phuluc_1/mau_1.02"],
+    "Lập theo Phụ lục 10ban hành kèm theo Thông tư này.": ["phuluc_10"],
     # Headings, rows and names of files.
+    "Nuôi tằm.Chương II\nTỔ CHỨC NUÔI TẰM": [],
+    "Nuôi tằm. Mục 2\nĐỐI TƯỢNG": [],
     "Nuôi tằm.Chương II\nƯƠM TƠ\nMẫu biểu số 02. Báo cáo": [],
     "Thông tư quy định như sau: Điều 2. Hiệu lực của tơ": [],
     "Nuôi tằm.\n**Chương II**\n**ƯƠM TƠ**": [],

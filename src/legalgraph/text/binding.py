@@ -12,7 +12,7 @@ from legalgraph.text.locators import RANK, Places
 
 # Between a place and the document it is in: "khoản 2 Điều 5 của …", "Phụ lục I ban hành kèm theo …".
 _LINK = re.compile(
-    r"[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|ban hành\s+theo\s+|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?$"
+    r"(?: [-–] |[\s,]*(?:\(?(?:ban hành\s+)?kèm\s+theo\s+(?:của\s+)?|ban hành\s+theo\s+|của\s+(?:các\s+)?|tại\s+(?:các\s+)?|thuộc\s+|trong\s+|quy định\s+tại\s+|được\s+ban hành\s+(?:kèm\s+)?theo\s+|về\s+)?(?:các\s+)?)$"
 )
 _LOOK_BACK = 48
 _ISSUED_WITH = r"(?:\s+(?:đã\s+)?được|,)?\s+(?:ban\s+hành\s+(?:kèm\s+)?theo|kèm\s+theo|đính\s+kèm)\s+(?:các\s+)?$"

@@ -26,7 +26,7 @@ _AMENDING = re.compile(
     _blanks(
         r" (?:sửa đổi(?:[\x20\t]?,| và)?(?: bổ sung)?|bổ sung)(?: một số (?:điều|khoản|điểm|nội dung))?"
         r"(?: và (?:các )?Phụ lục(?: [^\W\d_]+){0,12}?(?= của (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?"
-        r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,120}?(?= của| (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?(?: của)?(?!\w)"
+        r"(?: (?:các )?điều [\w,\x20\t\xa0]{1,120}?(?: và (?:các )?Phụ lục [\w,\x20\t\xa0\n]{1,160}?)?(?= của| (?:Luật|Bộ luật|Pháp lệnh)(?!\w)))?(?: của)?(?!\w)"
     ),
     re.IGNORECASE,
 )

@@ -40,7 +40,8 @@ _IN_PART = (
 _LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
 _ROMAN = r"(?:[IVXLC]{1,6}(?:[a-zđ]|-[A-D])?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
-_ANNEX = r"(?:(?:[IVXLC]{1,6}|\d{1,3}|[A-ZĐ])[a-zđA-Z]?(?:[-.]\w{1,3})?)(?![\w/])"
+# "Phụ lục 11ban hành kèm theo": the blank was lost.
+_ANNEX = r"(?:\d{1,3}(?=(?:ban hành|kèm theo|hoặc)(?!\w))|(?:[IVXLC]{1,6}|\d{1,3}|[A-ZĐ])[a-zđA-Z]?(?:[-.]\w{1,3})?(?![\w/]))"
 _FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:(?:[-./]|[-/]\n *)[A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
 _WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
 _HERE = r"này(?!\w)"
@@ -52,7 +53,7 @@ _LABELS = {
 _AND = r"(?: *, *(?:và +)?| +(?:và|hoặc|hay) +| *; *)"
 # What may stand between two items of one expression.
 _JOIN = (
-    r"(?: *[,;] *| +)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các [Đđ]iều(?= từ )|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
+    r"(?: *[,;] *| +(?:[-–] +(?=[Pp]hụ lục |[Cc]hương |[Mm]ục |[Pp]hần ))?)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các [Đđ]iều(?= từ )|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
     r"kèm theo(?= [Pp]hụ lục)) +){0,3}"
 )
 _TO = r" +đến +(?:hết +)?"
@@ -75,7 +76,7 @@ _NAME_AHEAD = (
     r"|(?:[Cc]hương|[Mm]ục)(?=(?:,| và| hoặc) +(?:(?:các|tên) +)?(?:[Mm]ục|[Tt]iểu mục|[Đđ]iều) ))"
 )
 _OPENING_NAME = re.compile(rf"{_NAME_AHEAD}{_JOIN}")
-_ALONE = _NAME_AHEAD + r"|[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+_ALONE = _NAME_AHEAD + r"|[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+\d{1,3}[^\W\d_]{2})(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 # Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
 _EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")
@@ -360,7 +361,7 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
     if item.unit in ("khoan", "diem", "tiet", "doan", "mo_dau", "ten"):
         # Only articles, clauses and points are shared by a list.
         return other.unit in ("dieu", "khoan", "diem") and _reaches(items, index, other)
-    if item.unit in ("mau", "muc", "tieumuc", "chuong"):
+    if item.unit in ("mau", "muc", "tieumuc", "chuong", "phan"):
         at = next(i for i, candidate in enumerate(items) if candidate is other)
         # "Chương III và Phụ lục II" are two; "Mẫu số 01, Mẫu số 02 Phụ lục III" has one head.
         return other.unit != "dieu" and not items[at - 1].tied and all(i.unit == item.unit for i in items[index + 1 : at])

@@ -7,18 +7,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from legalgraph.model.reading import Citation, Mention, Unit
 from legalgraph.text.homes import ATTACHED
 from legalgraph.text.locators import Places
 
 _ARTICLE = re.compile(r"\d+")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # What has articles of its own behind a place: treaties, rules of others, codes by their initials. "Điều 5 Quy chế này", "… ban hành kèm theo
 # Thông tư này" is of the text that speaks.
 _ELSEWHERE = re.compile(
-    r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
+    r",?[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?:bản\s+)?(?:Công ước|Hiệp định|Hiệp ước|Nghị định thư|Hiến chương|Tho[ảa]\s+thuận|Thỏa thuận|Quy chuẩn|QCVN|Tiêu chuẩn|TCVN"
     r"|[Hh]ợp\s+đồng|[Vv]ăn bằng|Quy chế|Điều lệ|Nội quy|Quy tắc|Dược điển|Biểu thuế|Giấy phép|Chương trình|Đề án|CITES|SOLAS|MARPOL|CDNT|BDL|ĐKCT?|Mẫu hợp đồng|BL[A-ZĐ]{2,5}|(?:Bộ luật|Luật|Pháp lệnh)(?=\s+[A-ZĐ]))(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
-    r"|[ \t\xa0\n]{1,4}(?:(?:của|tại|trong|thuộc)\s+)?Bảng(?: số)? \d{1,3}(?!\w)(?!\s+này)"
+    r"|[ \t\xa0\n]{1,4}(?:(?:của|tại|trong|thuộc)\s+)?(?:Bảng(?: số)?|Quy định) \d{1,3}[A-Z]?(?!\w)(?!\s+này)"
+    r"|[ \t\xa0\n]{1,4}của\s+(?:bản\s+|các\s+)?(?:[Bb]áo cáo|[Hh]ồ sơ|[Bb]ảng|[Bb]iểu|[Đđ]ơn|[Tt]ờ khai|[Pp]hiếu|[Tt]huyết minh|[Gg]iấy)(?!\w)(?![^.;:\n]{0,160}\bnày\b)"
 )
 # "Điều 33 của Nghị định" in a circular is of the decree it is about.
 _OF_A_TYPE = re.compile(r"[ \t\xa0\n]{1,4}(?P<of>(?:của|tại|trong|thuộc)\s+)?(?P<type>Nghị định|Bộ luật|Luật|Pháp lệnh|Thông tư|Quyết định|Nghị quyết|Hiến pháp)(?!\w)(?!\s+n[àa]y)")
@@ -30,10 +33,18 @@ _TYPES = {
 _ATTACHED_TO = re.compile(r"(?:[^.;:\n]|\.(?=\w)){0,200}(?<!\w)(?:ban\s+hành(?:\s+kèm)?|kèm)\s+theo\s+(?:các\s+|của\s+)?\Z")
 # "Chương VIII “Tạm giữ” của Bộ luật …", "Chương IV về thuế tơ quy định tại Nghị quyết số …".
 _TITLED_IN = re.compile(r"\s*(?:[“\"(][^“”\"()\n]{1,160}[”\")]|\s[Vv]ề\s[^.,;:\n]{1,100}\s(?=quy\s+định\s+tại\s))\s*(?:của|trong|(?:quy\s+định\s+)?tại)\s+\Z")
+# "Chương VI (trừ Điều 93) của Bộ luật …".
+_EXCEPTED_OF = re.compile(r"\s?\)\s+(?:của|tại|trong|thuộc)\s+(?:các\s+)?\Z")
+_EXCEPTION_OPENS = re.compile(r"\((?:(?:ngoại\s+)?trừ|bao\s+gồm|gồm|kể\s+cả)\s+(?:các\s+)?\Z")
+# "Nơi nhận:⏎- Như Điều 3;": whom a paper goes to.
+_SENT_TO = re.compile(r"(?:\n\s*[-–+]?\s*|Nơi nhận\s?:\s*[-–]?\s*)Như\s+\Z")
+_PARTS = frozenset({"phan", "chuong", "muc", "tieumuc"})
 _REACH = 220
 # Editors of the codification tell below an article what others have to do with it; no words of the law.
 _EDITORS = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm) này có nội dung liên quan đến\s")
 _HEADS_ITEMS = re.compile(r":\s*\Z")
+_LISTS_HERE = re.compile(r"\s?,?\s*(?:(?:bao\s+)?gồm|cụ\s+thể|sau\s+đây)?\s?:[ \t]*(?=(?:[Cc]ác\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s)")
+_SENTENCE_END = re.compile(r"\n|\.\s")
 _SOME_ARTICLES = re.compile(r"(?:các|một số)\s+(?:điều|khoản|điểm)(?:\s*,?\s+(?:và\s+)?(?:điều|khoản|điểm)){0,2}(?:\s+sau(?:\s+đây)?)?\s+của\s+(?:các\s+)?\Z|quy\s+định\s+chi\s+tiết(?:,?\s+(?:và\s+)?hướng\s+dẫn)?(?:\s+(?:việc\s+)?(?:thi\s+hành|thực\s+hiện))?\s+\Z")
 _EDITORS_END = re.compile(r"\)(?=[ \t]*(?:\n|\Z|(?:Điều|Mục|Chương|Phần)\s))")
 # "các mẫu bệnh phẩm", "ký phụ lục hợp đồng", "kể cả các phụ lục" are things; of the document only where it says so.
@@ -50,7 +61,7 @@ def own_places(
     """Leave of the places that no act names those of the text itself; `type` is that of its document."""
     last = 0 if fragment else last_article(tree)
     notes, items = list(_editors_notes(text)), sorted((start, end) for start, end, _ in _items_of_others(text, tree, citations))
-    annexes = sorted(_attached(tree))
+    annexes, parts = sorted(_attached(tree)), frozenset(_parts(tree))
     others = [cited for cited in citations if cited.mention is not Mention.SELF]
     starts = [cited.start for cited in others]
 
@@ -60,13 +71,16 @@ def own_places(
         at = bisect_left(starts, place.end)
         if at == len(starts) or starts[at] - place.end > _REACH:
             return False
+        if _EXCEPTED_OF.match(text, place.end, starts[at]) and _EXCEPTION_OPENS.search(text, max(0, place.start - 24), place.start):
+            return True
         return any(between.match(text, place.end, starts[at]) for between in (_ATTACHED_TO, _TITLED_IN))
 
     return [
-        place for place in (_here_alone(place) if _in_any(items, place.start) else place for place in places)
+        place for place in (_here_alone(place) if _in_any(items, place.start) else place if fragment else _those_there(place, parts) for place in places)
         if place.places and not (
             _in_what_follows(text, place) or _beyond(place, last) or _in_any(notes, place.start) or _is_thing(text, place, attached=_in_any(annexes, place.start))
-            or attached_to_another(place) or (not fragment and _of_another_type(text, place, type))
+            or attached_to_another(place) or _SENT_TO.search(text, max(0, place.start - 24), place.start)
+            or (not fragment and _of_another_type(text, place, type))
         )
     ]  # fmt: skip
 
@@ -85,8 +99,34 @@ def _beyond(places: Places, last: int) -> bool:
     )
 
 
+def _parts(unit: Unit) -> Iterator[tuple[str, str]]:
+    """The parts, chapters and sections of a text by kind and number."""
+    if unit.kind in _PARTS:
+        yield unit.kind, _counted(unit.label)
+    for child in unit.children if unit.kind != "quoted" else ():
+        yield from _parts(child)
+
+
+def _counted(label: str) -> str:
+    """A number in figures, whether it is printed so or in Roman numerals; a letter as it is."""
+    digits = [_ROMAN.get(letter, 0) for letter in label]
+    if not all(digits):
+        return label
+    return str(sum(-one if one < following else one for one, following in pairwise((*digits, 0))))
+
+
+def _those_there(places: Places, parts: frozenset[tuple[str, str]]) -> Places:
+    """Without parts that the text does not have: "gồm hai phần: phần thứ nhất là …". A text may have lost its chapters, and all sections."""
+    kinds = {kind for kind, _ in parts}
+
+    def is_there(unit: str, label: str) -> bool:
+        return unit not in _PARTS or label == "này" or (unit != "phan" and unit not in kinds) or (unit, _counted(label)) in parts
+
+    return replace(places, places=tuple(place for place in places.places if is_there(*place.steps[0])))
+
+
 def _in_what_follows(text: str, places: Places) -> bool:
-    found = _ELSEWHERE.match(text, places.end)
+    found = None if _here(places) else _ELSEWHERE.match(text, places.end)
     return found is not None and not _titled(places, found)
 
 
@@ -135,12 +175,24 @@ def of_others(text: str, places: Sequence[Places], citations: Sequence[Citation]
         if citations[index].within is not None or any(not _is_inside(cited, index) for cited in citations[index + 1 : bisect_left(citations, start, key=lambda c: c.start)]):
             continue
         for place in places[bisect_left(places, start, key=lambda p: p.start) : bisect_left(places, end, key=lambda p: p.start)]:
-            line, stop = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+            line, stop = max(start, text.rfind("\n", 0, place.start) + 1), text.find("\n", place.end)
             alone = bisect_left(others, line) == bisect_left(others, stop if stop >= 0 else end)
             plain = all(p.steps[0][0] == "dieu" and all(label != "này" for _, label in p.steps) for p in place.places)
             if alone and plain and place.start not in bound and not _in_what_follows(text, place) and not _OF_A_TYPE.match(text, place.end):
                 found[place.start] = place, index  # of lists in lists the inner one tells
     return list(found.values())
+
+
+def _in_line(text: str, unit: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int, int]]:
+    """The rest of a line behind "một số điều của Luật …, bao gồm: Điều 5; khoản 2 Điều 7"."""
+    for at in range(bisect_left(citations, unit.start, key=lambda cited: cited.start), len(citations)):
+        cited = citations[at]
+        if cited.start >= unit.lead:
+            return
+        listed = _LISTS_HERE.match(text, max(cited.end, cited.extent), unit.lead) if cited.mention is not Mention.SELF else None
+        if listed and _SOME_ARTICLES.search(text, max(unit.start, cited.start - 60), cited.start):
+            stop = _SENTENCE_END.search(text, listed.end(), unit.lead)
+            yield listed.end(), stop.start() if stop else unit.lead, at
 
 
 def _is_inside(cited: Citation, index: int) -> bool:
@@ -149,7 +201,10 @@ def _is_inside(cited: Citation, index: int) -> bool:
 
 def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int, int]]:
     """The items below "quy định chi tiết một số điều của Luật …:", whose places are that law's, and its citation."""
-    if tree.children and tree.kind != "quoted":
+    if tree.kind == "quoted":
+        return
+    yield from _in_line(text, tree, citations)
+    if tree.children:
         if _HEADS_ITEMS.search(text, max(tree.start, tree.lead - 4), tree.lead):
             at = bisect_left(citations, tree.start, key=lambda cited: cited.start)
             for index, cited in enumerate(citations[at:], at):

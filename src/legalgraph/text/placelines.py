@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 
 from legalgraph.text.homes import ATTACHED, Homes
+from legalgraph.text.letters import CAPITAL, SMALL
 from legalgraph.text.locators import Places
 
 # What is matched as a whole from the beginning of a line on, so that it ends at once in a long one.
@@ -11,8 +12,8 @@ _LINE_HEAD = re.compile(r"[\s*#|“\"]*")
 # "Mẫu biểu số 02. Báo cáo".
 _LONGER = re.compile(r"[\s*#|]*(?:Mẫu|Phụ)\s+")
 # A heading whose line break was lost: "… được tố cáo.Chương XLII⏎ĐIỀU KHOẢN", "quy định như sau: Điều 3. Hiệu lực".
-_GLUED = re.compile(r"[.;:)”](?:\s?[“\"])?\Z")
-_CAPITALS = re.compile(r"\s*\n[\s*]*[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ]{2,}")
+_GLUED = re.compile(r"[.;:)”*]\s?[“\"]?\Z")
+_CAPITALS = re.compile(rf"\s*\n[\s*]*[{CAPITAL}]{{2,}}(?![{SMALL}])")
 _INTRODUCED = re.compile(r"[:.]\s*[“\"]?\s*\Z")
 # "11 Mẫu số 11 Quyết định …": a row of the list of forms.
 _ROW_HEAD = re.compile(r"[\s*|]*\d{1,3}\s+")

@@ -43,7 +43,7 @@ _LAST_DAY = re.compile(r"đến\s+(?:hết\s+)?(Ⓣ)")
 _PROLONGED = re.compile(
     r"(?:(?:Ⓢ|[Cc]ho phép|[Tt]hống nhất|[Nn]ay|[Vv]ề việc|Về)\s+)?(?:(?:[Tt]iếp tục\s+)?(?:[Kk]éo dài|[Gg]ia hạn)(?:\s+thêm)?\s+(?:(?:thời hạn|thời gian|việc)\s+)?"
     r"(?:(?P<not>(?:tạm\s+)?ng[ưừ]ng\s+hiệu lực)|(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)|[Tt]iếp tục\s+(?:thực hiện|áp dụng|thi hành))"
-    r"(?:\s+(?:thi hành|áp dụng|của|đối với|quy định|quy định tại|các|một số|toàn bộ|mức thu|chính sách|nội dung|chế độ|tại))*\s+(?=[ⒹⓅ])"
+    r"(?:\s+(?:thi hành|áp dụng|của|đối với|quy định|quy định tại|các|một số|toàn bộ|mức thu|(?:cơ chế\s*,\s*)?chính sách|cơ chế|đặc thù|thí điểm|nội dung|chế độ|tại))*\s+(?=[ⒹⓅ])"
 )
 _PROLONGED_SUBJECT = re.compile(
     r"(?:[Cc]ác\s+)?(?=[ⒹⓅ])[^Ⓢ;]{0,80}?được\s+(?:tiếp tục\s+)?(?:kéo dài|gia hạn)(?:\s+thêm)?\s+(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?|"
@@ -90,7 +90,7 @@ _PART_OF_ENDED = re.compile(r"Ⓓ[^ⒹⓅ;.:]*?\bhết hiệu lực\b[^ⒹⓅ;.:
 # What was begun under rules that go on for it: "đã tiếp nhận trước ngày Ⓢ có hiệu lực".
 _BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|Ⓣ|có hiệu lực)|\b(?:khi|đến ngày|thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực")
 # "Các nội dung khác của Ⓓ không sửa đổi, bổ sung tại Ⓢ vẫn giữ nguyên hiệu lực".
-_UNTOUCHED = re.compile(r"(?:Các|Những)\s+(?:nội dung|quy định|điều khoản)\s+(?:khác|còn lại)[^ⒹⓅⓈ;.:]{0,60}Ⓓ\s+(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi)[^ⒹⓅ;.:]{0,80}")
+_UNTOUCHED = re.compile(r"(?:Các|Những)\s+(?:nội dung|quy định|điều khoản)\s+(?:khác|còn lại)[^ⒹⓅⓈ;.:]{0,60}Ⓓ\s+(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi|trái|mâu thuẫn)\b[^ⒹⓅ;.:]{0,80}")
 _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)\b")
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
@@ -311,7 +311,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         # "Hồ sơ đã nhận trước ngày Ⓢ có hiệu lực thì tiếp tục được giải quyết theo Ⓓ": by rules that would no longer hold.
         if found["settled"] and not _by_older_rules(sentence, begin, found, clause, objects):
             objects = []
-    elif found["yet"] and _UNTOUCHED.fullmatch(words, begin, found.start()):
+    elif (found["yet"] or found["force"]) and _UNTOUCHED.fullmatch(words, begin, found.start()):
         objects = sentence.objects(begin, found.start())
     else:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.

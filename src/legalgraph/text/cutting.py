@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
-_LABELS = re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+(?:\d+[a-zđ]?\d*[.:]?\s+|[Tt]hứ\s(?:[\w ]{{2,12}})[.:]\s*))?{_ENUMERATOR}*")
+_LABELS = re.compile(rf"\s*(?:[IVX]{{1,5}}\.\s+)?(?:(?:Điều|ĐIỀU)\s+(?:\d+[a-zđ]?\d*[.:]?\s+|[Tt]hứ\s(?:[\w ]{{2,12}})[.:]\s*))?{_ENUMERATOR}*")
 _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
 _ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")

@@ -49,7 +49,7 @@ _DAY_AFTER = re.compile(
 _IN_BRACKETS = re.compile(r"\s?\(\s?(\w+)\s?\)")
 _LOOSE_LEGISLATURE = re.compile(r"QH (\d)")
 _YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")
-_BEFORE = re.compile(rf"(?P<blank>(?:{_MAY}:(?={_MAY}[Ss]ố))?{_MAY})(?P<word>{_NUMBER_WORD})?(?P<link>\[{_MAY})?")
+_BEFORE = re.compile(rf"(?P<blank>(?:{_MAY}:(?={_MAY}(?:[Ss]ố|[0-9]{{1,5}}/)))?{_MAY})(?P<word>{_NUMBER_WORD})?(?P<link>\[{_MAY})?")
 # Pages turned to text keep their links: "[901/2031/NĐ-CP](https://…)".
 _LINK = re.compile(r"[ \t]?\]\([^()\s]{0,400}\)")
 _SHORT = re.compile(

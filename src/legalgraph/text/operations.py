@@ -10,7 +10,7 @@ from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.corrections import NO_VERB, correct_faulty
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
-from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
+from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
 from legalgraph.text.stating import acted_upon, inherit, operate, quoted, state
@@ -38,6 +38,8 @@ _VERBS = (
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
 _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
+# "Sửa đổi tên Nghị định như sau": the title of the heading's document.
+_OF_ALL = re.compile(r"\s+(?:của\s+)?(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Luật|Pháp lệnh)\s+(?:như sau|thành)\b")
 # "Đổi tên và sửa đổi Điều 8".
 _AND_MORE = re.compile(r"\s+và\s+(?:sửa đổi|bổ sung)\b")
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
@@ -46,6 +48,8 @@ _ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ín
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|^(?:Các\s+)?[Qq]uy định\s+(?:tại|của|trong)\s+(?:thông tư|nghị định|nghị quyết|quyết định)\s+này\s+(?=$)|" + FROM_DAY + r"\s*,\s*(?:[Nn]ay\s+)?|^" + FROM_DAY + r"\s+(?:[Nn]ay\s+)?)$")
+# "Ⓓ có hiệu lực từ Ⓣ, thay thế Ⓓ": what another document does; "Kể từ ngày Ⓓ có hiệu lực, bãi bỏ Ⓓ" only says when.
+_OTHER_STARTS = re.compile(r"(?<!ngày )(?<!điểm )(?<!khi )Ⓓ\s+(?:(?:này|đã|sẽ|chính thức|bắt đầu)\s+)*(?:có\s+)?hiệu lực[^ⒹⓅⓈ;]*$")
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
@@ -174,7 +178,7 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
         else:
             near = words[max(begin, verb.start() - _NEAR) : verb.start()]
             about = _ABOUT.search(near) if title or words.startswith("Về", begin) else None
-            opens = bool(_STARTS.search(near) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (_speaks_for_itself(verb, near) and not _DEADLINE.search(words, verb.end())))
+            opens = bool((_STARTS.search(near) and not _OTHER_STARTS.search(near)) or about or (verb[0].startswith("thay thế") and _ISSUES.match(near)) or (_speaks_for_itself(verb, near) and not _DEADLINE.search(words, verb.end())))
             opens = opens or bool(found and _JOINED.search(near[-40:]) and not NO_VERB.search(near[-40:]))
         if opens and _reaches(sentence, verb, about=about is not None):
             found.append(verb)
@@ -232,6 +236,10 @@ def _several(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 
 def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     objects = sentence.objects(verb.end(), end)
+    if not objects and sentence.context.document and _OF_ALL.match(sentence.words, verb.end(), end):
+        span = sentence.span(verb.start(), end)
+        operate(sentence, "renames", Object(None, (), *span), (), span, new_words=quoted(sentence, verb.end(), end))
+        return
     if not objects or not objects[0].places:
         # "Sửa đổi tên Điều và bổ sung khoản 4 Điều 9": the article is named further on.
         later = sentence.objects(end, len(sentence.words))

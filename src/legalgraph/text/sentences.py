@@ -35,7 +35,7 @@ _PAST = re.compile(r"\b(?:được|bị|đã)\b")
 BRIDGE = re.compile(
     r"[\s:,(“\"-]*(?>(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
     r"|sau đây|liên tịch|mở đầu|cụm|từ|số thứ tự|số|điều|khoản|điểm|mẫu|tại|của|trong|cho|và|vào|ngay|sau|trước|cuối|đầu|đoạn|khổ|thứ nhất|thứ hai|thứ ba|là|như|bảng|phần|chương|mục|tiết|thêm|mới|liên quan|đến|hoặc"
-    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|số thứ tự|thứ tự|gạch đầu dòng|dòng|cột|biểu phí|lệ phí|biểu|phí|công thức|\d+|[a-zđ]|[,;/()-])[\s:,;(]+)*)$"
+    r"|thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh|Thông tư|Nghị định|Nghị quyết|Quyết định|Luật|đối với|ở|lỗi|kỹ thuật|trình bày|sai sót|thể thức|chính tả|soạn thảo|dưới đây|số thứ tự|thứ tự|gạch đầu dòng|dòng|cột|biểu phí|lệ phí|biểu|phí|công thức|\d+[a-zđ]?|[a-zđ]|[,;/()-])[\s:,;(]+)*)$"
 )
 
 

@@ -25,7 +25,7 @@ from legalgraph.model.relation import Certainty
 from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.pipeline import ingest
 from legalgraph.pipeline.curated import vocabulary_quads
-from legalgraph.rdf.vocab import PREFIXES, concept, term
+from legalgraph.rdf.vocab import PREFIXES, concept, concept_scheme, term
 from legalgraph.registry import area_label, area_names, areas, bodies, body_label, body_names, listed_body_label, type_names, types
 from legalgraph.resources import folder
 from legalgraph.store.snapshots import Home
@@ -247,3 +247,21 @@ def test_types_a_citation_can_have_are_types() -> None:
         for rest, code in rests:
             if rest not in ("tư liên bộ", "tư liên ngành", "thẩm tra") and code != "kl-dang":
                 assert f"{first} {rest}".strip() == types()[code].vi.lower()
+
+
+def test_all_of_a_scheme_have_their_names_in_two_languages_by_both_properties() -> None:
+    names: dict[str, dict[object, set[tuple[str, str | None]]]] = {name: defaultdict(set) for name in ("rdfs:label", "skos:prefLabel")}
+    members: dict[object, set[object]] = defaultdict(set)
+    quads = list(vocabulary_quads())
+    for quad in quads:
+        for name, by_term in names.items():
+            if quad.predicate == term(name) and isinstance(quad.object, Literal):
+                by_term[quad.subject].add((quad.object.value, quad.object.language))
+        if quad.predicate == term("skos:inScheme"):
+            members[quad.object].add(quad.subject)
+    assert len(quads) == len(set(quads))
+    assert members.keys() == {concept_scheme(name) for name in ("relation", "status", "certainty", "type", "body", "area", "subdivision")}
+    assert {concept("body", code) for code in bodies()} == members[concept_scheme("body")]
+    for member in set().union(*members.values(), members):
+        assert names["rdfs:label"][member] == names["skos:prefLabel"][member]
+        assert {language for _, language in names["skos:prefLabel"][member]} == {"vi", "en"}, member

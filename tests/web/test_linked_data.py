@@ -147,6 +147,59 @@ def test_relation_leads_to_its_place_on_a_page(web: httpx.Client, sample: Librar
     assert web.get("/relation/0123456789abcdef").status_code == 404
 
 
+def test_what_is_stated_of_a_relation_is_data_at_its_address(web: httpx.Client, sample: Library) -> None:
+    relation = sample.reader.relations_from(PROGRAMME)[0]
+    node = NamedNode(f"{BASE}relation/{relation.id}")
+    leading = web.get(f"/relation/{relation.id}", headers={"Accept": "text/turtle"})
+    assert (leading.status_code, leading.headers["location"]) == (303, f"/relation/{relation.id}.ttl")
+    assert "Accept" in leading.headers["vary"]
+    named = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
+    said = {name: triples(web.get(f"/relation/{relation.id}.{name}"), format) for name, format in named.items()}
+    assert said["ttl"] == said["nt"] == said["rdf"] == said["jsonld"] == set(sample.reader.stated([relation.id]))
+    pieces = {t.object for t in said["ttl"] if t.subject == node and t.predicate == term("lg:evidence")}
+    assert pieces
+    for piece in pieces:
+        assert isinstance(piece, NamedNode)
+        path = f"/{piece.value.removeprefix(BASE)}"
+        assert web.get(path, headers={"Accept": "text/turtle"}).headers["location"] == f"/relation/{relation.id}.ttl"
+        assert web.get(path).headers["location"] == f"/eli/vn/{PROGRAMME}#r-{relation.id}"
+    assert web.get(f"/relation/{relation.id}.json").headers["location"] == f"/relation/{relation.id}.jsonld"
+    lost = web.get("/relation/0123456789abcdef", headers={"Accept": "text/turtle"})
+    assert (lost.status_code, lost.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_pages_of_other_sites_may_follow_to_the_data(web: httpx.Client) -> None:
+    for path in (f"/eli/vn/{DECREE}", f"/eli/vn/{DECREE}/vie", "/eli/vn/ND/2031/901/NĐ-CP", "/graph/curated"):
+        answer = web.get(path, headers={"Accept": "text/turtle"})
+        while answer.is_redirect:
+            assert answer.headers["access-control-allow-origin"] == "*", path
+            answer = web.get(answer.headers["location"], headers={"Accept": "text/turtle"})
+        assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
+
+
+@pytest.mark.parametrize("path", ["vie", "2034-08-01/vie", "vie/file/0123456789abcdef", "vie/note/1"])
+def test_versions_and_files_as_data_are_those_of_the_document(web: httpx.Client, path: str) -> None:
+    answer = web.get(f"/eli/vn/{DECREE}/{path}", headers={"Accept": "application/n-triples"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/eli/vn/{DECREE}.nt")
+
+
+def test_graphs_lead_to_what_is_said_of_the_dataset(web: httpx.Client) -> None:
+    said = triples(web.get("/.well-known/void", headers={"Accept": "text/turtle"}), RdfFormat.TURTLE)
+    sources = [t.object for t in said if t.predicate == term("dcterms:source")]
+    assert sources
+    for graph in sources:
+        assert isinstance(graph, NamedNode)
+        assert web.get(f"/{graph.value.removeprefix(BASE)}").headers["location"] == "/.well-known/void"
+    assert web.get("/graph/nothing").status_code == 404
+
+
+def test_kinds_of_parts_are_a_scheme_like_others(web: httpx.Client) -> None:
+    said = triples(web.get("/vocabulary/subdivision/dieu.ttl"), RdfFormat.TURTLE)
+    named = {name: {str(t.object) for t in said if t.predicate == term(name)} for name in ("rdfs:label", "skos:prefLabel")}
+    assert named["rdfs:label"] == named["skos:prefLabel"] == {'"Điều"@vi', '"Article"@en'}
+    assert "Bộ phận của văn bản" in web.get("/vocabulary/subdivision").text
+
+
 def test_terms_are_at_their_addresses(web: httpx.Client) -> None:
     page = web.get("/ns").text
     assert 'id="has_legal_basis"' in page

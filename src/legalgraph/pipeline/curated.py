@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from legalgraph.errors import SourceError
 from legalgraph.model.document import Document
+from legalgraph.model.identity import BASE
 from legalgraph.model.merging import merge_documents, merge_relations, refuse_circles
 from legalgraph.model.provision import UNITS
 from legalgraph.model.relation import Certainty, Relation
@@ -100,15 +101,31 @@ def _read_datasets(sources: Path, given: Collection[str]) -> list[Tables]:
     return tables
 
 
-def vocabulary_quads() -> Iterator[Quad]:
-    """The vocabulary, with the bodies, areas and units that are its concepts."""
-    place = graph("ontology")
+def vocabulary_quads() -> Iterable[Quad]:
+    """The vocabulary, with the bodies, areas and units of its schemes, whose members all have their names as two properties.
+
+    Some ask for `rdfs:label`, others for `skos:prefLabel`, and no reasoner tells them that the second is a kind of the first.
+    """
+    names = term("rdfs:label"), term("skos:prefLabel")
+    stated: dict[Quad, None] = {}
+    for quad in _vocabulary(graph("ontology")):
+        stated[quad] = None
+        if quad.predicate in names and isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_SCHEMES):
+            stated.update({Quad(quad.subject, name, quad.object, quad.graph_name): None for name in names})
+    return stated
+
+
+_SCHEMES = f"{BASE}vocabulary/"
+
+
+def _vocabulary(place: NamedNode) -> Iterator[Quad]:
     for file in sorted(folder("ontology").glob("*.ttl")):
         if file.name != "shapes.ttl":
             for quad in parse(path=str(file), format=RdfFormat.TURTLE, rename_blank_nodes=True):
                 yield Quad(quad.subject, quad.predicate, quad.object, place)
     for body in bodies().values():
         yield from body_quads(body, place)
+        yield Quad(concept("body", body.code), term("skos:inScheme"), concept_scheme("body"), place)
     yield from _area_quads(Area("vn", "Việt Nam", "Viet Nam"), "Việt Nam", "Viet Nam", place)
     for area in areas().values():
         yield from _area_quads(area, area_label(area.code), area_label(area.code, "en"), place)

@@ -105,6 +105,9 @@ def _close(site: Site, visit: Visit) -> Close:
         return NOTHING_CLOSE
 
 
+_DATA = ("/eli/", "/text/", "/relation/", "/vocabulary/", "/graph/")  # addresses that pages and data share
+
+
 def _for_programs(request: Request) -> bool:
     path = request.url.path
-    return path.startswith("/api/") or (path.startswith("/eli/") and "text/html" not in request.headers.get("accept", "text/html"))
+    return path.startswith("/api/") or (path.startswith(_DATA) and "text/html" not in request.headers.get("accept", "text/html"))

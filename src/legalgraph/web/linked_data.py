@@ -1,14 +1,17 @@
 """Linked data at /eli/vn/…: one address a document, as a page or as Turtle, JSON-LD, N-Triples and RDF/XML."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from pyoxigraph import Triple
 
 from legalgraph.errors import InvalidIdentifier, NotFound
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
+from legalgraph.model.identity import BASE
 from legalgraph.model.provision import UNITS, Provision
 from legalgraph.queries.places import statements_at
 from legalgraph.rdf.formats import Format, formats, to_bytes
@@ -24,7 +27,8 @@ RELATIONS_STATED = 200
 """Relations in one part of the data of a document or a place; tens of thousands rest on some laws."""
 _SUFFIX = re.compile(r"\.(html|json|" + "|".join(DATA_FORMATS) + r")$")
 _JSON = "application/json"  # who asks for JSON of whatever kind gets the one there is
-_VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie")
+# A version, or a file it was read from, or a footnote of it.
+_VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie(?:/(?:file|note)/[^/]+)?")
 _UNIT = re.compile(r"(?:" + "|".join(UNITS) + r")_[^/]+")
 
 
@@ -67,6 +71,7 @@ class LinkedData:
         router.add_api_route("/eli/vn/{path:path}", self.document, methods=_GET)
         router.add_api_route("/text/{digest}", self.text, methods=_GET)
         router.add_api_route("/relation/{digest}", self.relation, methods=_GET)
+        router.add_api_route("/relation/{digest}/evidence/{rest:path}", self.relation, methods=_GET)
         return router
 
     def document(self, request: Request, path: str, ngay: str = "", tu: str = "") -> Response:
@@ -79,20 +84,18 @@ class LinkedData:
         document = view.document(address.document)
         if document is None:
             return self._elsewhere(view, address)
-        provision = _provision(address)
-        if address.day == "" and provision is None and address.suffix is None and view.text(document.path):
-            return RedirectResponse(text_href(document.path), 303)  # the Vietnamese version is its words
+        provision, suffix = _provision(address), _wanted(request, address.suffix)
+        if address.day is not None and suffix != "html":  # what is said of a version stands in the data of the document
+            return _see(f"{_path(document, provision)}.{suffix}")
+        if address.day == "" and provision is None and view.text(document.path):
+            return _see(text_href(document.path))  # the Vietnamese version is its words
         if address.day is not None:  # versions have no page of their own: the document's page, on that day
-            query = f"?ngay={address.day}" if address.day else ""
-            return RedirectResponse(_path(document, provision) + query, 303)
+            return _see(_path(document, provision) + (f"?ngay={address.day}" if address.day else ""))
         if address.suffix in DATA_FORMATS:
             return _data(view, document, provision, formats()[address.suffix], tu)
-        offers = {"text/html": "html", **{formats()[name].media_type: name for name in DATA_FORMATS}, _JSON: "jsonld"}
-        by_suffix = {"html": "text/html", "json": _JSON}.get(address.suffix or "")
-        suffix = offers[by_suffix or choose(request.headers.get("accept", ""), tuple(offers)) or "text/html"]
         if suffix == "html":
             return self._page(request, view, document, provision, ngay)
-        return RedirectResponse(f"{_path(document, provision)}.{suffix}", 303, headers={"Vary": "Accept"})
+        return _see(f"{_path(document, provision)}.{suffix}")
 
     def text(self, request: Request, digest: str) -> Response:
         """A text that cites documents."""
@@ -102,19 +105,27 @@ class LinkedData:
         document = view.document(path)
         if document is None:
             raise NotFound(f"no text {path!r} in this graph")
-        if found and found[1] in DATA_FORMATS:
-            return _data(view, document, None, formats()[found[1]])
-        if found and found[1] == "json":
-            return RedirectResponse(f"/{path}.jsonld", 303)
-        return self._page(request, view, document, None, "")
+        suffix = _wanted(request, found[1] if found else None)
+        if suffix == "html":
+            return self._page(request, view, document, None, "")
+        if not found or found[1] != suffix:
+            return _see(f"/{path}.{suffix}")
+        return _data(view, document, None, formats()[suffix])
 
-    def relation(self, digest: str) -> Response:
-        """A relation: its place on the page of the document that acts."""
+    def relation(self, request: Request, digest: str, rest: str = "") -> Response:
+        """A relation, or a piece of its evidence: its place on the page of the document that acts, or what is stated of it."""
         view = self.site.live.view()
+        found = _SUFFIX.search(digest)
+        digest = digest.removesuffix(found[0]) if found else digest
         path = view.acting(digest)
         if path is None:
             raise NotFound(f"no relation {digest!r} in this graph")
-        return RedirectResponse(f"{document_href(path)}#r-{digest}", 303)
+        suffix = _wanted(request, found[1] if found else None)
+        if suffix == "html":
+            return _see(f"{document_href(path)}#r-{digest}")
+        if not found or found[1] != suffix or rest:
+            return _see(f"/relation/{digest}.{suffix}")
+        return _statements(view.reader.stated([digest]), formats()[suffix], f'<{BASE}relation/{digest}>; rel="describes"')
 
     def _page(self, request: Request, view: View, document: Document, provision: Provision | None, asked: str) -> Response:
         visit = Visit.of(request)
@@ -140,7 +151,27 @@ class LinkedData:
         if found is None:
             raise NotFound(f"no document {address.document!r} in this graph")
         rest = f"/{address.provision}" if address.provision else ""
-        return RedirectResponse(document_href(found.path) + rest + (f".{address.suffix}" if address.suffix else ""), 308)
+        location = document_href(found.path) + rest + (f".{address.suffix}" if address.suffix else "")
+        return RedirectResponse(location, 308, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _wanted(request: Request, suffix: str | None) -> str:
+    """What is asked for, by the suffix or by `Accept`: html, or the name of a format of data."""
+    offers = {"text/html": "html", **{formats()[name].media_type: name for name in DATA_FORMATS}, _JSON: "jsonld"}
+    if suffix in DATA_FORMATS:
+        return suffix
+    by_suffix = {"html": "text/html", "json": _JSON}.get(suffix or "")
+    return offers[by_suffix or choose(request.headers.get("accept", ""), tuple(offers)) or "text/html"]
+
+
+def _see(location: str) -> Response:
+    """Lead elsewhere. Pages of other sites follow only where every step lets them."""
+    return RedirectResponse(location, 303, headers={"Vary": "Accept", "Access-Control-Allow-Origin": "*"})
+
+
+def _statements(triples: Iterable[Triple], format: Format, link: str) -> Response:
+    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Link": link}
+    return Response(to_bytes(triples, format), media_type=format.media_type, headers=headers)
 
 
 def _provision(address: Address) -> Provision | None:
@@ -156,7 +187,7 @@ def _path(document: Document, provision: Provision | None) -> str:
 
 def _data(view: View, document: Document, provision: Provision | None, format: Format, asked: str = "") -> Response:
     """The data; of what has very many relations in parts, each of which names the next."""
-    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Link": f'<{document.iri}>; rel="describes"'}
+    link = f'<{document.iri}>; rel="describes"'
     offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
     if provision:
         triples, total = statements_at(view.reader, document.path, provision, RELATIONS_STATED, offset)
@@ -166,5 +197,5 @@ def _data(view: View, document: Document, provision: Provision | None, format: F
         triples, total = view.reader.some_statements(document.path, RELATIONS_STATED, offset)
     following = offset + RELATIONS_STATED
     if following < total:
-        headers["Link"] += f', <{_path(document, provision)}.{format.name}?tu={following}>; rel="next"'
-    return Response(to_bytes(triples, format), media_type=format.media_type, headers=headers)
+        link += f', <{_path(document, provision)}.{format.name}?tu={following}>; rel="next"'
+    return _statements(triples, format, link)

@@ -71,8 +71,9 @@ class Vocabulary:
 
 
 def _known(scheme: str) -> str:
-    if scheme not in SCHEMES:
-        raise NotFound(f"no concept scheme {scheme!r}; there are {', '.join(SCHEMES)}")
+    schemes = (*SCHEMES, "subdivision")  # the units of texts: for programs, not in the menu of the page
+    if scheme not in schemes:
+        raise NotFound(f"no concept scheme {scheme!r}; there are {', '.join(schemes)}")
     return scheme
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legalgraph.errors import NotFound
 from legalgraph.rdf.formats import formats, to_bytes
-from legalgraph.rdf.vocab import PREFIXES, graph, term
+from legalgraph.rdf.vocab import GRAPHS, PREFIXES, graph, term
 from legalgraph.store.snapshots import Snapshot
 from legalgraph.web.negotiation import choose
 from legalgraph.web.service_description import DatasetDescription
@@ -29,7 +31,14 @@ class WellKnown:
         """The routes."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/.well-known/void", self.void, methods=["GET", "HEAD"])
+        router.add_api_route("/graph/{name}", self.graph, methods=["GET", "HEAD"])
         return router
+
+    def graph(self, name: str) -> Response:
+        """A graph of the dataset, or the dataset itself by its name `void`: described in VoID."""
+        if name not in GRAPHS:
+            raise NotFound(f"no graph {name!r} here; there are {', '.join(GRAPHS)}")
+        return RedirectResponse("/.well-known/void", 303, headers={"Access-Control-Allow-Origin": "*"})
 
     def void(self, request: Request) -> Response:
         """The dataset in VoID and DCAT, in the format the client likes best; Turtle when it likes none of ours."""

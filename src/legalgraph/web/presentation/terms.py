@@ -50,7 +50,7 @@ def term_list(statements: list[Triple], scheme: str | None, words: Words) -> Ter
     order = {"Class": 0}
     return TermList(
         iri=start.rstrip("/#"),
-        title=_title(scheme, words),
+        title=_title(scheme, words) or _said(described.get(start.rstrip("/#"), {}), _LABELS, words.language) or "",
         terms=tuple(sorted(terms, key=lambda view: (order.get(view.sort, 1), view.area, view.name))),
     )
 
@@ -78,7 +78,7 @@ def _said(said: Description, names: tuple[str, ...], language: str) -> str | Non
     return None
 
 
-def _title(scheme: str | None, words: Words) -> str:
+def _title(scheme: str | None, words: Words) -> str | None:
     titles = {
         None: words.gettext("Các lớp và thuộc tính"),
         "relation": words.gettext("Các loại quan hệ"),
@@ -88,7 +88,7 @@ def _title(scheme: str | None, words: Words) -> str:
         "body": words.gettext("Cơ quan ban hành"),
         "area": words.gettext("Địa phương"),
     }
-    return titles[scheme]
+    return titles.get(scheme)
 
 
 def about_terms(statements: list[Triple], start: str, exact: str | None = None) -> list[Triple]:

@@ -63,6 +63,15 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, name: str) -> Non
     page.context.close()
 
 
+@pytest.mark.parametrize("address", [f"/eli/vn/{DECREE}", f"/luoc-do/{DECREE}"])
+def test_the_name_of_a_document_is_one_line_of_its_heading(browser: Browser, site: str, address: str) -> None:
+    page = opened(browser, site, address, viewport=DESKTOP)
+    number = page.locator("h1 .nb").first
+    same = "e => getComputedStyle(e).fontSize === getComputedStyle(e.closest('h1')).fontSize && getComputedStyle(e).display === 'inline'"
+    assert number.evaluate(same)
+    page.context.close()
+
+
 TEXTS = """() => [...document.querySelectorAll('svg.luocdo text')].filter(t => t.getClientRects().length).map(t => {
   const box = t.getBoundingClientRect(), svg = t.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
   const frame = t.closest('a.node:not(.strip)')?.querySelector('rect')?.getBoundingClientRect();

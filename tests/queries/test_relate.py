@@ -16,7 +16,7 @@ from legalgraph.model.relation import Relation, kinds
 from legalgraph.queries import chains, links
 from legalgraph.queries import relate as relating
 from legalgraph.queries.reader import Reader
-from legalgraph.queries.relate import Answer, relate
+from legalgraph.queries.relate import Answer, relate, weight
 from legalgraph.queries.shared import SHOWN
 from legalgraph.rdf.mapping import document_quads, relation_quads
 from legalgraph.rdf.vocab import graph
@@ -44,6 +44,13 @@ def test_a_programme_and_its_decree(sample: Library) -> None:
     assert answer.later[0].effective_from == date(2034, 8, 1)
     assert answer.absent == []
     assert set(answer.documents) >= {FIRST, SECOND, DECREE, AMENDING}
+
+
+def test_acts_are_told_before_references() -> None:
+    codes = ("refers", "adds", "continues", "substitutes_phrase", "details", "repeals")
+    told = [r.kind for r in sorted((Relation(AMENDING, DECREE, code) for code in codes), key=weight)]
+    assert told[:2] == ["repeals", "details"]
+    assert set(told[2:4]) == {"adds", "substitutes_phrase"}
 
 
 def test_one_programme_follows_another_and_does_not_replace_it(sample: Library) -> None:

@@ -136,6 +136,26 @@ def test_labels_of_a_crowded_picture_do_not_cover_each_other() -> None:
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
+@settings(max_examples=60)
+@given(networks())
+def test_labels_keep_clear_of_the_corners_of_their_line_where_a_piece_of_it_is_long_enough(network: tuple[list[Card], list[Link]]) -> None:
+    cards, links = network
+    picture = wide.lay_out(cards, links, "c0")
+    for label in picture.labels:
+        mine = [line for line in picture.lines if line.kind == label.kind and label.hub in {line.source, line.target}]
+        runs = [(a, b) for line in mine for a, b in pairwise(points(line)) if a[1] == b[1] == label.y]
+        corners = sorted({round(x) for run in runs for x, _ in run})
+        if any(high - low > label.width + 60 for low, high in pairwise(corners)):
+            hidden = [x for line in mine for x, y in points(line) if 0 < abs(y - label.y) <= 7 and abs(x - label.x) < label.width / 2 + 2]
+            assert not hidden, label
+
+
+@pytest.mark.parametrize(("rows", "fits"), [(1, False), (6, True), (9, False)])
+def test_a_picture_a_little_too_high_for_a_sheet_is_made_smaller(rows: int, fits: bool) -> None:
+    picture = wide.lay_out([card(f"c{row}", 2 + row, date(2031 + row % 5, 1, 1)) for row in range(rows)], [], "c0")
+    assert picture.fits_a_sheet is fits
+
+
 # --- tall
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from legalgraph.catalogue import Edge
 from legalgraph.errors import QueryError
 from legalgraph.model.document import Document
-from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Group, Relation, kind
 from legalgraph.queries.chains import Chain, Step, Way, find, rank
 from legalgraph.queries.links import Links, OutOfReach
 from legalgraph.queries.reader import Reader
@@ -137,7 +137,7 @@ def between(reader: Reader, a: str, b: str, kinds: frozenset[str] = frozenset(),
 def weight(relation: Relation) -> tuple[int, bool, bool, str]:
     """Sorts acts before references, certain before inferred, whole documents before provisions."""
     order = ("replaces", "repeals", "ends", "amends", "basis", "adopts_programme", "details", "carries_out", "succeeds")
-    place = order.index(relation.kind) if relation.kind in order else len(order)
+    place = order.index(relation.kind) if relation.kind in order else len(order) + (kind(relation.kind).group is Group.REFERS)
     return place, relation.certainty != Certainty.VERIFIED, relation.target_provision is not None, relation.id
 
 

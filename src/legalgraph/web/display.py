@@ -31,6 +31,8 @@ def displayed(page: str) -> str:
 def unbroken(text: str) -> Markup:
     """Text for a page with each số hiệu in an element of its own, which no line breaks at its hyphen.
 
+    The element is one that no style sheet means when it says `span`: names stand where a span is a second line.
+
     >>> print(unbroken("Sửa Nghị định 5/2031/NĐ-CP"))
     Sửa Nghị định <bdi class="nb">5/2031/NĐ-CP</bdi>
     """

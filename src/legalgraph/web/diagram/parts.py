@@ -9,6 +9,9 @@ from legalgraph.web.diagram import measure
 LABEL = 12.0
 """The size of the words on lines."""
 
+HIGHEST = 778.0
+"""What fits on a sheet, made smaller: 138 of its 273 millimetres of breadth, which may hold 1540 pixels."""
+
 Point = tuple[float, float]
 
 
@@ -142,6 +145,11 @@ class Picture:
     groups: tuple[str, ...] = ()
     left: float = 0
     cuts: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def fits_a_sheet(self) -> bool:
+        """Whether it is too high for a sheet as broad as it is, but fits one made smaller, with letters of six points still."""
+        return self.width * 0.46 < self.height <= HIGHEST
 
     def sheets(self, first: float, others: float) -> tuple[tuple[float, float], ...]:
         """The picture in pieces (from, to) for paper, no higher than the first and the other sheets where its rows allow it.

@@ -18,6 +18,7 @@ CHANNEL_STEP, TRACK_STEP = 12.0, 16.0
 HEADING, SMALL_HEADING, TITLE, LANE = 14.0, 12.0, 12.0, 12.5
 MOST_COLUMNS = 5
 WIDEST = 1540.0  # so that on A4, lying, the smallest letters are six points high
+CLEAR = 6.0  # between the room of a label and a corner of its line
 SHORT = 62.0  # labels between neighbouring boxes are broken to this width
 
 
@@ -158,9 +159,12 @@ class _Drawing:
                 tracks[number, gutter] = Track(number, gutter, {x}, {x}, label=(x - words / 2, x + words / 2))
 
     def _label_spans(self, track: Track, words: float) -> list[Span]:
-        """Where on a track its label may stand: in the middle, or flush with either end."""
-        middle = (track.low + track.high) / 2
-        starts = (middle - words / 2, track.low - 6, track.high + 6 - words)
+        """Where on a track its label may stand: on a piece without corners, or where none is long enough, flush with either end."""
+        starts = [(track.low + track.high - words) / 2]
+        for low, high in pairwise(sorted(track.downs | track.ups)):
+            if high - low >= words + 2 * CLEAR:
+                starts += [(low + high - words) / 2, low + CLEAR, high - CLEAR - words]
+        starts += [track.low - 6, track.high + 6 - words]
         return [(start, start + words) for start in starts if start >= LEFT and start + words <= self.width]
 
     def _under(self, tracks: dict[tuple[int, int], Track], track: Track) -> set[float]:
@@ -174,9 +178,10 @@ class _Drawing:
         return crossing.union(*(other.ups | other.downs for other in others))
 
     def _hidden(self, under: set[float], track: Track, label: Span) -> int:
-        """How many lines pass under a label, and one more where it sticks out of its track."""
+        """How many lines pass under a label, and how many corners of its own line; one more where it sticks out of its track."""
         outside = max(0.0, track.low - label[0]) + max(0.0, label[1] - track.high)
-        return sum(label[0] - 4 < x < label[1] + 4 for x in under) + (outside > 40)
+        corners = sum(label[0] - CLEAR < x < label[1] + CLEAR for x in track.downs | track.ups)
+        return sum(label[0] - 4 < x < label[1] + 4 for x in under) + corners + (outside > 40)
 
     # Rows: a gutter is as high as the tracks in it.
     def _rows(self) -> tuple[list[float], dict[tuple[int, int], float], float]:

@@ -162,6 +162,10 @@ def test_plain_triples_of_a_relation(code: str) -> None:
     place = NamedNode(iri_of(relation.target).value + "/dieu_2/khoan_1")
     assert (place, term("eli:is_part_of"), iri_of(relation.target)) in triples
     assert (NamedNode(relation.iri), term("lg:kind"), concept("relation", code)) in triples
+    # Who knows ELI alone finds the place that falls, and does not take the document for repealed.
+    of_the_whole = code in {"replaces", "repeals", "ends"}
+    assert ((source, term("eli:repeals"), iri_of(relation.target)) in triples) is of_the_whole
+    assert ((place, term("eli:repealed_by"), source) in triples) is (of_the_whole or code in {"repeals_part", "ends_part", "replaces_part"})
 
 
 def test_what_a_document_states_in_plain_terms() -> None:

@@ -185,10 +185,8 @@ def kind(code: str) -> RelationKind:
 
 # Kinds by which the document acted upon stops, changes in part, or stands still.
 ENDING = frozenset({"replaces", "repeals", "ends"})
-CHANGING = frozenset(
-    {"amends", "adds", "renames", "substitutes_phrase", "deletes_phrase", "inserts_phrase", "replaces_annex",
-     "repeals_part", "ends_part", "replaces_part"}
-)  # fmt: skip
+ENDING_PART = frozenset({"repeals_part", "ends_part", "replaces_part"})
+CHANGING = ENDING_PART | {"amends", "adds", "renames", "substitutes_phrase", "deletes_phrase", "inserts_phrase", "replaces_annex"}
 SUSPENDING = frozenset({"suspends", "suspends_part", "suspends_enforcement"})
 ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds", "extends_term", "restores", "commences"}
 """Kinds by which another document changes what holds of one: they are its history."""

@@ -13,7 +13,7 @@ from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
 from legalgraph.model.rank import rank_of_path
-from legalgraph.model.relation import Certainty, Evidence, Operation, Quote, Relation, kind
+from legalgraph.model.relation import ENDING_PART, Certainty, Evidence, Operation, Quote, Relation, kind
 from legalgraph.rdf.said import Described, Description, Node, Said, code_said, day_said
 from legalgraph.rdf.vocab import VIETNAMESE, concept, local_name, term
 
@@ -207,15 +207,22 @@ def relation_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
 def plain_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:
     """State a relation as triples between its ends, for the whole target and for the place in it."""
     source, the_kind = iri_of(relation.source), kind(relation.kind)
-    ends = [iri_of(relation.target)]
+    names, inverses = (the_kind.predicate, *the_kind.parents), (the_kind.inverse, *the_kind.inverse_parents)
+    yield from _between(source, iri_of(relation.target), names, inverses, graph)
     if relation.target_provision:
-        ends.append(provision_iri(relation.target, relation.target_provision))
-    for end in ends:
-        for name in (the_kind.predicate, *the_kind.parents):
-            yield Quad(source, term(name), end, graph)
-        for inverse in (the_kind.inverse, *the_kind.inverse_parents):
-            if inverse:
-                yield Quad(end, term(inverse), source, graph)
+        if the_kind.code in ENDING_PART:  # of the document a part falls, but the place as a whole
+            names, inverses = (*names, "eli:repeals"), (*inverses, "eli:repealed_by")
+        yield from _between(source, provision_iri(relation.target, relation.target_provision), names, inverses, graph)
+
+
+def _between(
+    source: NamedNode, end: NamedNode, names: Iterable[str], inverses: Iterable[str | None], graph: NamedNode
+) -> Iterator[Quad]:
+    for name in names:
+        yield Quad(source, term(name), end, graph)
+    for inverse in inverses:
+        if inverse:
+            yield Quad(end, term(inverse), source, graph)
 
 
 def relation_node_quads(relation: Relation, graph: NamedNode) -> Iterator[Quad]:

@@ -22,7 +22,7 @@ from legalgraph.export.gexf import write_gexf
 from legalgraph.export.graphml import write_graphml
 from legalgraph.export.slices import Slice
 from legalgraph.export.tables import write_tables
-from legalgraph.model.relation import Evidence, Relation
+from legalgraph.model.relation import Evidence, Quote, Relation
 from legalgraph.queries.elements import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Edge, Node, document_node, relation_edge
 from legalgraph.queries.reader import Reader
 
@@ -109,6 +109,15 @@ def test_evidence_is_the_best_piece_in_whatever_order() -> None:
         assert (attributes["evidence"], attributes["note"]) == ("https://example.org/2", "văn bản")
     attributes = relation_edge(replace(RELATIONS[0], evidence=pieces[:1])).attributes
     assert ("evidence" in attributes, attributes["note"]) == (False, "không có trang")
+
+
+def test_the_words_of_the_evidence_go_with_an_edge() -> None:
+    act = Evidence("text", quote=Quote("Bãi bỏ Điều 3 Nghị định kẹo.", "", "", 40, 68))
+    cited = Evidence("citation", quote=Quote("Nghị định kẹo", "", "", 54, 67))
+    for order in permutations((act, cited, Evidence("citation", quote=Quote("Nghị định kẹo", "", "", 4, 17)))):
+        assert relation_edge(replace(RELATIONS[0], evidence=order)).attributes["quote"] == "Bãi bỏ Điều 3 Nghị định kẹo."
+    assert relation_edge(replace(RELATIONS[0], evidence=(cited,))).attributes["quote"] == "Nghị định kẹo"
+    assert "quote" not in relation_edge(replace(RELATIONS[0], evidence=(Evidence("page", "https://example.org/1"),))).attributes
 
 
 def test_attributes_are_all_declared() -> None:

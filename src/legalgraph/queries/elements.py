@@ -22,7 +22,7 @@ NODE_ATTRIBUTES: Mapping[str, type[Value]] = {
 }  # fmt: skip
 EDGE_ATTRIBUTES: Mapping[str, type[Value]] = {
     "iri": str, "kind": str, "label": str, "source_provision": str, "target_provision": str, "effective_from": str,
-    "until": str, "certainty": str, "rule": str, "evidence": str, "note": str,
+    "until": str, "certainty": str, "rule": str, "evidence": str, "quote": str, "note": str,
 }  # fmt: skip
 
 
@@ -80,7 +80,10 @@ def document_node(document: Document, status: Status | None = None) -> Node:
 
 
 def relation_edge(relation: Relation) -> Edge:
-    """The edge of a relation, with the best piece of its evidence: one that can be looked up, nearest to the text."""
+    """The edge of a relation, with the best piece of its evidence: one that can be looked up, nearest to the text.
+
+    `quote` is the words of that piece: of the document that `evidence` names, else of the acting one.
+    """
     best = min(relation.evidence, key=_weight, default=None)
     known = {
         "iri": relation.iri,
@@ -93,6 +96,7 @@ def relation_edge(relation: Relation) -> Edge:
         "certainty": relation.certainty,
         "rule": relation.rule,
         "evidence": best.url if best else None,
+        "quote": best.quote.exact if best and best.quote else None,
         "note": best.note if best else None,
     }
     return Edge(relation.id, relation.source, relation.target, _plain(known))
@@ -101,9 +105,9 @@ def relation_edge(relation: Relation) -> Edge:
 _NEAREST_FIRST = ("recital", "text", "title", "page", "reasoning")
 
 
-def _weight(evidence: Evidence) -> tuple[bool, int, str, str]:
+def _weight(evidence: Evidence) -> tuple[bool, int, str, str, int]:
     nearness = _NEAREST_FIRST.index(evidence.kind) if evidence.kind in _NEAREST_FIRST else len(_NEAREST_FIRST)
-    return not evidence.url, nearness, evidence.url or "", evidence.note or ""
+    return not evidence.url, nearness, evidence.url or "", evidence.note or "", evidence.quote.start if evidence.quote else 0
 
 
 def _plain(known: Mapping[str, str | int | date | None]) -> Attributes:

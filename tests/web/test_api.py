@@ -72,6 +72,9 @@ def test_relations_come_some_at_a_time(web: httpx.Client, sample: Library) -> No
     assert {part["total"] for part in parts} == {len(own)}
     acting = sum(relation.source == DECREE for relation in own)
     assert {relation["source"]["path"] for relation in get(web, f"relations/{DECREE}", limit=acting)["relations"]} == {DECREE}
+    wrong = web.get(f"/api/relations/{DECREE}", params={"kind": "basic"})
+    assert (wrong.status_code, wrong.json()["error"]["code"]) == (422, "wrong_parameter")
+    assert "no kind of relation 'basic'; there are basis, details" in wrong.json()["error"]["message"]
     kinds = [len(get(web, f"relations/{DECREE}", kind=code)["relations"]) for code in {relation.kind for relation in own}]
     assert sum(kinds) == len(own)
     assert get(web, f"documents/{DECREE}")["relations_total"] == len(own)

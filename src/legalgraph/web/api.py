@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 from legalgraph.catalogue import Filters, Sort, read_years
 from legalgraph.errors import NotFound
 from legalgraph.model.document import Document
+from legalgraph.model.relation import kinds
 from legalgraph.queries.elements import document_node, relation_edge
 from legalgraph.queries.relate import MOST_ASKED, relate
 from legalgraph.records import (
@@ -84,6 +85,8 @@ class Api:
 
     def relations(self, path: str, kind: str | None = None, limit: Told = RELATIONS_TOLD, offset: Beyond = 0) -> dict[str, Any]:
         """The relations of a document, in both directions, some hundreds at a time; `kind` keeps those of one kind."""
+        if kind is not None and kind not in kinds():
+            raise _wrong("kind", f"no kind of relation {kind!r}; there are {', '.join(kinds())}")
         view = self.site.live.view()
         document = _document(view, path)
         relations, total = view.reader.some_relations(document.path, limit, offset, kind)
@@ -102,9 +105,7 @@ class Api:
         """Direct relations of two to six documents, chains between them, what they have in common, and what happened later."""
         names = [name for name in (a, b, *document, *vb) if name]
         if not 2 <= len(names) <= MOST_ASKED:
-            message = f"send 2 to {MOST_ASKED} documents, as in /api/relate?vb=1881/QD-TTg&vb=1288/QD-TTg; {len(names)} came"
-            wrong = {"loc": ("query", "vb"), "msg": message, "type": "value_error"}
-            raise RequestValidationError([wrong])
+            raise _wrong("vb", f"send 2 to {MOST_ASKED} documents, as in /api/relate?vb=1881/QD-TTg&vb=1288/QD-TTg; {len(names)} came")
         return answer_record(relate(self.site.live.view().reader, *names, depth=depth))
 
     def search(self, asked: Annotated[SearchQuery, Query()], response: Response) -> dict[str, Any]:
@@ -141,6 +142,10 @@ class Api:
         view, today = self.site.live.view(), self.site.today()
         named = {"snapshot": view.snapshot.id, "created": view.snapshot.created, "engine": view.reader.engine.describe()}
         return {**named, **statistics_record(view.statistics()), "as_of": today.isoformat(), "status_by_type": view.statuses_by_type(today)}
+
+
+def _wrong(parameter: str, message: str) -> RequestValidationError:
+    return RequestValidationError([{"loc": ("query", parameter), "msg": message, "type": "value_error"}])
 
 
 def _document(view: View, path: str) -> Document:

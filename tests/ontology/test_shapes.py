@@ -34,7 +34,7 @@ ex:programme a eli:LegalResource ; rdfs:label "Quyết định 903/QĐ-TTg"@vi ;
     eli:date_document "2033-02-03"^^xsd:date ; eli:first_date_entry_in_force "2033-01-01"^^xsd:date .
 ex:notice a eli:LegalResource ; rdfs:label "Thông báo không số"@vi ; eli:type_document type:tb ;
     lg:slug "tb/2033/ks-20330405-0a1b2c" ; lg:certainty certainty:verified .
-ex:numbered a lg:Citation ; lg:cited_number "904/QĐ-TTg" .
+ex:numbered a lg:Citation ; eli:id_local "904/QĐ-TTg" .
 ex:titled a lg:Citation ; dcterms:title "Luật về việc không có thật"@vi .
 ex:news a lg:SourceText .
 ex:article a eli:LegalResourceSubdivision ; eli:is_part_of ex:decree .
@@ -126,7 +126,7 @@ CASES = (
     ("replaces itself", "lg:replaces ex:old", "lg:replaces ex:new", "NoCircleOfSuccession"),
     ("circle of three", "lg:replaces ex:old", "lg:replaces ex:old . ex:old lg:succeeds ex:law . ex:law lg:succeeds ex:new",
      "NoCircleOfSuccession"),
-    ("empty citation", 'lg:cited_number "904/QĐ-TTg"', "lg:cited_in ex:news", "CitationSaysSomething"),
+    ("empty citation", 'eli:id_local "904/QĐ-TTg"', 'lg:slug "citation/0a1b"', "CitationSaysSomething"),
     ("citation of an empty title", '"Luật về việc không có thật"@vi', '""@vi', "CitationSaysSomething"),
 )  # fmt: skip
 WARNINGS = {"RelationEvidence", "EndsLaterDocument", "BasisLaterDocument"}  # all others are violations

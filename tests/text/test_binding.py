@@ -48,7 +48,7 @@ CASES = {
 
 
 def of_others(body: str) -> list[str]:
-    said = told(read(HEAD + body + TAIL, NAMES), mentions=True)
+    said = told(read(HEAD + body + ("" if TABLE in body else TAIL), NAMES), mentions=True)
     named = [line.split(" | ") for line in said if line.startswith(("refers", "details")) and "places" in line and " this |" not in line]
     return [f"{parts[0].split(' ', 1)[1]} {parts[1].removeprefix('places ')}" for parts in named]
 
@@ -61,3 +61,31 @@ def test_places_are_those_of_the_document_they_are_named_with(body: str) -> None
 def test_places_in_items_below_what_is_detailed_are_detailed() -> None:
     body = "Thông tư này quy định chi tiết một số điều của Luật Tằm tang số 41/2031/QH16:\n1. Trứng theo khoản 1 Điều 21."
     assert "details 41/2031/QH16 | places dieu_21/khoan_1 | at dieu_1/khoan_1" in told(read(HEAD + body + TAIL, NAMES))
+
+
+TABLE = """
+BỘ TRƯỞNG
+Trần Thị Tằm
+Phụ lục II
+DANH MỤC VĂN BẢN
+(Kèm theo Thông tư số 905/2033/TT-BTT)
+1.
+Luật Tằm tang số 41/2031/QH16 được sửa đổi, bổ sung bởi Luật số 37/2032/QH16.
+Khoản 3 Điều 32;
+Điều 68;
+Điều 79;
+Bộ Tơ tằm
+2. Nghị định số 12/2031/NĐ-CP ngày 02/3/2031 về tơ
+- Khoản 2, 6 Điều 99
+- Mẫu số 12
+- Khoản 1 Điều 100
+Căn cứ theo Nghị định số 13/2031/NĐ-CP
+Khoản 1 Điều 5;
+"""
+
+
+def test_rows_of_a_table_are_places_of_the_document_named_above_them() -> None:
+    assert of_others("Tơ theo Phụ lục II." + TAIL + TABLE) == [
+        "41/2031/QH16 dieu_32/khoan_3", "41/2031/QH16 dieu_68", "41/2031/QH16 dieu_79", "12/2031/NĐ-CP dieu_99/khoan_2, dieu_99/khoan_6",
+        "12/2031/NĐ-CP mau_12", "12/2031/NĐ-CP dieu_100/khoan_1",
+    ]  # fmt: skip

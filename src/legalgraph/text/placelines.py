@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 
+from legalgraph.model.reading import Citation, Mention
 from legalgraph.text.homes import ATTACHED, Homes
 from legalgraph.text.letters import CAPITAL, SMALL
-from legalgraph.text.locators import Places
+from legalgraph.text.locators import RANK, Places
 
 # What is matched as a whole from the beginning of a line on, so that it ends at once in a long one.
 _LINE_HEAD = re.compile(r"[\s*#|“\"]*")
@@ -24,6 +26,10 @@ _ARTICLE_TITLE = re.compile(r"\d{0,3}\.\s*\**\s*[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ
 _LEADERS = re.compile(r"[^\n]{0,200}?\.{5}")
 _FILE = re.compile(r"[^\n;]{0,200}?\.(?:docx?|xlsx?|pdf|rar|zip|rtf)(?!\w)")
 _TITLED = frozenset({"mau", "phuluc", "phan", "chuong", "muc", "tieumuc"})
+# Behind the name of a document in a table, and a row that looks like the heading of an article.
+_ENDS_LINE = re.compile(r"[ \t.;:|]*\n")
+_NUMBER_OF_ROW = re.compile(r"[\s|*–+-]*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s?[.)|]?[\s|*–+-]*)?")
+_OTHER_ROW = re.compile(r"[ \t|*–-]*(?:Điều \d{1,3}[a-zđ]?)?[ \t;.|]*\n")
 # What stands in a line of places beside them.
 _BESIDE = re.compile(r"(?:[\s,;.\-–+|*()]|(?:và|hoặc|của|các|từ)(?!\w))*")
 _MARKED = re.compile(r"\s*[-–+]")
@@ -55,6 +61,26 @@ class PlaceLines:
         where = self._homes.source(place.start)
         row = _ROW_HEAD.fullmatch(text, line, place.start)
         return bool(row and where and where.steps[0][0] in ATTACHED and _titled(place) and _TITLE.match(text, place.end))
+
+    def rows_below(self, citations: Sequence[Citation], free: Container[int], amending: Container[int]) -> Iterator[tuple[Places, int]]:
+        """Yield the places in the lines below the name of a document in a table, with its citation; of those that begin at `free`.
+
+        "3. Nghị định số 901/2031/NĐ-CP về tơ⏎Khoản 2 Điều 5⏎Điều 7". The document begins its line, or is one of those that amended it.
+        """
+        for index, cited in enumerate(citations):
+            heads = cited.within is None and cited.mention is not Mention.SELF and (index in amending or self._begins_line(cited))
+            rest = _ENDS_LINE.match(self._text, max(cited.end, cited.extent)) if heads else None
+            line = rest.end() if rest else len(self._text)
+            while line < len(self._text):
+                named = self._in_line.get(line, ())
+                if not all(self._is_row(place, line) and _is_whole(place) for place in named) or not (named or _OTHER_ROW.match(self._text, line)):
+                    break
+                yield from ((place, index) for place in named if place.start in free)
+                further = self._text.find("\n", line) + 1
+                line = further or len(self._text)
+
+    def _begins_line(self, cited: Citation) -> bool:
+        return bool(_NUMBER_OF_ROW.fullmatch(self._text, self._begins[bisect_right(self._begins, cited.start) - 1], cited.start))
 
     def _is_heading(self, place: Places, line: int) -> bool:
         text = self._text
@@ -98,6 +124,10 @@ class PlaceLines:
                 return False
             at = min(other.end, end)
         return bool(_BESIDE.fullmatch(text, at, end))
+
+
+def _is_whole(place: Places) -> bool:
+    return all(RANK.get(p.steps[0][0], 99) <= RANK["dieu"] and all(label not in ("này", "", "*") for _, label in p.steps) for p in place.places)
 
 
 def _titled(place: Places) -> bool:

@@ -55,11 +55,13 @@ def read(
     acts = statements.read(tree)
     homes = Homes(list(_sources(tree)))
     free = _free(places, acts)
-    listed = [] if fragment else _listed_below(of_others(given.text, free, citations, tree), acts, citations, homes)
-    own = own_places(given.text, free, citations, tree, meta.type, fragment=fragment)
+    own, listed = own_places(given.text, free, citations, tree, meta.type, fragment=fragment), []
     if not fragment:
         lines = PlaceLines(given.text, places, homes)
         own = [place for place in own if not lines.heads(place)]
+        amended = _amended(acts)
+        rows = ((place, amended.get(index, index)) for place, index in lines.rows_below(citations, {place.start for place in free}, amended))
+        listed = _listed_below((*of_others(given.text, free, citations, tree), *rows), acts, citations, homes)
     cited = references(citations, own, statements.used, homes, fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *listed, *cited), key=lambda s: (s.start, s.end, s.kind)))
@@ -124,6 +126,12 @@ def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:
         if at < 0 or furthest[at] < p.end:
             free.append(p)
     return free
+
+
+def _amended(acts: Sequence[Statement]) -> dict[int, int]:
+    """The citations of what amended another document, with that one: rows below "A được sửa đổi, bổ sung bởi B" are of A."""
+    past = [(act.target.citation, by.citation) for act in acts if act.kind == "history" for by in act.by]
+    return {by: of for of, by in past if of is not None and by is not None}
 
 
 def _listed_below(items: Iterable[tuple[Places, int]], acts: Sequence[Statement], citations: Sequence[Citation], homes: Homes) -> list[Statement]:

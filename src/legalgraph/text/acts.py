@@ -345,7 +345,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
 def _by_older_rules(sentence: Sentence, begin: int, found: re.Match[str], clause: int, by: Sequence[Object]) -> bool:
     """True when what was begun before is to be settled by numbered documents, and not by the speaking one beside them."""
     targets = [sentence.target(o.document) for o in by if o.document]
-    speaks = "Ⓢ" in sentence.words[found.start("by") : clause]
+    excepted = EXCEPTION.search(sentence.words, found.start("by"), clause)
+    speaks = "Ⓢ" in sentence.words[found.start("by") : excepted.start() if excepted else clause]
     return bool(_BEFORE.search(sentence.words, begin, found.start())) and not speaks and all(t is not None and t.number is not None for t in targets)
 
 

@@ -75,7 +75,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _WHAT_IT_DOES = re.compile(r"(?<=[ⒹⓅ])\s*\(\s*(?:sửa đổi|bổ sung|bãi bỏ|thay thế)(?:\s*,\s*(?:bổ sung|bãi bỏ|thay thế))?\s+(?!(?:tại|bởi|theo)\b)[^()Ⓢ]*Ⓓ[^()Ⓢ]*\)")
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục|Bảng|Biểu|Sơ đồ|Hình|Công thức)\b")
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
-_ISSUED_WITH = re.compile(r"\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*")
+_ISSUED_WITH = re.compile(r"\s*:?\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*(?:các\s+)?")
 # "thay thế Danh mục tơ ban hành kèm theo Ⓓ": what may be one of many things a document issues is a part of it.
 _LIST_ISSUED_WITH = re.compile(
     r"\s*(?:(?:các|toàn bộ)\s+)*(?:[Dd]anh mục|[Bb]ảng|[Bb]iểu|[Mm]ẫu|[Hh]ệ thống|[Đđ]ịnh mức|[Cc]hương trình|[Qq]uy trình|[Qq]uy chuẩn|[Tt]iêu chuẩn)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+|đính\s+)?kèm\s+theo\s*"
@@ -89,7 +89,7 @@ _AGAINST = re.compile(r"[^ⒹⓅ;.:]{0,300}\b(?:trái|không phù hợp|mâu thu
 # What is to be done until a day is a task.
 _DEADLINE = re.compile(r"\btrước\s+Ⓣ|\btrước\s+ngày\b|\btrong\s+(?:quý|tháng|năm)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
-_NAMED_ANNEX = re.compile(r"\s*[A-ZĐ][^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
+_NAMED_ANNEX = re.compile(r"\s*(?:(?:một số\s+)?(?:định mức|đơn giá|danh mục|bảng|biểu|mức|quy trình|quy chuẩn|tiêu chuẩn|chương trình|kế hoạch|đề án|quy chế|quy định|điều lệ)\b|[A-ZĐ])[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
 _EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
 _JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
 # "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".

@@ -218,7 +218,7 @@ class Statements:
         signs = signs_of(self.text, start, end, self.citations, self.places)
         shape = Shape(self.text, start, end, signs)
         # "SỬA ĐỔI, BỔ SUNG NGHỊ ĐỊNH …": the verbs of a title in capitals are those of any other.
-        words = lowered(shape.words) if unit.kind == "title" and shape.words.isupper() else shape.words
+        words = lowered(shape.words) if (unit.kind == "title" or self.fragment) and shape.words.isupper() else shape.words
         for first, begin, last in cut(words, broken=words is shape.words):
             sentence = Sentence(self.text, shape, words[:last], self.citations, context)
             if day := day_alone(sentence, begin):

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import igraph  # type: ignore[import-untyped]
@@ -9,6 +10,7 @@ from tests.export.invented import CIRCULAR, CITATION, DECISION, DECREE, DOCUMENT
 
 from legalgraph.analysis import Graph, citation_ranking, most_cited, multigraph
 from legalgraph.export.slices import Slice
+from legalgraph.library import Library
 from legalgraph.model.document import Status
 
 
@@ -36,6 +38,13 @@ def test_statuses_are_attributes_when_given() -> None:
     graph = multigraph({LAW.path: LAW, CIRCULAR.path: CIRCULAR}, [], {LAW.path: Status.EXPIRED})
     assert graph.nodes[LAW.path]["status"] == "expired"
     assert "status" not in graph.nodes[CIRCULAR.path]
+
+
+def test_the_whole_graph_tells_statuses_on_a_day_when_asked(packaged: Library) -> None:
+    path = "nd/2012/45/nd-cp"
+    assert packaged.networkx(on=date(2020, 1, 1)).nodes[path]["status"] == "in_force"
+    assert packaged.networkx(on=date(2012, 6, 1)).nodes[path]["status"] == "not_yet_in_force"
+    assert "status" not in packaged.networkx().nodes[path]
 
 
 def test_an_end_that_was_not_given_becomes_a_bare_node(graph: Graph) -> None:

@@ -4,6 +4,7 @@ import logging
 import os
 import shlex
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,12 +46,16 @@ class Library:
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.engine.store), default_union=True)
 
-    def networkx(self) -> "nx.MultiDiGraph[str]":
-        """All documents and relations as a networkx MultiDiGraph: nodes are paths, edge keys relation ids."""
+    def networkx(self, on: date | None = None) -> "nx.MultiDiGraph[str]":
+        """All documents and relations as a networkx MultiDiGraph: nodes are paths, edge keys relation ids.
+
+        With a day nodes have their status on it. All relations are read, with their evidence: some seconds for ten thousand.
+        """
         from legalgraph.analysis import multigraph
 
         documents = self.reader.documents(self.reader.paths())
-        return multigraph(documents, self.reader.relations_among(documents))
+        statuses = {path: self.reader.status(document, on).status for path, document in documents.items()} if on else None
+        return multigraph(documents, self.reader.relations_among(documents), statuses)
 
     def relate(self, *names: str, depth: int = 4) -> Answer:
         """How two to six documents, in any spelling, relate. Raises NotFound or Ambiguous, QueryError for more."""

@@ -311,6 +311,16 @@ def test_void(web: httpx.Client, accept: str, media_type: str, form: RdfFormat) 
     assert isinstance(total, Literal)
     assert int(total.value) == sum(map(int, subsets))
     assert len(subsets) >= 4
+    description = [t.object for t in triples if t.predicate.value == "http://purl.org/dc/terms/description"]
+    assert {words.language for words in description if isinstance(words, Literal)} == {"vi", "en"}
+    distribution = said[dataset, "http://www.w3.org/ns/dcat#distribution"]
+    assert isinstance(distribution, NamedNode)
+    assert said[distribution.value, "http://www.w3.org/ns/dcat#accessURL"] == said[dataset, f"{void}sparqlEndpoint"]
+    service = web.get("/sparql", headers={"Accept": "text/turtle"}).text
+    features = [t.object.value for t in triples if t.predicate.value == f"{void}feature" and isinstance(t.object, NamedNode)]
+    assert len(features) == 4
+    for feature in features:  # by the names that the description of the service has for them
+        assert f"formats:{feature.removeprefix('http://www.w3.org/ns/formats/')}" in service
 
 
 def test_void_tells_of_the_national_dataset_where_it_comes_from(tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ class Format:
     extension: str
     named_graphs: bool
 
+    @property
+    def iri(self) -> str:
+        """Its name at W3C (https://www.w3.org/ns/formats/), for descriptions of services and datasets."""
+        return f"http://www.w3.org/ns/formats/{self.title.replace('/', '_')}"
+
 
 @cache
 def formats() -> dict[str, Format]:

@@ -63,7 +63,7 @@ def graph_formats() -> tuple[ResultFormat, ...]:
         "rdf": ("rdf+xml", "rdf/xml", "rdfxml", "xml"),
     }
     return tuple(
-        ResultFormat(f.name, f.title, f.media_type, f.extension, f.rdf_format.iri, aliases.get(f.name, ()), spellings.get(f.name, ()))
+        ResultFormat(f.name, f.title, f.media_type, f.extension, f.iri, aliases.get(f.name, ()), spellings.get(f.name, ()))
         for f in formats().values()
         if not f.named_graphs
     )

@@ -17,7 +17,10 @@ from legalgraph.web.site import DATA_FORMATS, Site
 _OF_IT = "CONSTRUCT { ?dataset ?p ?o } WHERE { ?dataset ?p ?o }"
 # The datasets it was made from: where they come from, at which revision, under which licence. In one query with it Virtuoso finds nothing.
 _OF_PARTS = "CONSTRUCT { ?part ?p ?o } WHERE { ?dataset <http://rdfs.org/ns/void#subset> ?part . ?part ?p ?o }"
-_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF_XML"}
+_DESCRIPTIONS = (
+    Literal("Văn bản pháp luật Việt Nam, quan hệ giữa chúng kèm bằng chứng, và tình trạng hiệu lực vào từng ngày.", language="vi"),
+    Literal("Vietnamese legal documents, how they relate, with the evidence of each relation, and their status on any day.", language="en"),
+)
 
 
 class WellKnown:
@@ -64,8 +67,15 @@ def _served(here: str, snapshot: Snapshot, data: DatasetDescription) -> Iterator
     yield Triple(dataset, term("void:triples"), number(data.triples))
     yield Triple(dataset, term("dcterms:modified"), Literal(snapshot.created, datatype=term("xsd:dateTime")))
     yield Triple(dataset, term("dcterms:identifier"), Literal(snapshot.id))
-    for name in _FORMATS.values():
-        yield Triple(dataset, term("void:feature"), NamedNode(f"http://www.w3.org/ns/formats/{name}"))
+    for words in _DESCRIPTIONS:
+        yield Triple(dataset, term("dcterms:description"), words)
+    yield Triple(dataset, term("dcat:landingPage"), NamedNode(f"{here}/"))
+    endpoint = NamedNode(f"{document.value}#sparql")
+    yield Triple(dataset, term("dcat:distribution"), endpoint)
+    yield Triple(endpoint, term("rdf:type"), term("dcat:Distribution"))
+    yield Triple(endpoint, term("dcat:accessURL"), NamedNode(f"{here}/sparql"))
+    for name in DATA_FORMATS:
+        yield Triple(dataset, term("void:feature"), NamedNode(formats()[name].iri))
     for iri, size in data.named_graphs.items():
         subset = NamedNode(f"{PREFIXES['lg'].removesuffix('ns#')}graph/void#{iri.rsplit('/', 1)[-1]}")
         yield Triple(dataset, term("void:subset"), subset)

@@ -12,6 +12,7 @@ from tests.web.serving import visiting
 
 import legalgraph
 from legalgraph.cli import main
+from legalgraph.library import open_published
 from legalgraph.printing import WHY_LEFT_OUT
 from legalgraph.sources.files import ENDINGS, FORMATS
 from legalgraph.text.resolve import Reason
@@ -53,6 +54,15 @@ def test_python_example_gives_what_its_comments_say(home: Path, monkeypatch: pyt
     printed: list[str] = []
     exec(compile(source, "README.md", "exec"), {"print": lambda value: printed.append(str(value))})
     assert printed == expected
+
+
+def test_queries_of_the_vocabulary_find_something(home: Path) -> None:
+    written = (ROOT / "ontology" / "README.md").read_text("utf-8")
+    queries = re.findall(r"^```sparql\n(.*?)^```", written, re.MULTILINE | re.DOTALL)
+    assert len(queries) >= 7
+    engine = open_published(home).engine
+    for query in queries:
+        assert bool(engine.select(query)) is ("lg:text" not in query), query  # the packaged data are without texts
 
 
 def test_what_ten_million_documents_need_is_computed() -> None:

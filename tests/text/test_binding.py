@@ -29,6 +29,10 @@ CASES = {
     "Lập Mẫu số 02 Đơn xin nong kèm theo Nghị định số 12/2031/NĐ-CP.": ["12/2031/NĐ-CP mau_02"],
     "Lập Mẫu số 02 và Danh mục kén kèm theo Nghị định số 12/2031/NĐ-CP.": [],
     "Lập Mẫu số 02 Thông tư này theo Danh mục kén kèm theo Nghị định số 12/2031/NĐ-CP.": [],
+    # A part with its title.
+    "Tơ theo Chương VIII “Tạm giữ kén” của Bộ luật Tơ lụa số 45/2030/QH15.": ["45/2030/QH15 chuong_VIII"],
+    "Tơ theo Mục III về cơ chế, chính sách của Quyết định số 57/QĐ-TTg.": ["57/QĐ-TTg muc_III"],
+    "Tơ theo Chương II về nong tại Thông tư này và các nong của Quyết định số 57/QĐ-TTg.": [],
     # What is said of places twice is said of one document.
     "Tội phạm quy định tại Chương XIII và các tội phạm quy định tại các điều 207 và 208 của Bộ luật Tơ lụa số 45/2030/QH15.": ["45/2030/QH15 chuong_XIII, dieu_207, dieu_208"],
     "Hồ sơ quy định tại khoản 1 Điều 2 và giấy tờ quy định tại Điều 7 của Bộ luật Tơ lụa số 45/2030/QH15.": ["45/2030/QH15 dieu_7"],

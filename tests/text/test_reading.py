@@ -227,7 +227,8 @@ def test_cost_rises_with_length() -> None:
                                   "tạm ngưng hiệu lực ", "Lùi thời hạn áp dụng ", "bị bãi bỏ ", "nay bãi bỏ, ", "tiếp tục có hiệu lực ",
                                   "văn bản hướng dẫn Nghị định số 901/2031/NĐ-CP hết hiệu lực ", "trừ trường hợp Điều 5 và thay thế ", "khoản 1 (trừ điểm c), ", "Điều 5 (khoản 2), ", "Nghi định số 901/2031/NĐ-CP ", "Thông tư có hiệu lực từ ",
                                   "Nghị định số 901/2031/NĐ-CP được sửa đổi bởi ", "Điều 5 Quy chế tằm ", "khoản 1, trừ điểm a, ", "Từ năm học 2031 - 2032, ", "Kể từ ngày 01 tháng 7 năm 2034:\n",
-                                  "Nghị định số 901/2031/NĐ-CP có sai sót. Nay đính chính như sau ", "nuôi tằm quy định tại Điều 5 và nuôi tằm ", "Điều 5 Quy chế ban hành kèm theo Nghị định số 901/2031/NĐ-CP "])  # fmt: skip
+                                  "Nghị định số 901/2031/NĐ-CP có sai sót. Nay đính chính như sau ", "nuôi tằm quy định tại Điều 5 và nuôi tằm ", "Điều 5 Quy chế ban hành kèm theo Nghị định số 901/2031/NĐ-CP ",
+                                  "Nghị định số 901/2031/NĐ-CP\nKhoản 1 Điều 5;\n"])  # fmt: skip
 def test_repetition_is_no_trap(unit: str) -> None:
     """A sentence as long as sentences get, of one word: read in a moment."""
     for text in (unit * (20_000 // len(unit)), "Bãi bỏ " + unit * (20_000 // len(unit)), f"Căn cứ {unit * (20_000 // len(unit))};"):

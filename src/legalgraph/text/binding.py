@@ -22,6 +22,8 @@ _LISTS = r"(?:Biểu|Danh mục|Bảng|Định mức|Quy chuẩn|Tiêu chuẩn|K
 _OF_ISSUED = re.compile(rf"[\s,]*(?:(?:của|tại|trong|thuộc)\s+)?(?:[Bb]ản\s+)?(?:{RULES}|(?P<list>{_LISTS}))(?!\w){_NAME}{{0,240}}?{_ISSUED_WITH}")
 # "Phụ lục III danh mục giống tằm ban hành kèm theo …", "Mẫu số 02 Đơn xin nong kèm theo …": an annex with its title.
 _TITLED_ANNEX = re.compile(rf"\s*[-–]?\s+(?:[Vv]ề\s|[Dd]anh mục\s|[A-ZĐ](?!\w*\s+này)){_NAME}{{2,160}}?{_ISSUED_WITH}")
+# "Chương VIII “Tạm giữ” của Bộ luật …", "Mục III về cơ chế, chính sách của Quyết định số …": a part with its title.
+_TITLED_PART = re.compile(rf"\s*(?:[“\"(][^“”\"()\n]{{1,160}}[”\")]|\s[Vv]ề\s{_NAME}{{1,160}}?)\s*\s(?:của|trong|(?:quy\s+định\s+)?tại)\s+(?:các\s+)?$")
 _WITH_TITLE = 300
 _NAME_OF_ISSUED = re.compile(RULES)
 _ANNEXES = ("phuluc", "mau")
@@ -84,6 +86,8 @@ def _places_of(text: str, before: Places, cited: Citation, last: Citation | None
         return ()
     if all(place.steps[0][0] in _ANNEXES for place in before.places):
         return before.places if _TITLED_ANNEX.fullmatch(text, before.end, cited.start) else ()
+    if all(map(_is_part, before.places)) and _TITLED_PART.fullmatch(text, before.end, cited.start):
+        return before.places
     issued = _OF_ISSUED.fullmatch(text, before.end, cited.start)
     if issued is None or _SEVERAL.search(f"{text[before.end : cited.start]} {cited.title or ''}"):
         return ()
@@ -92,11 +96,16 @@ def _places_of(text: str, before: Places, cited: Citation, last: Citation | None
     return before.places if all(map(_of_issued, before.places)) else ()
 
 
+def _is_part(place: Locator) -> bool:
+    unit = place.steps[0][0]
+    return RANK.get(unit, RANK["dieu"]) < RANK["dieu"] and unit not in _ANNEXES
+
+
 def _of_issued(place: Locator) -> bool:
     """True for a place that only what is issued can have."""
     unit, label = place.steps[0]
     number = re.match(r"\d+", label)
-    return (RANK.get(unit, RANK["dieu"] + 1) < RANK["dieu"] and unit not in _ANNEXES) or (unit == "dieu" and number is not None and int(number[0]) > _OWN_ARTICLES)
+    return _is_part(place) or (unit == "dieu" and number is not None and int(number[0]) > _OWN_ARTICLES)
 
 
 def _own(cited: Citation, places: Places) -> bool:

@@ -29,7 +29,7 @@ _TITLED = frozenset({"mau", "phuluc", "phan", "chuong", "muc", "tieumuc"})
 # Behind the name of a document in a table, and a row that looks like the heading of an article.
 _ENDS_LINE = re.compile(r"[ \t.;:|]*\n")
 _NUMBER_OF_ROW = re.compile(r"[\s|*–+-]*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s?[.)|]?[\s|*–+-]*)?")
-_OTHER_ROW = re.compile(r"[ \t|*–-]*(?:Điều \d{1,3}[a-zđ]?)?[ \t;.|]*\n")
+_OTHER_ROW = re.compile(r"(?>[ \t|*–-]*)(?:Điều \d{1,3}[a-zđ]?)?[ \t;.|]*\n")
 # What stands in a line of places beside them.
 _BESIDE = re.compile(r"(?:[\s,;.\-–+|*()]|(?:và|hoặc|của|các|từ)(?!\w))*")
 _MARKED = re.compile(r"\s*[-–+]")

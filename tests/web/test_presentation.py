@@ -15,6 +15,7 @@ from legalgraph.registry import areas
 from legalgraph.web.live import SHOWN
 from legalgraph.web.presentation.asked import Asked
 from legalgraph.web.presentation.cells import Cell, cell
+from legalgraph.web.presentation.changes import changes_of
 from legalgraph.web.presentation.facets import facets_of
 from legalgraph.web.presentation.relations import evidence_view, gather, grouped, linked, sentence
 from legalgraph.web.presentation.words import Words
@@ -23,6 +24,17 @@ VI, EN = Words("vi"), Words("en")
 DECREE = Document("nd/2031/901/nd-cp", "nd", "Về khuyến khích nuôi tằm", "901/2031/NĐ-CP")
 OTHER = Document("nd/2031/90/nd-cp", "nd", "Về <tằm> & kén", "90/2031/NĐ-CP")
 PROGRAMME = Document("qd/2032/4001/qd-ttg", "qd", "Phê duyệt Chương trình", "4001/QĐ-TTg")
+
+
+@pytest.mark.parametrize(("day", "order"), [(date(2030, 1, 1), [False, False]), (date(2033, 1, 1), [True, False]), (date(2040, 1, 1), [True, True])])
+def test_changes_that_are_not_in_force_on_the_day_come_last(day: date, order: list[bool]) -> None:
+    late, early = (
+        Relation(OTHER.path, DECREE.path, "amends", target_provision=Provision.parse(place), effective_from=since)
+        for place, since in (("dieu_2", date(2035, 1, 1)), ("dieu_7", date(2032, 1, 1)))
+    )
+    rows = changes_of([late, early], DECREE.path, {OTHER.path: OTHER, DECREE.path: DECREE}, VI, day).rows
+    assert [row.in_effect for row in rows] == order
+    assert [row.relation == late.id for row in rows] == ([False, True] if order == [True, False] else [True, False])
 
 
 def test_names_in_a_sentence_become_links() -> None:

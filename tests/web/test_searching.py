@@ -97,6 +97,15 @@ def test_nothing_found_says_why(web: httpx.Client) -> None:
     assert web.get("/tim-kiem?q=tam&trang=77").status_code == 404
 
 
+def test_a_mistyped_number_is_told_though_texts_hold_its_parts(texts_web: httpx.Client) -> None:
+    page = texts_web.get("/tim-kiem", params={"q": "77/2025/TT-BCT"}).text
+    assert "“77/2025/TT-BCT” không có trong kho." in page
+    assert shown(page) == ["nd/2025/77/nd-cp", DECREE], "what has almost this number, then what has its parts among its words"
+    one = texts_web.get("/tim-kiem", params={"q": "901/2030/NĐ-CP"}).text
+    assert shown(one) == [DECREE], "each document once"
+    assert "không có trong kho" not in texts_web.get("/tim-kiem", params={"q": "tằm 2025"}).text
+
+
 @pytest.mark.parametrize(("language", "told", "link"), [
     ("vi", "Không có trang 99: kết quả chỉ có", "Đến trang cuối của kết quả"),
     ("en", "There is no page 99: the results have only", "Go to the last page of the results"),
@@ -115,7 +124,7 @@ def test_a_page_beyond_the_last_leads_to_the_last(web: httpx.Client, language: s
 def test_what_is_only_mentioned_is_told(texts_web: httpx.Client, texts_home: Path) -> None:
     wanted, mentions = open_published(texts_home).reader.catalogue.wanted(1)[0]
     page = texts_web.get("/tim-kiem", params={"q": wanted.number}).text
-    assert f"{wanted.number} không có trong kho; được nhắc đến ở {mentions} văn bản." in page
+    assert f"{wanted.number} không có trong kho; có {mentions} văn bản nhắc đến." in page
     told = page.partition('<div class="notice">')[2].partition("</div>")[0]
     assert told.count('<a href="/eli/vn/') == min(mentions, 5)
     assert "chỉ biết qua viện dẫn" in page

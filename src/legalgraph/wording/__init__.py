@@ -77,8 +77,8 @@ _REASONS = {
         "no source confirms that it was in force on this day",
     ),
     "acted_upon_later": (
-        "còn hiệu lực khi {source} tác động đến từ {day}",
-        "still in force when {source} acted upon it from {day}",
+        "vẫn còn hiệu lực vào {day}, khi {source} tác động đến",
+        "still in force on {day}, when {source} acted upon it",
     ),
 }
 # What is said instead after the places of which it holds: the whole of each.
@@ -97,7 +97,7 @@ _MONTHS = (
 )  # fmt: skip
 # Kinds whose words say "a part of the document", and what is said where that part is named.
 _OF_THE_WHOLE = {"repeals_part": "repeals", "ends_part": "ends", "replaces_part": "replaces", "suspends_part": "suspends"}
-_CLAIM = ('nguồn ghi "{status}"', 'a source says "{status}"')
+_CLAIM = ("nguồn ghi “{status}”", "a source says “{status}”")
 _UNDATED_CLAIM = (", không ghi ngày", ", without a day")
 
 

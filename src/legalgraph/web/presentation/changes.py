@@ -105,13 +105,13 @@ class Outstanding:
 
 
 def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Document], words: Words, day: date) -> Changes:
-    """What the acts, with their days filled in, changed in the document at `path`."""
+    """What the acts, with their days filled in, changed in the document at `path`; what is not in force on the day comes last."""
     touching = [r for r in acts if r.target == path and r.source != path and r.kind in _TOUCHING and r.source in documents]
     placed = {r.source for r in touching if _has_place(r)}
     # "Sửa đổi, bổ sung một số điều của …" only announces what is said of each place.
     told = [r for r in touching if _has_place(r) or r.kind not in CHANGING or r.source not in placed]
     unique: dict[tuple[str, ...], Relation] = {}
-    for relation in sorted(told, key=lambda r: (is_probable(r), _order(r))):
+    for relation in sorted(told, key=lambda r: (is_probable(r), _is_to_come(r, day), _order(r))):
         unique.setdefault(_sameness(relation), relation)
     rows = list(unique.values())
     touched = {r.target_provision.path for r in rows if r.target_provision} | {p for r in rows for p in r.places}
@@ -123,6 +123,10 @@ def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Docu
 def is_probable(relation: Relation) -> bool:
     """An inference with no words of a text to check it by: that an article has changed is likely, not known."""
     return relation.certainty is not Certainty.VERIFIED and not any(evidence.quote for evidence in relation.evidence)
+
+
+def _is_to_come(relation: Relation, day: date) -> bool:
+    return relation.effective_from is not None and relation.effective_from > day
 
 
 def _has_place(relation: Relation) -> bool:

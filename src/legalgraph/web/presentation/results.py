@@ -57,7 +57,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """What to try when nothing was found: numbers almost like the one typed, and addresses with how many documents they give."""
+    """What to try where nothing was found, or only words: numbers like the one typed, and addresses with how many documents they give."""
 
     numbered: bool
     near: tuple[Hit, ...]
@@ -137,18 +137,20 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
         replace(hit, passage=_passage(hit, passages[hit.document.path], words)) if hit.document.path in passages else hit
         for hit in hits_of(view, page.hits, words, day)
     ]
+    closest = _closest(view, asked, words, today) if not page.total else _mistyped(view, asked, page.exact, words, today)
+    near = {hit.document.path for hit in closest.near} if closest else set()
     return Results(
         asked=asked,
         total=page.total,
         meant=tuple(found[:exact]),
-        hits=tuple(found[exact:]),
+        hits=tuple(hit for hit in found[exact:] if hit.document.path not in near),
         pages=-(-page.total // per_page),
         facets=facets_of(asked, page.counts, words),
         chips=chips_of(asked, words),
         orders=orders_of(asked, words),
         day=day,
         absent=_absent(view, found[:exact], words, day),
-        closest=_closest(view, asked, words, today) if not page.total else None,
+        closest=closest,
         short=tuple((" ".join(part).upper(), " ".join(meant)) for part, meant in typed.short) if typed else (),
         whole=whole,
     )
@@ -183,6 +185,12 @@ def _closest(view: View, asked: Asked, words: Words, today: date) -> Closest:
         for facet, n in found.freed
     )
     return Closest(found.numbered, hits_of(view, found.near, words, asked.day or today), fewer, freed)
+
+
+def _mistyped(view: View, asked: Asked, exact: int, words: Words, today: date) -> Closest | None:
+    """Numbers almost like the one typed, where texts hold its parts but no document has it."""
+    numbered, near = view.catalogue.near(asked.typed) if not exact and asked.number == 1 and not asked.values else (False, ())
+    return Closest(numbered, hits_of(view, near, words, asked.day or today), (), ()) if numbered else None
 
 
 def _passage(hit: Hit, snippet: Snippet, words: Words) -> Passage:

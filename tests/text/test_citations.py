@@ -177,6 +177,8 @@ MARKED = (
     "các |Luật: Tằm tang ngày 10 tháng 6 năm 2031‖; |Phòng, chống sâu róm ngày 3/3/2033‖; Thể lệ ngày 4/4/2034", "|Luật Tằm tang ngày 10/6/2031‖, Phòng, chống sâu róm",
     # constitutions
     "|Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2031‖", "vi phạm |Hiến pháp‖ và |Luật Tằm tang‖",
+    # letters of offices, and documents called only that
+    "tại |văn bản số 2958/BTT-KT ngày 08 tháng 5 năm 2031‖ và |Văn bản số 374/ BTT-KT‖; |văn bản số 19/VBHN-BTT‖", "văn bản số hóa, văn bản số 5, văn bản số 12/2031",
     # short numbers
     "theo |Thông tư liên tịch số 01/2031‖ và |Thông tư liên tịch số 01/2032‖", "|Luật số 58/2031‖ thì", "tại Điều 5 |Nghị định 54‖ để", "|Nghị định số 7‖.",
     # self

@@ -62,6 +62,11 @@ _TWO_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?:[ \t\xa0]{1,4}\n?|\n)[^\W
 _FOLDED = {"nghi dinh": ("nđ", "nd"), "nghi quyet": ("nq",), "quyet dinh": ("qđ", "qd"), "thong tu": ("tt",), "chi thi": ("ct",)}
 
 
+# "văn bản số 2703/UBND-KT", "Văn bản số 19/VBHN-VPQH": the symbol tells which, a letter of an office where it tells none.
+_LETTER = re.compile("văn bản(?=[ \t\xa0\n]{1,4}số[ \t\xa0\n:]{1,4}[0-9]{1,5} ?/ ?(?:(vbhn|qđ|nq|ct|kh|ttr|bc|tb)-|[^\\W\\d_]{2,10}[ -]))")
+_OF_SYMBOL = {"vbhn": "vbhn", "qđ": "qd", "nq": "nq", "ct": "ct", "kh": "kh", "ttr": "ttr", "bc": "bc", "tb": "tb"}
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A type word in a text, and whether it begins with a capital letter."""
@@ -93,6 +98,7 @@ def find_heads(text: str, low: str) -> Iterator[Head]:
             found.append((start, hit.end(), codes[(hit.lastindex or 1) - 1]))
     found += [(hit.start(), hit.end(), _ABBREVIATIONS[hit[0]]) for hit in _ABBREVIATED.finditer(text)]
     found += _misspelt(low)
+    found += [(hit.start(), hit.end(), _OF_SYMBOL.get(hit[1], "cv")) for hit in _LETTER.finditer(low)]
     found.sort()
     last = 0
     for start, end, code in found:

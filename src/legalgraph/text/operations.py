@@ -13,7 +13,7 @@ from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
-from legalgraph.text.stating import acted_upon, inherit, operate, quoted, state
+from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, inherit, operate, quoted, state
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 # "Bãi bỏ từ Ⓣ các văn bản sau:": the day between the verb and what it is done to.
@@ -204,7 +204,7 @@ def _reaches(sentence: Sentence, verb: re.Match[str], *, about: bool) -> bool:
     if words[verb.end() : verb.end() + 1] == QUOTE or verb[0].endswith(("Điều", "điều")):
         return True
     sign = _SIGN.search(words, verb.end())
-    if sign is None:
+    if sign is None or ((rows := ROWS.match(words, verb.end())) and _VERB.match(words, rows.end())):
         return True
     gap = words[verb.end() : sign.start()]
     if verb.lastgroup in ("repeal", "replace") and sign[0] == DOCUMENT and (_ISSUED_WITH.fullmatch(gap) or _LIST_ISSUED_WITH.fullmatch(gap)):
@@ -296,7 +296,7 @@ def _name(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
     cut_off = _WITH.search(words, verb.end(), end)
-    objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
+    objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end) or annex_of_rows(sentence, verb.end(), end)
     span = sentence.span(verb.start(), end)
     if _INTENDED.search(words, verb.end(), end):
         return

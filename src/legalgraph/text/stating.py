@@ -27,6 +27,8 @@ _DETAILING = re.compile(
     r"(?:\s+(?:việc\s+)?(?:thi hành|thực hiện|áp dụng))?(?:\s+(?:một số|các)\s+(?:điều|quy định|nội dung)(?:\s+của)?)?\s+(?:các\s+)?$"
 )
 _NOUN_REACH = 120
+# "số thứ tự 12, 14", "dòng 3 và dòng 5" before the next instruction, which names the annex of them all.
+ROWS = re.compile(r"\s*(?:các\s+)?(?:số thứ tự|STT|dòng)(?:(?:\s*,\s*|\s+)(?:\d{1,3}[a-zđ]?|số thứ tự|STT|dòng|số)\b|\s+và(?=\s+(?:\d|số|STT|dòng)))+\s*(?:,|;|và)?\s+")
 # Between what heads a list and its first place.
 _COLON = re.compile(r"\s*(?:,?\s*(?:bao\s+)?gồm|,?\s*cụ thể(?:\s+là)?)?\s*:\s*(?:[Cc]ác\s+)?")
 _LIST_OF_PLACE = re.compile(rf"Ⓟ(?:\s+sau(?:\s+đây)?)?(?:\s*(?:của\s+|tại\s+|(?:ban hành\s+)?kèm\s+theo\s+)?(?P<document>Ⓓ))?{_COLON.pattern}Ⓟ(?!\s*(?:của\s+)?Ⓓ)")
@@ -91,6 +93,12 @@ def acted_upon(sentence: Sentence, start: int, end: int) -> list[Object]:
         places = tuple(complete(p, (), of.steps) for p in places)
     o = Object(sentence.sign_at(found.start("document")) if found["document"] else None, tuple(places), head.start, listed.end)
     return [*sentence.objects(start, found.start()), o, *acted_upon(sentence, found.end(), end)]
+
+
+def annex_of_rows(sentence: Sentence, start: int, end: int) -> list[Object]:
+    """The annex whose rows are named in a stretch, as what follows names it; nothing for other words."""
+    later = sentence.objects(end, len(sentence.words)) if ROWS.fullmatch(sentence.words, start, end) else []
+    return later[:1] if later and later[0].places and all(p.steps[0][0] in _ANNEXES for p in later[0].places) else []
 
 
 def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:

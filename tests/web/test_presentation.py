@@ -6,16 +6,18 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from legalgraph.catalogue import Related
-from legalgraph.model.document import Document
+from legalgraph.model.document import Document, Status
 from legalgraph.model.identity import ELI_BASE
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation
 from legalgraph.rdf.vocab import term
 from legalgraph.registry import areas
+from legalgraph.time.status import Reason, StatusOnDay
 from legalgraph.web.live import SHOWN
 from legalgraph.web.presentation.asked import Asked
 from legalgraph.web.presentation.cells import Cell, cell
 from legalgraph.web.presentation.changes import changes_of
+from legalgraph.web.presentation.document import status_view
 from legalgraph.web.presentation.facets import facets_of
 from legalgraph.web.presentation.relations import evidence_view, gather, grouped, linked, sentence
 from legalgraph.web.presentation.words import Words
@@ -35,6 +37,13 @@ def test_changes_that_are_not_in_force_on_the_day_come_last(day: date, order: li
     rows = changes_of([late, early], DECREE.path, {OTHER.path: OTHER, DECREE.path: DECREE}, VI, day).rows
     assert [row.in_effect for row in rows] == order
     assert [row.relation == late.id for row in rows] == ([False, True] if order == [True, False] else [True, False])
+
+
+@pytest.mark.parametrize(("codes", "undated"), [(("amended_undated", "in_force_since"), True), (("no_evidence_of_force", "amended_undated"), False)])
+def test_a_status_that_hangs_on_the_day_of_an_act_says_so(codes: tuple[str, str], undated: bool) -> None:
+    act = Relation(OTHER.path, DECREE.path, "amends")
+    reasons = tuple(Reason(code, None, act if code.endswith("_undated") else None) for code in codes)
+    assert status_view(StatusOnDay(Status.UNKNOWN, date(2033, 1, 1), reasons), {OTHER.path: OTHER}, VI).undated is undated
 
 
 def test_names_in_a_sentence_become_links() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from legalgraph import wording
-from legalgraph.model.document import Conflict, Document
+from legalgraph.model.document import Conflict, Document, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.model.text import SourceFile
@@ -65,7 +65,7 @@ class ReasonView:
 class StatusView:
     """The status on a day, and why; `inferred` is the word for that, None for a status that is certain.
 
-    `merely_amended`: only amendments are known to make it partly expired.
+    `merely_amended`: only amendments are known to make it partly expired. `undated`: it is unknown because the day of an act is.
     """
 
     code: str
@@ -74,6 +74,7 @@ class StatusView:
     day: date
     reasons: tuple[ReasonView, ...]
     merely_amended: bool
+    undated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def status_view(status: StatusOnDay, documents: Mapping[str, Document], words: W
     )
     inferred = words.certainty(status.certainty) if status.certainty is not Certainty.VERIFIED else None
     label = wording.status_label_on_day(status, words.language)
-    return StatusView(status.status, label, inferred, status.day, reasons, merely_amended(status))
+    undated = status.status is Status.UNKNOWN and any(why.undated for why in status.reasons[:1])
+    return StatusView(status.status, label, inferred, status.day, reasons, merely_amended(status), undated)
 
 
 def _place(relation: Relation | None) -> str | None:

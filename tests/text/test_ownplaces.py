@@ -50,6 +50,8 @@ CASES = {
     "Số kén ghi tại Điều 2 của báo cáo; mục 2 của bảng; Phần I của Hồ sơ.": [],
     "Theo khoản 2 Điều này trong báo cáo giám sát.": ["dieu_1/khoan_2"],
     "Theo Điều 2, Công ước về tơ; Điều 3 Quy định 22A của hội.": [],
+    # In the name of another.
+    "Theo Luật sửa đổi, bổ sung Điều 2 và Phụ lục 4 về nghề nuôi tằm của Luật Tằm tang số 41/2031/QH16; Điều 3.": ["dieu_3"],
     # A part the document does not have, and whom a paper goes to.
     "Số hiệu gồm hai phần: phần thứ nhất là số; Phần II và Phụ lục II là chữ.": ["phuluc_II"],
     "Nơi nhận:\n- Như Điều 2;": [],

@@ -64,6 +64,7 @@ def own_places(
     annexes, parts = sorted(_attached(tree)), frozenset(_parts(tree))
     others = [cited for cited in citations if cited.mention is not Mention.SELF]
     starts = [cited.start for cited in others]
+    named = [(cited.start, cited.end) for cited in others]
 
     def attached_to_another(place: Places) -> bool:
         if _here(place):
@@ -79,7 +80,7 @@ def own_places(
         place for place in (_here_alone(place) if _in_any(items, place.start) else place if fragment else _those_there(place, parts) for place in places)
         if place.places and not (
             _in_what_follows(text, place) or _beyond(place, last) or _in_any(notes, place.start) or _is_thing(text, place, attached=_in_any(annexes, place.start))
-            or attached_to_another(place) or _SENT_TO.search(text, max(0, place.start - 24), place.start)
+            or attached_to_another(place) or _in_any(named, place.start) or _SENT_TO.search(text, max(0, place.start - 24), place.start)
             or (not fragment and _of_another_type(text, place, type))
         )
     ]  # fmt: skip

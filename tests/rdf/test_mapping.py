@@ -161,6 +161,7 @@ def test_plain_triples_of_a_relation(code: str) -> None:
             assert (target, term(name), source) in triples
     place = NamedNode(iri_of(relation.target).value + "/dieu_2/khoan_1")
     assert (place, term("eli:is_part_of"), iri_of(relation.target)) in triples
+    assert (place, term("eli:type_subdivision"), concept("subdivision", "khoan")) in triples
     assert (NamedNode(relation.iri), term("lg:kind"), concept("relation", code)) in triples
     # Who knows ELI alone finds the place that falls, and does not take the document for repealed.
     of_the_whole = code in {"replaces", "repeals", "ends"}

@@ -191,6 +191,7 @@ def provision_quads(path: str, provision: Provision, graph: NamedNode) -> Iterat
     node = provision_iri(path, provision)
     yield Quad(node, term("rdf:type"), term("eli:LegalResourceSubdivision"), graph)
     yield Quad(node, term("eli:is_part_of"), iri_of(path), graph)
+    yield Quad(node, term("eli:type_subdivision"), concept("subdivision", provision.steps[-1][0]), graph)
     yield Quad(node, term("rdfs:label"), Literal(provision.words("vi"), language="vi"), graph)
 
 

@@ -40,6 +40,8 @@ _EXCEPTION_OPENS = re.compile(r"\((?:(?:ngoại\s+)?trừ|bao\s+gồm|gồm|kể
 _SENT_TO = re.compile(r"(?:\n\s*[-–+]?\s*|Nơi nhận\s?:\s*[-–]?\s*)Như\s+\Z")
 _PARTS = frozenset({"phan", "chuong", "muc", "tieumuc"})
 _REACH = 220
+Listed = tuple[int, int, int]
+"""Where a list begins and ends, and the index of the citation of the document that it is of."""
 # Editors of the codification tell below an article what others have to do with it; no words of the law.
 _EDITORS = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Điểm) này có nội dung liên quan đến\s")
 _HEADS_ITEMS = re.compile(r":\s*\Z")
@@ -56,11 +58,11 @@ _ENDS_THERE = re.compile(r"\s*(?:[.,;)]|(?:kèm\s+theo|đính\s+kèm)(?=\s*[.,;)
 
 
 def own_places(
-    text: str, places: Sequence[Places], citations: Sequence[Citation], tree: Unit, type: str | None, *, fragment: bool
+    text: str, places: Sequence[Places], citations: Sequence[Citation], tree: Unit, type: str | None, lists: Sequence[Listed], *, fragment: bool
 ) -> list[Places]:
-    """Leave of the places that no act names those of the text itself; `type` is that of its document."""
+    """Leave of the places that no act names those of the text itself; `type` is that of its document, `lists` those of others."""
     last = 0 if fragment else last_article(tree)
-    notes, items = list(_editors_notes(text)), sorted((start, end) for start, end, _ in _items_of_others(text, tree, citations))
+    notes, items = list(_editors_notes(text)), sorted((start, end) for start, end, _ in lists)
     annexes, parts = sorted(_attached(tree)), frozenset(_parts(tree))
     others = [cited for cited in citations if cited.mention is not Mention.SELF]
     starts = [cited.start for cited in others]
@@ -164,7 +166,7 @@ def _editors_notes(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), place
 
 
-def of_others(text: str, places: Sequence[Places], citations: Sequence[Citation], tree: Unit) -> list[tuple[Places, int]]:
+def of_others(text: str, places: Sequence[Places], citations: Sequence[Citation], lists: Sequence[Listed]) -> list[tuple[Places, int]]:
     """Return the places in items below "quy định chi tiết một số điều của Luật …:" that are that law's, with its citation.
 
     An item that names another document may mean that one's, and what is not in an article may be of the text itself.
@@ -172,7 +174,7 @@ def of_others(text: str, places: Sequence[Places], citations: Sequence[Citation]
     found: dict[int, tuple[Places, int]] = {}
     bound = {cited.places_start for cited in citations}
     others = [cited.start for cited in citations if cited.mention is not Mention.SELF]
-    for start, end, index in _items_of_others(text, tree, citations):
+    for start, end, index in lists:
         if citations[index].within is not None or any(not _is_inside(cited, index) for cited in citations[index + 1 : bisect_left(citations, start, key=lambda c: c.start)]):
             continue
         for place in places[bisect_left(places, start, key=lambda p: p.start) : bisect_left(places, end, key=lambda p: p.start)]:
@@ -184,28 +186,27 @@ def of_others(text: str, places: Sequence[Places], citations: Sequence[Citation]
     return list(found.values())
 
 
-def _in_line(text: str, unit: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int, int]]:
-    """The rest of a line behind "một số điều của Luật …, bao gồm: Điều 5; khoản 2 Điều 7"."""
-    for at in range(bisect_left(citations, unit.start, key=lambda cited: cited.start), len(citations)):
-        cited = citations[at]
-        if cited.start >= unit.lead:
-            return
-        listed = _LISTS_HERE.match(text, max(cited.end, cited.extent), unit.lead) if cited.mention is not Mention.SELF else None
-        if listed and _SOME_ARTICLES.search(text, max(unit.start, cited.start - 60), cited.start):
-            stop = _SENTENCE_END.search(text, listed.end(), unit.lead)
-            yield listed.end(), stop.start() if stop else unit.lead, at
+def lists_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> list[Listed]:
+    """The stretches whose places are of the law named before them: items below it, or the rest of its sentence behind a colon."""
+    return [*_items_of_others(text, tree, citations), *_in_line(text, citations)]
+
+
+def _in_line(text: str, citations: Sequence[Citation]) -> Iterator[Listed]:
+    """The rest of a sentence behind "một số điều của Luật …, bao gồm: Điều 5; khoản 2 Điều 7"."""
+    for index, cited in enumerate(citations):
+        listed = _LISTS_HERE.match(text, max(cited.end, cited.extent)) if cited.mention is not Mention.SELF else None
+        if listed and _SOME_ARTICLES.search(text, max(0, cited.start - 60), cited.start):
+            stop = _SENTENCE_END.search(text, listed.end())
+            yield listed.end(), stop.start() if stop else len(text), index
 
 
 def _is_inside(cited: Citation, index: int) -> bool:
     return cited.within is not None or cited.same_as == index
 
 
-def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> Iterator[tuple[int, int, int]]:
+def _items_of_others(text: str, tree: Unit, citations: Sequence[Citation]) -> Iterator[Listed]:
     """The items below "quy định chi tiết một số điều của Luật …:", whose places are that law's, and its citation."""
-    if tree.kind == "quoted":
-        return
-    yield from _in_line(text, tree, citations)
-    if tree.children:
+    if tree.children and tree.kind != "quoted":
         if _HEADS_ITEMS.search(text, max(tree.start, tree.lead - 4), tree.lead):
             at = bisect_left(citations, tree.start, key=lambda cited: cited.start)
             for index, cited in enumerate(citations[at:], at):

@@ -15,7 +15,7 @@ from legalgraph.text.mentions import references
 from legalgraph.text.metadata import doubtful_day, metadata
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
-from legalgraph.text.ownplaces import of_others, own_places
+from legalgraph.text.ownplaces import lists_of_others, of_others, own_places
 from legalgraph.text.placelines import PlaceLines
 from legalgraph.text.relations import STEPS, Statements, below
 from legalgraph.text.sentences import target_of
@@ -55,13 +55,14 @@ def read(
     acts = statements.read(tree)
     homes = Homes(list(_sources(tree)))
     free = _free(places, acts)
-    own, listed = own_places(given.text, free, citations, tree, meta.type, fragment=fragment), []
+    lists = lists_of_others(given.text, tree, citations)
+    own, listed = own_places(given.text, free, citations, tree, meta.type, lists, fragment=fragment), []
     if not fragment:
         lines = PlaceLines(given.text, places, homes)
         own = [place for place in own if not lines.heads(place)]
         amended = _amended(acts)
         rows = ((place, amended.get(index, index)) for place, index in lines.rows_below(citations, {place.start for place in free}, amended))
-        listed = _listed_below((*of_others(given.text, free, citations, tree), *rows), acts, citations, homes)
+        listed = _listed_below((*of_others(given.text, free, citations, lists), *rows), acts, citations, homes)
     cited = references(citations, own, statements.used, homes, fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *listed, *cited), key=lambda s: (s.start, s.end, s.kind)))

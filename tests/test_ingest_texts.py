@@ -116,7 +116,10 @@ def test_documents_know_what_their_texts_say(library: Library) -> None:
     status = library.reader.status(ended, date(2031, 4, 15))
     assert (status.status, status.certainty) == (Status.EXPIRED, Certainty.INFERRED)
     silk_after = library.reader.status(document, TODAY)
-    assert [(r.code, r.relation.source) for r in silk_after.reasons if r.relation] == [("amended", AMENDING), ("repealed_in_part", AMENDING)]
+    assert [(r.code, r.relation.source) for r in silk_after.reasons if r.relation] == [
+        ("amended", AMENDING),
+        ("repealed_in_part", AMENDING),
+    ]
 
 
 def test_operations_keep_the_words_they_change(library: Library) -> None:
@@ -437,7 +440,9 @@ def test_curated_facts_hold_and_differences_are_conflicts(corpus: Path, tmp_path
             {"id": SILK, "number": "999/2031/NĐ-CP", "title": "Về nghề dệt lụa", "signed": "2031-03-02", "in_force_from": "2031-04-20"},
             {"id": ENDED, "number": "555/2021/NĐ-CP", "title": "Về tơ tằm", "signed": "2021-10-10"},
         ],
-        relations=[{"source": SILK, "target": ENDED, "kind": "ends", "effective_from": "2031-04-15", "evidence_url": "https://example.org/1"}],
+        relations=[
+            {"source": SILK, "target": ENDED, "kind": "ends", "effective_from": "2031-04-15", "evidence_url": "https://example.org/1"}
+        ],
     )
     home = tmp_path / "home"
     report = take(home, facts, corpus)
@@ -531,6 +536,30 @@ def test_places_in_items_are_those_of_the_law_above_them(tmp_path: Path) -> None
     assert {(r.kind, r.target, r.target_provision.path) for r in found if r.target_provision} == {
         ("details", "luat/2031/41/qh16", "dieu_21"), ("refers", "luat/2031/42/qh16", "dieu_5"), ("refers", "luat/2031/42/qh16", "dieu_7"),
     }  # fmt: skip
+
+
+def test_what_others_report_of_a_text_holds_where_it_tells_no_acts_itself(tmp_path: Path) -> None:
+    # What the codification leaves of an amending decree may be its clause on expenses alone: its acts went into what it amends.
+    files = tmp_path / "files"
+    files.mkdir()
+    report = "Căn cứ Nghị định số 11/2031/NĐ-CP ngày 02/3/2031 được sửa đổi, bổ sung bởi Nghị định số 22/2032/NĐ-CP ngày 04/5/2032;"
+    (files / "a.txt").write_text(
+        f"CHÍNH PHỦ\nSố: 33/2033/NĐ-CP\nHà Nội, ngày 06 tháng 7 năm 2033\nNGHỊ ĐỊNH\nVề chè\n{report}\nĐiều 1. Chè\n", "utf-8"
+    )
+    head = "CHÍNH PHỦ\nSố: 22/2032/NĐ-CP\nHà Nội, ngày 04 tháng 5 năm 2032\nNGHỊ ĐỊNH\nVề nón\n"
+    for number, (words, acts) in enumerate(
+        (
+            ("Điều 2. Kinh phí\nKinh phí do ngân sách bảo đảm.\n", {None}),
+            ("Điều 2. Sửa đổi\nBãi bỏ Điều 4 Nghị định số 11/2031/NĐ-CP.\n", {"dieu_4"}),
+            ("Điều 3. Hiệu lực\nNghị định này có hiệu lực từ ngày 01/7/2032.\n", {None}),
+        )
+    ):
+        (files / "b.txt").write_text(head + words, "utf-8")
+        take(tmp_path / "home", files)
+        found = open_published(tmp_path / "home").reader.relations_from("nd/2032/22/nd-cp")
+        assert {r.target_provision.path if r.target_provision else None for r in found if r.target == "nd/2031/11/nd-cp"} == acts
+        take(tmp_path / f"anew-{number}", files)
+        assert quads(tmp_path / "home") == quads(tmp_path / f"anew-{number}")
 
 
 def test_a_circular_cannot_end_a_decree(tmp_path: Path) -> None:
@@ -638,7 +667,11 @@ def test_children_end_with_the_reading(corpus: Path, tmp_path: Path) -> None:
 
 def test_fields_of_law_are_read_counted_and_exported(tmp_path: Path) -> None:
     words = "CHÍNH PHỦ\nSố: {number}/2035/NĐ-CP\nNGHỊ ĐỊNH\nVề lụa\nĐiều 1. Phạm vi\nNghị định này nói về lụa.\n"
-    beside: list[dict[str, object]] = [{"Lĩnh vực": "Dệt may; Văn hóa, thể thao"}, {"topics": ["Nông nghiệp", "Dệt may"]}, {"linh_vuc": " "}]
+    beside: list[dict[str, object]] = [
+        {"Lĩnh vực": "Dệt may; Văn hóa, thể thao"},
+        {"topics": ["Nông nghiệp", "Dệt may"]},
+        {"linh_vuc": " "},
+    ]
     rows = [{"id": str(n), "text": words.format(number=n), **more} for n, more in enumerate(beside, 2)]
     file = tmp_path / "lua.jsonl"
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -741,7 +774,12 @@ def test_values_beside_texts_that_mean_nothing_are_counted_and_named(ending: str
         parquet.write_table(pa.Table.from_pylist(records), file)
     seen = {("a1", "issued", "31/02/2031")}
     if ending == "jsonl":
-        seen |= {("a2", "number", "['13/2031/NĐ-CP']"), ("a2", "type", "Nghi dinnh"), ("a3", "so_hieu", "không số"), ("a3", "effective", "soon")}
+        seen |= {
+            ("a2", "number", "['13/2031/NĐ-CP']"),
+            ("a2", "type", "Nghi dinnh"),
+            ("a3", "so_hieu", "không số"),
+            ("a3", "effective", "soon"),
+        }
     for again in (False, True):
         report = take(tmp_path / "home", file)
         assert report.unchanged is again

@@ -35,8 +35,8 @@ def kept_of(words: str) -> Kept:
 def asked_by(kept: Kept) -> Slice:
     """Join a text to an empty corpus, and return what it was asked."""
     path = path_of(kept.card)
-    there = Slice(path, asks(kept.reading), ())
-    extraction = Extraction(Curated({}, (), 0), lambda _: (), there, there.articles, there.has_text, Report())
+    there = Slice(asks(kept.reading), ())
+    extraction = Extraction(Curated({}, (), 0), lambda _: (), there, there.articles, there.tells_acts, Report())
     said = extraction.text(Text("x", path, Path(), kept.card), kept.reading)
     assert list(said.written)
     return there
@@ -66,11 +66,11 @@ def test_units_are_asked_for_where_a_range_is_named() -> None:
 
 def test_a_slice_answers_what_was_asked_and_counts_what_was_not() -> None:
     decree, other = "nd/2031/901/nd-cp", "nd/2031/902/nd-cp"
-    there = Slice("own", {mark_of_path(decree): False}, [Answer(decree, "2031-03-02", has_text=True, units=None)])
+    there = Slice({mark_of_path(decree): False}, [Answer(decree, "2031-03-02", has_text=True, tells_acts=True, units=None)])
     assert there.holds(decree)
     assert there.signed(decree) == date(2031, 3, 2)
-    assert there.has_text(decree)
-    assert there.has_text("own")
+    assert there.tells_acts(decree)
+    assert not there.tells_acts(other)
     assert there.unasked == 0
     assert not there.holds(other)
     assert there.articles(decree) == ()

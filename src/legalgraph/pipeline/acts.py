@@ -87,10 +87,10 @@ class Acts:
 
     def __init__(
         self, path: str, document: Document | None, reading: Reading, units: Sequence[UnitRow], resolver: Resolver, articles: Articles,
-        has_text: Callable[[str], bool],
+        tells_acts: Callable[[str], bool],
     ) -> None:  # fmt: skip
         self.path, self.document, self.reading, self.resolver = path, document, reading, resolver
-        self._articles, self._has_text = articles, has_text
+        self._articles, self._tells_acts = articles, tells_acts
         tops = [u for u in units if u.kind == "dieu" or (u.kind in ("phuluc", "mau") and u.parent is None)]
         self._tops = sorted(tops, key=lambda u: u.start)
         self._starts = [u.start for u in self._tops]
@@ -204,7 +204,7 @@ class Acts:
         if target is None or not target.known:
             return
         for by in map(self.resolver.target, statement.by):
-            if by is None or not by.known or by.path in (self.path, target.path) or self._has_text(by.path):
+            if by is None or not by.known or by.path in (self.path, target.path) or self._tells_acts(by.path):
                 continue
             if self._impossible("amends", by.signed, target):
                 self.found.leave_out("acts_on_a_later_document")

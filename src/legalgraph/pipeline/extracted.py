@@ -61,16 +61,16 @@ class Said:
 class Extraction:
     """Joins texts to what is known, one after the other, and remembers what several say together.
 
-    `curated`, `known`, `shelf`, `articles` and `has_text` need know no more than what the texts ask for; `known` is asked
+    `curated`, `known`, `shelf`, `articles` and `tells_acts` need know no more than what the texts ask for; `known` is asked
     for those documents only that are the document of a text or are reported in it to act. `cited` gathers the documents known by
     citations alone, `provisions` the places named in documents, by path.
     """
 
     def __init__(
-        self, curated: Curated, known: Known, shelf: Shelf, articles: Articles, has_text: Callable[[str], bool], report: Report
+        self, curated: Curated, known: Known, shelf: Shelf, articles: Articles, tells_acts: Callable[[str], bool], report: Report
     ) -> None:
         self.curated, self.shelf, self.report = curated, shelf, report
-        self._articles, self._has_text = articles, has_text
+        self._articles, self._tells_acts = articles, tells_acts
         self.place = graph("extracted")
         self.cited = CitedDocuments()
         self.provisions: dict[str, set[str]] = defaultdict(set)
@@ -82,7 +82,7 @@ class Extraction:
         units = list(unit_rows(reading.tree)) if document else []
         issued = document.signed or document.year if document else None
         resolver = Resolver(reading.citations, self.shelf, law_names(), self.cited, text.path, issued)
-        acts = Acts(text.path, document, reading, units, resolver, self._articles, self._has_text)
+        acts = Acts(text.path, document, reading, units, resolver, self._articles, self._tells_acts)
         found = acts.read()
         self._count(found, resolver, acts)
         if document is None and text.card.unidentified:

@@ -37,7 +37,8 @@ class Card:
 
     `own_header` when the text itself says which document it is, not only what stood beside it. `unusable` are values that stood beside it
     and mean nothing, each with the name of its column. `unidentified`: why a text that says it is a document is none that can be told
-    from others, and what it says of itself.
+    from others, and what it says of itself. `tells_acts` when its words change, end or suspend something: those of an amending law may
+    be all that the codification left of it.
     """
 
     file: SourceFile
@@ -47,6 +48,7 @@ class Card:
     own_header: bool
     unusable: tuple[tuple[str, str], ...] = ()
     unidentified: tuple[str, str] | None = None
+    tells_acts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

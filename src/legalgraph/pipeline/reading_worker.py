@@ -17,6 +17,7 @@ from typing import Any
 from legalgraph.errors import LegalGraphError, SourceError
 from legalgraph.extraction.records import read_source
 from legalgraph.model.reading import Reading, SourceDocument
+from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING
 from legalgraph.model.text import SourceFile
 from legalgraph.pipeline.identification import identify, unidentified, unusable
 from legalgraph.pipeline.kept import WHOLE, Card, Kept, kept_name, read_kept, whole_card, write_kept
@@ -27,6 +28,7 @@ from legalgraph.sources.rows import parsed
 from legalgraph.text.metadata import NO_SUCH_DAY
 
 Job = dict[str, Any]
+_ACTS = ENDING | CHANGING | SUSPENDING
 
 
 def make_sense(source: SourceDocument) -> Kept:
@@ -41,6 +43,7 @@ def make_sense(source: SourceDocument) -> Kept:
         own_header=document is not None and _speaks_for_itself(reading, document.number),
         unusable=(*unusable(source), *(("day of signing", d.message) for d in reading.diagnostics if d.code == NO_SUCH_DAY)),
         unidentified=None if document else unidentified(source, reading),
+        tells_acts=any(statement.kind in _ACTS for statement in reading.statements),
     )
     return Kept(card, source, reading)
 

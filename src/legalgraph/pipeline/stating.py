@@ -84,13 +84,18 @@ class World:
         text = self.texts.get(path)
         return read_units(text.kept) if text else ()
 
+    def tells_acts(self, path: str) -> bool:
+        """True when the text of a document is there and tells what it does to others."""
+        text = self.texts.get(path)
+        return text is not None and text.card.tells_acts
+
     def tell(self, text: Text) -> Told | None:
         """State one text; None when what was read from it is damaged."""
         kept = read_kept(text.kept)
         if kept is None:
             return None
         asking = _Asking(self)
-        extraction = self._extraction(asking, asking.units, asking.has_text)
+        extraction = self._extraction(asking, asking.units, asking.tells_acts)
         said = extraction.text(text, kept.reading)
         succession = [relation for relation in said.relations if relation.kind == SUCCESSION]
         others = [relation for relation in said.relations if relation.kind != SUCCESSION]
@@ -102,12 +107,12 @@ class World:
         )  # fmt: skip
         return Told(own, related, share)
 
-    def _extraction(self, shelf: Shelf, units: Articles, has_text: Callable[[str], bool]) -> Extraction:
-        return Extraction(self.facts.curated, self.facts.acting, shelf, units, has_text, Report())
+    def _extraction(self, shelf: Shelf, units: Articles, tells_acts: Callable[[str], bool]) -> Extraction:
+        return Extraction(self.facts.curated, self.facts.acting, shelf, units, tells_acts, Report())
 
     def succeeding(self, relations: Sequence[Relation]) -> tuple[list[Quad], tuple[tuple[str, str], ...], Report]:
         """State relations of succession that make no circle; with the places they name and what was counted."""
-        extraction = self._extraction(self.shelf, self.units, self.texts.__contains__)
+        extraction = self._extraction(self.shelf, self.units, self.tells_acts)
         quads = list(_without(extraction.relations(relations), self.facts.between(relations)))
         return quads, _placed(extraction), extraction.report
 
@@ -178,10 +183,10 @@ class _Asking(Shelf):
         self.asked.add(key_of("is", path))
         return self._world.shelf.signed(path)
 
-    def has_text(self, path: str) -> bool:
-        """True when the text of a document is there."""
-        self.asked.add(key_of("text", path))
-        return path in self._world.texts
+    def tells_acts(self, path: str) -> bool:
+        """True when the text of a document is there and tells what it does to others."""
+        self.asked.add(key_of("acts", path))
+        return self._world.tells_acts(path)
 
     def units(self, path: str) -> tuple[str, ...]:
         """The units of the text of a document."""
@@ -195,8 +200,8 @@ def questions(path: str, before: World, after: World) -> Iterator[int]:
     if was != now:
         yield key_of("is", path)
         yield key_of("at", mark_of_path(path))
-    if (path in before.texts) != (path in after.texts):
-        yield key_of("text", path)
+    if before.tells_acts(path) != after.tells_acts(path):
+        yield key_of("acts", path)
     if before.units(path) != after.units(path):
         yield key_of("units", path)
 

@@ -13,11 +13,12 @@ from legalgraph.text.resolve import Shelfmark, marks_of
 
 
 class Answer(NamedTuple):
-    """A document present: its path, its day of signing in ISO, whether its text is there, and its units, where they were asked for."""
+    """A document present: its path, its day of signing in ISO, whether its text is there and tells acts, its units where asked for."""
 
     path: str
     signed: str | None
     has_text: bool
+    tells_acts: bool
     units: bytes | None
 
 
@@ -47,11 +48,11 @@ def _has_range(statement: Statement) -> bool:
 class Slice(Shelf):
     """The part of the shelf that one text asked for. `unasked` counts what it looks for and had not asked for: there should be none."""
 
-    def __init__(self, own: str, asked: Mapping[str, bool], answers: Iterable[Answer]) -> None:
+    def __init__(self, asked: Mapping[str, bool], answers: Iterable[Answer]) -> None:
         answers = list(answers)
         super().__init__((DocumentKey.parse(a.path), date.fromisoformat(a.signed) if a.signed else None) for a in answers)
         self._asked, self._units = asked, {a.path: a.units for a in answers if a.has_text}
-        self._with_text = {own, *self._units}
+        self._telling = {a.path for a in answers if a.tells_acts}
         self.unasked = 0
 
     def at(self, mark: Shelfmark) -> Sequence[tuple[DocumentKey, date | None]]:
@@ -64,9 +65,9 @@ class Slice(Shelf):
         self.unasked += mark_of_path(path) not in self._asked
         return super().holds(path)
 
-    def has_text(self, path: str) -> bool:
-        """True when the text of a document is there."""
-        return path in self._with_text
+    def tells_acts(self, path: str) -> bool:
+        """True when the text of a document is there and tells what it does to others."""
+        return path in self._telling
 
     def articles(self, path: str) -> tuple[str, ...]:
         """The units of a document, where its text is there."""

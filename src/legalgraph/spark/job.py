@@ -228,15 +228,15 @@ class Job:
         from pyspark.sql import functions as f
 
         present = winners.where("mark is not null").select(
-            "path", f.col("mark").alias("m"), f.col("signed").alias("s"), "units", f.lit(True).alias("t")  # noqa: FBT003
+            "path", f.col("mark").alias("m"), f.col("signed").alias("s"), "units", "acts", f.lit(True).alias("t")  # noqa: FBT003
         )  # fmt: skip
         shelf = present.join(known.withColumn("k", f.lit(True)), "path", "full").select(  # noqa: FBT003
             "path", f.coalesce("mark", "m").alias("mark"), f.when(f.col("k"), f.col("signed")).otherwise(f.col("s")).alias("signed"),
-            f.coalesce("t", f.lit(False)).alias("has_text"), "units",  # noqa: FBT003
+            f.coalesce("t", f.lit(False)).alias("has_text"), f.coalesce("acts", f.lit(False)).alias("acts"), "units",  # noqa: FBT003
         )  # fmt: skip
         asked = winners.select(f.col("path").alias("by"), f.explode("asks").alias("ask"))
         asked = asked.select("by", f.col("ask.mark").alias("mark"), f.col("ask.units").alias("wanted"))
-        answer = f.struct("path", "signed", "has_text", f.when(f.col("wanted"), f.col("units")).alias("units"))
+        answer = f.struct("path", "signed", "has_text", "acts", f.when(f.col("wanted"), f.col("units")).alias("units"))
         answers = asked.join(shelf, "mark").groupBy(f.col("by").alias("path")).agg(f.collect_list(answer).alias("answers"))
         texts_with = (
             winners.select("path", "name", "file", "row", "card", "asks")

@@ -39,7 +39,7 @@ CARD = (
     "file string, row bigint, name string, characters bigint, own_header boolean, card binary, units binary, "
     "asks array<struct<mark:string,units:boolean>>"
 )
-CARDS = f"{CARD}, path string, mark string, signed string"
+CARDS = f"{CARD}, path string, mark string, signed string, acts boolean"
 
 
 class Read(NamedTuple):
@@ -95,7 +95,7 @@ def join_cards(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         yield (
             row.file, row.row, row.name, row.characters, row.own_header, pack(card), row.units, row.asks, path_of(card),
             mark_of_path(document.path) if document and identified else None,
-            document.signed.isoformat() if document and document.signed else None,
+            document.signed.isoformat() if document and document.signed else None, card.tells_acts,
         )  # fmt: skip
 
 
@@ -119,11 +119,11 @@ def state(rows: Iterable[Any], tables: Tables) -> Iterator[Fact]:
 def _state(row: Any, tables: Tables, counts: Counter[str]) -> Iterator[Fact]:
     path, report = row.path, Report()
     known: Document | None = unpack(bytes(row.known)) if row.known else None
-    answers = [Answer(one.path, one.signed, one.has_text, one.units) for one in row.answers or ()]
-    there = Slice(path, {ask.mark: ask.units for ask in row.asks}, answers)
+    answers = [Answer(one.path, one.signed, one.has_text, one.acts, one.units) for one in row.answers or ()]
+    there = Slice({ask.mark: ask.units for ask in row.asks}, answers)
     curated = Curated({path: known} if known else {}, (), 0, frozenset([path] if row.claimed else []))
     known_relations = partial(_among, {path: _relations(path, row.outgoing, tables)})
-    extraction = Extraction(curated, known_relations, there, there.articles, there.has_text, report)
+    extraction = Extraction(curated, known_relations, there, there.articles, there.tells_acts, report)
     text = Text(row.name, path, Path(), unpack(bytes(row.card)))
     said = extraction.text(text, unpack(zlib.decompress(bytes(row.reading))))
     if said.document is not None:

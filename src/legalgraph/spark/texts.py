@@ -198,7 +198,7 @@ def state_later(rows: Iterable[Any], tables: Tables, dropped: frozenset[str]) ->
         report = Report()
         relations = {row.key: _relations(row.key, row.outgoing, tables)}
         known = partial(_among, relations)
-        extraction = Extraction(Curated({}, (), 0), known, Slice(row.key, {}, ()), lambda _: (), lambda _: False, report)
+        extraction = Extraction(Curated({}, (), 0), known, Slice({}, ()), lambda _: (), lambda _: False, report)
         found: list[Relation] = [unpack(bytes(blob)) for blob in row.blobs]
         for relation in sorted(found, key=lambda r: r.id):
             if relation.id not in dropped:

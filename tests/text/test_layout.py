@@ -126,6 +126,12 @@ def test_hyphens_that_do_not_break_are_hyphens() -> None:
     assert flow("Nghị định số 901/2031/NĐ‑CP ngày 31‐8‐2031").text == "Nghị định số 901/2031/NĐ-CP ngày 31-8-2031"
 
 
+def test_letters_of_other_alphabets_that_look_vietnamese_are_so() -> None:
+    read = flow("Ðiều 5 và ðiểm a Nghị định số 901/2031/N\u0189-CP")
+    assert read.text == "Điều 5 và điểm a Nghị định số 901/2031/NĐ-CP"
+    assert read.back.to_old(7) == 7
+
+
 def test_footnotes_stand_at_the_end_and_know_where_they_are_called() -> None:
     read = flow(NOTED)
     main, _, notes = read.text.partition("\n-----\n")
@@ -192,7 +198,8 @@ PIECES = st.sampled_from(
      "CÔNG BÁO/Số 3/Ngày 02-06-2031", "12", "1", "2", "1 Khoản này được sửa đổi theo số 3", "Người ký: A", "16:32:41 +07:00", "----", "e\u0302\u0323", "\f",
      "PHỤ LỤC I", "tằm1", "(Xem tiếp Công báo số 3)", "\u1100\u1161", "BỘ TẰM TANG", "[1]", "\n[1] Điều này", "[2]"]
 )  # fmt: skip
-HYPHENS = str.maketrans("\u2010\u2011", "--")  # of Word; read as the one that is typed
+# Hyphens of Word, read as the one that is typed, and other alphabets' letters, read as the Vietnamese ones.
+AS_TYPED = str.maketrans("\u2010\u2011\u00d0\u0189\u00f0", "--ĐĐđ")
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=40).map("".join)
 
 
@@ -207,13 +214,14 @@ def leads_back(text: str, read: Flow) -> bool:
                 return False
             continue
         for place in range(start, end):
-            was = text[old + place - start].translate(HYPHENS)
+            was = text[old + place - start].translate(AS_TYPED)
             if not was.isspace() and was != read.text[place]:
                 return False
     return True
 
 
 @example("Số: 12/2031/NĐ\u2011CP \u2010 tằm")
+@example("Ðiều 5 ð")
 @given(TEXTS)
 def test_any_text_has_a_readable_form(text: str) -> None:
     read = flow(text)
@@ -232,7 +240,7 @@ def test_nothing_visible_is_lost_or_invented(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     invisible = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
     if not flow(text).notes:
-        assert "".join(flow(text).text.split()) == "".join(text.translate(invisible).translate(HYPHENS).split())
+        assert "".join(flow(text).text.split()) == "".join(text.translate(invisible).translate(AS_TYPED).split())
 
 
 @settings(max_examples=30)

@@ -17,6 +17,8 @@ from legalgraph.text.weaving import Weaver
 _UNSAFE = re.compile(r"[\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]?[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2044]+")
 _ODD_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _ODD_HYPHENS = "\u2010\u2011"  # Word's hyphens that do not break: "901/2031/NĐ‑CP"
+# Other alphabets' letters that look like Đ and đ: so old files print "Ðiều 5", "901/2031/NÐ-CP".
+_ODD_LETTERS = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"}
 _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _EDITS = re.compile(
     r"(?P<end>[ \t]*\r\n?)|[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+|(?P<run>[ \t]{2,})|[\u00ad\u200b\u200c\u200d\u2060\ufeff]+"
@@ -48,7 +50,7 @@ def flow(
 
 
 def _composed(text: str) -> tuple[str, OffsetMap]:
-    """NFC, ordinary blanks and hyphens, links as their words, with the way back."""
+    """NFC, ordinary letters, blanks and hyphens, links as their words, with the way back."""
     back = OffsetMap()
     if not unicodedata.is_normalized("NFC", text):
         edits = ((m.start(), m[0], unicodedata.normalize("NFC", m[0])) for m in _UNSAFE.finditer(text))
@@ -59,6 +61,9 @@ def _composed(text: str) -> tuple[str, OffsetMap]:
     for hyphen in _ODD_HYPHENS:
         if hyphen in text:
             text = text.replace(hyphen, "-")
+    for odd, letter in _ODD_LETTERS.items():
+        if odd in text:
+            text = text.replace(odd, letter)
     text, step = unlinked(text)
     return text, step.after(back)
 

@@ -16,6 +16,18 @@ _FAULTY = re.compile(rf"{_FAULTS}\s*[,;]\s*(?:nay\s+(?=xin|được|đính|[A-Z�
 # "Tại Ⓟ Ⓓ có sai sót về kỹ thuật trình bày. Bộ Tơ tằm xin đính chính như sau": the sentence before says what.
 _SAID_BEFORE = re.compile(rf"{_FAULTS}\s*\.\s*")
 _THEN = re.compile(rf"(?:(?:Nay|Do đó|Do vậy|Vì vậy)\s*,?\s+)?(?:nay\s+)?{_NOW}|Đính chính\s+(?:lại\s+)?(?:như sau|nội dung)")
+# "Tại Ⓟ Ⓓ đã in: Ⓠ; nay sửa lại là: Ⓠ": what was printed, and what is to be read. "ghi là Ⓠ, nay sửa thành Ⓠ" amends.
+_PRINTED = re.compile(
+    r"(?:(?:[Tt]ại|[Tt]rong)\s+)?(?:(?:[Tt]rang|[Dd]òng)\s+[^ⒹⓅⓈⓆ;:.]{1,60}?,\s*(?:tại\s+)?)?(?:các\s+)?(?P<what>[ⒹⓅ][^ⓈⓆ;:.]{0,160}?)(?:\s*,)?"
+    r"\s+(?:có\s+|đã\s+|được\s+)*(?:(?P<print>in)|ghi|viết|trình bày|đánh máy)(?P<wrong>\s+(?:nhầm|sai|thiếu))?(?:\s+(?:là|thành))?\s*:?\s*Ⓠ\s*[,;.]?"
+    r"\s*(?:[Nn]ay\s+)?(?:[Xx]in\s+)?(?:được\s+)?(?:[Ss]ửa|[Cc]hữa|(?P<read>[Đđ]ính chính|[Đđ]ọc))(?:\s+lại)?\s+(?:cho đúng\s+)?(?:là|thành)\s*:?\s*Ⓠ"
+)
+# "Tại Ⓟ Ⓓ đã in: Ⓠ; nay sửa lại là: Ⓠ": what was printed, and what is to be read. "ghi là Ⓠ, nay sửa thành Ⓠ" amends.
+_PRINTED = re.compile(
+    r"(?:(?:[Tt]ại|[Tt]rong)\s+)?(?:(?:[Tt]rang|[Dd]òng)\s+[^ⒹⓅⓈⓆ;:.]{1,60}?,\s*(?:tại\s+)?)?(?:các\s+)?(?P<what>[ⒹⓅ][^ⓈⓆ;:.]{0,160}?)(?:\s*,)?"
+    r"\s+(?:có\s+|đã\s+|được\s+){0,3}(?:(?P<print>in)|ghi|viết|trình bày|đánh máy)(?P<wrong>\s+(?:nhầm|sai|thiếu))?(?:\s+(?:là|thành))?\s*:?\s*Ⓠ\s*[,;.]?"
+    r"\s*(?:[Nn]ay\s+)?(?:[Xx]in\s+)?(?:được\s+)?(?:[Ss]ửa|[Cc]hữa|(?P<read>[Đđ]ính chính|[Đđ]ọc))(?:\s+lại)?\s+(?:cho đúng\s+)?(?:là|thành)\s*:?\s*Ⓠ"
+)
 _SENTENCE = re.compile(r"(?:[.;:]\s|\n)\s*")
 _REACH = 600
 
@@ -38,6 +50,18 @@ def correct_faulty(sentence: Sentence, begin: int) -> bool:
         objects = [replace(objects[0], places=where[0].places)]
     state(sentence, objects, Pending("corrects", "corrects", *sentence.span(first, last)))
     inherit(sentence, objects, "")
+    return True
+
+
+def correct_printed(sentence: Sentence, begin: int) -> bool:
+    """State the correction of words that were printed wrong; false for anything else."""
+    found = _PRINTED.match(sentence.words, begin)
+    objects = sentence.objects(found.start("what"), found.end("what")) if found and (found["print"] or found["wrong"] or found["read"]) else []
+    if found is None or not objects:
+        return False
+    if len(objects) == 2 and not objects[0].places and objects[1].document is None:
+        objects = [replace(objects[0], places=objects[1].places)]  # "Ⓓ, tại Ⓟ, in là Ⓠ"
+    state(sentence, objects, Pending("corrects", "corrects", *sentence.span(begin, found.end())))
     return True
 
 

@@ -22,7 +22,7 @@ _WHEN = (
     r"|(?P<signing>ngày\s+(?:ký|được\s+ký|ban hành)(?:\s+ban hành)?)"
     r"|(?P<passed>ngày\s+(?:được\s+)?(?:Quốc hội|Ủy ban Thường vụ Quốc hội|Hội đồng nhân dân)?[^,;.\n]{0,40}?thông qua)"
     r"|(?P<gazette>ngày\s+(?:được\s+)?đăng\s+[Cc]ông báo)"
-    r"|(?P<event>(?:thời điểm\s+)?cùng\s+(?:thời điểm\s+)?với\s+hiệu lực(?:\s+thi hành)?\s+[^;.\nⒹⓈ]{0,40}Ⓓ|(?:cùng\s+)?(?:ngày|thời điểm)\s+[^;.\n]{0,120}?có hiệu lực(?:\s+thi hành)?|ngày\s+(?:Ⓢ\s+)?(?:được\s+)?công bố|sau\s+\w{1,6}\s+(?:tháng|năm)\s*,?\s+kể\s+từ\s+ngày\s+[^,;.\n]{2,60}?(?=[,;.\n]|\s+và\s|$))"
+    r"|(?P<event>(?:thời điểm\s+)?cùng\s+(?:thời điểm\s+)?với\s+hiệu lực(?:\s+thi hành)?\s+[^;.\nⒹⓈ]{0,40}Ⓓ|(?:cùng\s+)?(?:ngày|thời điểm)\s+[^;.\n]{0,120}?có hiệu lực(?:\s+thi hành)?|(?:ngày|thời điểm)\s+(?:các\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+hết hiệu lực(?:\s+thi hành)?|ngày\s+(?:Ⓢ\s+)?(?:được\s+)?công bố|sau\s+\w{1,6}\s+(?:tháng|năm)\s*,?\s+kể\s+từ\s+ngày\s+[^,;.\n]{2,60}?(?=[,;.\n]|\s+và\s|$))"
     r")"
 )
 _FORCE = re.compile(
@@ -32,8 +32,8 @@ _FORCE = re.compile(
 # "Điều 9. Hiệu lực thi hành: Từ ngày 01 tháng 7 năm 2034".
 _HEADED = re.compile(rf"(?:Thời\s+(?:điểm|gian)\s+(?:có\s+)?|Ngày\s+có\s+)?[Hh]iệu lực(?:\s+thi hành)?\s*:\s*{_WHEN.replace('từ', '[Tt]ừ', 1).replace('kể', '[Kk]ể', 1)}\s*\.?\s*")
 _ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\s*[.:]\s*\Z")
-# "áp dụng từ ngày Ⓓ có hiệu lực": what another document begins.
-_OTHER_BEGINS = r"(?P<event>(?:ngày|thời điểm)\s+Ⓓ\s+(?:bắt đầu\s+)?có hiệu lực(?:\s+thi hành)?)"
+# "áp dụng từ ngày Ⓓ có hiệu lực", "… hết hiệu lực": what another document begins.
+_OTHER_BEGINS = r"(?P<event>(?:ngày|thời điểm)\s+Ⓓ\s+(?:(?:bắt đầu\s+)?có|hết) hiệu lực(?:\s+thi hành)?)"
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + r"|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
 # "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
 _FOR_YEARS = re.compile(

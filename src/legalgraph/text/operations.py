@@ -8,7 +8,7 @@ from itertools import pairwise
 from legalgraph.model.provision import Locator
 from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
 from legalgraph.text.annexlists import announced, in_annex
-from legalgraph.text.corrections import NO_VERB, correct_faulty
+from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
@@ -44,7 +44,7 @@ _OF_ALL = re.compile(r"\s+(?:của\s+)?(?:Nghị định|Nghị quyết|Thông t
 _AND_MORE = re.compile(r"\s+và\s+(?:sửa đổi|bổ sung)\b")
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
 # Where none of these stands, no verb does.
-_ANY = re.compile("ửa|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên|tiêu|Ⓟ)|ược đổi")
+_ANY = re.compile("ửa|ọc (?:lại )?là|ổ sung|ãi bỏ|ủy bỏ|uỷ bỏ|hay|hêm |ỏ |ính chính|iều chỉnh|ổi (?:các )?(?:cụm|từ|tên|tiêu|Ⓟ)|ược đổi")
 _VERB = re.compile(r"(?<!\w)(?=[BbSsTtHhLlXxĐđ])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _VERBS) + ")")
 # A verb counts where an instruction may begin: at the start, behind the speaking document, or behind another instruction.
 _STARTS = re.compile(r"(?:(?:Ⓢ|(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)(?=\s+này\b))\s*(?:này\s+)?(?:(?:đã\s+)?được\s+[^ⒹⓅⓈ;]{0,160}?thông qua[^ⒹⓅⓈ;]{0,120}?(?:,|;|\bvà)\s*)?(?:có hiệu lực[^ⒹⓅ;]*?(?:và|,|;|(?<=[Ⓣý])\s)\s*)?(?:đồng thời\s+)?(?:sẽ\s+|được\s+ban hành\s+)?|hiệu lực[^ⒹⓅ;]*?(?:,|;|và|:)\s*(?:đồng thời\s+)?|(?:^|[.;,]\s*)Ⓢ\s*(?:này\s+)?có hiệu lực[^ⒹⓅ;]*?\(\s*|(?<!ác )(?<!hững )(?<!một )(?:(?<![:;,(] )\bquyết định|\bquyết nghị|\bquyết định(?=:)):?\s*|Quyết (?:định|nghị):\s*|QUYẾT (?:ĐỊNH|NGHỊ):?\s*|(?<![ⒹⓅ]\s)[Nn]ay\s+|^(?:(?:Thống nhất|Nhất trí)\s+thông qua\s+(?:việc\s+)?|Thông qua\s+việc\s+)|^(?:Các\s+)?[Qq]uy định\s+(?:tại|của|trong)\s+(?:thông tư|nghị định|nghị quyết|quyết định)\s+này\s+(?=$)|" + FROM_DAY + r"\s*,\s*(?:[Nn]ay\s+)?|^" + FROM_DAY + r"\s+(?:[Nn]ay\s+)?)$")
@@ -121,7 +121,7 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     words = sentence.words
     if not _ANY.search(words, begin) or _TASK.search(words, begin) or _PLANNED.match(words, begin):
         return
-    if "đính chính" in words and correct_faulty(sentence, begin):
+    if ("đính chính" in words and correct_faulty(sentence, begin)) or (QUOTE in words and correct_printed(sentence, begin)):
         return
     for what in _WHAT_IT_DOES.finditer(words, begin):
         blank(sentence, *what.span())

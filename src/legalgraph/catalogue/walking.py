@@ -70,7 +70,7 @@ class Walk:
         for number, sources in hubs.items():
             acting = {code: among & reached for code, among in sources.items() if self._wants(code) and among & reached}
             first = {other for code, among in acting.items() for other in self._foremost(number, code, among, met, most)}
-            rows += self._between(number, tuple(acting), sorted(first))
+            rows += self._between(number, sorted(first))
         rows = [row for row in rows if met[row[2]] and self._wants(row[1])]
         chosen = self._chosen(rows, most)
         found = dict.fromkeys(relation for relation, _, other, _ in rows if other in chosen)
@@ -108,13 +108,11 @@ class Walk:
             chosen.update(other for _, _, other in nsmallest(most, ((doubtful, ranked[other], other) for other, doubtful in doubt.items())))
         return chosen
 
-    def _between(self, number: int, codes: Sequence[str], sources: Sequence[int]) -> Iterator[Row]:
+    def _between(self, hub: int, sources: Sequence[int]) -> Iterator[Row]:
+        # By the sources: tens of thousands of relations have the hub as target. The plus keeps the index of targets out.
         for part in _parts(sources):
-            query = (
-                "SELECT relation, kind, source, certainty FROM edge "  # noqa: S608
-                f"WHERE target = ? AND kind IN ({_marks(codes)}) AND source IN ({_marks(part)})"
-            )
-            yield from self._select(query, (number, *codes, *part))
+            query = f"SELECT relation, kind, source, certainty FROM edge WHERE source IN ({_marks(part)}) AND +target = ?"  # noqa: S608
+            yield from self._select(query, (*part, hub))
 
     def _rows(self, end: str, at: Sequence[int], other: str) -> Iterator[Row]:
         for part in _parts(at):

@@ -140,7 +140,7 @@ def answers(place: Path) -> Iterator[object]:
     for path in everything:
         yield catalogue.related(path, 2, ("repeals",)), catalogue.breadth(path), catalogue.mentioning(path, 3)
         walk = catalogue.walk(path)
-        steps = [walk.step([path], 2)]
+        steps = [walk.step([path], 2, len)]
         yield [(sorted(edge.id for edge in step.edges), step.total, step.groups) for step in steps]
     sets = catalogue.sets
     among = sets.fitting((), (), None, None)

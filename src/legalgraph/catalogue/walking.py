@@ -4,7 +4,7 @@ Of those that act upon a hub only the foremost are read, by legal rank and the y
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -52,8 +52,12 @@ class Walk:
         """How many documents that stand around are too young."""
         return self._younger.bit_count()
 
-    def step(self, border: Iterable[str], most: int) -> Step:
-        """Go one relation beyond the documents at the border. Of each kind of relation at least the `most` foremost are read."""
+    def step(self, border: Iterable[str], most: int, telling: Callable[[str], int]) -> Step:
+        """Go one relation beyond the documents at the border. The relations to the `most` foremost documents are read.
+
+        Foremost is what stands in a kind of relation that is most `telling` (a code ▶ a number, larger for more), then what does so for
+        certain, then by legal rank.
+        """
         at = self._ids(border)
         hubs = {number: sets for number in at if (sets := acting_upon(self._select, number))}
         rows = [*self._rows("source", at, "target"), *self._rows("target", [n for n in at if n not in hubs], "source")]
@@ -72,7 +76,7 @@ class Walk:
             first = {other for code, among in acting.items() for other in self._foremost(number, code, among, met, most)}
             rows += self._between(number, sorted(first))
         rows = [row for row in rows if met[row[2]] and self._wants(row[1])]
-        chosen = self._chosen(rows, most)
+        chosen = self._chosen(rows, most, telling)
         found = dict.fromkeys(relation for relation, _, other, _ in rows if other in chosen)
         groups = frozenset(kind(code).group for code in sets)
         return Step(tuple(self._edges(list(found))), reached.bit_count(), groups)
@@ -98,15 +102,13 @@ class Walk:
             first += nsmallest(most - len(first), numbers(among & ~bits(first)), key=self._columns.column("ranked").__getitem__)
         return first
 
-    def _chosen(self, rows: Iterable[Row], most: int) -> set[int]:
-        """The foremost of each kind: what is certain first, then by rank."""
-        doubts: dict[str, dict[int, bool]] = defaultdict(dict)
+    def _chosen(self, rows: Iterable[Row], most: int, telling: Callable[[str], int]) -> set[int]:
+        ranked, best = self._columns.column("ranked"), dict[int, tuple[int, bool, int]]()
         for _, code, other, certainty in rows:
-            doubts[code][other] = doubts[code].get(other, True) and certainty != Certainty.VERIFIED
-        ranked, chosen = self._columns.column("ranked"), set[int]()
-        for doubt in doubts.values():
-            chosen.update(other for _, _, other in nsmallest(most, ((doubtful, ranked[other], other) for other, doubtful in doubt.items())))
-        return chosen
+            how = -telling(code), certainty != Certainty.VERIFIED, ranked[other]
+            if other not in best or how < best[other]:
+                best[other] = how
+        return set(nsmallest(most, best, key=best.__getitem__))
 
     def _between(self, hub: int, sources: Sequence[int]) -> Iterator[Row]:
         # By the sources: tens of thousands of relations have the hub as target. The plus keeps the index of targets out.

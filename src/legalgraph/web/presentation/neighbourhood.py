@@ -93,7 +93,7 @@ def around(view: View, centre: str, wanted: Wanted) -> Around:
 
 def _step(found: _Search, border: Sequence[str], hop: int, most: int) -> tuple[list[str], int]:
     """The documents one relation beyond the border, the most telling first, and how many they are with those that are not read."""
-    step = found.walk.step(border, most)
+    step = found.walk.step(border, most, _telling)
     found.groups |= step.groups
     inside = set(border)
     ties: dict[str, list[Edge]] = {}
@@ -106,8 +106,12 @@ def _step(found: _Search, border: Sequence[str], hop: int, most: int) -> tuple[l
     return reached, step.total
 
 
+def _telling(code: str) -> int:
+    return _TELLING[kind(code).group]
+
+
 def _strength(edge: Edge) -> tuple[int, bool, str]:
-    return -_TELLING[kind(edge.kind).group], edge.certainty is not Certainty.VERIFIED, edge.id
+    return -_telling(edge.kind), edge.certainty is not Certainty.VERIFIED, edge.id
 
 
 def _merit(path: str, ties: Iterable[Edge]) -> tuple[int, bool, int, int, str]:

@@ -13,7 +13,7 @@ _ONES = "nhất|nhì|một|mốt|hai|ba|tư|năm|lăm|sáu|bảy|bẩy|tám|chí
 _COUNTED = rf"(?i:(?:(?:hai|ba)[ ]mươi|mười)(?:[ ](?:{_ONES}))?|{_ONES})(?!\w)"
 _LINE = re.compile(
     rf"""(?:(?<=\n)|\A)(?=[^\n])["“‟„]?[ ]?(?:
-    (?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ|THỨ)[ ]{_COUNTED}[ ]?(?:[.:]|(?=[-–—]|\n|\Z))|(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
+    (?:QUYẾT[ ](?:ĐỊNH|NGHỊ)[ ]?:[ ]?(?=Điều[ ]))?(?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ|THỨ)[ ]{_COUNTED}[ ]?(?:[.:]|(?=[-–—]|\n|\Z))|(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
   | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b
       |[0-9]{{1,3}}[a-zđ]?\b)[.:]?
         (?=[ ]*(?:\n|\Z|[-–—]|\(?[{CAPITAL}“"])))
@@ -81,7 +81,9 @@ def _heading(found: re.Match[str], form: str) -> Heading:
         kind, label = "phuluc", _last_word(words[7:])
     elif form == "form":
         kind, label = "mau", _last_word(words)
-    return Heading(form, kind, label, found.start(), found.end())
+    # "QUYẾT ĐỊNH: Điều 1." in one line: the article begins behind the word that enacts it.
+    start = found.start(form) if found[0].startswith("QUYẾT") else found.start()
+    return Heading(form, kind, label, start, found.end())
 
 
 def _ordinal(words: str) -> str:

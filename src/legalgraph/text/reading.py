@@ -1,5 +1,6 @@
 """The whole reading of one text: from what a file gives to structure, citations and statements."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from legalgraph.text.sentences import target_of
 from legalgraph.text.structure import structure
 
 _LONGEST_FRAGMENT = 6000
+# "QUYẾT ĐỊNH: Điều 1." in one line.
+_DECIDES = re.compile(r"(?:\A|\n)QUYẾT (?:ĐỊNH|NGHỊ) ?: ?\Z")
 
 
 def read(
@@ -110,8 +113,8 @@ def is_consolidation(text: str, meta: Metadata) -> bool:
 
 def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
-    at_line_start = places.start == 0 or text[places.start - 1] in '\n“"'
-    return at_line_start and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "BĐCMPT"
+    at_line_start = places.start == 0 or text[places.start - 1] in '\n“"' or _DECIDES.search(text, max(0, places.start - 16), places.start)
+    return bool(at_line_start) and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "BĐCMPT"
 
 
 def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:

@@ -22,7 +22,7 @@ _GUIDING = re.compile(r"(?:về\s+)?(?:việc\s+)?(?:hướng dẫn|quy định 
 
 # What sets one object of an act apart from the next: a comma, "và", a new line or item, and small words at most.
 _APART = re.compile(
-    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?>(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|(?:Quy chế|Quy định|Điều lệ|Nội quy)\s[^,;:\n]{1,160}?(?:kèm|ban hành)\s+theo\s|(?:Bảng|Biểu|Sơ đồ|Hình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)(?:\s[^,;:\n]{1,160}?\s(?:tại|của|trong|theo)\s)?|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
+    r"(?:[;,.:\n]|\bvà\b|\bhoặc\b|\bcùng với\b)\s*(?>(?:(?:(?:quy định|nội dung)\s+(?:về|liên quan)\s[^,;:\n]{1,80}?\s(?:tại|của|trong)\s|(?:Quy chế|Quy định|Điều lệ|Nội quy|Danh mục|Biểu)\s[^,;:\n]{1,160}?(?:kèm|ban hành)\s+theo\s|(?:Bảng|Biểu|Sơ đồ|Hình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)(?:\s[^,;:\n]{1,160}?\s(?:tại|của|trong|theo)\s)?|[Cc]ác|[Cc]ăn cứ(?:\s+vào)?|toàn bộ|những|một số|cả|và|hoặc|tại|của|quy định|nội dung|điều|khoản|văn bản|phần|số|theo"
     r"|[a-zđ]\d?\)|\(?\d{1,3}[.)]|[-–+•])[\s,:]*)*)$"
 )
 

@@ -12,7 +12,7 @@ from legalgraph.text.shapes import QUOTE
 from legalgraph.text.since import days_of
 
 _ANNEXES = {"phuluc", "mau"}
-_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
+_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
 # "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")

@@ -44,6 +44,11 @@ _AND = re.compile(
     r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])"
 )
 _SEVERAL = re.compile(r"[Cc]ác $")
+# "các Quyết định số 12, 13 và 14/2031/QĐ-UBND", "Quyết định số: 12, 13 và 14/2031/QĐ-UBND": all are of the symbol that stands behind the last.
+_SHARING = re.compile(r"(?:[ \t\xa0\n]{0,4}(?:,(?:\s{1,4}và)?|và(?=\s))[ \t\xa0\n]{1,4}(?:số[ \t\xa0]{1,4})?(?P<ordinal>[0-9]{1,5}[a-zđ]?)(?P<year>/(?:19|20)[0-9]{2})?(?![\w/.-]))")
+_LAST_OF_SHARING = re.compile(r"[ \t\xa0\n]{0,4}(?:,(?:\s{1,4}và)?|và(?=\s))[ \t\xa0\n]{1,4}(?=(?:số[ \t\xa0]{1,4})?[0-9])")
+_PLURAL = re.compile(r"\b(?:[Cc]ác|[Nn]hững|(?:hai|ba|bốn|năm|[0-9]{1,2}))\s+$")
+_MOST_SHARING = 20
 _NEXT_NAME = re.compile(rf"(?:[,;]|(?<=\s)và|[,;]{BLANK}và)(?=({BLANK})[^\W\d_])")
 _APART = re.compile(r"[\n:]|\.\s")
 _LIST_REACH = 600
@@ -76,6 +81,10 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
         if head.start not in numbered:
             numbered[head.start] = _numbered(text, head) or _self(text, head)
         citation = numbered[head.start]
+        if citation is None and (together := _sharing(text, head)):
+            yield from together
+            last = together[-1].end
+            continue
         if citation is None and head.type not in _ONLY_NUMBERED:
             citation = _named(text, head, names) or _short(text, head)
         elif citation is None and head.type == "sl":
@@ -169,6 +178,27 @@ def _short(text: str, head: Head) -> Citation | None:
     if printed is None or (printed.number.year is None and not (head.capital and (printed.worded or head.type not in _LAWS))):
         return None
     return _with_number(text, head.start, head.type, printed, mention=Mention.SHORT)
+
+
+def _sharing(text: str, head: Head) -> list[Citation]:
+    """The documents of a list of ordinals before one whole number, whose symbol and year are those of all; none where one alone is meant."""
+    first = short_number_at(text, head.end, head.capital) if head.type != "hp" else None
+    colon = first is not None and ":" in text[head.end : first.end]
+    if first is None or not first.worded or not (colon or _PLURAL.search(text, max(0, head.start - 10), head.start)):
+        return []
+    found = [(head.start, first.end, first.number.ordinal, first.number.year)]
+    while len(found) < _MOST_SHARING and (more := _SHARING.match(text, found[-1][1])):
+        found.append((more.start("ordinal"), more.end(), more["ordinal"], int(more["year"][1:]) if more["year"] else None))
+    joint = _LAST_OF_SHARING.match(text, found[-1][1])
+    printed = number_at(text, joint.end(), bare=True) if joint else None
+    if printed is None or printed.number.year is None or _type(head.type, printed.number) not in printed.number.type_codes:
+        return []
+    whole = printed.number
+    cited = (replace(whole, ordinal=ordinal, year=year or whole.year) for _, _, ordinal, year in found)
+    return [
+        *(Citation(start, end, text[start:end], _type(head.type, number), Mention.NUMBERED, number) for (start, end, _, _), number in zip(found, cited, strict=True)),
+        _with_number(text, printed.start, head.type, printed),
+    ]
 
 
 def _is_being_issued(text: str, head: Head) -> bool:

@@ -31,6 +31,9 @@ _POINTS_TO = re.compile(r"\b(?:dẫn chiếu|viện dẫn)\b[^;.\n]{0,40}\Z")
 _OPENED = re.compile(r"\s*\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại|các)[\s:]+)*")
 _OTHER_NAME = re.compile(r"\s*\(\s*(?:nay là|trước là|trước đây là|cũ là|tương ứng với|(?:ngoại )?trừ|xem)\s[^()]*\Z")
 _PAST = re.compile(r"\b(?:được|bị|đã)\b")
+# "Điều 4 (gồm cả Mẫu số 01 kèm theo Ⓓ), Điều 8 của Ⓓ": what a bracket adds has a document of its own, and the list goes on behind it.
+_ADDS_IN_BRACKET = re.compile(r"\(\s*(?:(?:bao\s+)?gồm|kể cả|và|cùng với)\s[^()]*\Z")
+_LIST_GOES_ON = re.compile(r"\s*\)\s*(?:,|;|và\b)\s*(?:và\s+)?(?:các\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|Phụ lục|Mẫu)\s")
 # Words that may stand between a verb and what it is done to: "Bãi bỏ toàn bộ các quy định tại Ⓟ".
 BRIDGE = re.compile(
     r"[\s:,(“\"-]*(?>(?:(?:toàn bộ|các|những|một số|một phần|một|nội dung|quy định|cụm từ|tên|phụ lục|biểu mẫu|danh mục|văn bản|quy phạm|pháp luật|thi hành|hiệu lực|kèm theo|ban hành"
@@ -177,11 +180,30 @@ class Sentence:
                     found.append(Object(None, tuple(places), first, last))
                     places, first = [], -1
                     continue
+                if places and (added := self._added_in_bracket(first, sign)) is not None:
+                    own = not self._same_behind(at + 1, end, sign)
+                    found += [Object(sign, added, sign.start, sign.end)] if own else []
+                    places = [p for p in places if not own or p not in added]
+                    continue
                 found.append(Object(sign, tuple(places), sign.start if first < 0 else first, sign.end))
                 places, first = [], -1
         if places:
             found.append(Object(self._document_behind(end), tuple(places), first, self.shape.end_in_text(end)))
         return found
+
+    def _added_in_bracket(self, first: int, sign: Sign) -> tuple[Locator, ...] | None:
+        """The places that stand in a bracket with a document of their own, amid a list that goes on; None for any other document."""
+        opened = _ADDS_IN_BRACKET.search(self.text, first, sign.start)
+        if opened is None or not _LIST_GOES_ON.match(self.text, sign.end):
+            return None
+        within = (s for s in self.shape.signs.values() if s.kind == PLACES and s.places and opened.start() < s.start < sign.start)
+        return tuple(p for s in within if s.places for p in s.places.places)
+
+    def _same_behind(self, start: int, end: int, sign: Sign) -> bool:
+        """True when the next document of a stretch is the same as this one."""
+        following = next((s for at in range(start, end) if self.words[at] == DOCUMENT and (s := self.shape.signs.get(at))), None)
+        one, other = target_of(self.citations, sign.index), target_of(self.citations, following.index) if following else None
+        return other is not None and one.number is not None and one.number == other.number and one.type == other.type
 
     def _takes_bracket(self, found: list[Object], places: list[Locator], end: int, sign: Sign) -> bool:
         """Take places in brackets as what is meant of the document or place before them; false for all others."""
@@ -222,7 +244,7 @@ class Sentence:
     def _in_title(self, found: Sequence[Object], first: int, sign: Sign) -> bool:
         """True for a document that is only named in what is said of the one before: nothing sets the two apart."""
         last = next((o for o in reversed(found) if o.document), None)
-        if last is None:
+        if last is None or 0 <= first < last.start:  # what the last one is of stands in a bracket behind the first place
             return False
         between = self.text[last.end : first if first >= 0 else sign.start]
         # "Ⓟ Ⓓ Ⓟ Ⓓ": the comma between the places of two documents is lost.

@@ -25,7 +25,7 @@ _SUBSTITUTED = re.compile(
 )
 # "Từ Ⓠ tại Ⓟ Ⓓ được bãi bỏ".
 _DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:(?:,|;|\s+và)\s*(?:và\s+)?(?:{PHRASE})?Ⓠ[^Ⓠ;]*?){{0,20}}(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
-_PLACES_FOLLOW = re.compile(r"\s(?:tại|ở|trong)(?:\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|mục|quy định|nội dung|phụ lục)\b[^ⒹⓅⓈⓆ;:.]*\ssau(?:\s+đây)?)?\s*:\s*$")
+_PLACES_FOLLOW = re.compile(r"\s(?:tại|ở|trong)(?:\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|mục|quy định|nội dung|phụ lục|(?:bộ )?luật|nghị quyết|pháp lệnh|nghị định|thông tư|quyết định|văn bản)\b[^ⒹⓅⓈⓆ;:.]*\ssau(?:\s+đây)?)?\s*:\s*$")
 _KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}
 

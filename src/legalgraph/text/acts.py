@@ -335,9 +335,11 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         return
     days = days_in(sentence, found.end(), clause)
     before = None if days else UNTIL_BEFORE.match(words, begin, found.start())
+    # "Tiếp tục áp dụng Ⓓ về nuôi tằm đến hết ngày 31 tháng 12 năm 2035": the day was taken for the end of the title.
+    in_title = window_in_title(sentence, objects[-1])[1] if not days and found[0].startswith("Tiếp tục áp dụng") else None
     act = Pending(
         "continues", "continues", *sentence.span(begin, clause),
-        effective_from=day_of(sentence, days, "from"), until=end_of(sentence, days or before),
+        effective_from=day_of(sentence, days, "from"), until=end_of(sentence, days or before) or in_title,
     )  # fmt: skip
     state(sentence, [o for o in objects if o.document], act, exception_behind(sentence, found.end(), clause))
 

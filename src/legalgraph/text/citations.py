@@ -41,7 +41,7 @@ _IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
 _AND = re.compile(
     r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}"
-    r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-])"
+    r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-]|[Ss]ố[ \t\xa0:]{1,4}[0-9]{1,5}[ \t\xa0](?:TTg|[A-ZĐ]{2,8})(?:[/–-]|(?!\w)))"
 )
 _SEVERAL = re.compile(r"[Cc]ác $")
 # "các Quyết định số 12, 13 và 14/2031/QĐ-UBND", "Quyết định số: 12, 13 và 14/2031/QĐ-UBND": all are of the symbol that stands behind the last.
@@ -232,7 +232,8 @@ def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
             return
         codes = printed.number.type_codes
         # "Tờ trình số 1/TTr-X, số 2/BC-X": only the symbol says that the second is another kind.
-        code = first.type if first.type in codes else codes[0] if len(codes) == 1 and printed.worded else None
+        # "các Thông tư số 26 TC/TCT, số 12 TC/TCT": old symbols say no type.
+        code = first.type if first.type in codes or (like and not codes) else codes[0] if len(codes) == 1 and printed.worded else None
         if code is None:
             return
         last = _with_number(text, printed.start, code, printed)

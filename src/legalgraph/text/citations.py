@@ -50,6 +50,7 @@ _LAST_OF_SHARING = re.compile(r"[ \t\xa0\n]{0,4}(?:,(?:\s{1,4}và)?|và(?=\s))[ 
 _PLURAL = re.compile(r"\b(?:[Cc]ác|[Nn]hững|(?:hai|ba|bốn|năm|[0-9]{1,2}))\s+$")
 _MOST_SHARING = 20
 _NEXT_NAME = re.compile(rf"(?:[,;]|(?<=\s)và|[,;]{BLANK}và)(?=({BLANK})[^\W\d_])")
+_BEGINS_CLAUSE = re.compile(r";\s{1,4}(?:và\s{1,4})?\Z")
 _APART = re.compile(r"[\n:]|\.\s")
 _LIST_REACH = 600
 
@@ -75,6 +76,7 @@ def find_citations(text: str, names: LawNames | None = None) -> tuple[Citation, 
 def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int, Citation | None]) -> Iterator[Citation]:
     """Yield the citations in order; `numbered` keeps what does not hang on names, for a second reading with more of them."""
     last = 0
+    series: Citation | None = None  # whose list may go on behind a law that its title names
     for at, head in enumerate(heads):
         if head.start < last:
             continue
@@ -100,10 +102,14 @@ def _read(text: str, heads: Sequence[Head], names: LawNames, numbered: dict[int,
         yield citation
         last = citation.end
         limit = next((h.start for h in heads[at + 1 :] if h.start >= last and not _is_of_title(text, h)), len(text))
-        members = _members(text, citation, limit) if citation.mention is Mention.NUMBERED else _named_members(text, citation, names, limit)
-        for member in members:
-            yield member
-            last = member.end
+        if citation.mention is Mention.NUMBERED:
+            members = list(_members(text, citation, limit))
+            series = (citation, *members)[-1] if head.type not in _LAWS else None
+        else:
+            members = list(_named_members(text, citation, names, limit)) or _behind_title(text, series, citation, limit)
+            series = members[-1] if members and series and members[-1].type == series.type else series
+        yield from members
+        last = members[-1].end if members else last
 
 
 def _is_of_title(text: str, head: Head) -> bool:
@@ -239,6 +245,14 @@ def _members(text: str, first: Citation, limit: int) -> Iterator[Citation]:
         last = _with_number(text, printed.start, code, printed)
         yield last
         reach = min(limit, last.end + _LIST_REACH)
+
+
+def _behind_title(text: str, series: Citation | None, law: Citation, limit: int) -> list[Citation]:
+    """The further numbers of "các Nghị định: số 1/2031/NĐ-CP về thi hành Luật Nuôi tằm; số 2/2031/NĐ-CP": the law is of a title."""
+    if series is None or law.mention is not Mention.NAMED or law.start - series.end > _LIST_REACH or _APART.search(text, series.end, law.start):
+        return []
+    found = _members(text, replace(series, end=law.end), limit)
+    return [member for member in found if member.type == series.type and _BEGINS_CLAUSE.search(text, law.end, member.start)]
 
 
 def _named_members(text: str, first: Citation, names: LawNames, limit: int) -> Iterator[Citation]:

@@ -64,7 +64,7 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
     words = sentence.words
     for found in _DETAILS.finditer(words, begin):
         before = words[begin : found.start()]
-        if not title and not re.search(r"Ⓢ[^Ⓓ]*$|^\s*(?:và\s+)?$", before):
+        if not title and not re.search(r"Ⓢ[^Ⓓ]*$|^\s*(?:(?:[Vv]ề\s+)?(?:việc\s+)?[Bb]an hành\s+|và\s+)?$", before):
             continue
         if _DENIED.search(before) or (found["bare"] and not (_DOES_SO.search(before) or _heads(sentence, before, title=title))):
             continue

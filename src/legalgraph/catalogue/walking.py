@@ -4,11 +4,12 @@ Of those that act upon a hub only the foremost are read, by legal rank and the y
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from heapq import nsmallest
+from itertools import groupby
 from operator import or_
 from typing import Any, TypeVar
 
@@ -73,8 +74,7 @@ class Walk:
         met = flags(reached, self._columns.length)
         for number, sources in hubs.items():
             acting = {code: among & reached for code, among in sources.items() if self._wants(code) and among & reached}
-            first = {other for code, among in acting.items() for other in self._foremost(number, code, among, met, most)}
-            rows += self._between(number, sorted(first))
+            rows += self._between(number, sorted(self._foremost(number, acting, met, most, telling)))
         rows = [row for row in rows if met[row[2]] and self._wants(row[1])]
         chosen = self._chosen(rows, most, telling)
         found = dict.fromkeys(relation for relation, _, other, _ in rows if other in chosen)
@@ -95,8 +95,18 @@ class Walk:
                 same |= of_year
         return among & younger | bits(number for number in numbers(among & same) if days[number] > day)
 
-    def _foremost(self, hub: int, code: str, among: int, met: bytes, most: int) -> list[int]:
-        """The foremost of a set that acts upon a hub; those that are kept first, and if they are not enough all others by rank."""
+    def _foremost(self, hub: int, acting: Mapping[str, int], met: bytes, most: int, telling: Callable[[str], int]) -> set[int]:
+        """The foremost that act upon a hub, of sets by kind: at least `most` of them, where there are so many."""
+        found: set[int] = set()
+        for _, codes in groupby(sorted(acting, key=telling, reverse=True), key=telling):
+            for code in codes:
+                found.update(self._foremost_of(hub, code, acting[code], met, most))
+            if len(found) >= most:
+                break
+        return found
+
+    def _foremost_of(self, hub: int, code: str, among: int, met: bytes, most: int) -> list[int]:
+        """The foremost of one kind; those that are kept first, and if they are not enough all others by rank."""
         first = [number for number in foremost(self._select, hub, code, Sorted.RANK) if met[number]][:most]
         if len(first) < min(most, among.bit_count()):
             first += nsmallest(most - len(first), numbers(among & ~bits(first)), key=self._columns.column("ranked").__getitem__)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from legalgraph.issuers import Place, day_of, read_issuer
+from legalgraph.errors import InvalidIdentifier
+from legalgraph.issuers import Place, day_of, issuers_of, read_issuer
 from legalgraph.model.document import Document
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey, citation_path
@@ -113,9 +114,10 @@ class CitedDocuments:
             agreed = day is not None and cited.days[day] * 3 >= cited.days.total() * 2
             title = _most(cited.titles) or UNKNOWN_TITLE
             title = title[:1].upper() + title[1:]
+            area = DocumentKey.parse(path).area
             yield Document(
                 path, cited.type, title, number=number or f"{type_label(cited.type)} {path}", signed=day if agreed else None,
-                area=DocumentKey.parse(path).area, certainty=Certainty.INFERRED, note=CITED_ONLY,
+                area=area, issuers=_issuers(number, area), certainty=Certainty.INFERRED, note=CITED_ONLY,
             )  # fmt: skip
         yield from (self.citations[path] for path in sorted(self.citations))
 
@@ -139,6 +141,14 @@ class CitedDocuments:
             cited.days[date.fromisoformat(said)] += times
         elif what == "title":
             cited.titles[said] += times
+
+
+def _issuers(number: str | None, area: str | None) -> tuple[str, ...]:
+    """The bodies that the symbol of a number names."""
+    try:
+        return issuers_of(Number.parse(number), area, ()) if number else ()
+    except InvalidIdentifier:
+        return ()
 
 
 def _most(counted: Counter[T]) -> T | None:

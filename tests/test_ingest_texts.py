@@ -120,6 +120,10 @@ def test_documents_know_what_their_texts_say(library: Library) -> None:
         ("amended", AMENDING),
         ("repealed_in_part", AMENDING),
     ]
+    # Of what is only cited, the symbol names the issuer.
+    cited = library.reader.document(ENDED)
+    assert cited is not None
+    assert (cited.issuers, cited.certainty) == (("cp",), Certainty.INFERRED)
 
 
 def test_operations_keep_the_words_they_change(library: Library) -> None:

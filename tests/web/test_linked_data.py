@@ -168,6 +168,21 @@ def test_what_is_stated_of_a_relation_is_data_at_its_address(web: httpx.Client, 
     assert (lost.status_code, lost.json()["error"]["code"]) == (404, "not_found")
 
 
+def test_a_conflict_leads_to_the_document_about_which_sources_differ(web: httpx.Client, sample: Library) -> None:
+    found = list(sample.engine.select("SELECT ?document ?conflict WHERE { ?document lg:has_conflict ?conflict }"))
+    assert found
+    for row in found:
+        document, conflict = str(row["document"].value).removeprefix(BASE), f"/{str(row['conflict'].value).removeprefix(BASE)}"
+        page = web.get(conflict)
+        assert (page.status_code, page.headers["location"]) == (303, f"/{document}#conflicts")
+        assert 'id="conflicts"' in web.get(f"/{document}").text
+        data = web.get(conflict, headers={"Accept": "text/turtle"}).headers["location"]
+        assert NamedNode(f"{BASE}{conflict[1:]}") in {t.subject for t in triples(web.get(data), RdfFormat.TURTLE)}
+    lost = web.get("/conflict/0123456789ab", headers={"Accept": "text/turtle"})
+    assert (lost.status_code, lost.json()["error"]["code"]) == (404, "not_found")
+    assert web.get("/conflict/what").status_code == 404
+
+
 def test_pages_of_other_sites_may_follow_to_the_data(web: httpx.Client) -> None:
     for path in (f"/eli/vn/{DECREE}", f"/eli/vn/{DECREE}/vie", "/eli/vn/ND/2031/901/NĐ-CP", "/graph/curated"):
         answer = web.get(path, headers={"Accept": "text/turtle"})

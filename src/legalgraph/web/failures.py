@@ -105,7 +105,7 @@ def _close(site: Site, visit: Visit) -> Close:
         return NOTHING_CLOSE
 
 
-_DATA = ("/eli/", "/text/", "/relation/", "/vocabulary/", "/graph/")  # addresses that pages and data share
+_DATA = ("/eli/", "/text/", "/relation/", "/conflict/", "/vocabulary/", "/graph/")  # addresses that pages and data share
 
 
 def _for_programs(request: Request) -> bool:

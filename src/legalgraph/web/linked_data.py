@@ -72,6 +72,7 @@ class LinkedData:
         router.add_api_route("/text/{digest}", self.text, methods=_GET)
         router.add_api_route("/relation/{digest}", self.relation, methods=_GET)
         router.add_api_route("/relation/{digest}/evidence/{rest:path}", self.relation, methods=_GET)
+        router.add_api_route("/conflict/{digest}", self.conflict, methods=_GET)
         return router
 
     def document(self, request: Request, path: str, ngay: str = "", tu: str = "") -> Response:
@@ -126,6 +127,14 @@ class LinkedData:
         if not found or found[1] != suffix or rest:
             return _see(f"/relation/{digest}.{suffix}")
         return _statements(view.reader.stated([digest]), formats()[suffix], f'<{BASE}relation/{digest}>; rel="describes"')
+
+    def conflict(self, request: Request, digest: str) -> Response:
+        """What sources say differently about a document: it stands on the page of the document, and in its data."""
+        path = self.site.live.view().disputed(digest)
+        if path is None:
+            raise NotFound(f"no conflict {digest!r} in this graph")
+        suffix = _wanted(request, None)
+        return _see(document_href(path) + ("#conflicts" if suffix == "html" else f".{suffix}"))
 
     def _page(self, request: Request, view: View, document: Document, provision: Provision | None, asked: str) -> Response:
         visit = Visit.of(request)

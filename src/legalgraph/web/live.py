@@ -79,11 +79,18 @@ class View:
 
     def acting(self, relation: str) -> str | None:
         """The path of the document that acts in a relation, by the id of the relation."""
-        if not re.fullmatch("[0-9a-f]{16}", relation):
+        return self._leading_to("relation", relation, "?it lg:source ?document")
+
+    def disputed(self, conflict: str) -> str | None:
+        """The path of the document about which sources differ, by the id of the conflict."""
+        return self._leading_to("conflict", conflict, "?document lg:has_conflict ?it")
+
+    def _leading_to(self, what: str, digest: str, pattern: str) -> str | None:
+        if not re.fullmatch("[0-9a-f]{12,16}", digest):
             return None
-        node = NamedNode(f"{BASE}relation/{relation}")
-        rows = self.reader.engine.select("SELECT ?relation ?source WHERE { ?relation lg:source ?source }", {"relation": node})
-        iris = [row["source"].value for row in rows if isinstance(row["source"], NamedNode)]
+        node = NamedNode(f"{BASE}{what}/{digest}")
+        rows = self.reader.engine.select(f"SELECT ?it ?document WHERE {{ {pattern} }}", {"it": node})
+        iris = [row["document"].value for row in rows if isinstance(row["document"], NamedNode)]
         return next((iri.removeprefix(ELI_BASE).removeprefix(BASE) for iri in iris), None)
 
     def statuses(self, paths: Iterable[str], day: date) -> dict[str, Status]:

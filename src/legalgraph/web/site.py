@@ -148,6 +148,7 @@ def _environment(language: str) -> Environment:
         autoescape=select_autoescape(default=True),
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=_compiled(),
+        auto_reload=False,  # templates of an installed package do not change; to look took a fifteenth of a page
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

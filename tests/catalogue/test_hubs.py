@@ -71,7 +71,7 @@ def test_relations_told_and_counted(both: tuple[Catalogue, Catalogue], most: int
 def test_everything_around_is_counted(both: tuple[Catalogue, Catalogue]) -> None:
     plain, known = both
     for path in plain.paths():
-        assert plain.breadth(path) == known.breadth(path) == len(plain.ends(path))
+        assert plain.breadths([path])[path] == known.breadths([path])[path] == len(plain.ends(path))
 
 
 def test_the_first_are_kept_in_both_orders(both: tuple[Catalogue, Catalogue]) -> None:

@@ -138,7 +138,7 @@ def answers(place: Path) -> Iterator[object]:
     for day in (date(2031, 1, 1), date(2032, 1, 9), date(2033, 1, 1)):
         yield catalogue.statuses_by_type(day)
     for path in everything:
-        yield catalogue.related(path, 2, ("repeals",)), catalogue.breadth(path), catalogue.mentioning(path, 3)
+        yield catalogue.related(path, 2, ("repeals",)), catalogue.breadths([path]), catalogue.mentioning(path, 3)
         walk = catalogue.walk(path)
         steps = [walk.step([path], 2, len)]
         yield [(sorted(edge.id for edge in step.edges), step.total, step.groups) for step in steps]

@@ -206,7 +206,7 @@ def test_of_documents_that_very_many_relate_to_what_they_share_is_read(monkeypat
 @pytest.mark.parametrize("seed", range(6))
 def test_ways_of_three_steps_between_a_document_that_very_many_relate_to_and_another(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     the_world = world(seed=seed, documents=14, relations=16)
-    degrees = {path: the_world.reader.catalogue.breadth(path) for path in the_world.paths}
+    degrees = {path: the_world.reader.catalogue.breadths([path])[path] for path in the_world.paths}
     wide = max(degrees, key=degrees.__getitem__)
     others = [path for path, degree in degrees.items() if degree < degrees[wide]]
     plain = {path: relate(the_world.reader, path, wide, depth=3, most=200) for path in others}

@@ -238,12 +238,8 @@ class Catalogue:
         """Steps from a document on, over relations of some groups, of all when none is named; see `Walk`."""
         return Walk(self.select, self._columns, path, wanted, day)
 
-    def breadth(self, path: str) -> int:
-        """How many there are one relation away: as many as `ends` names."""
-        return self.breadths([path]).get(path, 0)
-
     def breadths(self, paths: Iterable[str]) -> dict[str, int]:
-        """The same of each of the documents that there are, by path."""
+        """How many there are one relation away from each of the documents that there are, by path: as many as `ends` names."""
         return dict(self._among("SELECT path, breadth FROM document WHERE path IN ({})", _asked(paths)))
 
     def resting_on(self, path: str, code: str, most: int) -> list[str] | None:

@@ -157,9 +157,12 @@ def _paths(links: Links, a: str, b: str, length: int) -> Iterator[tuple[str, ...
 
     def walk(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         left = length - len(way)  # steps after the next one
-        for end in links.around(way[-1]):
-            if end == b or end in way or (left <= radius and known.get(end, length) > left):
-                continue
+        ends = [
+            end for end in links.around(way[-1]) if end != b and end not in way and (left > radius or known.get(end, length) <= left)
+        ]
+        if length > 2:
+            links.weigh(ends)
+        for end in ends:
             if length > 2 and links.degree(end) > HUB:
                 continue
             if left == 1:
@@ -175,6 +178,7 @@ def _distances(links: Links, b: str, a: str, radius: int) -> dict[str, int]:
     distance, border = {b: 0}, [b]
     for step in range(1, radius + 1):
         following = []
+        links.weigh(border)
         for path in border:
             if path != b and (path == a or links.degree(path) > HUB):
                 continue

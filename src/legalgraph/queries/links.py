@@ -62,7 +62,7 @@ class Links:
         """
         found = Links(self.reader, self.most, self._until - time.monotonic(), self.kinds, self.asked, deep=True, _degrees=self._degrees)
         around = found.around(path)
-        self._degrees |= self.reader.catalogue.breadths(other for other in around if other not in self._degrees)
+        self._read_breadths(around)
         found.beyond = self.reader.catalogue.sets.beside([other for other in around if found.degree(other) <= most])
         return found
 
@@ -96,7 +96,7 @@ class Links:
         further = self._beside(path) & self.beyond & ~shared & ~asked
         if (shared, further) not in self._joint:
             others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED), *catalogue.sets.least_cited(further, _SHARED)]
-            self._degrees |= catalogue.breadths(other for other in others if other not in self._degrees)
+            self._read_breadths(others)
             self._joint[shared, further] = catalogue.edges_between(filter(self.wide, self.asked), others)
         return [
             edge
@@ -110,8 +110,13 @@ class Links:
 
     def _breadth(self, path: str) -> int:
         if path not in self._degrees:
-            self._degrees[path] = self.reader.catalogue.breadth(path)
+            self._read_breadths([path])
         return self._degrees[path]
+
+    def _read_breadths(self, paths: Iterable[str]) -> None:
+        unknown = [path for path in paths if path not in self._degrees]
+        if unknown:
+            self._degrees |= dict.fromkeys(unknown, 0) | self.reader.catalogue.breadths(unknown)
 
     def _beside(self, path: str) -> int:
         """All documents that relate to one, as a set."""
@@ -139,6 +144,11 @@ class Links:
     def degree(self, path: str) -> int:
         """How many documents relate to this one. Raises OutOfReach where only some kinds are looked at."""
         return len(self.around(path)) if self.kinds and not self.wide(path) else self._breadth(path)
+
+    def weigh(self, paths: Iterable[str]) -> None:
+        """Read at once what `degree` will be asked of many."""
+        if not self.kinds:
+            self._read_breadths(paths)
 
     def told(self, edges: Iterable[Edge]) -> dict[str, Relation]:
         """The relations themselves, with their evidence, by id."""

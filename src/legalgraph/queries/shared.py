@@ -92,6 +92,7 @@ def _telling(item: tuple[tuple[str, bool], dict[str, Edge]]) -> tuple[int, int, 
 
 def _group(links: Links, key: tuple[str, bool, tuple[str, ...]], others: dict[str, list[Edge]]) -> Common:
     code, forward, ends = key
+    links.weigh(others)
     degrees = {other: links.degree(other) for other in others}
     chosen = sorted(others, key=lambda other: (degrees[other], other))[:SHOWN]
     weak = kind(code).group is Group.REFERS or all(degrees[other] > BUSY or other.startswith("text/") for other in chosen)

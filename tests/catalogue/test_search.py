@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from legalgraph.catalogue import Catalogue, Entry, Page, build_catalogue, suggesting
+from legalgraph.catalogue.numbers import number_phrases, only_number
 from legalgraph.catalogue.typed import read_typed
 from legalgraph.errors import StoreError
 from legalgraph.model.document import Document
@@ -210,6 +211,31 @@ def test_a_number_that_is_there_is_not_found_by_scattered_words(tmp_path: Path, 
     page = Catalogue(tmp_path / "x.sqlite").search(typed)
     assert sorted(page.paths) == sorted(paths)
     assert page.paths[:1] == tuple(paths[:1])
+
+
+def test_a_number_of_many_documents_is_no_day_and_is_looked_for_in_few_phrases(tmp_path: Path) -> None:
+    documents = [
+        Document("nd/2031/5/nd-cp", "nd", "Về trồng dâu", number="5/2031/NĐ-CP"),
+        *(Document(f"tt/2031/5/tt-{body}", "tt", "Về nuôi tằm", number=f"05/2031/TT-{body.upper()}") for body in ("bct", "btc", "bxd")),
+        *(Document(f"nd/2031/{n}/nd-cp", "nd", "Về tơ", number=f"{n}/2031/NĐ-CP") for n in (46, 47, 48, 49)),
+    ]
+    texts = {
+        "nd/2031/46/nd-cp": "Nộp hồ sơ trước ngày 21/5/2031.",
+        "nd/2031/47/nd-cp": "Bãi bỏ Thông tư số 05/2031/TT-BXD.",
+        "nd/2031/48/nd-cp": "Theo Nghị định số 5/2031/NĐ-CP.",
+        "nd/2031/49/nd-cp": "Theo Quyết định số 5/2031/QĐ-BCT.",
+    }
+    build_index(tmp_path / "x.sqlite", documents, texts.get)
+    catalogue = Catalogue(tmp_path / "x.sqlite")
+    numbered = {document.path for document in documents[:4]}
+    for typed, saying in ("5/2031", {"47", "48"}), ("thông tư 05/2031", {"47"}), ("5/2031/TT-BCT", set()):
+        found = catalogue.search(typed).paths
+        assert {path.split("/")[2] for path in found if path not in numbered} == saying, typed
+    ids = [number for number, path in catalogue.select("SELECT id, path FROM document") if path in numbered]
+    for typed, phrases in ("5/2031", 4), ("05/2031/TT-BTC", 8):
+        spelling = only_number(typed)
+        assert spelling
+        assert len(number_phrases(catalogue.select, ids, spelling)) == phrases, typed
 
 
 BEGUN: tuple[tuple[str, list[str]], ...] = (

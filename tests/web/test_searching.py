@@ -6,10 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.catalogue.test_search import HOSTILE
 
 from legalgraph.library import open_published
-from legalgraph.web.presentation.asked import Asked
+from legalgraph.web.presentation.asked import NAMES, Asked
+from legalgraph.web.presentation.words import Words
 
 DECREE = "nd/2031/901/nd-cp"
 
@@ -83,6 +87,25 @@ def test_addresses_come_back() -> None:
     assert asked.switched("type", "qd").number == 1
     assert Asked.read([("q", "x"), *(("loai", str(n)) for n in range(100))]).chosen("type") == tuple(map(str, range(20)))
     assert Asked.read([]).href == "/tim-kiem"
+
+
+VALUES = st.sampled_from(["nd", "2010-2019", "2031", "tằm & dâu", "loai=%00", "a/b c", "in_force", "1", "\x00", "+", "ă"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["q", *NAMES.values(), "ngay", "sap", "trang"]), VALUES | st.sampled_from(["2031-04-01", "cu-nhat", "3"]))),
+    st.sampled_from(list(NAMES)),
+    VALUES,
+)
+def test_addresses_of_a_facet_are_those_with_one_value_switched(address: list[tuple[str, str]], facet: str, value: str) -> None:
+    asked = Asked.read(address)
+    assert asked.switching(facet)(value) == asked.switched(facet, value).href
+
+
+@pytest.mark.parametrize("number", [0, 7, 999, 1_000, 1_234_567, -12_345])
+def test_numbers_are_grouped_as_babel_does(number: int) -> None:
+    for language in ("vi", "en"):
+        assert Words(language).number(number) == format_decimal(number, locale=language)
 
 
 def test_nothing_found_says_why(web: httpx.Client) -> None:

@@ -111,17 +111,23 @@ def number_words(text: str) -> tuple[str, ...]:
 
 
 def number_phrases(select: Select, ids: Sequence[int], spelling: Spelling) -> list[tuple[str, ...]]:
-    """The words, folded, that stand beside each other where one of these documents is named as it was typed."""
+    """The words, folded, that stand beside each other where one of these documents is named as it was typed.
+
+    Of hundreds of documents they are few: where no symbol was typed, numbers go as far as the kind of document in it, `5 2012 tt`.
+    """
     marks = ", ".join("?" * len(ids))
     rows = select(f"SELECT number_folded FROM words WHERE rowid IN ({marks})", list(ids))  # noqa: S608
     numbers = [tuple(re.findall(r"\w+", number)) for (number,) in rows]
+    if spelling.symbol is None:
+        numbers = [number[:3] if number[1:2] == (str(spelling.year),) else number for number in numbers]
     # "5/2012" alone also ends the date 21/5/2012.
     day = spelling.ordinal.isdigit() and int(spelling.ordinal) <= _MONTHS
     if spelling.symbol is None and spelling.year and not day:
         numbers.append((*re.findall(r"\w+", spelling.ordinal), str(spelling.year)))
     padded = [(word.zfill(2) if word.isdigit() else word, *rest) for word, *rest in filter(None, numbers)]
     plain = [(word.lstrip("0") or word, *rest) for word, *rest in padded]
-    return list(dict.fromkeys((*padded, *plain)))
+    phrases = dict.fromkeys((*padded, *plain))
+    return [phrase for phrase in phrases if not any(phrase[:end] in phrases for end in range(1, len(phrase)))]
 
 
 def near(select: Select, spelling: Spelling, most: int = 5) -> list[Document]:

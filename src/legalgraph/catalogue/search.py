@@ -23,7 +23,7 @@ from legalgraph.catalogue.typed import Typed, number_expressions, read_typed, te
 _RANKED = 1_500  # hits up to which words are weighed; more have too little in common with what was meant
 _MENTIONED = 0.6  # of a rank, for each power of e of documents that mention one
 _UNIDENTIFIED = 1_000.0  # behind all documents of the same place
-_LOOKED_AT = 4_000  # hits of a phrase read, where those that are mentioned most may do
+_LOOKED_AT = (500, 4_000)  # hits of a phrase read, where those that are mentioned most may do
 _AT_ONCE = 500
 
 
@@ -181,11 +181,12 @@ class _Matched:
 
     def _with(self, phrase: tuple[Index, str], among: int, fitting: int, most: int) -> int:
         """Those of a set that a phrase is in; perhaps only the first by number, where these are `most` of those that come first."""
-        read = self._search.matching(*phrase, _LOOKED_AT)
-        here = among & bits(read)
-        if len(read) == _LOOKED_AT and (here & fitting if among & fitting else here).bit_count() < most:
-            here = among & bits(self._search.matching(*phrase))
-        return here
+        for looked_at in _LOOKED_AT:
+            read = self._search.matching(*phrase, looked_at)
+            here = among & bits(read)
+            if len(read) < looked_at or (here & fitting if among & fitting else here).bit_count() >= most:
+                return here
+        return among & bits(self._search.matching(*phrase))
 
     @staticmethod
     def _first(among: int, most: int, ranks: Mapping[int, float]) -> list[int]:

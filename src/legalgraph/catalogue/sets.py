@@ -30,9 +30,13 @@ class Sets:
     def around(self, path: str) -> Mapping[str, int]:
         """The documents that stand in a relation with one, in either direction, by kind of relation."""
         found = defaultdict(int, self.acting(path))
-        for code, members in self._by_kind("SELECT kind, target FROM edge WHERE source = ? AND target <> source", path).items():
+        for code, members in self.acted_upon(path).items():
             found[code] |= members
         return found
+
+    def acted_upon(self, path: str) -> Mapping[str, int]:
+        """The documents that one acts upon, by kind of relation."""
+        return self._by_kind("SELECT kind, target FROM edge WHERE source = ? AND target <> source", self._number(path))
 
     def beside(self, paths: Iterable[str]) -> int:
         """The documents that stand in a relation with any of some, in either direction."""
@@ -46,12 +50,15 @@ class Sets:
 
     def acting(self, path: str) -> Mapping[str, int]:
         """The documents that act upon one, by kind of relation."""
-        (number,) = numbers(self.of([path])) or (0,)
+        number = self._number(path)
         hub = acting_upon(self._select, number)
-        return hub or self._by_kind("SELECT kind, source FROM edge WHERE target = ? AND source <> target", path)
+        return hub or self._by_kind("SELECT kind, source FROM edge WHERE target = ? AND source <> target", number)
 
-    def _by_kind(self, query: str, path: str) -> dict[str, int]:
+    def _number(self, path: str) -> int:
         (number,) = numbers(self.of([path])) or (0,)
+        return number
+
+    def _by_kind(self, query: str, number: int) -> dict[str, int]:
         others: dict[str, list[int]] = defaultdict(list)
         for code, other in self._select(query, (number,)):
             others[code].append(other)

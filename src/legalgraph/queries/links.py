@@ -42,6 +42,7 @@ class Links:
     _degrees: dict[str, int] = field(default_factory=dict)
     _besides: dict[str, int] = field(default_factory=dict)
     _actings: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    _asked: int | None = None
     _joint: dict[tuple[int, int], list[Edge]] = field(default_factory=dict)  # of all wide ones with some others
     _until: float = field(init=False)
 
@@ -91,7 +92,7 @@ class Links:
         catalogue = self.reader.catalogue
         if not self.wide(path):
             return catalogue.edges_of([path], self.kinds)
-        asked = catalogue.sets.of(self.asked)
+        asked = self._among_asked()
         shared = reduce(or_, (self._beside(path) & self._beside(other) for other in self.asked if other != path), 0) & ~asked
         further = self._beside(path) & self.beyond & ~shared & ~asked
         if (shared, further) not in self._joint:
@@ -121,21 +122,27 @@ class Links:
     def _beside(self, path: str) -> int:
         """All documents that relate to one, as a set."""
         if path not in self._besides:
-            around = self.reader.catalogue.sets.around(path)
-            self._besides[path] = reduce(or_, (among for code, among in around.items() if not self.kinds or code in self.kinds), 0)
+            around = *self._acting(path).items(), *self.reader.catalogue.sets.acted_upon(path).items()
+            self._besides[path] = reduce(or_, (among for code, among in around if not self.kinds or code in self.kinds), 0)
         return self._besides[path]
+
+    def _acting(self, path: str) -> Mapping[str, int]:
+        if path not in self._actings:
+            self._actings[path] = self.reader.catalogue.sets.acting(path)
+        return self._actings[path]
+
+    def _among_asked(self) -> int:
+        if self._asked is None:
+            self._asked = self.reader.catalogue.sets.of(self.asked)
+        return self._asked
 
     def in_common(self, a: str, b: str) -> int:
         """How many other documents relate to both of two that are asked about."""
-        return (self._beside(a) & self._beside(b) & ~self.reader.catalogue.sets.of(self.asked)).bit_count()
+        return (self._beside(a) & self._beside(b) & ~self._among_asked()).bit_count()
 
     def acting_on_all(self, ends: Iterable[str], code: str) -> int:
         """How many other documents have relations of a kind to all of some that are asked about."""
-        sets, ends = self.reader.catalogue.sets, tuple(ends)
-        for end in ends:
-            if end not in self._actings:
-                self._actings[end] = sets.acting(end)
-        return reduce(and_, (self._actings[end].get(code, 0) for end in ends), ~sets.of(self.asked)).bit_count()
+        return reduce(and_, (self._acting(end).get(code, 0) for end in ends), ~self._among_asked()).bit_count()
 
     def knows(self, path: str) -> bool:
         """True when the relations of a document were read."""

@@ -166,8 +166,10 @@ def _labels(acts: Sequence[_Act], strips: Sequence[Strip], lanes: Sequence[tuple
     for number in sorted(range(len(acts)), key=lambda number: verticals[number][3] - verticals[number][1]):
         act = acts[number]
         lines = measure.wrap(act.link.label, LABEL_ROOM, LABEL, 4)
-        others = taken + verticals[:number] + verticals[number + 1 :]
-        best = min(_places(act, strips, lines), key=lambda place: _covered(place, others))
+        places = _places(act, strips, lines)
+        left, right = min(place[0] for place in places), max(place[2] for place in places)
+        others = [other for other in taken + verticals[:number] + verticals[number + 1 :] if other[0] < right and left < other[2]]
+        best = min(places, key=lambda place: _covered(place, others))
         taken.append(best)
         x, y = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
         found[number] = Label(lines, x, y, act.link.group, act.link.kind, act.link.source, (act.link.target,))

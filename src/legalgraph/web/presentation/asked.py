@@ -1,9 +1,10 @@
 """What the address of a search page asks for, and the addresses that ask for a little more or less."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from legalgraph.catalogue import Filters, Sort, read_years
 
@@ -77,6 +78,19 @@ class Asked:
         chosen = self.chosen(facet)
         return self.having(facet, tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value))
 
+    def switching(self, facet: str) -> Callable[[str], str]:
+        """The addresses of `switched` for values of one facet: a page has hundreds, which differ in one parameter."""
+        chosen, own = self.chosen(facet), NAMES[facet]
+        later = [*list(NAMES.values())[list(NAMES).index(facet) + 1 :], "ngay", "sap"]
+        said = [(name, f"{name}={_quoted(value)}") for name, value in replace(self, number=1).parameters()]
+        before = "".join(f"{part}&" for name, part in said if name not in later)
+        after = "".join(f"&{part}" for name, part in said if name in later)
+
+        def address(value: str) -> str:
+            return self.switched(facet, value).href if value in chosen else f"{PAGE}?{before}{own}={_quoted(value)}{after}"
+
+        return address
+
     def having(self, facet: str, chosen: tuple[str, ...]) -> "Asked":
         """With these values of a facet and no others."""
         values = {**dict(self.values), facet: chosen}
@@ -110,8 +124,14 @@ class Asked:
     @property
     def href(self) -> str:
         """The address."""
-        query = urlencode(self.parameters(), safe="/", errors="replace")
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in self.parameters())
         return f"{PAGE}?{query}" if query else PAGE
+
+
+@lru_cache(4096)
+def _quoted(value: str) -> str:
+    """A value for an address; a page has the same ones in hundreds of addresses."""
+    return quote_plus(value, safe="/", errors="replace")
 
 
 def _values(given: Iterable[str]) -> tuple[str, ...]:

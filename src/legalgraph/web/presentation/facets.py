@@ -1,8 +1,9 @@
 """The facets beside search results: each value is a link that adds it or takes it away."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from legalgraph.catalogue import Counts, Sort
@@ -16,6 +17,9 @@ _SHOWN = 8  # values before those that must be opened
 # Each body of each province is offered.
 _MOST = defaultdict(lambda: 200, issuer=400)
 _SINGLE_YEARS = 12  # more of them come in tens
+
+
+_by_name = lru_cache(1024)(sort_key)  # the same names on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _facet(asked: Asked, name: str, counted: Sequence[tuple[str, int]], words: W
     else:
         # What is chosen and gives nothing must still be there to be taken away.
         listed = [*(value for value in chosen), *(value for value, _ in counted if value not in chosen)][: _MOST[name]]
-        values = [_value(asked, name, value, known.get(value, 0), words) for value in listed]
+        values = list(_values(asked, name, [(value, known.get(value, 0)) for value in listed], words))
     if len(values) < 2 and not chosen and name not in ("text", "subject"):
         values = []
     shown = max(_SHOWN, len(chosen))
@@ -82,15 +86,15 @@ def _with_places(facet: Facet, codes: Sequence[str], words: Words) -> Facet:
     known = bodies()
     area = {code: body.area for code in codes if (body := known.get(code)) and body.area}
     value = dict(zip(codes, facet.more, strict=True))
-    local = sorted(area, key=lambda code: (sort_key(words.area(area[code] or "")), value[code].label))
+    local = sorted(area, key=lambda code: (_by_name(words.area(area[code] or "")), value[code].label))
     more = tuple(value[code] for code in codes if code not in area)
     return replace(facet, more=more, local=tuple(value[code] for code in local))
 
 
-def _value(asked: Asked, name: str, value: str, count: int, words: Words) -> Value:
-    label = value_label(name, value, words)
-    vietnamese = words.language != "vi" and name == "subject"
-    return Value(label, count, asked.switched(name, value).href, value in asked.chosen(name), vietnamese)
+def _values(asked: Asked, name: str, counted: Iterable[tuple[str, int]], words: Words) -> Iterator[Value]:
+    chosen, address, vietnamese = asked.chosen(name), asked.switching(name), words.language != "vi" and name == "subject"
+    for value, count in counted:
+        yield Value(value_label(name, value, words), count, address(value), value in chosen, vietnamese)
 
 
 def _years(asked: Asked, counted: Sequence[tuple[str, int]], words: Words) -> Iterable[Value]:
@@ -98,12 +102,11 @@ def _years(asked: Asked, counted: Sequence[tuple[str, int]], words: Words) -> It
     chosen = asked.chosen("year")
     latest = sorted(counted, key=lambda item: item[0], reverse=True)
     if len(latest) <= _SINGLE_YEARS:
-        listed = [*(v for v in chosen if v not in dict(counted)), *(value for value, _ in latest)]
-        yield from (_value(asked, "year", value, dict(counted).get(value, 0), words) for value in listed)
+        yield from _values(asked, "year", [*((v, 0) for v in chosen if v not in dict(counted)), *latest], words)
         return
     tens = [(ten, list(years)) for ten, years in groupby(latest, key=lambda item: item[0][:3])]
     known = {f"{ten}0-{ten}9" for ten, _ in tens} | {value for value, _ in latest}
-    yield from (_value(asked, "year", value, 0, words) for value in chosen if value not in known)
+    yield from _values(asked, "year", ((value, 0) for value in chosen if value not in known), words)
     for ten, years in tens:
         span = f"{ten}0-{ten}9"
         opened = span in chosen or any(value in chosen for value, _ in years)

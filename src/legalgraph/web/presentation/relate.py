@@ -20,7 +20,7 @@ from legalgraph.web.presentation import overtime
 from legalgraph.web.presentation.comparison import Row, comparison
 from legalgraph.web.presentation.document import StatusView, status_view
 from legalgraph.web.presentation.fulltext import shortened
-from legalgraph.web.presentation.relations import RelationView, document_href, linked, relation_view, sentence
+from legalgraph.web.presentation.relations import RelationView, document_href, linked, relation_view
 from legalgraph.web.presentation.words import Words
 
 _DRAWN = (Group.REPLACES, Group.AMENDS, Group.SUCCEEDS)  # also where they are not told
@@ -178,7 +178,8 @@ def relate_page(view: View, answer: Answer, words: Words, day: date, today: date
 def told(relation: Relation, documents: dict[str, Document], words: Words) -> Told:
     """A relation as a sentence whose names are links."""
     ends = [documents[path] for path in (relation.source, relation.target) if path in documents]
-    return Told(linked(sentence(relation, documents, words), ends, words), relation_view(relation, documents, words))
+    view = relation_view(relation, documents, words)
+    return Told(linked(view.sentence, ends, words), view)
 
 
 def _in_time(answer: Answer) -> list[Relation]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -269,6 +270,11 @@ def _linked(text: str, names: Sequence[tuple[str, str]]) -> Markup:
     for number, (name, href) in enumerate(names):
         before, found, after = text.partition(name)
         if found:
-            link = Markup('<a href="{}">{}</a>').format(href, unbroken(name))
-            return _linked(before, names[number:]) + link + _linked(after, names[number:])
+            return _linked(before, names[number:]) + _link(name, href) + _linked(after, names[number:])
     return escape(text)
+
+
+@lru_cache(2048)
+def _link(name: str, href: str) -> Markup:
+    """A name as a link; a page has few names in hundreds of sentences."""
+    return Markup('<a href="{}">{}</a>').format(href, unbroken(name))

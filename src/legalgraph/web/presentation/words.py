@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 from legalgraph import wording
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, Relation
 from legalgraph.registry import area_label, body_label, listed_body_label, type_label
 from legalgraph.web.i18n import translations
+
+
+@cache
+def _group(language: str) -> str:
+    return get_group_symbol(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Words:
 
     def number(self, value: int) -> str:
         """A number with its thousands grouped."""
-        return format_decimal(value, locale=self.language)
+        # A page of results has hundreds; Babel reads its pattern anew for each.
+        return f"{value:,}".replace(",", _group(self.language))
 
     def status_of(self, document: Document, status: Status, day: date) -> str:
         """The label of the status of a document on a day: before its signing it is not issued."""

@@ -13,6 +13,8 @@ CASES = {
     "điểm 2.1; 2.3 và 2.4 mục I của": "muc_I/diem_2.1 muc_I/diem_2.3 muc_I/diem_2.4",
     "tiết a điểm 3 mục II phần B Thông tư": "phan_B/muc_II/diem_3/tiet_a",
     "điểm 3 khoản 2 Điều 1 Nghị định": "dieu_1/khoan_2/diem_3",
+    "khoàn 2 Điều 1, Khỏan 3 Điều 4 Nghị định": "dieu_1/khoan_2 dieu_4/khoan_3",
+    "bồi hoàn 2 lần": "",
     "điểm 4, Mục I, Phần A Thông tư": "phan_A/muc_I/diem_4",
     "điểm 2, điểm 3 Phụ lục I ban hành": "phuluc_I/diem_2 phuluc_I/diem_3",
     "điểm a khoản 2, điểm c khoản 5, khoản 8 Mục III Điều 1 Quyết định": "dieu_1/muc_III/khoan_2/diem_a dieu_1/muc_III/khoan_5/diem_c dieu_1/muc_III/khoan_8",

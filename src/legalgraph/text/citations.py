@@ -10,7 +10,7 @@ from legalgraph.model.spelling import WIDER_TYPES
 from legalgraph.text.aliases import find_aliases
 from legalgraph.text.heads import Head, find_heads, lowered
 from legalgraph.text.initials import with_initials
-from legalgraph.text.lawtitles import constitution_end, name_end, unread_amended
+from legalgraph.text.lawtitles import REVISED, constitution_end, name_end, unread_amended
 from legalgraph.text.links import linked
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.numbers import BLANK, Printed, day_after, number_at, short_number_at, year_after
@@ -36,12 +36,11 @@ _OFFICE = re.compile(
     rf"{BLANK}(?:(?:của|Của){BLANK}(?=[A-ZĐỦU])|(?=Bộ{BLANK}))(?:(?!{BLANK}(?:số|Nghị|Thông|Quyết|Luật|ngày))[^;:.()“”\"\n0-9]){{2,100}}(?=:?{BLANK}số{BLANK}?[0-9])"
     rf"|{BLANK}(?:Thủ{BLANK}tướng(?:{BLANK}Chính{BLANK}phủ)?|Chính{BLANK}phủ)(?=:?{BLANK}[Ss]ố{BLANK}?[0-9])"
 )
-_REVISED = re.compile(rf"{BLANK}\([Ss]ửa đổi(?:, bổ sung)?\)")
 _IN_YEAR = re.compile(rf"{BLANK}năm{BLANK}(?:19|20)[0-9]{{2}}(?![\w/])")
 # Between the members of a list under one type word.
 _AND = re.compile(
     r"(?:,|;|(?<=[\s)])và|(?<=\s)hoặc)[ \t\xa0\n]{1,4}"
-    r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[a-zđ]?[ \t]?[/–-]|[Ss]ố[ \t\xa0:]{1,4}[0-9]{1,5}[ \t\xa0](?:TTg|[A-ZĐ]{2,8})(?:[/–-]|(?!\w)))"
+    r"(?=(?:[Ss]ố[ \t\xa0:]{0,4})?[0-9]{1,5}(?:\.[0-9]{1,4})?[A-Za-zđĐ]?[ \t]?[/–-]|[Ss]ố[ \t\xa0:]{1,4}[0-9]{1,5}[ \t\xa0]?[A-Za-zđĐ]?[ \t\xa0](?:TTg|[A-ZĐ]{2,8})(?:[/–-]|(?!\w)))"
 )
 _SEVERAL = re.compile(r"[Cc]ác $")
 # "các Quyết định số 12, 13 và 14/2031/QĐ-UBND", "Quyết định số: 12, 13 và 14/2031/QĐ-UBND": all are of the symbol that stands behind the last.
@@ -165,7 +164,7 @@ def _named(text: str, head: Head, names: LawNames) -> Citation | None:
         return None
     name = " ".join(text[head.start : end].split()) if end > head.end or head.type == "hp" else None
     # "Luật Đất đai (sửa đổi) số …": the remark stands between name and number.
-    revised = _REVISED.match(text, end)
+    revised = REVISED.match(text, end)
     year, behind = year_after(text, end) or (None, revised.end() if revised else end)
     if head.type != "hp" and (printed := number_at(text, behind)):
         return _with_number(text, head.start, head.type, printed, name)

@@ -6,6 +6,7 @@ end of a name, or over the words that a name can be made of.
 
 import re
 
+from legalgraph.text.letters import SMALL
 from legalgraph.text.names import LawNames, Words, fold_word
 from legalgraph.text.numbers import BLANK, day_after, number_at, year_after
 
@@ -48,6 +49,11 @@ _NUMBER_SOON = re.compile(
     r"(?:/[ \t]?(?:19|20)[0-9]{2}[ \t]?/[ \t]?(?:PL-|NQ-|L-)?(?:QH|UBTVQH|CTN)|-[ \t]?L(?:[-/]?CTN|CT/HĐNN)|[ \t]?L/CTN)"
 )
 _DAY_SOON = re.compile(_blanks(r"[\x20\t\xa0\n](?:ngày [0-9]{1,2}[\x20\t\xa0\n]{0,2}(?:tháng|[/.-])|năm (?:19|20)[0-9]{2})"))
+# "Luật Đất đai (sửa đổi) ngày …": the remark stands between a name and its number or day.
+REVISED = re.compile(_blanks(r" \([Ss]ửa đổi(?:, bổ sung)?\)"))
+# "Pháp lệnh Thuế tằm, tơ ngày …": the name goes on behind its comma; "Luật Tằm tang, công bố ngày …" is over there.
+_BEHIND_COMMA = re.compile(rf",[ \t\xa0]{{1,3}}([{SMALL}]+(?:[ \t\xa0][{SMALL}]+){{0,3}})")
+_CLAUSE_BEGINS = frozenset(map(fold_word, ("công", "ký", "chậm", "muộn", "đề", "lập", "trình", "gửi", "họp", "nộp", "giao", "nay", "tính", "chấm", "hết", "và")))
 # What no name goes over to reach its number: marks, other documents, clauses.
 _MARK = r"[;:()“”\"…<>]|\.[ \t\n]|\n\n"
 _OTHERS = "Căn cứ|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết|này|có hiệu lực"
@@ -163,19 +169,37 @@ def _is_of_name(words: str) -> bool:
 def _numbered_end(text: str, place: int, wall: re.Pattern[str], reach: int) -> int | None:
     """The end of a name that has its number at the end, with nothing between that no name holds."""
     found = _NUMBER_SOON.search(text, place, place + reach)
-    if found is None or wall.search(text, place + 1, found.start()) or not text[place : found.start()].strip(" ,\t\n\xa0"):
-        return None
-    return found.start()
+    end = _before_remark(text, place, found.start()) if found else place
+    return None if wall.search(text, place + 1, end) or not text[place:end].strip(" ,\t\n\xa0") else end
+
+
+def _before_remark(text: str, place: int, end: int) -> int:
+    """The end of a name before the remark "(sửa đổi)" that stands between it and its number or day."""
+    revised = REVISED.search(text, place, end)
+    return revised.start() if revised and revised.end() == end else end
 
 
 def _dated_end(text: str, place: int) -> int | None:
     found = _DAY_SOON.search(text, place, place + _NEAR)
-    if found is None or found.start() == place or _WALL.search(text, place + 1, found.start()):
+    if found is None or found.start() == place:
+        return None
+    end = _before_remark(text, place, found.start())
+    if _WALL.search(text, place + 1, end):
         return None
     first = _WORD.match(text, place)
     begin = first.end() if first and (_folded_word(first),) in _VERBS_OF_NAMES else place + 1
-    about = text[place : found.start()].lstrip().startswith("về ")
-    return None if _CLAUSE_WALL.search(text, begin, found.start()) and not about else found.start()
+    about = text[place:end].lstrip().startswith("về ")
+    wall = _CLAUSE_WALL.search(text, begin, end)
+    if wall and wall[0] == "," and _comma_of_name(text, wall.start(), end):
+        wall = _CLAUSE_WALL.search(text, begin, wall.start())
+    return None if wall and not about else end
+
+
+def _comma_of_name(text: str, start: int, end: int) -> bool:
+    """True for the comma of "Pháp lệnh Thuế nhà, đất": before few small words that begin no clause."""
+    found = _BEHIND_COMMA.fullmatch(text, start, end)
+    words = tuple(map(fold_word, found[1].split())) if found else ()
+    return bool(words) and not _AFTER_NAMES.intersection(words) and words[0] not in _CLAUSE_BEGINS and words[:2] not in _PAIRS_AFTER_NAMES
 
 
 def _folded_word(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from legalgraph.model.provision import Locator
+from legalgraph.text.letters import well_spelled
 
 # Rank of each unit: the smaller, the larger the part of the document it names.
 RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "dieu": 6, "khoan": 7, "diem": 8, "tiet": 9,
@@ -159,7 +160,7 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
     ['dieu_41/khoan_2/diem_a', 'dieu_41/khoan_2/diem_b', 'dieu_41/khoan_3']
     """
     stop = len(text) if end is None else end
-    text = _without_remarks(text, start, stop)
+    text = _without_remarks(well_spelled(text, start, stop), start, stop)
     place = start
     while hint := _BEGINS.search(text, place, stop):
         found = None

@@ -18,8 +18,8 @@ DOCUMENT, SELF, PLACES, QUOTE, TIME = "ⒹⓈⓅⓆⓉ"
 SIGNS = "ⒹⓈⓅⓆⓉ"
 
 DAY_PATTERN = (
-    # "ngày25 tháng 11 năm 2031", "ngày 22- tháng 01", "ngày **06** tháng **6** năm **2031**": as it is printed at times.
-    r"(?:ngày\s*)?(?:\*\*)?(?P<d>\d{1,2})(?:\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*|(?:\*\*)?\s*-?\s*tháng\s+(?:\*\*)?(?P<M>\d{1,2}|[Gg]iêng|[Cc]hạp)(?:\*\*)?[\s.,]*năm\s+(?:\*\*)?)"
+    # "ngày25 tháng 11 năm 2031", "ngày 22- tháng 01", "ngày 05.tháng 9 .năm2031", "ngày **06** tháng **6** năm **2031**": as it is printed at times.
+    r"(?:ngày\s*)?(?:\*\*)?(?P<d>\d{1,2})(?:\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*|(?:\*\*)?\s*[-.,]?\s*tháng(?:\s*[.,])?(?:\s+(?:\*\*)?|(?=\d))(?P<M>\d{1,2}|[Gg]iêng|[Cc]hạp)(?:\*\*)?[\s.,-]*năm(?:\s*[.,])?(?:\s+(?:\*\*)?|(?=\d)))"
     r"(?P<y>(?:19|20)\d{2})(?!\d)(?:\*\*)?"
 )
 DAY = re.compile(DAY_PATTERN)

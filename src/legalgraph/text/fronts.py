@@ -34,6 +34,8 @@ _ACTS_ALREADY = re.compile(
     r"(?m)^[ ]?(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)(?: liên tịch)? này\b"
     r"|(?:(?:Nay )?[Bb]ãi bỏ|Thay thế|Các|Những|Kể từ|Từ ngày|Hủy bỏ|Ngưng hiệu lực)\b[^\n]{0,300}:[ ]?$)"
 )
+# "Thông tư số … có căn cứ ban hành như sau:⏎“Căn cứ …": a note repeats the recitals of another document.
+_QUOTED = re.compile(r"như sau\s*:\s*[“\"]\s*Căn cứ\b[^”]*\Z")
 _FAR = 12000
 _TITLE_LINES = 8
 
@@ -57,7 +59,7 @@ def find_front(text: str, headings: Sequence[Heading], stop: int) -> Front:
     if found is None:
         recital = _RECITAL.search("\n" + text[:limit])
         begin = recital.start() if recital else limit if first is not None else 0
-        if first is None and (not recital or _ACTS_ALREADY.search(text, 0, begin)):
+        if first is None and (not recital or _ACTS_ALREADY.search(text, 0, begin) or _QUOTED.search(text, 0, begin)):
             return Front(0, 0, 0, 0)
         return Front(begin, begin, begin, limit if first is not None else _without_articles(text, headings, begin, stop))
     alone = not found["rest"].strip() or found["rest"].strip()[0] in ":sS"

@@ -28,21 +28,30 @@ _JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
 _IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
 _ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
-_NOTE = re.compile(
-    r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|[Tt]hời hạn|[Mm]ức|[Kk]iểu|[Bb]iểu|[Dd]anh mục|[Ss]ố|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)"
-    r"(?:được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)(?!\s+(?:khi|nếu)\b)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
+_CHANGED_BY = (
+    r"(?P<verb>được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)(?!\s+(?:khi|nếu)\b)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
     r"(?:(?<!kèm )theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
 )
+_NOTE = re.compile(
+    r"(?P<what>(?:[ĐK]iều|[Kk]hoản|[Đđ]iểm|[Đđ]oạn|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Mm]ẫu|[Tt]ên|[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Cc]ác|[Tt]hời hạn|[Mm]ức|[Kk]iểu|[Bb]iểu|[Dd]anh mục|[Ss]ố|Ⓟ|Ⓠ)[^Ⓓ;.\n]{0,160}?)" + _CHANGED_BY
+)
+# "Khoản này được sửa đổi lần thứ nhất theo … Luật A và được sửa đổi lần thứ hai theo … Luật B".
+# The joint is plain: in "… theo Luật A sửa đổi Luật B đã được sửa đổi bởi Luật C" the past is that of B.
+_AGAIN = re.compile(
+    r"(?:\s*,?\s*có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+Ⓣ\s*\)?\s*[,;]\s*(?:và\s+)?|(?:\s*,?\s*có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+Ⓣ\s*\)?)?\s*,?\s+và\s+|\s*[,;]\s*(?=(?:được|bị)\s[^ⒹⓅ;.]{0,40}\blần\s+(?:thứ|hai|ba)))"
+    r"(?:sau đó\s+|tiếp tục\s+|lại\s+)*" + _CHANGED_BY
+)
+_MOST_AGAIN = 8
 _MARK = re.compile(r"[\W\d]*(?:(?:Điều|Khoản|Điểm)\s+)?")  # what may stand before the words of a note: its number
 # "… gửi hồ sơ đề nghị  29 Cụm từ Ⓠ được bãi bỏ theo …": a note of a page that a portal put into the line it stands below.
 _IN_LINE = re.compile(r"(?<=\S)(?<!\bcó)(?<!\blà)(?<!\bgồm)\s+[1-9]\d{0,2}\s+(?=[ĐKMPTCN]|Ⓟ)")
 _ACTION = (
-    ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
+    ("deletes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ)"),
     ("substitutes_phrase", r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)[^Ⓓ]{0,80}được\s+(?:thay|sửa)"),
     ("inserts_phrase", r"(?:[Cc]ụm từ|[Tt]ừ)[^Ⓓ]{0,80}được\s+bổ sung"),
-    ("inserts_phrase", r"được\s+bổ sung\s+(?:thêm\s+)?(?:các\s+)?(?:cụm\s+)?từ"), ("deletes_phrase", r"được\s+(?:bãi bỏ|bỏ)\s+(?:các\s+)?(?:cụm\s+)?từ"),
+    ("inserts_phrase", r"được\s+bổ sung\s+(?:thêm\s+)?(?:các\s+)?(?:cụm\s+)?từ"), ("deletes_phrase", r"(?:được|bị)\s+(?:bãi bỏ|bỏ)\s+(?:các\s+)?(?:cụm\s+)?từ"),
     ("substitutes_phrase", r"được\s+(?:thay thế|thay|sửa đổi)\s+(?:các\s+)?(?:cụm\s+)?từ"), ("renames", r"[Tt]ên[^Ⓓ]{0,60}được"),
-    ("repeals_part", r"được\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)"), ("adds", r"được\s+bổ sung"),
+    ("repeals_part", r"(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)"), ("adds", r"được\s+bổ sung"),
     ("replaces_annex", r"(?:[Pp]hụ lục|[Mm]ẫu)[^Ⓓ]{0,60}được\s+thay"), ("corrects", r"được\s+đính chính"),
 )  # fmt: skip
 
@@ -147,9 +156,9 @@ def _heads_item(text: str, cited: Citation) -> bool:
 
 
 def _subject_in_words(sentence: Sentence, found: re.Match[str]) -> str:
-    """The words of a note with its subject spelled out where that is a place: "Tên Điều này", "Mẫu số 02"."""
+    """The subject of a note, spelled out where it is a place: "Tên Điều này", "Mẫu số 02"."""
     sign = sentence.sign_at(found.start())
-    return f"{sentence.text[sign.start : sign.end]}{found[0][1:]}" if sign and sign.places else found[0]
+    return f"{sentence.text[sign.start : sign.end]}{found['what'][1:]}" if sign and sign.places else found["what"]
 
 
 def _alone(sentence: Sentence, begin: int) -> Iterator[re.Match[str]]:
@@ -171,23 +180,30 @@ def note(sentence: Sentence, begin: int, *, alone: bool = False) -> None:
     words = sentence.words
     if "Ⓓ" not in words[begin:]:
         return
-    for found in _alone(sentence, begin) if alone else _NOTE.finditer(words, begin):
-        objects = [o for o in sentence.objects(found.start("by"), found.end("by")) if o.document]
-        if not objects:
-            continue
-        target = sentence.target(objects[0].document)
-        cited = sentence.citations[objects[0].document.index] if objects[0].document else None
-        if target is None or (cited and cited.mention is Mention.SELF):
-            continue
-        action = next((kind for kind, pattern in _ACTION if re.search(pattern, _subject_in_words(sentence, found))), "amends")
-        start, end = sentence.span(found.start(), found.end())
-        since = _IN_FORCE.search(words, found.end())
-        day = sentence.sign_at(since.start(1)) if since else None
-        if objects[0].document:
-            sentence.used.add(objects[0].document.index)
-        sentence.statements.append(
-            Statement(
-                "amended_by", target, start, end, objects[0].places, effective_from=day.day if day else None,
-                role=action, source=sentence.context.source, rule="consolidation_note",
-            )
-        )  # fmt: skip
+    for first in _alone(sentence, begin) if alone else _NOTE.finditer(words, begin):
+        subject, chain = _subject_in_words(sentence, first), [first]
+        while len(chain) < _MOST_AGAIN and (again := _AGAIN.match(words, chain[-1].end())):
+            chain.append(again)
+        for at, found in enumerate(chain):
+            following = chain[at + 1].start("by") if at + 1 < len(chain) else len(words)
+            _changed_by(sentence, found, subject + words[found.start("verb") : found.end()], following)
+
+
+def _changed_by(sentence: Sentence, found: re.Match[str], said: str, following: int) -> None:
+    """State one change that a note tells: by what document, how by the words `said`, and since when, told before `following`."""
+    objects = [o for o in sentence.objects(found.start("by"), found.end("by")) if o.document]
+    document = objects[0].document if objects else None
+    target = sentence.target(document) if document else None
+    if document is None or target is None or sentence.citations[document.index].mention is Mention.SELF:
+        return
+    action = next((kind for kind, pattern in _ACTION if re.search(pattern, said)), "amends")
+    start, end = sentence.span(found.start(), found.end())
+    since = _IN_FORCE.search(sentence.words, found.end(), following)
+    day = sentence.sign_at(since.start(1)) if since else None
+    sentence.used.add(document.index)
+    sentence.statements.append(
+        Statement(
+            "amended_by", target, start, end, objects[0].places, effective_from=day.day if day else None,
+            role=action, source=sentence.context.source, rule="consolidation_note",
+        )
+    )  # fmt: skip

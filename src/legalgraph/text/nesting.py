@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from legalgraph.model.reading import Citation, Mention
+from legalgraph.text.letters import SMALL
 
 _ACTING = re.compile(
     r"(?:ban hành (?:thông tư|nghị định|nghị quyết|quyết định) )?(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
@@ -36,6 +37,14 @@ _LAID_DOWN = re.compile(r"\s*(?:(?:ban hành\s+)?kèm\s+theo|(?:được\s+)?(?:
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
 
 
+_LIST_GOES_ON = re.compile(r"\s*,?\s*(?:và\s+)?(?:các\s+)?")
+# "A bãi bỏ B và khoản 2 Điều 5 C": what a title repeals may be parts.
+_REPEALING = re.compile(r"(?:về\s+(?:việc\s+)?|việc\s+)?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b", re.IGNORECASE)
+_UNIT = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hụ lục)"
+_ALSO_PLACES = re.compile(rf"\s*(?:,\s*(?:và\s+)?|và\s+)(?:các\s+|một phần\s+)?{_UNIT}\s+[0-9a-zđIVX]{{1,4}}(?:(?:\s*,\s*|\s+(?:và\s+)?)(?:các\s+)?(?:{_UNIT}\s+)?[0-9a-zđIVX]{{1,4}}(?!\w))*\s+(?:của\s+)?")
+# "A sửa đổi một số điều của B về in tơ, C về mẫu tơ; việc cấp, thu hồi tơ và D": C's title goes on behind its semicolon, the list has its last with "và".
+_FIELD_GOES_ON = re.compile(r"\s*;\s+(?!(?:các|những|riêng|đồng thời|bãi bỏ|sửa đổi|thay thế|hủy bỏ|và)\b)(?=[" + SMALL + r"])(?:(?!\b(?:này|được|hết hiệu lực|bãi bỏ|sửa đổi|thay thế)\b)[^;:.()“”\"\n0-9]){2,200}?\s+và\s+(?:các\s+)?")
+_AND = re.compile(r"\bvà\s+(?:các\s+)?(?:Nghị|Thông tư|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh|số)\b")
 # "A đã được sửa đổi, bổ sung bởi B và C về tơ": what amends is called "sửa đổi …", so what stands behind "về" is the title of A.
 _AMENDED_BY = re.compile(r"\s*,?\s*\(?(?:đã\s+)?được\s+(?:sửa đổi|bổ sung)[^;:.()\n]{0,60}?\s(?:bởi|theo|tại)\s+(?:các\s+)?")
 _CHAINED = re.compile(r"\s*(?:,|\bvà\b|,\s*và\b)\s*(?:số\s+)?")
@@ -133,10 +142,18 @@ def _is_like(cited: Citation, outer: Citation) -> bool:
 
 
 def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:
-    """True when a comma or "và" alone stands between the title of the head, which names another document, and this one."""
+    """True when a comma or "và" stands between the title of the head, which names another document, and this one.
+
+    With it may stand places of this one, where the title repeals, and what the last of a list of documents has behind a semicolon of its title.
+    """
     between = text[citations[head].extent : citations[index].start]
-    nested = any(c.within == head for c in citations[head + 1 : index])
-    return nested and re.fullmatch(r"\s*,?\s*(?:và\s+)?(?:các\s+)?", between) is not None
+    nested = [c for c in citations[head + 1 : index] if c.within == head]
+    if not nested:
+        return False
+    if _ALSO_PLACES.fullmatch(between) and _REPEALING.match(citations[head].title or ""):
+        return True
+    unfinished = len(nested) > 1 and nested[0].type == citations[index].type and not _AND.search(text, nested[0].end, citations[head].extent)
+    return _LIST_GOES_ON.fullmatch(between) is not None or (unfinished and _FIELD_GOES_ON.fullmatch(between) is not None)
 
 
 def _is_laid_down(text: str, head: Citation, cited: Citation) -> bool:

@@ -90,7 +90,12 @@ _PART_OF_ENDED = re.compile(r"Ⓓ[^ⒹⓅ;.:]*?\bhết hiệu lực\b[^ⒹⓅ;.:
 # What was begun under rules that go on for it: "đã tiếp nhận trước ngày Ⓢ có hiệu lực".
 _BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|Ⓣ|có hiệu lực)|\b(?:khi|đến ngày|thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực")
 # "Các nội dung khác của Ⓓ không sửa đổi, bổ sung tại Ⓢ vẫn giữ nguyên hiệu lực".
-_UNTOUCHED = re.compile(r"(?:Các|Những)\s+(?:nội dung|quy định|điều khoản)\s+(?:khác|còn lại)[^ⒹⓅⓈ;.:]{0,60}Ⓓ\s+(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi|trái|mâu thuẫn)\b[^ⒹⓅ;.:]{0,80}")
+# So do "Các quy định của Ⓓ không trái với Ⓢ", "Những nội dung không trái với Ⓢ tại Ⓓ".
+_UNCHANGED = r"(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi|bãi bỏ|thay thế|trái|mâu thuẫn)\b"
+_UNTOUCHED = re.compile(
+    rf"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)(?:\s+(?:khác|còn lại))?(?:[^ⒹⓅⓈ;.:]{{0,60}}Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*(?:\s+(?:mà|nếu))?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,80}}"
+    rf"|(?:\s+mà)?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,60}}Ⓢ\s+(?:tại|của|trong)\s+(?:các\s+)?Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*\s+)(?:thì\s+)?"
+)
 _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)\b")
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
@@ -107,6 +112,12 @@ _WORDS = re.compile(r"\s*(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\
 _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
 _NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*(?:[;,]|Ⓣ\s+và\b)\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
+# "Ⓢ có hiệu lực từ ngày Ⓓ được thông qua và Ⓓ hết hiệu lực": the first Ⓓ only says when.
+_DATED_BY = re.compile(
+    r"\b(?:từ|sau|cùng)\s+(?:(?:với|khi|ngày|thời điểm)\s+){1,2}(?:các\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:(?:,|\s+và)\s+Ⓓ)*\s+(?:(?:được|do)\s[^;,ⒹⓅⓈ]{0,80}?)?(?:thông qua|ban hành|công bố|ký|(?:bắt đầu\s+)?có hiệu lực)"
+    r"[^;,ⒹⓅⓈ]{0,40}?(?:[;,]|\bvà)\s*(?:đồng thời\s+)?(?=[^;]{0,300}[ⒹⓅ])"
+    r"|(?<![Kk]hi )(?<![Nn]ếu )(?<!hợp )(?<!ngày )(?<!điểm )Ⓓ\s+(?:(?:bắt đầu|vẫn|còn)\s+)*có hiệu lực[^;,ⒹⓅⓈ]{0,40}?\bvà\s+(?=(?:các\s+)?[ⒹⓅ])"
+)
 _ENDED_BEFORE = re.compile(r"(?:hết|chấm dứt|không còn)\s+hiệu lực[^;:]*;\s*(?=[^;]{0,300}[ⒹⓅⓈ])")
 # "Ⓓ không bị bãi bỏ; Ⓓ hết hiệu lực": what is denied of one, or stays, is done to the next.
 _DENIED_BEFORE = re.compile(
@@ -210,7 +221,7 @@ def _subject(words: str, begin: int, verb: int) -> int:
     left = since.end() if since else begin
     own = re.compile(r"Ⓢ\s+có hiệu lực[^;ⒹⓅ]*?(?:[;,]|\bvà)\s+").search(words, left, verb)
     left = own.end() if own else left
-    clauses = [found.end() for pattern in (_NEXT_CLAUSE, _ENDED_BEFORE, _DENIED_BEFORE) for found in pattern.finditer(words, left, verb)]
+    clauses = [found.end() for pattern in (_NEXT_CLAUSE, _ENDED_BEFORE, _DENIED_BEFORE, _DATED_BY) for found in pattern.finditer(words, left, verb)]
     return max(clauses, default=left)
 
 
@@ -267,8 +278,19 @@ def _suspended(sentence: Sentence, begin: int, found: re.Match[str], days: re.Ma
     for start, end in ((days.end() if days else found.end(), last), (found.end(), min(days.start(), last) if days else last)):
         first = _first(words, start, end)
         if first < end and BRIDGE.match(words[start:first]):
-            return sentence.objects(start, end)
+            return _of_named_before(sentence, found.end(), days, sentence.objects(start, end))
     return []
+
+
+def _of_named_before(sentence: Sentence, verb: int, days: re.Match[str] | None, objects: list[Object]) -> list[Object]:
+    """Give places behind the days the document before them: "Ngưng hiệu lực các quy định sau tại Ⓓ đến hết Ⓣ: khoản 7 Điều 1"."""
+    words = sentence.words
+    last = days.start() if days else verb
+    first = _first(words, verb, last)
+    named = sentence.objects(verb, last) if first < last and BRIDGE.match(words[verb:first]) else []
+    if len(named) != 1 or named[0].document is None or named[0].places or any(o.document for o in objects):
+        return objects
+    return [replace(o, document=named[0].document) for o in objects]
 
 
 def _first(words: str, start: int, end: int) -> int:
@@ -311,7 +333,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         # "Hồ sơ đã nhận trước ngày Ⓢ có hiệu lực thì tiếp tục được giải quyết theo Ⓓ": by rules that would no longer hold.
         if found["settled"] and not _by_older_rules(sentence, begin, found, clause, objects):
             objects = []
-    elif (found["yet"] or found["force"]) and _UNTOUCHED.fullmatch(words, begin, found.start()):
+    elif not found["by"] and _UNTOUCHED.fullmatch(words, begin, found.start()):
         objects = sentence.objects(begin, found.start())
     else:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.

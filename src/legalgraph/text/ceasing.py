@@ -1,4 +1,4 @@
-"""Ends whose verb stands first: "Thôi áp dụng …", "Chấm dứt hiệu lực của …", "Không áp dụng … kể từ ngày …"."""
+"""Ends whose verb stands first: "Thôi áp dụng …", "Hết hiệu lực toàn bộ các văn bản sau:", "Không áp dụng … kể từ ngày …"."""
 
 import re
 from dataclasses import replace
@@ -17,8 +17,8 @@ _FROM_NOW_ON = re.compile(rf"{_LIST}\s*,?\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|n
 # "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and "Ⓢ không áp dụng Ⓓ" tells its own reach.
 _CEASED = re.compile(
     r"(?:Nay\s+|(?P<own>Ⓢ)\s+(?:có hiệu lực[^ⒹⓅ;]{0,80}?(?:,|;|\bvà)\s+(?:đồng thời\s+)?)?|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?"
-    r"(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|[Cc]hấm dứt\s+(?:hiệu lực(?:\s+(?:thi hành|pháp lý))?|(?:việc\s+)?(?:áp dụng|thi hành))|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
-    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:văn bản|quy định|[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*:\s*$))"
+    r"(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|(?:[Cc]hấm dứt|[Hh]ết)\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+(?:toàn bộ|(?P<part>một phần)))?|[Cc]hấm dứt\s+(?:việc\s+)?(?:áp dụng|thi hành)|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
+    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:văn bản|quy định|[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*|(?:bao\s+)?gồm(?:\s+có)?\s*):\s*(?:$|(?=(?:[Cc]ác\s+)?[ⒹⓅ]))))"
 )
 # "Điều 2. Thẩm quyền": what stands there may be done, and is not done.
 _ARTICLE = re.compile(r"^\W*Điều\s+\d+[a-zđ]?\s*[.:][^\n]*", re.MULTILINE)
@@ -37,7 +37,9 @@ def ceased(sentence: Sentence, begin: int) -> None:
         start, end = sentence.span(begin, found.end())
         if not found["not"] and not _may_only_be_done(sentence, start):
             day = since.day if since else day_of_head(sentence, found.start("list"), found.end())
-            sentence.context = replace(sentence.context, pending=Pending("ends", "repeals_part", start, end, effective_from=day))
+            act = Pending("repeals_part" if found["part"] else "ends", "repeals_part", start, end, effective_from=day)
+            sentence.context = replace(sentence.context, pending=act)
+            state(sentence, sentence.objects(found.end(), len(words)), act)
         return
     everything, from_now_on = _ALL_OF_IT.match(words, found.end()), _FROM_NOW_ON.match(words, found.end())
     if not from_now_on and (not everything or (found["not"] and not found["since"])):

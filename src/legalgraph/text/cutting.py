@@ -6,6 +6,8 @@ from collections.abc import Iterator
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
 _LABELS = re.compile(rf"\s*(?:[IVX]{{1,5}}\.\s+)?(?:(?:Điều|ĐIỀU)\s+(?:\d+[a-zđ]?\d*[.:]?\s+|[Tt]hứ\s(?:[\w ]{{2,12}})[.:]\s*))?{_ENUMERATOR}*")
 _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n|(?<=[;:,.])\s+(?={_ENUMERATOR}\s*\S)")
+# "Bãi bỏ⏎Quyết định số …", "thay thế⏎Ⓓ": a verb alone asks for the line below.
+_ASKS = re.compile(r"(?:^|[\n.;:)]\s*|\bvà\s+|Ⓢ\s+)(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Tt]hay thế|[Đđ]ính chính)(?:\s+(?:toàn bộ|một phần))?[ \t]*$")
 _ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
 
@@ -20,6 +22,8 @@ def cut(words: str, *, broken: bool = True) -> Iterator[tuple[int, int, int]]:
         if _NUMBER_BEFORE.search(words[max(place, found.start() - 8) : found.start()]):
             continue
         if broken and found[0][0] == "\n" and words[found.end() : found.end() + 1].islower() and not _ITEM.match(words, found.end()):
+            continue
+        if found[0] == "\n" and words[found.end() : found.end() + 1] in ("Ⓓ", "Ⓟ") and _ASKS.search(words, max(place, found.start() - 40), found.start()):
             continue
         if words[place : found.start()].strip():
             yield place, _begin(words, place, found.start()), found.start()

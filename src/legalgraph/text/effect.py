@@ -35,11 +35,21 @@ _ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\s*[.:]\s*\Z")
 # "áp dụng từ ngày Ⓓ có hiệu lực", "… hết hiệu lực": what another document begins.
 _OTHER_BEGINS = r"(?P<event>(?:ngày|thời điểm)\s+Ⓓ\s+(?:(?:bắt đầu\s+)?có|hết) hiệu lực(?:\s+thi hành)?)"
 _APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + r"|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
+# "áp dụng cho kỳ tính thuế thu nhập từ năm 2034 trở đi", "áp dụng từ năm tính thuế 2034": which day that is hangs on the taxpayer.
+_PERIOD = re.compile(
+    r"áp\s+dụng\s+(?:(?:kể\s+)?từ|cho|đối với)\s+(?:các\s+)?(?P<period>(?:(?:kỳ|năm)\s+(?:tính|khai|quyết toán)\s+thuế[^;:.,\nⒹⓅⓈⓉ]{0,60}?\s(?:(?:kể\s+)?từ\s+)?(?:năm\s+)?|niên độ(?:\s+(?:kế toán|tài chính))?\s+(?:năm\s+)?)(?:19|20)\d{2}(?!\d))(?:\s+trở\s+(?:đi|về sau))?"
+)
 # "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
 _FOR_YEARS = re.compile(
     r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm\s*,?\s*(?:kể\s+)?từ\s+(?P<day>Ⓣ)"
 )
 _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+# "Ⓢ … được thực hiện trong thời hạn 05 năm kể từ ngày có hiệu lực": with the day of its entry beside it, the end is told.
+_LASTS = re.compile(
+    r"\s*(?:được\s+)?(?:có\s+hiệu\s+lực|thực hiện|áp dụng|thi hành)(?:\s+(?:thi hành|thí điểm))?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?(?P<term>(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm"
+    r"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:(?P<since>Ⓣ)|(?:ngày|khi|thời điểm)\s+(?:Ⓢ\s+)?(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+thông qua|ký ban hành|ban hành)))?)(?=\s*(?:[.;,]|$))"
+)
+_BESIDE_ENTRY = re.compile(r"(?:\s*,)?\s*(?:và\s+)?")
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
@@ -113,6 +123,8 @@ def effects(sentence: Sentence, begin: int) -> None:
             source=sentence.context.source, rule="own_clause",
         )  # fmt: skip
         sentence.statements.append(statement)
+        if not statement.provisions and not statement.until:
+            _lasts(sentence, found.end(), statement.date)
     _ends(sentence, begin)
     _applies(sentence, begin)
 
@@ -123,15 +135,32 @@ def _ends(sentence: Sentence, begin: int) -> None:
     if (found := _FOR_YEARS.search(words, begin)) and (subject := _SUBJECT.search(words, begin, found.start())):
         sign = sentence.sign_at(found.start("day"))
         if sign and sign.day and sign.day[0].isdigit() and subject.start() == begin:
-            years, first = _YEARS.get(found["count"]) or int(found["count"]), date.fromisoformat(sign.day)
-            # The first day does not count; the last is the same day of the last year (Bộ luật Dân sự 2015, Articles 147 and 148).
-            last = first.replace(year=first.year + years, day=min(first.day, 28) if first.month == 2 else first.day)
             span = sentence.span(begin, found.end())
-            sentence.statements.append(Statement("in_force", HERE, *span, date=sign.day, until=last.isoformat(), source=source, rule="own_clause"))
+            sentence.statements.append(Statement("in_force", HERE, *span, date=sign.day, until=_years_later(sign.day, found["count"]), source=source, rule="own_clause"))
+    if (subject := re.compile(r"\s*Ⓢ\s+(?:này\s+)?").match(words, begin)) and not any(s.kind == "in_force" for s in sentence.statements):
+        _lasts(sentence, subject.end(), None)
     if (found := _UNTIL.search(words, begin)) and re.fullmatch(r"\s*Ⓢ\s+(?:này\s+)?", words[begin : found.start()]):
         sign = sentence.sign_at(found.start("until"))
         if sign and sign.day:
             sentence.statements.append(Statement("self_expiry", HERE, *sentence.span(begin, found.end()), until=sign.day, source=source, rule="own_end"))
+
+
+def _years_later(day: str, count: str) -> str:
+    """The last day of a term of years: the first does not count, so it is the same day of the last year (Bộ luật Dân sự 2015, Articles 147 and 148)."""
+    years, first = _YEARS.get(count) or int(count), date.fromisoformat(day)
+    return first.replace(year=first.year + years, day=min(first.day, 28) if first.month == 2 else first.day).isoformat()
+
+
+def _lasts(sentence: Sentence, begin: int, since: str | None) -> None:
+    """State the end that a number of years sets, behind the own entry into force or behind the subject: "… và được thực hiện trong 05 năm"."""
+    beside = _BESIDE_ENTRY.match(sentence.words, begin)
+    found = _LASTS.match(sentence.words, beside.end()) if beside else None
+    if found is None:
+        return
+    sign = sentence.sign_at(found.start("since")) if found["since"] else None
+    first = sign.day if sign else since
+    until = _years_later(first, found["count"]) if first and first[0].isdigit() else _event(sentence, found, "term")
+    sentence.statements.append(Statement("self_expiry", HERE, *sentence.span(found.start(), found.end()), until=until, source=sentence.context.source, rule="own_end"))
 
 
 def _places(sentence: Sentence, begin: int, subject: re.Match[str]) -> tuple[Locator, ...]:
@@ -185,8 +214,8 @@ def _date(sentence: Sentence, found: re.Match[str]) -> str | None:
         return f"{base}+{_COUNTS.get(found['count']) or int(found['count'])}d"
     if found["signing"]:
         return "sign_date"
-    if found["passed"]:
-        return "sign_date"
+    if found["passed"]:  # "từ ngày Luật Tằm tang được Quốc hội thông qua" is the day of another document
+        return _event(sentence, found, "passed") if "Ⓓ" in found["passed"] else "sign_date"
     if found["gazette"]:
         return "gazette_date"
     return _event(sentence, found, "event") if found["event"] else None
@@ -211,10 +240,22 @@ def _exception(sentence: Sentence, start: int) -> str | None:
     return sentence.text[a:b].lstrip(",( ").rstrip(") ")
 
 
+def _first_day(sentence: Sentence, found: re.Match[str]) -> str | None:
+    """From when on something applies: a day, the first of a budget year, or the event or period that the words name."""
+    told = found.groupdict()
+    if told.get("day"):
+        sign = sentence.sign_at(found.start("day"))
+        return sign.day if sign else None
+    if told.get("budget"):
+        return _budget_year(told["budget"])
+    group = next((name for name in ("event", "period") if told.get(name)), None)
+    return _event(sentence, found, group) if group else None
+
+
 def _applies(sentence: Sentence, begin: int) -> None:
     words = sentence.words
     carried_out = (found for found in _CARRIED_OUT.finditer(words, begin) if _PAID.fullmatch(words, begin, found.start()) or words[begin : found.start()].strip() == "Ⓢ")
-    for found in (*_APPLIES.finditer(words, begin), *carried_out):
+    for found in (*_APPLIES.finditer(words, begin), *_PERIOD.finditer(words, begin), *carried_out):
         before = words[begin : found.start()]
         if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
             continue
@@ -223,9 +264,7 @@ def _applies(sentence: Sentence, begin: int) -> None:
             continue
         if apart is None and "Ⓟ" in before[before.rfind("Ⓢ") :]:
             continue  # "Ⓢ có hiệu lực …, việc nuôi tằm tại Ⓟ áp dụng từ …": of what, is not said
-        sign = sentence.sign_at(found.start("day")) if found["day"] else None
-        day = sign.day if sign else _event(sentence, found, "event") if found["event"] else _budget_year(found["budget"]) if found.groupdict().get("budget") else None
-        if day:
+        if day := _first_day(sentence, found):
             last = _APPLIES_UNTIL.match(words, found.end())
             until = sentence.sign_at(last.start("until")) if last else None
             start, end = sentence.span(found.start(), last.end() if last else found.end())

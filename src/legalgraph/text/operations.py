@@ -40,6 +40,8 @@ _VERBS = (
 _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
 # "Sửa đổi tên Nghị định như sau": the title of the heading's document.
 _OF_ALL = re.compile(r"\s+(?:của\s+)?(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Luật|Pháp lệnh)\s+(?:như sau|thành)\b")
+# "Sửa đổi tên của Ⓓ như sau: Ⓠ", "Đổi tên Ⓓ thành Ⓠ".
+_TITLE_OF = re.compile(r"\s*(?:của\s+)?Ⓓ\s*(?:như sau|thành|là|:|,|;|\.|$|Ⓠ|\n)")
 # "Đổi tên và sửa đổi Điều 8".
 _AND_MORE = re.compile(r"\s+và\s+(?:sửa đổi|bổ sung)\b")
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
@@ -53,7 +55,7 @@ _OTHER_STARTS = re.compile(r"(?<!ngày )(?<!điểm )(?<!khi )Ⓓ\s+(?:(?:này|�
 # "Ban hành kèm theo Ⓢ Danh mục tơ thay thế Danh mục … kèm theo Ⓓ".
 _ISSUES = re.compile(r"\s*(?:Nay\s+b|B)an hành[^ⒹⓈ;:]{0,160}(?:Ⓢ[^ⒹⓈ;:]{0,160})?$")
 # "Bộ Công Thương đính chính Điều 4 Ⓓ": the body that issued it speaks; "Bộ Công Thương có trách nhiệm đính chính …" is a task.
-_BODY_CORRECTS = re.compile(r"\s*(?:Bộ|Ủy ban|Uỷ ban|UBND|Hội đồng nhân dân|Ngân hàng Nhà nước|Thanh tra Chính phủ|Văn phòng)\b(?:(?!\b(?:có|phải|sẽ|cần|đề nghị|giao|trình|chủ trì|trách nhiệm|xem xét|để|việc|đã|được|không|kiểm tra|yêu cầu)\b)[^ⒹⓅⓈⓆ;:.]){0,80}\s")
+_BODY_CORRECTS = re.compile(r"\s*(?:(?:Do|Vì|Để)\s[^ⒹⓅⓈⓆ;:.]{0,160}?,\s*)?(?P<body>(?:Bộ|Ủy ban|Uỷ ban|UBND|Hội đồng nhân dân|Ngân hàng Nhà nước|Thanh tra Chính phủ|Văn phòng)\b(?:(?!\b(?:có|phải|sẽ|cần|đề nghị|giao|trình|chủ trì|trách nhiệm|xem xét|để|việc|đã|được|không|kiểm tra|yêu cầu)\b)[^ⒹⓅⓈⓆ;:.]){0,80}\s)")
 # Small words that names of bodies have side by side: "Ủy ban nhân dân tỉnh …", "Phát triển nông thôn", "Giao thông vận tải".
 _OF_NAMES = {"nhân", "dân", "tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "nông", "thôn", "vận", "tải", "và", "ban", "xin"}
 _AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi bỏ Ⓓ"; "Đồng thời sửa đổi … cho phù hợp" is a task
@@ -104,6 +106,7 @@ _WORDED_AS = re.compile(r"như sau\s*:(?=\s+[^\sⓆ])")
 _WORDING = {"amend", "amend_named", "add"}
 # "Bãi bỏ các điều, khoản sau đây của Ⓓ:", "… một số quy định của Ⓓ như sau:": the items below are places of it.
 _PARTS_FOLLOW = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:của|tại)\s+(?:các\s+)?Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
+_PART_TOLD = re.compile(r"\s+(?:một phần|một số (?:điều|khoản|điểm|nội dung|quy định))[^ⒹⓅⓈⓆ;:]*Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
 # "Sửa đổi các điều, khoản sau đây của Ⓓ:"; below "… một số điều của Ⓓ như sau:" each item says what it does.
 _PARTS_LISTED = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung)\b[^ⒹⓅⓈⓆ;:]*(?<!như) sau(?:\s+đây)?\s+(?:của|tại)\s+Ⓓ\s*:\s*")
@@ -187,11 +190,12 @@ def _positions(sentence: Sentence, begin: int, *, title: bool) -> list[re.Match[
 
 def _speaks_for_itself(verb: re.Match[str], near: str) -> bool:
     """True behind "Đồng thời," and for a correction that begins with the body that issued what it corrects."""
-    if verb.lastgroup != "correct" or not _BODY_CORRECTS.fullmatch(near):
+    body = _BODY_CORRECTS.fullmatch(near) if verb.lastgroup == "correct" else None
+    if body is None:
         goes_on = _AT_ONCE.fullmatch(near) or (_THEN_TOO.fullmatch(near) and _NAMES_IT.match(verb.string, verb.end()))
         return verb[0].startswith(("bãi bỏ", "thay thế")) and bool(goes_on)
     # "Bộ Tằm tang rà soát, đính chính …": two small words in a row are a verb, no part of a name.
-    small = [word[0].islower() and word not in _OF_NAMES for word in re.findall(r"\w+", near)]
+    small = [word[0].islower() and word not in _OF_NAMES for word in re.findall(r"\w+", body["body"])]
     return not any(pair == (True, True) for pair in pairwise(small))
 
 
@@ -239,6 +243,11 @@ def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if not objects and sentence.context.document and _OF_ALL.match(sentence.words, verb.end(), end):
         span = sentence.span(verb.start(), end)
         operate(sentence, "renames", Object(None, (), *span), (), span, new_words=quoted(sentence, verb.end(), end))
+        return
+    if len(objects) == 1 and not objects[0].places and not verb["named"] and _TITLE_OF.match(sentence.words, verb.end(), end):
+        span = sentence.span(verb.start(), end)
+        operate(sentence, "renames", objects[0], (), span, new_words=quoted(sentence, verb.end(), end))
+        inherit(sentence, objects, "")
         return
     if not objects or not objects[0].places:
         # "Sửa đổi tên Điều và bổ sung khoản 4 Điều 9": the article is named further on.
@@ -327,8 +336,11 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         sentence.announced.append(announced(sentence, annex, "repeals", span, act.effective_from or day_after(sentence, annex.end(), end)))
         return
     if objects:
-        state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
-        if _LIST_FOLLOWS.search(words):
+        # "bãi bỏ một phần Ⓓ như sau: bãi bỏ Ⓟ": of which part, the next instruction says.
+        told = _PART_TOLD.fullmatch(words, verb.end(), end) is not None and end < len(words)
+        if not told:
+            state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
+        if told or _LIST_FOLLOWS.search(words):
             inherit(sentence, objects, words[verb.start() : end])
             if _PARTS_FOLLOW.fullmatch(words, verb.end(), end):
                 sentence.context = replace(sentence.context, pending=replace(act, effective_from=days_of(sentence, objects, act)[-1]))

@@ -37,7 +37,7 @@ from legalgraph.text.sentences import (
 )
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 from legalgraph.text.since import day_alone
-from legalgraph.text.stating import state
+from legalgraph.text.stating import distinct, state
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
@@ -264,7 +264,7 @@ class Statements:
         with without_exceptions(sentence, begin):
             instructions(sentence, begin, title=unit.kind == "title")
         passive_acts(sentence, begin)
-        sentence.statements[before:] = _not_both(sentence.statements[before:])
+        sentence.statements[before:] = distinct(sentence.statements[before:])
         details_before = len(sentence.statements)
         if unit.kind == "title" or self._says_what_for(sentence) or self.fragment:
             details(sentence, begin, title=unit.kind == "title")
@@ -392,12 +392,6 @@ class Statements:
         one, other = a.target, b.target
         same = (one.type, one.number, one.issued, one.name) == (other.type, other.number, other.issued, other.name)
         return same and (a.kind, a.source, a.rule, a.effective_from, a.until) == (b.kind, b.source, b.rule, b.effective_from, b.until)
-
-
-def _not_both(said: list[Statement]) -> list[Statement]:
-    """Without the continuations of what the same words repeal: those are words of its title."""
-    gone = {s.target.citation for s in said if s.kind == "repeals"} - {None}
-    return [s for s in said if s.kind != "continues" or s.provisions or s.target.citation not in gone]
 
 
 def _goes_on(words: str, begin: int) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
+from legalgraph.model.relation import ENDING
 from legalgraph.text.locators import RANK, find_places
 from legalgraph.text.sentences import Object, Pending, Sentence, complete
 from legalgraph.text.shapes import QUOTE
 from legalgraph.text.since import days_of
 
 _ANNEXES = {"phuluc", "mau"}
-_IN_PART = re.compile(r"một phần|một số (?:điều|khoản|điểm|nội dung|quy định)|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
+_ENDED = ENDING | {"repeals_part"}
+_IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Ll]uật|[Bb]ộ luật)(?!\w))|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
 # "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
@@ -30,7 +32,7 @@ _NOUN_REACH = 120
 # "số thứ tự 12, 14", "dòng 3 và dòng 5" before the next instruction, which names the annex of them all.
 ROWS = re.compile(r"\s*(?:các\s+)?(?:số thứ tự|STT|dòng)(?:(?:\s*,\s*|\s+)(?:\d{1,3}[a-zđ]?|số thứ tự|STT|dòng|số)\b|\s+và(?=\s+(?:\d|số|STT|dòng)))+\s*(?:,|;|và)?\s+")
 # Between what heads a list and its first place.
-_COLON = re.compile(r"\s*(?:,?\s*(?:bao\s+)?gồm|,?\s*cụ thể(?:\s+là)?)?\s*:\s*(?:[Cc]ác\s+)?")
+_COLON = re.compile(r"\s*(?:,?\s*(?:bao\s+)?gồm|,?\s*cụ thể(?:\s+là)?)?\s*:\s*(?:(?:[Tt]ại|[Tt]rong)\s+)?(?:[Cc]ác\s+)?")
 _LIST_OF_PLACE = re.compile(rf"Ⓟ(?:\s+sau(?:\s+đây)?)?(?:\s*(?:của\s+|tại\s+|(?:ban hành\s+)?kèm\s+theo\s+)?(?P<document>Ⓓ))?{_COLON.pattern}Ⓟ(?!\s*(?:của\s+)?Ⓓ)")
 # "Bãi bỏ quy định chi tiết Ⓟ của Thông tư": rules in these are their own.
 _HOLDS_RULES = {"tt", "ttlt", "qd"}
@@ -203,3 +205,19 @@ def quoted(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """The first quotation of a stretch: the new words."""
     quote = next((s for s in sentence.shape.between(start, end) if s.kind == QUOTE), None)
     return (quote.start, quote.end) if quote else None
+
+
+def distinct(said: Sequence[Statement]) -> list[Statement]:
+    """Without what a sentence tells twice of one document.
+
+    Of what it repeals, no continuation: those are words of its title. Of ends told again ("… sau đây hết hiệu lực: Ⓓ; Ⓓ hết hiệu lực từ Ⓣ") the one with a day.
+    """
+    gone = {s.target.citation for s in said if s.kind == "repeals"} - {None}
+    told: dict[tuple[object, ...], Statement] = {}
+    for s in said:
+        if s.kind == "continues" and not s.provisions and s.target.citation in gone:
+            continue
+        key = (s.kind, s.target.citation, s.provisions) if s.kind in _ENDED and s.target.citation is not None else (id(s),)
+        if key not in told or (s.effective_from and not told[key].effective_from):
+            told[key] = s
+    return list(told.values())

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.looking import DECREE, DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
@@ -157,6 +157,15 @@ def test_on_a_phone_words_are_tapped(browser: Browser, site: str) -> None:
     panel.locator(".close").tap()
     page.locator("#number").tap()
     page.wait_for_url(f"**/luoc-do/{BEFORE}")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("viewport", "told"), [(PHONE, "Từ trên xuống dưới là thời gian."), (DESKTOP, "từ trái sang phải là thời gian.")])
+def test_the_picture_that_is_seen_is_explained(browser: Browser, site: str, viewport: ViewportSize, told: str) -> None:
+    page = opened(browser, site, f"/luoc-do/{DECREE}", viewport=viewport)
+    words = page.locator("#lucdo-text").inner_text()
+    assert told in words
+    assert words.count("là thời gian") == 1
     page.context.close()
 
 

@@ -195,7 +195,7 @@ def test_codes_name_rows() -> None:
         assert in_iso or area.code in (f"vn-{letters}", f"vn-tp{letters}"), area.code
         assert DocumentKey.parse(f"{area.code}/qd/1995/12/qd-ub").area == area.code
     assert {"hp", "luat", "bo-luat", "pl", "lenh", "nq", "nd", "qd", "ct", "tt", "ttlt", "nqlt", "vbhn", "cv", "kh", "tb", "bc", "ttr", "sl",
-            "hdln", "nq-dang", "ct-dang", "kl-dang", "qc", "kb"} == set(types())  # fmt: skip
+            "hdln", "nq-dang", "ct-dang", "kl-dang", "qd-dang", "qc", "kb"} == set(types())  # fmt: skip
 
 
 def test_names_are_not_ambiguous() -> None:

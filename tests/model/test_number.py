@@ -51,6 +51,7 @@ FORMS = (
     ("57-NQ/TW", "57-NQ/TW", None, "57/nq-tw", ("nq-dang",)),
     ("52-CT/TW", "52-CT/TW", None, "52/ct-tw", ("ct-dang",)),
     ("210-KL/TW", "210-KL/TW", None, "210/kl-tw", ("kl-dang",)),
+    ("905-QĐ/TW", "905-QĐ/TW", None, "905/qd-tw", ("qd", "qd-dang")),
     ("11-NQ/ĐUB", "11-NQ/ĐUB", None, "11/nq-dub", ("nq-dang",)),
     # old
     ("36-CP", "36-CP", None, "36/cp", ("nd", "qd", "nq")),
@@ -117,7 +118,7 @@ def test_form(text: str, printed: str, year: int | None, folded: str, codes: tup
 
 
 def test_the_table_of_forms_is_whole() -> None:
-    assert len(FORMS) == 77
+    assert len(FORMS) == 78
     assert len(NOT_NUMBERS) == 41
 
 
@@ -154,7 +155,7 @@ def test_every_type_a_symbol_can_stand_for_is_in_the_table_of_types() -> None:
     from legalgraph.model import number
 
     told = {code for codes in number._TYPE_OF_ABBREVIATION.values() for code in codes}
-    told |= set(number._PARTY.values()) | {code for form in FORMS for code in form[4]}
+    told |= {code for codes in number._PARTY.values() for code in codes} | {code for form in FORMS for code in form[4]}
     assert told <= set(types())
 
 

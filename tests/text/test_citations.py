@@ -105,6 +105,9 @@ TEXTS: tuple[tuple[str, list[tuple[str, str, date | None]]], ...] = (
     ("Nghị định số 962-HĐBT", [("nd", "962-HĐBT", None)]),
     ("Nghị quyết số 18/2031/NQ-QH 19", [("nq", "18/2031/NQ-QH19", None)]),
     ("Kết luận số 910-KL/TW", [("kl-dang", "910-KL/TW", None)]),
+    ("Quy định số 905-QĐ/TW, ngày 23/9/2031 của Bộ Chính trị về tằm", [("qd-dang", "905-QĐ/TW", date(2031, 9, 23))]),
+    ("theo Quy\nđịnh số 905-QĐ/TW và Quyết định số 906-QĐ/TW", [("qd-dang", "905-QĐ/TW", None), ("qd", "906-QĐ/TW", None)]),
+    ("Quy định số 905/QĐ-BCT; quy định số 5; quy định tại Điều 5", []),
     ("Tờ trình số 977/TTr-CP ngày 09/4/2031; Báo cáo thẩm tra số 936/BC-UBVHXH19",
      [("ttr", "977/TTr-CP", date(2031, 4, 9)), ("bc", "936/BC-UBVHXH19", None)]),
     ("các Luật số 43/2031/QH19, số 47/2031/QH19 và 48/2031/QH19",
@@ -160,7 +163,7 @@ def test_citations(text: str, expected: list[tuple[str, str, date | None]]) -> N
 
 
 def test_the_table_is_whole() -> None:
-    assert len(TEXTS) == 117
+    assert len(TEXTS) == 120
 
 
 # text; the quotes of what is cited otherwise than by a whole number. "|" stands where a quote begins, "‖" where it ends.

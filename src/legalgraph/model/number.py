@@ -30,7 +30,8 @@ _TYPE_OF_ABBREVIATION: dict[str, tuple[str, ...]] = {
     "ttr": ("ttr",), "sl": ("sl",), "hdln": ("hdln",), "cp": ("nd", "qd", "nq"),
     "ttg": ("qd", "ct"), "hdbt": ("nd", "qd", "ct", "nq"),
 }  # fmt: skip
-_PARTY = {"nq": "nq-dang", "ct": "ct-dang", "kl": "kl-dang"}
+# The Party gives its decisions and its regulations one symbol: the word before it tells which.
+_PARTY = {"nq": ("nq-dang",), "ct": ("ct-dang",), "kl": ("kl-dang",), "qd": ("qd", "qd-dang")}
 _PARTY_BODIES = ("tw", "dub", "tu", "du")
 _LAWS = {"luat", "bo-luat"}
 # "NQ-HĐ" was how councils wrote before they wrote "NQ-HĐND"; "QĐ-UBT", "QĐ-CTUBND" are of committees of provinces and their chairmen.
@@ -151,7 +152,7 @@ def types_of_symbol(slug: str) -> tuple[str, ...]:
     if re.fullmatch(r"ubtvqh\d+", slug):
         return ("pl", "nq")
     if parts[-1] in _PARTY_BODIES and parts[0] in _PARTY:
-        return (_PARTY[parts[0]],)
+        return _PARTY[parts[0]]
     if parts == ["tt", "lb"]:
         return ("ttlt",)
     # Old numbers may end with the type: "06 NG/QĐ".

@@ -19,7 +19,9 @@ __all__ = ["Citation", "find_citations"]
 
 _LAWS = ("luat", "bo-luat", "pl")
 # Words of everyday use: they name a document only with a whole number behind them.
-_ONLY_NUMBERED = ("lenh", "cv", "kh", "ttr", "bc", "tb", "hdln", "kl-dang", "sl")
+_ONLY_NUMBERED = ("lenh", "cv", "kh", "ttr", "bc", "tb", "hdln", "kl-dang", "qd-dang", "sl")
+# Their words are those of everyday speech as well, so that the symbol has to say the same.
+_OF_THE_PARTY = ("kl-dang", "qd-dang")
 _NO_NAMES = LawNames()
 _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Điều 9. Hiệu lực thi hành⏎1. Thông tư có hiệu lực thi hành kể từ ngày …": the one that speaks, though "này" is missing.
@@ -138,7 +140,7 @@ def _numbered(text: str, head: Head) -> Citation | None:
     printed = number_at(text, head.end)
     if printed is None and head.type not in _LAWS and (office := _OFFICE.match(text, head.end)):
         printed = number_at(text, office.end())
-    if printed is None or (head.type == "kl-dang" and "kl-dang" not in printed.number.type_codes):
+    if printed is None or (head.type in _OF_THE_PARTY and head.type not in printed.number.type_codes):
         return None
     return _with_number(text, head.start, head.type, printed)
 

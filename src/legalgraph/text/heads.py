@@ -67,6 +67,17 @@ _LETTER = re.compile("văn bản(?=[ \t\xa0\n]{1,4}số[ \t\xa0\n:]{1,4}[0-9]{1,
 _OF_SYMBOL = {"vbhn": "vbhn", "qđ": "qd", "nq": "nq", "ct": "ct", "kh": "kh", "ttr": "ttr", "bc": "bc", "tb": "tb"}
 
 
+# "Quy định số 905-QĐ/TW" of the Party; "Quy định này" is the document that speaks where that has such a number, or in a sentence on its own
+# that cites another. Elsewhere it is a text that a decision issues.
+_PARTY_NUMBER = r"số[ \t\xa0\n:]{1,4}[0-9]{1,5} ?- ?q[đd] ?/ ?(?:tw|tu|đu)"
+_PARTY = re.compile(rf"(?<!\w)quy(?:{_GAP})định(?=[ \t\xa0\n]{{1,4}}{_PARTY_NUMBER})")
+_PARTY_CITED = re.compile(rf"(?:quy|quyết)(?:{_GAP})định[ \t\xa0\n]{{1,4}}{_PARTY_NUMBER}")
+_PARTY_ITSELF = re.compile(rf"(?<!\w)quy(?:{_GAP})định(?=[ \t\xa0\n]{{1,4}}này(?!\w))")
+_PARTY_HEADER = re.compile(rf"(?:\A|\n)[ \t*]*{_PARTY_NUMBER}")
+_OTHERS_SPEAK = re.compile(r"\b(?:kèm theo|(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|luật) này)\b")
+_HEADER_REACH, _ALONE = 1500, 6000
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A type word in a text, and whether it begins with a capital letter."""
@@ -99,12 +110,21 @@ def find_heads(text: str, low: str) -> Iterator[Head]:
     found += [(hit.start(), hit.end(), _ABBREVIATIONS[hit[0]]) for hit in _ABBREVIATED.finditer(text)]
     found += _misspelt(low)
     found += [(hit.start(), hit.end(), _OF_SYMBOL.get(hit[1], "cv")) for hit in _LETTER.finditer(low)]
+    found += _of_the_party(low)
     found.sort()
     last = 0
     for start, end, code in found:
         if start >= last:
             last = end
             yield Head(start, end, code, text[start].isupper() and text[start:end] not in _ABBREVIATIONS)
+
+
+def _of_the_party(low: str) -> Iterator[tuple[int, int, str]]:
+    """The words "quy định" that name a regulation of the Party: before its number, and before "này" where such a one speaks."""
+    yield from ((hit.start(), hit.end(), "qd-dang") for hit in _PARTY.finditer(low))
+    alone = len(low) < _ALONE and _PARTY_CITED.search(low) and not _OTHERS_SPEAK.search(low)
+    if alone or _PARTY_HEADER.search(low, 0, _HEADER_REACH):
+        yield from ((hit.start(), hit.end(), "qd-dang") for hit in _PARTY_ITSELF.finditer(low))
 
 
 def _misspelt(low: str) -> Iterator[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from legalgraph.model.reading import Statement, Target
 from legalgraph.text.ceasing import ceased
-from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
+from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, days_that_open, end_of, last_day_in, window_in_title
 from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subject, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
@@ -131,6 +131,7 @@ _UNDER = re.compile(r"\b(?:theo|căn cứ)\s+(?:(?:các\s+)?quy định\s+)?(?:(
 _ISSUED_WITH = re.compile(r"\b(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$")
 # "Các điều, khoản sau đây của Ⓓ hết hiệu lực: Điều 3, khoản 2 Điều 4".
 _OF_PARTS = re.compile(r"\s*(?:Các|Những|Một số)\s+(?:điều|khoản|điểm|mục|chương|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅ]*Ⓓ", re.IGNORECASE)
+_OF_SOME_PARTS = re.compile(r"\s*(?:(?:thi hành|áp dụng|đối với|của)\s+)*(?:các|những|một số)\s+(?:điều|khoản|điểm|mục|chương|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅⓈ]*Ⓓ", re.IGNORECASE)
 _PARTS_BEHIND = re.compile(r"[^;:ⒹⓅ]*:\s*(?:[Cc]ác\s+)?Ⓟ\s*(?:[.;]|$)")
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và (?:các )?(?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
@@ -254,17 +255,26 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     days = days_in(sentence, found.end(), clause)
     excepted = EXCEPTION.search(words, found.end(), clause)
     objects = _suspended(sentence, begin, found, days, excepted.start() if excepted else clause)
-    since, until = day_of(sentence, days, "from"), end_of(sentence, days)
-    if objects and not days:
+    told = days or days_that_open(sentence, begin, found.start())
+    since, until = day_of(sentence, told, "from"), end_of(sentence, told)
+    if objects and not told:
         since, until = window_in_title(sentence, objects[-1])
     act = Pending(NOT_WHOLE if part_unsaid else "suspends", "suspends", *sentence.span(begin, clause), effective_from=since, until=until)
     exception = exception_behind(sentence, found.end(), clause)
     if objects:
-        state(sentence, objects, act, exception)
+        _suspend(sentence, found.end(), objects, act, exception)
     elif _LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=act)
     elif sentence.context.document is not None and not before.strip() and _ONLY_WHEN.match(words, found.end()):
         _whole_inherited(sentence, act, exception)
+
+
+def _suspend(sentence: Sentence, verb: int, objects: list[Object], act: Pending, exception: str | None) -> None:
+    """State a suspension; of "các khoản sau đây của Ⓓ" the items below say which, and without them it is not all of Ⓓ."""
+    if len(objects) > 1 or objects[0].places or not _OF_SOME_PARTS.match(sentence.words, verb):
+        state(sentence, objects, act, exception)
+    elif sentence.words.rstrip().endswith(":"):
+        sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)
 
 
 def _suspended(sentence: Sentence, begin: int, found: re.Match[str], days: re.Match[str] | None, last: int) -> list[Object]:

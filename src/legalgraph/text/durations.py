@@ -13,6 +13,13 @@ _DAYS = re.compile(
 )
 # "Cho đến khi có văn bản thay thế, Ⓓ tiếp tục có hiệu lực".
 UNTIL_BEFORE = re.compile(r"(?:Cho\s+đến|Đến)\s+(?:hết\s+(?P<to>Ⓣ)|hết\s+năm\s+(?P<year>(?:19|20)\d{2})|(?:khi|thời điểm|ngày)\s+(?P<event>[^ⒹⓅⓈⓉ;.\n:,]+))\s*,\s*")
+# "Từ Ⓣ đến hết Ⓣ, ngưng hiệu lực Ⓓ".
+_OPENS = re.compile(r"\s*(?:(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<from>Ⓣ)\s*,?\s*)?(?:[Cc]ho\s+)?[Đđ]ến\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)\s*,\s*")
+
+
+def days_that_open(sentence: Sentence, begin: int, verb: int) -> re.Match[str] | None:
+    """The stretch of time that a sentence begins with, before its verb."""
+    return _OPENS.match(sentence.words, begin, verb)
 
 
 def days_in(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:
@@ -36,7 +43,7 @@ def window_in_title(sentence: Sentence, last: Object) -> tuple[str | None, str |
 
 def end_of(sentence: Sentence, days: re.Match[str] | None) -> str | None:
     """The last day of a stretch of time, or the event that ends it."""
-    if days and days["year"]:
+    if days and days.groupdict().get("year"):
         return f"{days['year']}-12-31"
     return day_of(sentence, days, "to") or _event(sentence, days)
 
@@ -49,7 +56,7 @@ def day_of(sentence: Sentence, days: re.Match[str] | None, group: str) -> str | 
 
 def _event(sentence: Sentence, days: re.Match[str] | None) -> str | None:
     """An end that is an event; that of one numbered document is said in a fixed form: "38/2013/QH13 expires"."""
-    if not days or not days["event"]:
+    if not days or not days.groupdict().get("event"):
         return None
     signs = sentence.shape.between(days.start("event"), days.end("event"))
     what = days["event"]

@@ -46,8 +46,8 @@ _FOR_YEARS = re.compile(
 _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 # "Ⓢ … được thực hiện trong thời hạn 05 năm kể từ ngày có hiệu lực": with the day of its entry beside it, the end is told.
 _LASTS = re.compile(
-    r"\s*(?:được\s+)?(?:có\s+hiệu\s+lực|thực hiện|áp dụng|thi hành)(?:\s+(?:thi hành|thí điểm))?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?(?P<term>(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm"
-    r"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:(?P<since>Ⓣ)|(?:ngày|khi|thời điểm)\s+(?:Ⓢ\s+)?(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+thông qua|ký ban hành|ban hành)))?)(?=\s*(?:[.;,]|$))"
+    r"\s*(?:(?:được\s+)?(?:có\s+(?:hiệu\s+lực|giá\s+trị)|thực hiện|áp dụng|thi hành)(?:\s+(?:thi hành|thực hiện|áp dụng|thí điểm))?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?|(?:sẽ\s+|tự\s+)?hết\s+hiệu\s+lực(?:\s+thi hành)?\s+sau\s+)(?P<term>(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm"
+    r"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:(?P<since>Ⓣ)|(?:ngày|khi|thời điểm)\s+(?:Ⓢ\s+)?(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+thông qua|(?:được\s+)?ký(?:\s+ban hành)?|ban hành)))?)(?=\s*(?:[.;,]|$))"
 )
 _BESIDE_ENTRY = re.compile(r"(?:\s*,)?\s*(?:và\s+)?")
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.

@@ -32,7 +32,8 @@ _OF_EITHER = re.compile(r"(?:Thực hiện|Thi hành|Trên cơ sở|Để|Nhằm
 # A line that acts or speaks of the document it stands in: with no article and no type named, what precedes is no header.
 _ACTS_ALREADY = re.compile(
     r"(?m)^[ ]?(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)(?: liên tịch)? này\b"
-    r"|(?:(?:Nay )?[Bb]ãi bỏ|Thay thế|Các|Những|Kể từ|Từ ngày|Hủy bỏ|Ngưng hiệu lực)\b[^\n]{0,300}:[ ]?$)"
+    r"|(?:(?:Nay )?[Bb]ãi bỏ|Thay thế|Các|Những|Kể từ|Từ ngày|Hủy bỏ|Ngưng hiệu lực|Hết hiệu lực)\b[^\n]{0,300}:[ ]?$"
+    r"|(?:Nay )?(?:[Bb]ãi bỏ|Thay thế|Hủy bỏ|Huỷ bỏ|Đính chính)(?: toàn bộ| một phần)?[ ]?$)"
 )
 # "Thông tư số … có căn cứ ban hành như sau:⏎“Căn cứ …": a note repeats the recitals of another document.
 _QUOTED = re.compile(r"như sau\s*:\s*[“\"]\s*Căn cứ\b[^”]*\Z")

@@ -41,7 +41,7 @@ _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "ch
 # "Sửa đổi tên Nghị định như sau": the title of the heading's document.
 _OF_ALL = re.compile(r"\s+(?:của\s+)?(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Luật|Pháp lệnh)\s+(?:như sau|thành)\b")
 # "Sửa đổi tên của Ⓓ như sau: Ⓠ", "Đổi tên Ⓓ thành Ⓠ".
-_TITLE_OF = re.compile(r"\s*(?:của\s+)?Ⓓ\s*(?:như sau|thành|là|:|,|;|\.|$|Ⓠ|\n)")
+_TITLE_OF = re.compile(r"\s*(?:của\s+)?Ⓓ\s*(?:từ\s+Ⓠ\s+(?=thành|sang))?(?P<title>như sau|thành|là|:|,|;|\.|$|Ⓠ|\n)")
 # "Đổi tên và sửa đổi Điều 8".
 _AND_MORE = re.compile(r"\s+và\s+(?:sửa đổi|bổ sung)\b")
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
@@ -244,9 +244,10 @@ def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         span = sentence.span(verb.start(), end)
         operate(sentence, "renames", Object(None, (), *span), (), span, new_words=quoted(sentence, verb.end(), end))
         return
-    if len(objects) == 1 and not objects[0].places and not verb["named"] and _TITLE_OF.match(sentence.words, verb.end(), end):
+    of_all = _TITLE_OF.match(sentence.words, verb.end(), end) if len(objects) == 1 and not objects[0].places and not verb["named"] else None
+    if of_all:
         span = sentence.span(verb.start(), end)
-        operate(sentence, "renames", objects[0], (), span, new_words=quoted(sentence, verb.end(), end))
+        operate(sentence, "renames", objects[0], (), span, new_words=quoted(sentence, of_all.start("title"), end))
         inherit(sentence, objects, "")
         return
     if not objects or not objects[0].places:
@@ -406,7 +407,9 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
         named = [p for p in places if renamed or p.steps[-1][0] == "ten"]
         if named:
             operate(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=quoted(sentence, found_one.end(), len(words)))
-        if not named or len(named) < len(places):
+        if renamed and not places:
+            operate(sentence, "renames", o, (), span, new_words=quoted(sentence, found_one.end(), len(words)))
+        elif not named or len(named) < len(places):
             operate(sentence, "amends", o, [p for p in places if p not in named], span)
     inherit(sentence, objects, "như sau")
 

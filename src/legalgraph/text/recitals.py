@@ -41,6 +41,10 @@ _AGAIN = re.compile(
     r"(?:\s*,?\s*có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+Ⓣ\s*\)?\s*[,;]\s*(?:và\s+)?|(?:\s*,?\s*có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+Ⓣ\s*\)?)?\s*,?\s+và\s+|\s*[,;]\s*(?=(?:được|bị)\s[^ⒹⓅ;.]{0,40}\blần\s+(?:thứ|hai|ba)))"
     r"(?:sau đó\s+|tiếp tục\s+|lại\s+)*" + _CHANGED_BY
 )
+# "… theo khoản 1 Điều 1 Luật A và khoản 2 Điều 1 Luật B", "…, lần thứ hai theo khoản 2 Điều 1 Luật B".
+_ALSO_BY = re.compile(
+    r"(?:\s*,?\s*có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+Ⓣ\s*\)?)?\s*(?:,\s*(?:và\s+)?|và\s+)(?:lần\s+(?:thứ\s+)?\w+\s+)?(?:theo\s+(?:quy định\s+|nội dung\s+)?(?:(?:tại|của)\s+)?)?(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ)"
+)
 _MOST_AGAIN = 8
 _MARK = re.compile(r"[\W\d]*(?:(?:Điều|Khoản|Điểm)\s+)?")  # what may stand before the words of a note: its number
 # "… gửi hồ sơ đề nghị  29 Cụm từ Ⓠ được bãi bỏ theo …": a note of a page that a portal put into the line it stands below.
@@ -181,12 +185,13 @@ def note(sentence: Sentence, begin: int, *, alone: bool = False) -> None:
     if "Ⓓ" not in words[begin:]:
         return
     for first in _alone(sentence, begin) if alone else _NOTE.finditer(words, begin):
-        subject, chain = _subject_in_words(sentence, first), [first]
-        while len(chain) < _MOST_AGAIN and (again := _AGAIN.match(words, chain[-1].end())):
+        subject, chain, verb = _subject_in_words(sentence, first), [first], first
+        while len(chain) < _MOST_AGAIN and (again := _AGAIN.match(words, chain[-1].end()) or _ALSO_BY.match(words, chain[-1].end())):
             chain.append(again)
         for at, found in enumerate(chain):
             following = chain[at + 1].start("by") if at + 1 < len(chain) else len(words)
-            _changed_by(sentence, found, subject + words[found.start("verb") : found.end()], following)
+            verb = found if "verb" in found.groupdict() else verb
+            _changed_by(sentence, found, subject + words[verb.start("verb") : verb.end()], following)
 
 
 def _changed_by(sentence: Sentence, found: re.Match[str], said: str, following: int) -> None:

@@ -32,7 +32,7 @@ _NOUN_REACH = 120
 # "số thứ tự 12, 14", "dòng 3 và dòng 5" before the next instruction, which names the annex of them all.
 ROWS = re.compile(r"\s*(?:các\s+)?(?:số thứ tự|STT|dòng)(?:(?:\s*,\s*|\s+)(?:\d{1,3}[a-zđ]?|số thứ tự|STT|dòng|số)\b|\s+và(?=\s+(?:\d|số|STT|dòng)))+\s*(?:,|;|và)?\s+")
 # Between what heads a list and its first place.
-_COLON = re.compile(r"\s*(?:,?\s*(?:bao\s+)?gồm|,?\s*cụ thể(?:\s+là)?)?\s*:\s*(?:(?:[Tt]ại|[Tt]rong)\s+)?(?:[Cc]ác\s+)?")
+_COLON = re.compile(r"\s*(?:,?\s*(?:bao\s+)?gồm|,?\s*cụ thể(?:\s+(?:là|như sau))?|như sau)?\s*:\s*(?:(?:[Tt]ại|[Tt]rong)\s+)?(?:[Cc]ác\s+)?")
 _LIST_OF_PLACE = re.compile(rf"Ⓟ(?:\s+sau(?:\s+đây)?)?(?:\s*(?:của\s+|tại\s+|(?:ban hành\s+)?kèm\s+theo\s+)?(?P<document>Ⓓ))?{_COLON.pattern}Ⓟ(?!\s*(?:của\s+)?Ⓓ)")
 # "Bãi bỏ quy định chi tiết Ⓟ của Thông tư": rules in these are their own.
 _HOLDS_RULES = {"tt", "ttlt", "qd"}

@@ -33,7 +33,7 @@ _SUSPENDED = re.compile(
 )
 _CONTINUED = re.compile(
     r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?P<yet>vẫn\s+(?:còn\s+|có\s+|giữ nguyên\s+)hiệu lực(?:\s+thi hành)?(?=\s*(?:[.;,]|$|(?:cho\s+)?đến\b)))"
-    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?|Tiếp tục áp dụng(?=\s+(?:các\s+)?[ⒹⓅ]))"
+    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?|Tiếp tục áp dụng(?=\s+(?:các\s+)?[ⒹⓅ])|(?P<kept>vẫn\s+được\s+(?:áp dụng|thực hiện|thi hành))(?=\s*(?:[.;,]|$)))"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80}|(?<=iếp tục áp dụng)\s+(?:các\s+)?(?=Ⓓ|Ⓟ[^ⒹⓅⓈ;.\n]{0,40}Ⓓ))?"
 )
 # "Từ ngày Ⓢ có hiệu lực đến hết Ⓣ, các văn bản sau đây" before "vẫn có hiệu lực:".
@@ -93,7 +93,7 @@ _BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|
 # So do "Các quy định của Ⓓ không trái với Ⓢ", "Những nội dung không trái với Ⓢ tại Ⓓ".
 _UNCHANGED = r"(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi|bãi bỏ|thay thế|trái|mâu thuẫn)\b"
 _UNTOUCHED = re.compile(
-    rf"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)(?:\s+(?:khác|còn lại))?(?:[^ⒹⓅⓈ;.:]{{0,60}}Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*(?:\s+(?:mà|nếu))?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,80}}"
+    rf"(?:(?:Trong\s+(?:khi|thời gian)|(?:Cho\s+đ|Đ)ến\s+khi)\s[^ⒹⓅⓈ,;.:]{{1,80}},\s*)?(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)(?:\s+(?:khác|còn lại))?(?:[^ⒹⓅⓈ;.:]{{0,60}}:?\s*Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*(?:\s+(?:mà|nếu))?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,80}}"
     rf"|(?:\s+mà)?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,60}}Ⓢ\s+(?:tại|của|trong)\s+(?:các\s+)?Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*\s+)(?:thì\s+)?"
 )
 _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)\b")
@@ -345,6 +345,8 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
             objects = []
     elif not found["by"] and _UNTOUCHED.fullmatch(words, begin, found.start()):
         objects = sentence.objects(begin, found.start())
+    elif found["kept"]:
+        return
     else:
         # "Trong thời gian … theo quy định tại Ⓟ Ⓢ, Ⓓ tiếp tục có hiệu lực": the subject stands behind the circumstance.
         own = words.rfind("Ⓢ", begin, found.start())

@@ -17,8 +17,8 @@ _FROM_NOW_ON = re.compile(rf"{_LIST}\s*,?\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|n
 # "Thôi áp dụng Ⓓ", "Chấm dứt hiệu lực của Ⓓ"; "Không áp dụng Ⓓ" is an end only from a day, and "Ⓢ không áp dụng Ⓓ" tells its own reach.
 _CEASED = re.compile(
     r"(?:Nay\s+|(?P<own>Ⓢ)\s+(?:có hiệu lực[^ⒹⓅ;]{0,80}?(?:,|;|\bvà)\s+(?:đồng thời\s+)?)?|(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<since>Ⓣ)\s*,\s*(?:nay\s+)?)?"
-    r"(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|(?:[Cc]hấm dứt|[Hh]ết)\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+(?:toàn bộ|(?P<part>một phần)))?|[Cc]hấm dứt\s+(?:việc\s+)?(?:áp dụng|thi hành)|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
-    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:văn bản|quy định|[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*|(?:bao\s+)?gồm(?:\s+có)?\s*):\s*(?:$|(?=(?:[Cc]ác\s+)?[ⒹⓅ]))))"
+    r"(?:[Tt]hôi\s+(?:việc\s+)?(?:áp dụng|thi hành)|(?:[Cc]hấm dứt|[Hh]ết)\s+hiệu lực(?:\s+(?:thi hành|pháp lý))?(?:\s+(?:toàn bộ|(?P<part>một phần)))?(?:\s*,?\s+(?:kể\s+)?từ\s+(?P<then>Ⓣ)\s*,?(?=\s+(?:các|những)\s))?|[Cc]hấm dứt\s+(?:việc\s+)?(?:áp dụng|thi hành)|(?P<not>(?:[Kk]hông|[Nn]gừng)\s+áp dụng))"
+    r"(?:\s+(?:của|đối với|toàn bộ|các|quy định|tại))*\s+(?:(?=[ⒹⓅ])|(?P<list>(?:những\s+)?(?:\d{1,3}(?:\s*\([^()]{1,40}\))?\s+)?(?:văn bản|quy định|[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị)\b[^ⒹⓈⓅⓆ:;.]*\b(?:(?:sau|dưới)(?:\s+đây)?\b[^ⒹⓈⓅⓆ:;.]*|(?:bao\s+)?gồm(?:\s+có)?\s*):\s*(?:$|(?=(?:[Cc]ác\s+)?[ⒹⓅ]))))"
 )
 # "Điều 2. Thẩm quyền": what stands there may be done, and is not done.
 _ARTICLE = re.compile(r"^\W*Điều\s+\d+[a-zđ]?\s*[.:][^\n]*", re.MULTILINE)
@@ -32,7 +32,8 @@ def ceased(sentence: Sentence, begin: int) -> None:
     found = _CEASED.match(words, begin)
     if not found or (found["not"] and found["own"]):
         return
-    since = sentence.sign_at(found.start("since")) if found["since"] else None
+    told = next((name for name in ("since", "then") if found[name]), None)
+    since = sentence.sign_at(found.start(told)) if told else None
     if found["list"]:
         start, end = sentence.span(begin, found.end())
         if not found["not"] and not _may_only_be_done(sentence, start):

@@ -16,7 +16,7 @@ _COUNTS = {
 }  # fmt: skip
 _WHEN = (
     r"(?:(?:kể\s+)?từ\s+)?(?:"
-    rf"(?P<after>sau\s+(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, reverse=True))})(?:\s*\([^)]{{1,40}}\))?\s+ngày(?:\s*\([^)]{{1,40}}\))?\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>[^,;.\nⓉ]{{0,60}}|Ⓢ[^,;.\n]{{0,40}}))"
+    rf"(?P<after>sau\s+(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, reverse=True))})(?:\s*\([^)]{{1,40}}\))?\s+ngày(?:\s*\([^)]{{1,40}}\))?\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<base>(?:(?!\svà\s+(?:các\s+)?[ⒹⓅ])[^,;.\nⓉ]){{0,60}}|Ⓢ[^,;.\n]{{0,40}}))"
     r"|(?:\d{1,2}\s*giờ\s+(?:\d{1,2}(?:\s*phút)?\s*,?\s+)?)?(?P<day>Ⓣ)"
     r"|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d)"
     r"|(?P<signing>ngày\s+(?:ký|được\s+ký|ban hành)(?:\s+ban hành)?)"

@@ -41,7 +41,7 @@ _NUMBER = re.compile(
     rf"|\s?(?P<old>{_OLD}))(?!&)"
 )
 _DAY_AFTER = re.compile(
-    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}"
+    rf"(?:{_MAY},)?{_MAY}(?P<open>\({_MAY})?[Nn][Gg][Àà][Yy]{_MAY}(?:m[ồù]ng{_MAY})?(?P<d>[0-9]{{1,2}})(?:{_MAY}[/.–-]{_MAY}"
     rf"|{_MAY}(?:[.,–-]{_MAY})?(?:[Tt][Hh][Áá][Nn][Gg]|ngày){_MAY}(?:[.,]{_MAY})?)"
     rf"(?P<m>[0-9]{{1,2}}|[Gg]iêng|[Cc]hạp)(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}(?:[.,–-]{_MAY})?[Nn][Ăă][Mm]{_MAY}(?:[.,]{_MAY})?)(?P<y>(?:19"
     rf"|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"

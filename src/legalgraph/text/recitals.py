@@ -5,10 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from legalgraph.model.reading import Citation, Mention, Statement
+from legalgraph.text.letters import SMALL
 from legalgraph.text.sentences import Object, Sentence, target_of
 from legalgraph.text.shapes import DAY_PATTERN, read_day
 
-_BASIS = re.compile(r"\s*[-–+•]?\s*(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu(?:\s+theo)?)\b")
+# "LUẬT TẰM TANG Căn cứ Hiến pháp …", "BỘ TRƯỞNG BỘ TƠ Căn cứ Nghị định …": the line break before the recital was lost.
+_BASIS = re.compile(rf"\s*[-–+•]?\s*(?:(?:Ⓓ(?:\s+[{SMALL}]+){{0,4}}|[^ⒹⓈⓅⓆⓉ{SMALL}\d.;:]{{3,120}})\s+(?=Căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:Ⓟ\s+)?Ⓓ))?(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu(?:\s+theo)?)\b")
 # What stops being a basis within one paragraph: a proposal, a dossier, a request.
 _NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
 _DETAILS = re.compile(
@@ -69,6 +71,8 @@ def bases(sentence: Sentence, begin: int) -> None:
     """Every document named after "Căn cứ", up to a proposal or a dossier."""
     words = sentence.words
     stop = _NO_BASIS.search(words, begin)
+    head = _BASIS.match(words, begin)
+    begin = head.end() if head else begin
     _each(sentence, "basis", sentence.objects(begin, stop.start() if stop else len(words)), "recital")
 
 

@@ -188,10 +188,14 @@ def note(sentence: Sentence, begin: int, *, alone: bool = False) -> None:
     words = sentence.words
     if "Ⓓ" not in words[begin:]:
         return
+    last = begin
     for first in _alone(sentence, begin) if alone else _NOTE.finditer(words, begin):
+        if first.start() < last:  # "… từ Ⓣ và được sửa đổi theo Ⓓ" is no note about the word "từ"
+            continue
         subject, chain, verb = _subject_in_words(sentence, first), [first], first
         while len(chain) < _MOST_AGAIN and (again := _AGAIN.match(words, chain[-1].end()) or _ALSO_BY.match(words, chain[-1].end())):
             chain.append(again)
+        last = chain[-1].end()
         for at, found in enumerate(chain):
             following = chain[at + 1].start("by") if at + 1 < len(chain) else len(words)
             verb = found if "verb" in found.groupdict() else verb

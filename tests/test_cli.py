@@ -7,9 +7,11 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,7 +35,7 @@ from legalgraph.store.snapshots import Home
 from legalgraph.web.server import why_deaf
 
 DECREE, OLD, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2025/77/nd-cp", "qd/2032/4001/qd-ttg", "qd/2035/4002/qd-ttg"
-COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget", "init")
+COMMANDS = ("ingest", "serve", "show", "relate", "search", "query", "export", "validate", "stats", "extract", "push", "forget", "init", "snapshots")
 THIRD = "nd/2033/5/nd-cp"
 QUESTIONS = ("show", "relate", "search", "query")
 Run = Callable[..., Result]
@@ -424,14 +426,40 @@ def test_a_home_named_behind_the_command_is_told_where_it_stands(command: tuple[
     assert f"--home stands before the command: legalgraph --home … {command[0]} …" in result.stderr.replace("main ", "legalgraph ")
 
 
-def test_a_home_without_the_file_that_names_its_snapshot_is_not_made_anew_by_reading(run: Run, own_home: Path) -> None:
+@pytest.mark.parametrize("command", [("stats",), ("init",), ("ingest", str(TAM_TANG)), ("validate", str(TAM_TANG)), ("forget", "x.txt"), ("query", "-e", "ASK {}")],
+                         ids=lambda command: command[0])  # fmt: skip
+def test_a_home_without_the_file_that_names_its_snapshot_is_taken_for_no_empty_one(run: Run, own_home: Path, command: tuple[str, ...]) -> None:
     name = (own_home / "CURRENT").read_text().strip()
     (own_home / "CURRENT").unlink()
-    result = run("stats", home=own_home)
-    assert result.exit_code == 2
-    assert f"write the name of one into that file, such as {name}" in result.stderr
-    (own_home / "CURRENT").write_text(name)
+    assert run("stats", home=own_home).exit_code == 0, "there is but one"
+    older = "20010101T000000.000000Z-abcdef"
+    shutil.copytree(own_home / "snapshots" / name, own_home / "snapshots" / older)
+    result = run(*command, home=own_home)
+    assert result.exit_code == 1
+    assert f"CURRENT, which names the snapshot to read, is missing; `legalgraph --home {own_home} snapshots --use {name}`" in result.stderr
+    assert sorted(folder.name for folder in (own_home / "snapshots").iterdir()) == [older, name]
+    assert run("snapshots", "--use", name[:13], home=own_home).exit_code == 0
     assert run("stats", home=own_home).exit_code == 0
+
+
+def test_snapshots_are_listed_and_one_may_go_back(run: Run, own_home: Path, tmp_path: Path) -> None:
+    first = (own_home / "CURRENT").read_text().strip()
+    (tmp_path / "a.txt").write_text("Căn cứ Nghị định số 901/2031/NĐ-CP.", "utf-8")
+    assert run("ingest", str(tmp_path / "a.txt"), home=own_home).exit_code == 0
+    listed = json.loads(run("snapshots", "--json", home=own_home).stdout)
+    assert (listed[0]["name"] == first, listed[0]["current"]) == (False, True)
+    assert (listed[-1]["name"], listed[-1]["current"]) == (first, False)
+    assert listed[0]["texts"] == listed[-1]["texts"] + 1
+    told = run("snapshots", home=own_home).stdout.splitlines()
+    assert told[0].startswith(f"* {listed[0]['name']}  {listed[0]['created']}  {listed[0]['documents']} documents, ")
+    assert told[-1].startswith(f"  {first}")
+    assert run("snapshots", "--use", first, home=own_home).stdout == f"{own_home}: snapshot {first}\n"
+    assert json.loads(run("snapshots", "--json", home=own_home).stdout)[0]["current"] is False
+    assert (own_home / "CURRENT").read_text().strip() == first
+    for name, why in ("2999", "there is no such snapshot"), ("2", "snapshots begin so"), ("", "there is no such snapshot"):
+        wrong = run("snapshots", "--use", name, home=own_home)
+        assert (wrong.exit_code, why in wrong.stderr) == (1, True)
+    assert (own_home / "CURRENT").read_text().strip() == first
 
 
 def test_a_named_home_is_made_by_commands_that_write_and_they_say_so(run: Run, tmp_path: Path) -> None:
@@ -615,6 +643,21 @@ def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path)
     assert "structure: 2 Điều, 1 khoản" in run("extract", tmp_path / "a.txt").stdout
 
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc tells how long a process computed")
+def test_an_endless_query_ends_with_ctrl_c(sample_home: Path) -> None:
+    command = [sys.executable, "-m", "legalgraph.cli", "--home", str(sample_home), "query", "-e", ENDLESS]
+    asking = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # It computes when it has used a second: the program itself starts in less.
+    while sum(map(int, Path(f"/proc/{asking.pid}/stat").read_text().split()[13:15])) < 3 * os.sysconf("SC_CLK_TCK"):
+        assert asking.poll() is None
+        time.sleep(0.05)
+    asking.send_signal(signal.SIGINT)
+    assert asking.wait(timeout=30) == -signal.SIGINT
+
+
 def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     assert run("stats", home=tmp_path / "file").exit_code == 2
@@ -631,7 +674,7 @@ def test_homes_that_cannot_be_used(run: Run, tmp_path: Path, own_home: Path, mon
     (own_home / "CURRENT").write_text("nowhere")
     broken = run("stats", home=own_home)
     assert broken.exit_code == 1
-    assert "write 2" in broken.stderr  # the name of one that is there
+    assert "snapshots --use 2" in broken.stderr  # the name of one that is there
     assert run("ingest", TAM_TANG, home=own_home).exit_code == 1
     (own_home / "CURRENT").unlink()
     shutil.rmtree(own_home / "snapshots")

@@ -84,15 +84,11 @@ def reading_home(named: str | os.PathLike[str] | None, environ: Mapping[str, str
     Raises NoHome where one is named and nothing was published there: made from the packaged data, it would hide a mistyped name.
     """
     home = Home(home_folder(named, environ))
-    if named_home(named, environ) is None or home.pointer_there():
+    if named_home(named, environ) is None or home.pointer_there() or home.earlier():
         return home
-    kept = home.earlier()
-    if kept:
-        remedy = f"its snapshots are there: write the name of one into that file, such as {kept[0].id}"
-    else:
-        option = f" --home {shlex.quote(str(home.folder))}" if named else ""
-        said = "the name of the home" if named else "LEGALGRAPH_HOME"
-        remedy = f"look whether {said} is right, or make a home there with `legalgraph{option} init`"
+    option = f" --home {shlex.quote(str(home.folder))}" if named else ""
+    said = "the name of the home" if named else "LEGALGRAPH_HOME"
+    remedy = f"look whether {said} is right, or make a home there with `legalgraph{option} init`"
     raise NoHome(f"there is no home in {home.folder}: no file {home.pointer.name}, which names the snapshot to read; {remedy}")
 
 

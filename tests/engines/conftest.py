@@ -20,7 +20,7 @@ from legalgraph.store.snapshots import Home
 TODAY = date(2026, 1, 1)
 
 
-def load(server: Server, home: Path) -> Pushed:
+def load(server: Server, home: Path, *, replace: bool = False) -> Pushed:
     """Push the current snapshot of a home, as the command does."""
     credentials = Credentials.of(server.login)
     with closing(Connection(server.query, credentials)) as connection:
@@ -28,7 +28,7 @@ def load(server: Server, home: Path) -> Pushed:
         address = guessed_store(server.query, connection.server)
         assert address
         with closing(GraphStore(address, credentials)) as store:
-            return push(Home(home), connection, store)
+            return push(Home(home), connection, store, replace=replace)
 
 
 def ready(client: httpx.Client, seconds: float = 60) -> None:

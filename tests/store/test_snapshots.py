@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from tests.conftest import TAM_TANG
 
-from legalgraph.errors import SourceError, StoreError
+from legalgraph.errors import SnapshotDamaged, SourceError, StoreError
 from legalgraph.pipeline import ingest
 from legalgraph.store.embedded import EmbeddedEngine
 from legalgraph.store.snapshots import Draft, Home, Snapshot
@@ -171,12 +171,12 @@ def test_damage_is_told_with_the_remedy_and_the_remedy_works(home: Home, damage:
     first = publish(home, "một")
     damage(home)
     whole = {one.id for one in home.earlier()}  # where CURRENT alone is wrong
-    remedy = f"write {first.id}, .* into .*CURRENT, and ingest again" if whole else r"remove .*CURRENT and ingest again"
+    remedy = f"`legalgraph --home .* snapshots --use {first.id}`" if whole else r"remove .*CURRENT and ingest again"
     with pytest.raises(StoreError, match=f"missing or damaged .*; {remedy}"):
         home.current()
     with pytest.raises(StoreError, match=remedy), home.writing():
         pass
-    home.pointer.write_text(first.id) if whole else home.pointer.unlink()
+    home.use(first.id) if whole else home.pointer.unlink()
     assert words(publish(home, "hai")) == ({"một", "hai"} if whole else {"hai"})
 
 
@@ -190,10 +190,33 @@ def test_current_that_is_no_text(home: Home) -> None:
 def test_with_an_earlier_snapshot_the_remedy_loses_nothing_that_it_holds(home: Home) -> None:
     first = publish(home, "một")
     (publish(home, "hai").folder / "manifest.json").unlink()
-    with pytest.raises(StoreError, match=f"missing or damaged .*; write {first.id}, the name of the latest other one, into .*CURRENT"):
+    with pytest.raises(StoreError, match=f"missing or damaged .*; `legalgraph --home .* snapshots --use {first.id}` goes on from"):
         home.current()
-    home.pointer.write_text(first.id)
+    assert home.use(first.id).id == first.id
     assert words(publish(home, "ba")) == {"một", "ba"}
+
+
+def test_without_the_pointer_nothing_is_written_over_what_is_there(home: Home) -> None:
+    snapshots = {publish(home, "một").id}
+    home.pointer.unlink()  # as if the first ingest had been killed between its last two steps
+    assert current(home).id in snapshots
+    snapshots.add(publish(home, "hai").id)
+    home.pointer.unlink()
+    with pytest.raises(SnapshotDamaged, match="CURRENT, which names the snapshot to read, is missing"), home.writing():
+        pass
+    assert {folder.name for folder in (home.folder / "snapshots").iterdir()} == snapshots
+    home.use(min(snapshots))
+    assert words(publish(home, "ba")) == {"một", "ba"}
+
+
+def test_a_damaged_snapshot_is_not_gone_back_to(home: Home) -> None:
+    first, second = publish(home, "một"), publish(home, "hai")
+    next(first.store_path.glob("*.sst")).unlink()
+    with pytest.raises(SnapshotDamaged):
+        home.use(first.id)
+    with home.writing(), pytest.raises(StoreError, match="another ingest"):
+        Home(home.folder).use(second.id)
+    assert home.pointer.read_text().strip() == second.id
 
 
 def test_sources_are_missing(home: Home) -> None:

@@ -146,7 +146,7 @@ def _damaged_while_serving(home: Path, server: Server, client: httpx.Client) -> 
     (home / "CURRENT").write_text("nowhere\n")
     assert eventually(lambda: "nowhere" in client.get("/ready").json()["warning"])
     remedies = client.get("/ready").json()["warning"]
-    assert "write its name into CURRENT" in remedies
+    assert f"`legalgraph snapshots --use {good}` goes on from it" in remedies
     assert "remove" not in remedies
     assert served(client) == good
     (home / "CURRENT").write_text(f"{good}\n")

@@ -16,7 +16,8 @@ from legalgraph.cli.homes import home_of, library_of, reading_home_of
 from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Folder, base_url
 from legalgraph.cli.reading_in import forget, ingest, init
 from legalgraph.cli.serving import limits, operation, serve_pages
-from legalgraph.cli.terminal import Group, clear_line, progress_line
+from legalgraph.cli.snapshots import snapshots
+from legalgraph.cli.terminal import Group, clear_line, ending_at_once, progress_line
 from legalgraph.clock import today
 from legalgraph.errors import NotFound, QueryError, SourceError
 from legalgraph.settings import Settings
@@ -45,7 +46,7 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = {"home": home}
 
 
-for _command in (init, ingest, forget):
+for _command in (init, ingest, forget, snapshots):
     main.add_command(_command)
 
 
@@ -131,12 +132,14 @@ def serve(
 @main.command()
 @click.option("--endpoint", required=True, metavar="URL", help="Where the engine answers SPARQL queries.")
 @click.option("--gsp", metavar="URL", help="Where it takes graphs (Graph Store Protocol); known for Oxigraph, Virtuoso and Fuseki.")
+@click.option("--replace", is_flag=True, help="Replace data of legalgraph that this home did not load there.")
 @click.pass_context
-def push(context: click.Context, endpoint: str, gsp: str | None) -> None:
+def push(context: click.Context, endpoint: str, gsp: str | None, *, replace: bool) -> None:
     """Load the current snapshot into another SPARQL engine, and check by counts that all is there.
 
-    Sent in pieces; a push that was stopped goes on where it was when it is started again. Servers that read from the engine tell
-    their visitors that it is being loaded, and take the new data once they are whole. User and password are taken from
+    What legalgraph has in the engine is replaced, graphs of others stay. Sent in pieces; a push that was stopped goes on where
+    it was when it is started again. Servers that read from the engine tell their visitors that it is being loaded, and take
+    the new data once they are whole. User and password are taken from
     LEGALGRAPH_ENDPOINT_USER and LEGALGRAPH_ENDPOINT_PASSWORD, a token from LEGALGRAPH_ENDPOINT_TOKEN.
 
     \b
@@ -146,7 +149,7 @@ def push(context: click.Context, endpoint: str, gsp: str | None) -> None:
     """
     from legalgraph.cli.pushing import push_snapshot
 
-    pushed = push_snapshot(reading_home_of(context), endpoint, gsp)
+    pushed = push_snapshot(reading_home_of(context), endpoint, gsp, replace=replace)
     clear_line()
     said = pushed.statement
     told = "was there already" if pushed.unchanged else f"is there, {pushed.sent:,} sent"
@@ -243,7 +246,8 @@ def search(context: click.Context, /, text: tuple[str, ...], as_json: bool, lang
 def query(context: click.Context, file: IO[str] | None, expression: str | None, form: str | None) -> None:
     """Run a SPARQL 1.1 query. The prefixes eli, lg, vn, skos, dcterms … are known; - reads standard input.
 
-    On a terminal a table is cut to 60 characters a column (…); in a pipe or a file nothing is cut.
+    On a terminal a table is cut to 60 characters a column (…); in a pipe or a file nothing is cut. Nothing limits what a
+    query takes here, time or memory; Ctrl-C ends it. `legalgraph serve` has limits for the queries of others.
 
     \b
     Examples:
@@ -254,7 +258,9 @@ def query(context: click.Context, file: IO[str] | None, expression: str | None, 
         raise click.UsageError("give either a FILE with the query or -e TEXT")
     try:
         text = expression if expression is not None else cast(IO[str], file).read()
-        query_output.query_result(library_of(context).engine, text, form, sys.stdout.buffer)
+        engine = library_of(context).engine
+        with ending_at_once():
+            query_output.query_result(engine, text, form, sys.stdout.buffer)
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8 text: byte {error.start}") from error
     except QueryError as error:

@@ -16,8 +16,8 @@ from legalgraph.store.remote.statement import Statement
 from legalgraph.store.snapshots import Home
 
 
-def push_snapshot(home: Home, endpoint: str, gsp: str | None) -> Pushed:
-    """Load the current snapshot of a home folder into the engine. Raises StoreError and UsageError."""
+def push_snapshot(home: Home, endpoint: str, gsp: str | None, *, replace: bool) -> Pushed:
+    """Load the current snapshot of a home folder into the engine; see `push` for `replace`. Raises StoreError and UsageError."""
     credentials, progress = Credentials.of(os.environ), progress_line()
     if home.current() is None:
         # Made from the packaged data, it would replace what the engine holds because of a mistyped name.
@@ -37,7 +37,7 @@ def push_snapshot(home: Home, endpoint: str, gsp: str | None) -> Pushed:
         if address is None:
             raise click.UsageError(f"name with --gsp where {connection.server or 'this engine'} takes graphs (Graph Store Protocol)")
         with closing(GraphStore(address, credentials)) as store:
-            return push(home, connection, store, progress, _warn)
+            return push(home, connection, store, progress, _warn, replace=replace)
 
 
 def _warn(coming: Statement) -> None:

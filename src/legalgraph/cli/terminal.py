@@ -1,8 +1,10 @@
 """How a command meets the terminal: errors in one line, progress in one line, and pipes that close."""
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,16 @@ def clear_line() -> None:
     """Take back the line of progress."""
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
+
+
+@contextmanager
+def ending_at_once() -> Iterator[None]:
+    """Within it Ctrl-C ends the program as it stands: an engine that computes comes back to Python only with its answer."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Group(click.Group):

@@ -15,6 +15,7 @@ import gc
 import json
 import os
 import secrets
+import shlex
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,7 +26,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
-from legalgraph.errors import LegalGraphError, SnapshotDamaged, StoreError
+from legalgraph.errors import LegalGraphError, NotFound, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import MADE_ANEW, EmbeddedEngine, telling_damage
 from legalgraph.store.merging import merge
 from legalgraph.store.room import is_full, told_full
@@ -174,11 +175,19 @@ class Home:
         return self.folder / "readings"
 
     def current(self) -> Snapshot | None:
-        """Return the published snapshot, or None when nothing was published yet. Raises StoreError if unreadable."""
+        """Return the published snapshot, or None when nothing was published yet.
+
+        Where the file that names it is missing and one snapshot is there, that is it: its first ingest was killed as it ended.
+        Raises StoreError if unreadable, SnapshotDamaged where several are there and it is not known which one holds.
+        """
         try:
             name = self.pointer.read_text("utf-8").strip()
-        except FileNotFoundError:
-            return None
+        except FileNotFoundError as error:
+            there = self.earlier()
+            if len(there) < 2:
+                return there[0] if there else None
+            # What took the home for an empty one would in the end delete what is there.
+            raise SnapshotDamaged(f"the file {self.pointer}, which names the snapshot to read, is missing", self._remedy()) from error
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
         return self._load(self.folder / "snapshots" / name)
@@ -207,6 +216,28 @@ class Home:
                     found.append(_read_snapshot(folder))
         return found
 
+    def use(self, name: str) -> Snapshot:
+        """Make another of the snapshots that are there the current one; `name` is its name, or how only its name begins.
+
+        Raises NotFound when there is none or several, SnapshotDamaged when it is, StoreError when an ingest runs or nothing can be written.
+        """
+        with self._locked():
+            found = [snapshot for snapshot in (*self.earlier(), *self._read_current()) if snapshot.id.startswith(name)]
+            chosen = next((snapshot for snapshot in found if snapshot.id == name), found[0] if name and len(found) == 1 else None)
+            if chosen is None:
+                count = f"{len(found)} snapshots begin so" if name and found else "there is no such snapshot"
+                raise NotFound(f"{count} in {self.folder}: {name!r}; `legalgraph snapshots` lists what is there")
+            chosen.check()
+            self._point(chosen.id)
+        return chosen
+
+    def _read_current(self) -> list[Snapshot]:
+        try:
+            current = self.current()
+        except StoreError:
+            return []
+        return [current] if current else []
+
     def _load(self, folder: Path) -> Snapshot:
         try:
             return _read_snapshot(folder)
@@ -217,7 +248,8 @@ class Home:
         """What to do about a snapshot that nothing can be built upon. Who has an earlier one need not ingest what that holds."""
         kept = self.earlier()
         if kept:
-            return f"write {kept[0].id}, the name of the latest other one, into {self.pointer}, and ingest again what came later"
+            command = f"`legalgraph --home {shlex.quote(str(self.folder))} snapshots --use {kept[0].id}`"
+            return f"{command} goes on from the latest that is there; ingest again what came later"
         return f"remove {self.pointer} and ingest again, or name another home"
 
     @contextmanager
@@ -227,12 +259,17 @@ class Home:
         Leaving without publishing drops the draft. Raises StoreError when another ingest runs, when the folder
         cannot be written, or when the disk is full; what was published stays.
         """
+        with self._locked():
+            yield from self._draft()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         try:
             (self.folder / "building").mkdir(parents=True, exist_ok=True)
             (self.folder / "snapshots").mkdir(exist_ok=True)
             lock = FileLock(self.folder / "ingest.lock", timeout=0)
             with lock:
-                yield from self._draft()
+                yield
         except Timeout as error:
             raise StoreError(f"another ingest is writing to {self.folder}; wait for it to end and try again") from error
         except (OSError, LegalGraphError) as error:
@@ -295,12 +332,15 @@ class Home:
         target = self.folder / "snapshots" / draft.name
         draft.folder.rename(target)
         _sync_folder(target.parent)
-        aside = self.folder / f"CURRENT.{draft.name}"
-        _write_synced(aside, draft.name + "\n")
-        aside.replace(self.pointer)
-        _sync_folder(self.folder)
+        self._point(draft.name)
         self._drop_old(draft.name)
         return self._load(target)
+
+    def _point(self, name: str) -> None:
+        aside = self.folder / f"CURRENT.{name}"
+        _write_synced(aside, name + "\n")
+        aside.replace(self.pointer)
+        _sync_folder(self.folder)
 
     def _drop_old(self, current: str) -> None:
         snapshots = sorted((self.folder / "snapshots").iterdir(), key=lambda path: path.name, reverse=True)

@@ -56,9 +56,9 @@ class HomeSource:
         """See `Source.latest`."""
         try:
             stat = self.home.pointer.stat()
-        except OSError as error:
-            raise StoreError(f"nothing was published in {self.home.folder} yet; run `legalgraph ingest`") from error
-        pointer = (stat.st_mtime_ns, stat.st_ino)
+            pointer = (stat.st_mtime_ns, stat.st_ino)
+        except OSError:
+            pointer = (0, 0)
         if known is not None and (*pointer, known.id) == self._seen:
             return None
         snapshot = self.home.current()

@@ -211,7 +211,7 @@ class Live:
             if before is None:
                 self._view = before = self._earlier(error)
             served = before.snapshot
-            why, remedy = str(error), "write its name into CURRENT to go on from it, then ingest again what came later"
+            why, remedy = str(error), f"`legalgraph snapshots --use {served.id}` goes on from it; ingest again what came later"
             if isinstance(error, SnapshotDamaged):
                 # With a snapshot that is served, there is a better remedy than to begin anew.
                 why, remedy = error.what, error.remedy if error.whole_sources else remedy

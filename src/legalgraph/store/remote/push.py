@@ -8,6 +8,7 @@ servers look every five seconds, and until then may read from the half-loaded en
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -36,7 +37,7 @@ from legalgraph.store.remote.connection import (
     within,
 )
 from legalgraph.store.remote.engine import OURS, RemoteEngine
-from legalgraph.store.remote.statement import Statement, count, graph_size, loading, read_statement
+from legalgraph.store.remote.statement import Statement, count, graph_size, loading, named_snapshot, read_statement
 from legalgraph.store.snapshots import Home
 
 _PIECE_TRIPLES = 10_000
@@ -167,10 +168,13 @@ def push(
     store: GraphStore,
     progress: Progress = lambda _: None,
     begun: Callable[[Statement], None] = lambda _: None,
+    *,
+    replace: bool = False,
 ) -> Pushed:
     """Load the current snapshot of a home folder. Raises StoreError, EngineUnavailable among them; push again to go on.
 
-    `begun` is told what will be there, before anything of what is there is replaced.
+    `begun` is told what will be there, before anything of what is there is replaced. What another home has loaded is
+    replaced only with `replace`; else it is a StoreError.
     """
     snapshot = home.current()
     if snapshot is None:
@@ -183,15 +187,29 @@ def push(
     statement = Statement(snapshot.id, snapshot.manifest, {iri: graph_size(own, iri) for iri in _graphs(local)})
     if _holds(engine, statement):
         return Pushed(statement, 0, unchanged=True)
-    state = _State.of(notes_of(home) / f"{sha256(store.address.encode()).hexdigest()[:16]}.json", snapshot.id)
+    notes = notes_of(home) / sha256(store.address.encode()).hexdigest()[:16]
+    state, pushed = _State.of(notes.with_suffix(".json"), snapshot.id), notes.with_suffix(".pushed")
+    if not replace and (other := _of_another_home(engine, home, state, pushed)):
+        why = f"the engine at {connection.address} holds snapshot {other}, which this home, {home.folder}, neither has nor pushed there"
+        raise StoreError(f"{why}; look whether home and engine are the right ones, then push with --replace")
     begun(statement)
     store.put(_VOID, _written(loading(snapshot.id)))
     sent = _load(local, engine, store, statement, state, progress)
     store.put(_VOID, _written([*_triples(local, _VOID), *statement.stated()]))
     if not _holds(engine, statement):
         raise StoreError(f"{store.address} took the snapshot, and {connection.address} does not give it; are they one engine?")
+    pushed.write_text(snapshot.id, "utf-8")
     state.file.unlink(missing_ok=True)
     return Pushed(statement, sent)
+
+
+def _of_another_home(engine: RemoteEngine, home: Home, state: _State, pushed: Path) -> str | None:
+    """The snapshot that an engine says it holds, where it is none of the home and the last one pushed from there is another."""
+    held = named_snapshot(engine)
+    own = {state.snapshot, *(snapshot.id for snapshot in home.earlier())}
+    with suppress(OSError, UnicodeDecodeError):
+        own.add(pushed.read_text("utf-8"))
+    return None if held in own else held
 
 
 def notes_of(home: Home) -> Path:

@@ -20,6 +20,7 @@ _VOID = graph("void")
 _COUNT_S = 600.0  # an engine may count a country for minutes
 _MANY = 100_001
 _LOADED = NamedNode(f"{_VOID.value}#loaded")
+_LOADED_TRIPLES = "SELECT ?p ?o WHERE { GRAPH ?g { ?loaded ?p ?o } }"
 _SNAPSHOT, _MANIFEST, _COMING = term("dcterms:identifier"), term("prov:value"), term("dcterms:isReplacedBy")
 
 
@@ -56,23 +57,32 @@ def read_statement(engine: RemoteEngine) -> Statement | None:
 
     Raises DataUnavailable while data are being loaded, and what `RemoteEngine.select` raises.
     """
-    query = "SELECT ?p ?o WHERE { GRAPH ?g { ?loaded ?p ?o } }"
-    return statement_in(engine.select(query, {"g": _VOID, "loaded": _LOADED}), engine.connection.address)
+    return statement_in(engine.select(_LOADED_TRIPLES, {"g": _VOID, "loaded": _LOADED}), engine.connection.address)
+
+
+def named_snapshot(engine: RemoteEngine) -> str | None:
+    """The snapshot that an engine says it holds, or is being loaded with; None when it says nothing. Raises as `RemoteEngine.select`."""
+    said = _said(engine.select(_LOADED_TRIPLES, {"g": _VOID, "loaded": _LOADED}))
+    return said.get(_COMING.value) or said.get(_SNAPSHOT.value)
 
 
 def statement_in(rows: Iterable[Row], address: str) -> Statement | None:
     """As `read_statement`, from the rows of ?p and ?o about what was loaded."""
-    said = {p.value: o.value for row in rows if isinstance(p := row["p"], NamedNode) and isinstance(o := row["o"], Literal)}
+    said = _said(rows)
     if being_loaded := said.get(_COMING.value):
         raise DataUnavailable(f"the engine at {address} is being loaded with snapshot {being_loaded}; if that has stopped, push again")
     snapshot, content = said.get(_SNAPSHOT.value), said.get(_MANIFEST.value)
     if not snapshot or not content:
         return None
     try:
-        said = json.loads(content)
-        return Statement(snapshot, dict(said["manifest"]), {str(iri): int(triples) for iri, triples in said["graphs"].items()})
+        told = json.loads(content)
+        return Statement(snapshot, dict(told["manifest"]), {str(iri): int(triples) for iri, triples in told["graphs"].items()})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataUnavailable(f"what the engine at {address} says of its data cannot be read ({error}); push again") from error
+
+
+def _said(rows: Iterable[Row]) -> dict[str, str]:
+    return {p.value: o.value for row in rows if isinstance(p := row["p"], NamedNode) and isinstance(o := row["o"], Literal)}
 
 
 def missing(engine: RemoteEngine, statement: Statement | None) -> list[str]:

@@ -239,8 +239,9 @@ def test_1881_follows_1288_and_does_not_replace_it(packaged: Library, a: str, b:
     answer = packaged.relate(a, b)
     assert told(answer.direct) == {(P1881, "succeeds", P1288): 1}
     assert answer.absent == ["replaces"]
-    through = [[step.end for step in chain.steps][:-1] for chain in answer.chains]
-    assert [DECREE] in through
+    # Both rest on the decree: that is told as something they have in common, and not again as a chain.
+    assert [(group.kind, group.forward, [one.path for one in group.others]) for group in answer.shared] == [("basis", True, [DECREE])]
+    assert DECREE in {step.end for way in answer.ways for step in way.steps}
 
 
 def test_nothing_ends_or_replaces_the_two_programmes(packaged: Library) -> None:

@@ -266,7 +266,8 @@ def answer(record: Record, language: str) -> str:
     lines += _chains(record, language)
     if record["shared"]:
         lines += ["", _say(language, "Điểm chung:", "In common:")]
-        lines += [_in_common(group, record["asked"], language) for group in record["shared"]]
+        for group in record["shared"]:
+            lines += _in_common(group, record["asked"], language)
     if record["later"]:
         lines += ["", _say(language, "Tác động của văn bản khác lên các văn bản này:", "Acts of others on these documents:")]
         for relation in record["later"]:
@@ -291,14 +292,17 @@ def _chains(record: Record, language: str) -> list[str]:
     return ["", _say(language, "Qua văn bản khác:", "Over other documents:"), *lines] if lines else []
 
 
-def _in_common(group: Record, asked: list[Record], language: str) -> str:
-    """What documents have in common, in one line; between which, where it is not all of them."""
+def _in_common(group: Record, asked: list[Record], language: str) -> list[str]:
+    """What documents have in common, and between which, where it is not all of them; with sentences and evidence where it tells much."""
     others = ", ".join(one["name"][language] for one in group["others"])
     more = group["total"] - len(group["others"])
     more_words = _say(language, f" và {more} văn bản khác", f" and {more} more") if more else ""
     names = [document["name"][language] for document in asked if document["path"] in group["documents"]]
     between = f" ({', '.join(names)})" if len(names) < len(asked) else ""
-    return f"  - {_say(language, 'cùng', 'each')} {group['label'][language]}{between}: {others}{more_words}"
+    lines = [f"  - {_say(language, 'cùng', 'each')} {group['label'][language]}{between}: {others}{more_words}"]
+    for relation in (relation for one in group["others"] for relation in one["relations"] if not group["weak"]):
+        lines += [f"     {relation['sentence'][language]}", *_evidence(relation, language, "         ")[:1]]
+    return lines
 
 
 def hits(found: Record, language: str) -> str:

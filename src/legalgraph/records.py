@@ -101,14 +101,15 @@ def status_record(status: StatusOnDay, documents: Mapping[str, Document]) -> Rec
 
 
 def evidence_record(evidence: Evidence) -> Record:
-    """One piece of evidence; `quote` has offsets in code points of the stored NFC text."""
+    """One piece of evidence; `quote` has offsets in code points of the stored NFC text, `prefix` is what stands before them there."""
     quote = evidence.quote
+    told = {"exact": quote.exact, "prefix": quote.prefix, "start": quote.start, "end": quote.end} if quote else None
     return {
         "kind": evidence.kind,
         "url": evidence.url,
         "note": {"vi": evidence.note, "en": evidence.note_en},
         "words": _both(lambda language: wording.evidence_words(evidence, language)),
-        "quote": {"exact": quote.exact, "start": quote.start, "end": quote.end} if quote else None,
+        "quote": told,
     }
 
 
@@ -179,7 +180,7 @@ def _pair_record(pair: Pair) -> Record:
         "a": pair.a.path,
         "b": pair.b.path,
         "direct": [relation.id for relation in pair.direct],
-        "shortest": 1 if pair.direct else min((len(chain.steps) for chain in pair.chains), default=None),
+        "shortest": 1 if pair.direct else min((len(way.steps) for way in pair.ways), default=None),
         "reach": pair.reach,
         "chains": len(pair.chains),
         "left_out": pair.left_out,

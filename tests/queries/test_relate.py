@@ -30,7 +30,7 @@ def told(relations: list[Relation]) -> list[tuple[str, str, str]]:
 
 
 def ways(answer: Answer) -> list[list[str]]:
-    return [[chain.steps[0].start, *(step.end for step in chain.steps)] for chain in answer.chains]
+    return [[chain.steps[0].start, *(step.end for step in chain.steps)] for chain in answer.ways]
 
 
 def test_a_programme_and_its_decree(sample: Library) -> None:
@@ -39,7 +39,7 @@ def test_a_programme_and_its_decree(sample: Library) -> None:
     assert told(answer.direct) == [(FIRST, "basis", DECREE), (FIRST, "adopts_programme", DECREE)]
     assert ways(answer) == [[FIRST, SECOND, DECREE]]
     # The first step is walked against its relation: the second programme follows the first.
-    assert [(s.relation.kind, s.forward) for s in answer.chains[0].steps] == [("succeeds", False), ("basis", True)]
+    assert [(s.relation.kind, s.forward) for s in answer.ways[0].steps] == [("succeeds", False), ("basis", True)]
     assert told(answer.later) == [(AMENDING, "amends", DECREE), (AMENDING, "amends", DECREE), (SECOND, "succeeds", FIRST)]
     assert answer.later[0].effective_from == date(2034, 8, 1)
     assert answer.absent == []
@@ -134,10 +134,10 @@ def test_chains_are_all_the_shortest_ways_there_are(seed: int) -> None:
             (pair,) = answer.pairs
             assert set(found) == simple(the_world.plain, a, b, pair.reach), (a, b, depth)
             # It ends at the first length that has a telling chain, or any where there is a direct relation; else it goes on.
-            telling = {len(chain.steps) for chain in pair.chains if pair.direct or not chain.weak}
+            telling = {len(chain.steps) for chain in pair.ways if pair.direct or not chain.weak}
             assert pair.reach == min(telling, default=depth)
-            assert (pair.left_out, [chain.weak for chain in pair.chains]) == (0, sorted(chain.weak for chain in pair.chains))
-            for chain in answer.chains:
+            assert (pair.left_out, [chain.weak for chain in pair.ways]) == (0, sorted(chain.weak for chain in pair.ways))
+            for chain in answer.ways:
                 for step in chain.steps:
                     assert (step.relation.source, step.relation.target) == ((step.start, step.end) if step.forward else (step.end, step.start))
 
@@ -165,10 +165,10 @@ def test_what_everything_rests_on_is_a_weak_way_and_none_leads_on_from_it(monkey
     for source, target in [(a, hub), (b, hub), *((other, hub) for other in others), (far, b)]:
         store.extend(relation_quads(Relation(source, target, "basis"), graph("curated")))
     reader = reader_of(store)
-    (chain,) = relate(reader, a, b).chains
+    (chain,) = relate(reader, a, b).ways
     assert (chain.weak, chain.steps[0].end) == (True, hub)
     for ends in ((a, far), (far, a)):
-        assert relate(reader, *ends).chains == []
+        assert relate(reader, *ends).ways == []
     # From the hub itself one may walk.
     assert told(relate(reader, a, hub).direct) == [(a, "basis", hub)]
 
@@ -178,7 +178,7 @@ def test_a_search_that_meets_its_limit_says_how_far_it_came(monkeypatch: pytest.
     a, b = the_world.paths[0], the_world.paths[8]
     monkeypatch.setattr(relating, "MOST_READ", 2)
     (pair,) = relate(the_world.reader, a, b).pairs
-    assert (pair.reach, pair.chains) == (2, [])
+    assert (pair.reach, pair.ways) == (2, [])
     monkeypatch.setattr(relating, "SECONDS", -1.0)
     answer = relate(the_world.reader, a, b)
     assert (answer.pairs[0].reach, answer.direct, answer.shared) == (0, [], ())
@@ -193,14 +193,14 @@ def test_of_documents_that_very_many_relate_to_what_they_share_is_read(monkeypat
     monkeypatch.setattr(links, "WIDE", 0)
     found = relate(the_world.reader, a, b, depth=4, most=50)
     assert (found.direct, found.later) == (plain.direct, plain.later)
-    assert [(chain.steps, chain.weak) for chain in found.chains] == [(chain.steps, chain.weak) for chain in plain.chains]
+    assert [(chain.steps, chain.weak) for chain in found.ways] == [(chain.steps, chain.weak) for chain in plain.ways]
     assert found.pairs[0].reach == 2
     assert [(group.kind, group.ends, group.others) for group in found.shared] == [(g.kind, g.ends, g.others) for g in plain.shared]
     assert all(group.total >= len(group.others) for group in found.shared)
     # What is not read is counted.
     monkeypatch.setattr(links, "_SHARED", 1)
     fewer = relate(the_world.reader, a, b, most=50).pairs[0]
-    assert len(fewer.chains) + fewer.left_out == len(plain.chains) + plain.pairs[0].left_out
+    assert len(fewer.ways) + fewer.left_out == len(plain.ways) + plain.pairs[0].left_out
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -230,9 +230,24 @@ def test_several_documents_answer_pair_by_pair(sample: Library) -> None:
     assert [(pair.a.path, pair.b.path) for pair in answer.pairs] == [(FIRST, DECREE), (FIRST, SECOND), (DECREE, SECOND)]
     for pair in answer.pairs:
         alone = sample.relate(pair.a.path, pair.b.path)
-        assert (pair.direct, pair.chains, pair.absent) == (alone.direct, alone.chains, alone.absent)
+        assert (pair.direct, pair.ways, pair.absent) == (alone.direct, alone.ways, alone.absent)
     assert told(answer.later) == [(AMENDING, "amends", DECREE), (AMENDING, "amends", DECREE)]
     assert answer.absent == ["replaces"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "chains"),
+    [
+        ((FIRST, SECOND), 0),  # both rest on the decree: something in common
+        ((FIRST, DECREE), 1),  # over the second programme
+        ((FIRST, DECREE, SECOND), 0),  # which here tells nothing that the direct relations do not
+    ],
+)
+def test_chains_do_not_repeat_what_is_told_elsewhere(sample: Library, asked: tuple[str, ...], chains: int) -> None:
+    answer = sample.relate(*asked)
+    assert len([chain for chain in answer.chains if not chain.weak]) == chains
+    assert answer.ways
+    assert not any(chain.alike or {step.end for step in chain.steps} <= set(asked) for chain in answer.chains)
 
 
 def test_what_documents_share(sample: Library) -> None:

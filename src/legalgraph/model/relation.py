@@ -194,7 +194,10 @@ ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds",
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words in a stored text; offsets are code points of its NFC form and `text[start:end] == exact`."""
+    """Words in a stored text; offsets are code points of its NFC form and `text[start:end] == exact`.
+
+    `prefix` and `suffix` are what stands at once before and after them, as far as it helps to read them.
+    """
 
     exact: str
     prefix: str
@@ -202,16 +205,31 @@ class Quote:
     start: int
     end: int
 
+    @property
+    def read(self) -> str:
+        """The words together with what stands before and after them."""
+        return f"{self.prefix}{self.exact}{self.suffix}"
+
+
+TELLING_FIRST = ("recital", "text", "title", "heading", "page", "reasoning", "citation")
+"""Kinds of evidence, those first that say what a relation is, and last the mere name of its target."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a relation can be checked. `kind` is recital, title, text, page or reasoning."""
+    """Where a relation can be checked. `kind` is one of TELLING_FIRST; a `heading` says what is done to the items below it."""
 
     kind: str
     url: str | None = None
     note: str | None = None
     note_en: str | None = None
     quote: Quote | None = None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Sorts what says the relation before what only names its target, and the words of a text as they stand there."""
+        told = TELLING_FIRST.index(self.kind) if self.kind in TELLING_FIRST else len(TELLING_FIRST)
+        return told, self.quote.start if self.quote else -1
 
 
 @dataclass(frozen=True, slots=True)

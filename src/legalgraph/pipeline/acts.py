@@ -22,6 +22,7 @@ from legalgraph.model.relation import (
     kinds,
 )  # fmt: skip
 from legalgraph.model.text import UnitRow
+from legalgraph.pipeline.context import Context
 from legalgraph.pipeline.targets import Resolved, Resolver
 
 # Units of a document present, as paths in the order of its text; empty when its text is not.
@@ -95,6 +96,7 @@ class Acts:
         self._tops = sorted(tops, key=lambda u: u.start)
         self._starts = [u.start for u in self._tops]
         self._covered: set[int] = set()
+        self._context = Context(reading.text, units)
         self.found = Found()
 
     def read(self) -> Found:
@@ -152,7 +154,7 @@ class Acts:
         day, condition = self._effect(statement)
         until = self._day(statement.until)
         evidence = [Evidence(self._evidence_kind(statement), quote=self._quote(statement.start, statement.end))]
-        evidence += self._cited_in(statement)
+        evidence += [*self._cited_in(statement), *self._headed(statement)]
         base = Relation(
             self.path, target.path, kind, source_provision=statement.source.provision if statement.source else None,
             effective_from=day, until=until if not day or not until or day <= until else None, certainty=Certainty.INFERRED,
@@ -258,13 +260,19 @@ class Acts:
         self._covered.add(index)
         return [self._citation_evidence(index)]
 
+    def _headed(self, statement: Statement) -> list[Evidence]:
+        """The line above the list in which the words of an act are an item: the verb stands there."""
+        index = statement.target.citation
+        span = self._context.head(statement.start, self.reading.citations[index].start if index is not None else None)
+        return [Evidence("heading", quote=Quote(self.reading.text[slice(*span)], "", "", *span))] if span else []
+
     def _citation_evidence(self, index: int) -> Evidence:
         citation = self.reading.citations[index]
         return Evidence("citation", quote=Quote(citation.quote, "", "", citation.start, citation.end))
 
     def _quote(self, start: int, end: int) -> Quote:
         words = self.reading.text[start : min(end, start + _LONGEST_QUOTE)].rstrip()
-        return Quote(words, "", "", start, start + len(words))
+        return Quote(words, self._context.before(start), "", start, start + len(words))
 
     def _evidence_kind(self, statement: Statement) -> str:
         span = self.reading.metadata.title_span

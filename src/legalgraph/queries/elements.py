@@ -82,7 +82,7 @@ def document_node(document: Document, status: Status | None = None) -> Node:
 def relation_edge(relation: Relation) -> Edge:
     """The edge of a relation, with the best piece of its evidence: one that can be looked up, nearest to the text.
 
-    `quote` is the words of that piece: of the document that `evidence` names, else of the acting one.
+    `quote` is the words of that piece, with what tells the act before them: of the document that `evidence` names, else of the acting one.
     """
     best = min(relation.evidence, key=_weight, default=None)
     known = {
@@ -96,18 +96,15 @@ def relation_edge(relation: Relation) -> Edge:
         "certainty": relation.certainty,
         "rule": relation.rule,
         "evidence": best.url if best else None,
-        "quote": best.quote.exact if best and best.quote else None,
+        "quote": best.quote.read if best and best.quote else None,
         "note": best.note if best else None,
     }
     return Edge(relation.id, relation.source, relation.target, _plain(known))
 
 
-_NEAREST_FIRST = ("recital", "text", "title", "page", "reasoning")
-
-
 def _weight(evidence: Evidence) -> tuple[bool, int, str, str, int]:
-    nearness = _NEAREST_FIRST.index(evidence.kind) if evidence.kind in _NEAREST_FIRST else len(_NEAREST_FIRST)
-    return not evidence.url, nearness, evidence.url or "", evidence.note or "", evidence.quote.start if evidence.quote else 0
+    nearness, start = evidence.order
+    return not evidence.url, nearness, evidence.url or "", evidence.note or "", start
 
 
 def _plain(known: Mapping[str, str | int | date | None]) -> Attributes:

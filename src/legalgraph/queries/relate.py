@@ -27,8 +27,10 @@ _ACTING = ENDING | CHANGING | SUSPENDING | {"succeeds", "corrects"}
 class Pair:
     """How two of the documents relate.
 
-    `direct` holds the relations between the two, in either direction; `chains` the shortest ways over others, most telling first;
-    `absent` the kinds one might expect but that no fact supports, such as `replaces` where one programme only follows another.
+    `direct` holds the relations between the two, in either direction; `ways` the shortest ways over others, most telling first, and
+    `chains` those of them that say more than the rest of the answer does: not what both have in common, nor the direct relations of
+    others that were asked about. `absent` holds the kinds one might expect but that no fact supports, such as `replaces` where one
+    programme only follows another.
     All ways of up to `reach` steps were looked at, but for those through documents that hundreds relate to; `left_out` counts
     chains that were found and are not given.
     """
@@ -37,6 +39,7 @@ class Pair:
     b: Document
     direct: list[Relation]
     chains: list[Chain]
+    ways: list[Chain]
     absent: list[str]
     reach: int
     left_out: int
@@ -82,6 +85,11 @@ class Answer:
         return [chain for pair in self.pairs for chain in pair.chains]
 
     @property
+    def ways(self) -> list[Chain]:
+        """The ways of all pairs, those too that only repeat what is told elsewhere."""
+        return [way for pair in self.pairs for way in pair.ways]
+
+    @property
     def absent(self) -> list[str]:
         """What is absent in any of the pairs."""
         return list(dict.fromkeys(code for pair in self.pairs for code in pair.absent))
@@ -113,7 +121,8 @@ def relate(reader: Reader, *names: str | Document, depth: int = 4, most: int = 6
     pairs = []
     for (a, b), (joining, _, reach, left_out) in ways.items():
         direct = sorted((told[link.id] for link in joining), key=weight)
-        pairs.append(Pair(documents[a], documents[b], direct, chains[a, b], _absent(direct), reach, left_out))
+        new = [chain for chain in chains[a, b] if not _told_elsewhere(chain, paths, shared)]
+        pairs.append(Pair(documents[a], documents[b], direct, new, chains[a, b], _absent(direct), reach, left_out))
     return Answer(asked, documents, tuple(pairs), shared, later)
 
 
@@ -130,7 +139,8 @@ def between(reader: Reader, a: str, b: str, kinds: frozenset[str] = frozenset(),
     told = links.told([*joining, *(link for way in ways for link in way.links)])
     documents = reader.documents(sorted({asked[0].path, asked[1].path, *(path for way in ways for path in way.paths)}))
     direct = sorted((told[link.id] for link in joining), key=weight)
-    pair = Pair(asked[0], asked[1], direct, [_chain(way, told) for way in ways], [], reach, left_out)
+    chains = [_chain(way, told) for way in ways]
+    pair = Pair(asked[0], asked[1], direct, chains, chains, [], reach, left_out)
     return Answer(asked, documents, (pair,), (), [])
 
 
@@ -154,6 +164,11 @@ def _ways(links: Links, a: str, b: str, depth: int, most: int) -> tuple[list[Edg
 def _chain(way: Way, told: dict[str, Relation]) -> Chain:
     steps = (Step(told[link.id], link.source == start) for link, start in zip(way.links, way.paths, strict=False))
     return Chain(tuple(steps), way.weak)
+
+
+def _told_elsewhere(chain: Chain, asked: Sequence[str], shared: Sequence[InCommon]) -> bool:
+    """Whether a chain is something both ends have in common, or runs over nothing but documents that were asked about."""
+    return (chain.alike and bool(shared)) or {step.end for step in chain.steps} <= set(asked)
 
 
 def _shared(links: Links, asked: Sequence[str]) -> tuple[Common, ...]:

@@ -312,6 +312,7 @@ def relation_of(said: Said, descriptions: Mapping[str, Description]) -> Relation
     source, target = said.first("lg:source") or "", said.first("lg:target") or ""
     certainty = code_said(said, "lg:certainty")
     nodes = sorted(n.value for n in said.all("lg:evidence") if isinstance(n, NamedNode))
+    evidence = sorted((_evidence_from(node, descriptions) for node in nodes if node in descriptions), key=lambda e: e.order)
     return Relation(
         source=_path(source),
         target=_path(target),
@@ -326,7 +327,7 @@ def relation_of(said: Said, descriptions: Mapping[str, Description]) -> Relation
         condition=said.first("lg:condition"),
         exception=said.first("lg:exception"),
         operation=_operation_from(said),
-        evidence=tuple(_evidence_from(node, descriptions) for node in nodes if node in descriptions),
+        evidence=tuple(evidence),
     )
 
 

@@ -93,6 +93,7 @@ class QuoteModel(Model):
     """Words in a stored text; offsets are code points of its NFC form."""
 
     exact: str
+    prefix: str = Field(description="What stands at once before the words, as much of their sentence as tells the act; often empty")
     start: int
     end: int
 

@@ -33,6 +33,7 @@ _EVIDENCE = {
     "recital": ("phần căn cứ của văn bản", "recital of the document"),
     "title": ("tên văn bản", "title of the document"),
     "text": ("nội dung văn bản", "text of the document"),
+    "heading": ("lời dẫn trên danh sách", "words above the list"),
     "page": ("trang thông tin", "information page"),
     "reasoning": ("lập luận", "reasoning"),
     "citation": ("lời dẫn trong văn bản đã đọc", "citation in a text that was read"),
@@ -253,7 +254,7 @@ def evidence_words(evidence: Evidence, language: str = "vi") -> str:
     """Tell what kind of evidence it is and what it notes; the link is for the caller to show."""
     what = _pick(_EVIDENCE.get(evidence.kind, (evidence.kind, evidence.kind)), language)
     note = (evidence.note_en or evidence.note) if language == "en" else evidence.note
-    said = note or (f"“{evidence.quote.exact}”" if evidence.quote else None)
+    said = note or (f"“{evidence.quote.read}”" if evidence.quote else None)
     return f"{what}: {said}" if said else what
 
 

@@ -262,7 +262,7 @@ class Text:
         taken: dict[int, int] = {}
         signs = []
         for relation in self.relations:
-            quotes = [(e.kind == "citation", e.quote.end) for e in relation.evidence if e.quote]
+            quotes = [(e.kind == "citation", e.quote.end) for e in relation.evidence if e.quote and e.kind != "heading"]
             # After the document that is named, else after the whole sentence.
             named = {end for is_citation, end in quotes if is_citation} or {end for _, end in quotes}
             for end in sorted(named):

@@ -209,19 +209,15 @@ def _absent(answer: Answer, words: Words) -> Iterable[Markup]:
 
 
 def _pair(pair: Pair, answer: Answer, words: Words) -> PairView:
-    # What both stand to in the same way is told as something they have in common.
-    # A way over nothing but documents that were asked about is told by their direct relations.
-    asked = {document.path for document in answer.asked}
-    chains = [chain for chain in pair.chains if not chain.alike and not {step.end for step in chain.steps} <= asked]
     nothing = None
-    if not pair.direct and not pair.chains:
+    if not pair.direct and not pair.ways:
         nothing = words.ngettext(
             "Không tìm thấy đường nối nào dài đến %(n)s bước.", "Không tìm thấy đường nối nào dài đến %(n)s bước.", pair.reach
         )
     return PairView(
         names=(words.name(pair.a), words.name(pair.b)),
-        chains=tuple(_chain(chain, answer, words) for chain in chains if not chain.weak),
-        weak=tuple(_chain(chain, answer, words) for chain in chains if chain.weak),
+        chains=tuple(_chain(chain, answer, words) for chain in pair.chains if not chain.weak),
+        weak=tuple(_chain(chain, answer, words) for chain in pair.chains if chain.weak),
         left_out=_left_out(pair.left_out, words),
         nothing=nothing,
     )
@@ -284,7 +280,7 @@ def _statements(relations: Iterable[Relation], answer: Answer, words: Words) -> 
 def _picture(view: View, answer: Answer, words: Words, day: date) -> overtime.OverTime | None:
     """Everything that is told in full, over time; the documents themselves first when there is too much of it."""
     # Of what they have in common, that which acts on both of them is too much to draw.
-    drawn = (chain for chain in answer.chains if not chain.weak and (not chain.alike or chain.steps[0].forward))
+    drawn = (chain for chain in answer.ways if not chain.weak and (not chain.alike or chain.steps[0].forward))
     steps = [step.relation for chain in drawn for step in chain.steps]
     relations = list(dict.fromkeys([*answer.direct, *steps, *answer.later]))
     asked = [document.path for document in answer.asked]

@@ -10,7 +10,8 @@ from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
-from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence, blank, filled
+from legalgraph.text.renaming import holder, rename, without_name
+from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
 from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, inherit, operate, quoted, state
@@ -37,11 +38,6 @@ _VERBS = (
     ("replace", r"[Tt]hay thế(?:\s+cho)?" + _AT_DAY + r"|[Tt]hay\s+cho(?=\s+(?:các\s+)?Ⓓ)"),
     ("correct", r"[Đđ]ính chính"),
 )  # fmt: skip
-_UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "chuong"}
-# "Sửa đổi tên Nghị định như sau": the title of the heading's document.
-_OF_ALL = re.compile(r"\s+(?:của\s+)?(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Luật|Pháp lệnh)\s+(?:như sau|thành)\b")
-# "Sửa đổi tên của Ⓓ như sau: Ⓠ", "Đổi tên Ⓓ thành Ⓠ".
-_TITLE_OF = re.compile(r"\s*(?:của\s+)?Ⓓ\s*(?:từ\s+Ⓠ\s+(?=thành|sang))?(?P<title>như sau|thành|là|:|,|;|\.|$|Ⓠ|\n)")
 # "Đổi tên và sửa đổi Điều 8".
 _AND_MORE = re.compile(r"\s+và\s+(?:sửa đổi|bổ sung)\b")
 _SIGN = re.compile("[ⒹⓈⓅⓆ]")
@@ -161,7 +157,7 @@ def _point_back(sentence: Sentence, before: re.Match[str], verb: re.Match[str], 
         return
     meant: list[Locator] = []
     for p in sign.places.places:
-        holders = list(dict.fromkeys(_holder(whole, p.steps[0][0]) for whole in named[1]))
+        holders = list(dict.fromkeys(holder(whole, p.steps[0][0]) for whole in named[1]))
         if len(holders) > 1 and not here["several"]:
             return
         meant += (replace(p, steps=holder.steps + p.steps[1:]) for holder in holders if holder)
@@ -238,55 +234,12 @@ def _several(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     (_phrases_follow if re.search(r"\btừ\b", said) else _amend)(sentence, verb, end)
 
 
-def _rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
-    objects = sentence.objects(verb.end(), end)
-    if not objects and sentence.context.document and _OF_ALL.match(sentence.words, verb.end(), end):
-        span = sentence.span(verb.start(), end)
-        operate(sentence, "renames", Object(None, (), *span), (), span, new_words=quoted(sentence, verb.end(), end))
-        return
-    of_all = _TITLE_OF.match(sentence.words, verb.end(), end) if len(objects) == 1 and not objects[0].places and not verb["named"] else None
-    if of_all:
-        span = sentence.span(verb.start(), end)
-        operate(sentence, "renames", objects[0], (), span, new_words=quoted(sentence, of_all.start("title"), end))
-        inherit(sentence, objects, "")
-        return
-    if not objects or not objects[0].places:
-        # "Sửa đổi tên Điều và bổ sung khoản 4 Điều 9": the article is named further on.
-        later = sentence.objects(end, len(sentence.words))
-        articles = [p for o in later for p in o.places if p.steps[0][0] == "dieu"]
-        whole = verb["named"] or (articles and len(articles[0].steps) == 1)
-        if not articles or not whole or objects:
-            return
-        objects = [replace(later[0], places=(Locator(articles[0].steps[:1]),))]
-    span, new = sentence.span(verb.start(), end), quoted(sentence, verb.end(), end)
-    for at, o in enumerate(objects):
-        places = filled(sentence, objects, at, end)
-        # "Sửa đổi tên Điều 6 và khoản 2 Điều 6", "tên Điều và khoản 2 Điều 6": the name of the article, and the clause itself.
-        unit = _UNITS[verb["named"].lower()] if verb["named"] else _without_name(places[0]).steps[-1][0]
-        named = [p for p in places if p.steps[-1][0] in (unit, "ten")]
-        if not named and (holder := _holder(places[0], unit)):
-            named = [holder]
-        operate(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=new)
-        if rest := [p for p in places if p not in named]:
-            operate(sentence, "amends", o, rest, span, new_words=new)
-
-
-def _holder(place: Locator, unit: str) -> Locator | None:
-    """The unit of a kind that a place is in."""
-    at = next((at for at, step in enumerate(place.steps) if step[0] == unit), None)
-    return None if at is None else Locator(place.steps[: at + 1])
-
-
-def _without_name(place: Locator) -> Locator:
-    return replace(place, steps=place.steps[:-1]) if place.steps[-1][0] == "ten" and len(place.steps) > 1 else place
-
-
 def _amend_named(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     """Read "Sửa đổi Ⓟ": a name ("tên Điều 5"), an annex that another replaces, else the words of places."""
     objects = sentence.objects(verb.end(), end)
     first = objects[0].places[0] if objects and objects[0].places else None
     if first and first.steps[-1][0] == "ten":
-        _rename(sentence, verb, end)
+        rename(sentence, verb, end)
     elif verb[0].lower().startswith("thay"):
         _replace(sentence, verb, end)
     else:
@@ -298,7 +251,7 @@ def _name(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     objects = sentence.objects(verb.end(), end)
     named = bool(objects and objects[0].places) and objects[0].places[0].steps[-1][0] == "ten"
     if named:
-        _rename(sentence, verb, end)
+        rename(sentence, verb, end)
     elif verb[0].startswith(("Điều chỉnh", "điều chỉnh")):
         _amend(sentence, verb, end)
 
@@ -406,7 +359,7 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
         places = filled(sentence, objects, at, found_one.end())
         named = [p for p in places if renamed or p.steps[-1][0] == "ten"]
         if named:
-            operate(sentence, "renames", o, [_without_name(p) for p in named], span, new_words=quoted(sentence, found_one.end(), len(words)))
+            operate(sentence, "renames", o, [without_name(p) for p in named], span, new_words=quoted(sentence, found_one.end(), len(words)))
         if renamed and not places:
             operate(sentence, "renames", o, (), span, new_words=quoted(sentence, found_one.end(), len(words)))
         elif not named or len(named) < len(places):
@@ -415,6 +368,6 @@ def _passive_amendments(sentence: Sentence, begin: int) -> None:
 
 
 _HANDLERS: dict[str, Callable[[Sentence, re.Match[str], int], None]] = {
-    "several": _several, "phrases": _phrases_follow, "delete": phrases, "substitute": phrases, "insert": phrases, "rename": _rename, "amend_named": _amend_named,
+    "several": _several, "phrases": _phrases_follow, "delete": phrases, "substitute": phrases, "insert": phrases, "rename": rename, "amend_named": _amend_named,
     "name": _name, "amend": _amend, "add": insert_place, "repeal": _repeal, "replace": _replace, "correct": _correct,
 }  # fmt: skip

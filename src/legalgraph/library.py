@@ -49,7 +49,7 @@ class Library:
     def networkx(self, on: date | None = None) -> "nx.MultiDiGraph[str]":
         """All documents and relations as a networkx MultiDiGraph: nodes are paths, edge keys relation ids.
 
-        With a day nodes have their status on it. All relations are read, with their evidence: some seconds for ten thousand.
+        Only with a day do nodes have a status: that on it. All relations are read, with their evidence: some seconds for ten thousand.
         """
         from legalgraph.analysis import multigraph
 

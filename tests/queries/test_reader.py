@@ -245,3 +245,12 @@ def test_every_query_file_is_whole_and_used() -> None:
 
 def test_kinds_read_from_the_graph_are_kinds(sample: Library) -> None:
     assert {code for code, _ in sample.reader.statistics().by_kind} <= set(kinds())
+
+
+def test_status_and_text_take_a_document_or_its_name(sample: Library) -> None:
+    reader, day = sample.reader, date(2035, 1, 1)
+    document = reader.resolve("901/2031/NĐ-CP")
+    assert reader.status("901/2031/NĐ-CP", day) == reader.status(document, day)
+    assert reader.text_of(document) == reader.text_of(document.path)
+    with pytest.raises(NotFound):
+        reader.status("9999/2031/NĐ-CP", day)

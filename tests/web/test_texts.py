@@ -224,3 +224,15 @@ def test_a_place_beyond_the_text_has_no_words() -> None:
     assert place.after
     assert (place.before.href, place.after.href) == (f"/eli/vn/{DECREE}/dieu_1", f"/eli/vn/{DECREE}/dieu_3")
     assert "Điều 3" not in place.body
+
+
+def test_articles_changed_by_others_bear_a_mark(texts_web: httpx.Client) -> None:
+    page = texts_web.get("/van-ban/nd/2031/901/nd-cp?lang=vi").text
+    marks = re.findall(r'<a class="act changed [^"]*" href="/eli/vn/nd/2031/901/nd-cp#r-[0-9a-f]{16}"[^>]*>([^<]*)</a>', page)
+    assert [mark.partition(", từ")[0] for mark in marks] == [
+        "khoản 1 Điều 2: được sửa đổi, bổ sung bởi Nghị định 12/2034/NĐ-CP",
+        "bị bãi bỏ bởi Nghị định 12/2034/NĐ-CP",
+        "khoản 2 Điều 17: bị bãi bỏ bởi Nghị định 12/2034/NĐ-CP",
+    ]
+    # The document that acts has no article of its own changed.
+    assert "act changed" not in texts_web.get("/van-ban/nd/2034/12/nd-cp").text

@@ -158,8 +158,9 @@ class Reader:
         acting = self.documents({r.source for r in relations if r.kind in ACTS and r.effective_from is None})
         return [dated(r, acting[r.source]) if r.source in acting else r for r in relations]
 
-    def status(self, document: Document, day: date, today: date | None = None) -> StatusOnDay:
-        """The status of a document on a day, with its reasons; see `status_on` for `today`."""
+    def status(self, document: Document | str, day: date, today: date | None = None) -> StatusOnDay:
+        """The status of a document, or of the one meant by a name as in `resolve`, on a day, with its reasons; see `status_on`."""
+        document = self.resolve(document) if isinstance(document, str) else document
         return status_on(document, self.acts_on(document.path), day, today)
 
     def find(self, text: str) -> list[Document]:
@@ -238,10 +239,10 @@ class Reader:
         documents = self.documents(seen)
         return Neighbourhood(path, documents, self.relations_among(documents), beyond)
 
-    def text_of(self, path: str) -> DocumentText | None:
-        """The text at a path with its units, citations, notes and source; None when the graph holds no text of it."""
+    def text_of(self, path: str | Document) -> DocumentText | None:
+        """The text of a document, or at a path, with its units, citations, notes and source; None when the graph holds no text of it."""
         try:
-            return text_of(self.engine, path)
+            return text_of(self.engine, path if isinstance(path, str) else path.path)
         except ValueError:  # not an IRI, so nothing is said about it
             return None
 

@@ -11,6 +11,7 @@ from legalgraph.model.provision import Provision
 from legalgraph.model.relation import ACTS
 from legalgraph.web.linked_data import Address
 from legalgraph.web.live import View
+from legalgraph.web.presentation.changed_places import change_signs
 from legalgraph.web.presentation.changes import outstanding_of
 from legalgraph.web.presentation.document import status_view
 from legalgraph.web.presentation.excerpt import excerpt
@@ -46,11 +47,12 @@ class Texts:
         if read is None:
             raise NotFound(f"this graph holds no text of {path!r}; what is known of it is at {document_href(document.path)}")
         relations = view.relations_of(document.path)
-        text = Text(read, visit.words, relations, only_cited(view, {c.target for c in read.citations}))
+        day, acts = self.site.today(), [r for r in relations if r.target == document.path and r.kind in ACTS]
+        signs = change_signs(read, acts, view.reader.documents({r.source for r in acts}), visit.words)
+        text = Text(read, visit.words, relations, only_cited(view, {c.target for c in read.citations}), signs)
         highlight = _span(tai, len(read.text))
         if tai and highlight is None:
             return _to_place(text, tai)
-        day, acts = self.site.today(), [r for r in relations if r.target == document.path and r.kind in ACTS]
         number = text.part_of(highlight[0]) if highlight else _number(phan, len(text.begins))
         context = {
             "document": document,

@@ -14,7 +14,7 @@ from legalgraph.wording.changes import action_label, changed_words
 from legalgraph.wording.places import condition_words, exception_words, place_order, places_words
 
 LISTED = 100  # changes of one document; more are read as data
-_TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
+TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
 WRITTEN_INTO = CHANGING | {"corrects"}
 """Kinds of acts that a text must have to be up to date."""
 
@@ -106,7 +106,7 @@ class Outstanding:
 
 def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Document], words: Words, day: date) -> Changes:
     """What the acts, with their days filled in, changed in the document at `path`; what is not in force on the day comes last."""
-    touching = [r for r in acts if r.target == path and r.source != path and r.kind in _TOUCHING and r.source in documents]
+    touching = [r for r in acts if r.target == path and r.source != path and r.kind in TOUCHING and r.source in documents]
     placed = {r.source for r in touching if _has_place(r)}
     # "Sửa đổi, bổ sung một số điều của …" only announces what is said of each place.
     told = [r for r in touching if _has_place(r) or r.kind not in CHANGING or r.source not in placed]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
@@ -94,7 +95,7 @@ def _with_places(facet: Facet, codes: Sequence[str], words: Words) -> Facet:
 def _values(asked: Asked, name: str, counted: Iterable[tuple[str, int]], words: Words) -> Iterator[Value]:
     chosen, address, vietnamese = asked.chosen(name), asked.switching(name), words.language != "vi" and name == "subject"
     for value, count in counted:
-        yield Value(value_label(name, value, words), count, address(value), value in chosen, vietnamese)
+        yield Value(value_label(name, value, words, asked.day), count, address(value), value in chosen, vietnamese)
 
 
 def _years(asked: Asked, counted: Sequence[tuple[str, int]], words: Words) -> Iterable[Value]:
@@ -126,12 +127,11 @@ def _instead(chosen: Sequence[str], value: str, *others: str) -> tuple[str, ...]
 
 def chips_of(asked: Asked, words: Words) -> tuple[Value, ...]:
     """What was chosen, each with the address without it."""
-    chips = [
-        Value(f"{facet_title(name, words)}: {value_label(name, value, words)}" if name != "text" else value_label(name, value, words),
-              None, asked.switched(name, value).href, chosen=True)
-        for name, chosen in asked.values
-        for value in chosen
-    ]  # fmt: skip
+    chips = []
+    for name, value in ((name, value) for name, chosen in asked.values for value in chosen):
+        label = value_label(name, value, words, asked.day)
+        said = label if name == "text" else f"{facet_title(name, words)}: {label}"
+        chips.append(Value(said, None, asked.switched(name, value).href, chosen=True))
     return tuple(chips)
 
 
@@ -160,12 +160,14 @@ def facet_title(name: str, words: Words) -> str:
     return titles[name]
 
 
-def value_label(name: str, value: str, words: Words) -> str:
-    """What a value is called; an unknown one keeps its code."""
+def value_label(name: str, value: str, words: Words, day: date | None = None) -> str:
+    """What a value is called; an unknown one keeps its code. On a chosen `day` some of what is not in force is not issued yet."""
     if name == "type":
         return words.type(value)
     if name == "issuer":
         return words.listed_body(value)
+    if name == "status" and value == Status.NOT_YET_IN_FORCE and day:
+        return words.gettext("%(status)s, hoặc chưa ban hành", status=words.status(Status.NOT_YET_IN_FORCE))
     if name == "status":
         return words.status(Status(value)) if value in set(Status) else value
     if name == "text":

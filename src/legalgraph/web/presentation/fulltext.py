@@ -111,17 +111,20 @@ class PlaceText:
 class Text:
     """One text in one language, with the relations of its document. Everything on its pages comes from here.
 
-    `cited` are documents known only because they are cited: there is nothing of them to read.
+    `cited` are documents known only because they are cited: there is nothing of them to read. `signs` are marks besides those of
+    the acts of the document.
     """
 
     def __init__(
-        self, text: DocumentText, words: Words, relations: Iterable[Relation] = (), cited: Container[str] = frozenset()
-    ) -> None:
+        self, text: DocumentText, words: Words, relations: Iterable[Relation] = (), cited: Container[str] = frozenset(),
+        signs: Iterable[Point] = (),
+    ) -> None:  # fmt: skip
         self.text, self.words, self._cited = text, words, cited
         own = [r for r in relations if r.source == text.path]
         self._rules = {r.id: r.rule for r in own}
         acts = [r for r in own if r.kind != "refers"]
         self.relations = sorted(acts, key=lambda r: (r.kind, r.target_provision is None, r.id))
+        self.others = tuple(signs)
         self.href = text_href(text.path)
         self.begins = parts(text.text, text.units, PART)
 
@@ -260,7 +263,7 @@ class Text:
     def _signs(self) -> list[Point]:
         """After the words of an act a sign that leads to its relation in the list of the document."""
         taken: dict[int, int] = {}
-        signs = []
+        signs = list(self.others)
         for relation in self.relations:
             quotes = [(e.kind == "citation", e.quote.end) for e in relation.evidence if e.quote and e.kind != "heading"]
             # After the document that is named, else after the whole sentence.

@@ -51,6 +51,9 @@ def test_a_facet_is_a_link_that_narrows_and_a_chip_takes_it_away(web: httpx.Clie
 def test_the_status_is_that_of_a_day(web: httpx.Client) -> None:
     assert DECREE in shown(web.get("/tim-kiem?loai=nd&tinh-trang=not_yet_in_force&ngay=2031-04-01").text)
     assert DECREE not in shown(web.get("/tim-kiem?loai=nd&tinh-trang=not_yet_in_force&ngay=2031-06-01").text)
+    # The badges tell what was not issued on a chosen day; the facet counts it, and says so.
+    assert "Chưa có hiệu lực, hoặc chưa ban hành" in web.get("/tim-kiem?ngay=2031-04-01&lang=vi").text
+    assert "hoặc chưa ban hành" not in web.get("/tim-kiem?lang=vi").text
     page = web.get("/tim-kiem?q=tam&ngay=2031-04-01").text
     assert 'value="2031-04-01"' in page
     assert "tình trạng ngày 1/4/2031" in page

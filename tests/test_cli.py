@@ -632,9 +632,55 @@ def test_whoever_stops_an_ingest_is_told_that_the_last_snapshot_stays(run: Run, 
     monkeypatch.setattr("legalgraph.pipeline.ingest", stopped)
     result = run("ingest", TAM_TANG, home=own_home)
     assert (result.exit_code, pointer.read_bytes()) == (1, before)
-    assert result.stderr == "legalgraph: stopped: nothing was published, the last snapshot stays; what was read need not be read again\n"
+    assert result.stderr == "legalgraph: stopped: nothing was published, the last snapshot stays; what was read need not be read again: to go on, give the same command once more\n"
     monkeypatch.setattr("legalgraph.pipeline.ingest", stopped_late)
     assert "stopped: snapshot later had been published already" in run("ingest", TAM_TANG, home=own_home).stderr
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_sigterm_is_told_like_ctrl_c(there: bool, run: Run, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+
+    former = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("legalgraph.pipeline.ingest", ended)
+    monkeypatch.setattr("legalgraph.cli.reading_in.make_home", lambda _: None)
+    result = run("ingest", TAM_TANG, home=own_home if there else tmp_path / "none")
+    stays = "the last snapshot stays" if there else "and there was no snapshot before"
+    told = f"nothing was published, {stays}; what was read need not be read again: to go on, give the same command once more"
+    assert (result.exit_code, result.stderr) == (1, f"legalgraph: stopped: {told}\n")
+    assert signal.getsignal(signal.SIGTERM) == former
+
+
+def test_what_disguises_text_is_shown_in_all_that_is_printed(run: Run, tmp_path: Path, write_tables: WriteTables) -> None:
+    bad, shown = "Về \u202eong\u202c \x1b[31mvà\x9bm tơ", r"Về \u202eong\u202c \u001b[31mvà\u009bm tơ"
+    home, name = tmp_path / "home", "a\u202e\x1b[2J"
+    tables = write_tables(documents=[{"id": DECREE, "number": "901/2031/NĐ-CP", "title": bad}])
+    (tables / f"{name}.txt").write_text("Điều 1. Tin.", "utf-8")
+    (tables / f"{name}.pdf").write_text("%PDF-", "utf-8")
+    ingested = run("ingest", tables, home=home)
+    assert r"a\u202e\u001b[2J.pdf" in ingested.stdout
+    query = "SELECT ?t WHERE { ?d eli:title ?t }"
+    asked = [
+        ingested, run("show", DECREE, home=home), run("show", DECREE, "--json", home=home), run("search", "ong", home=home), run("search", "zzz\x1b", home=home),
+        run("query", "-e", query, home=home), run("extract", tables / f"{name}.txt"), run("extract", tables / f"{name}.pdf"), run("forget", "--list", home=home),
+        run("show", "\u202e\x1b", home=home),
+    ]  # fmt: skip
+    for result in asked:
+        assert not set(result.stdout + result.stderr) & set("\u202e\u202c\x1b\x9b")
+    assert shown in asked[1].stdout
+    assert json.loads(asked[2].stdout)["title"] == bad
+    assert shown in asked[5].stdout
+    assert run("forget", r"a\u202e\u001b[2J.txt", home=home).exit_code == 0  # as it was listed
+
+
+@pytest.mark.parametrize("arguments", [("push", "--endpoint"), ("push", "--endpoint", "http://127.0.0.1:9/query", "--gsp"), ("serve", "--endpoint")])
+@pytest.mark.parametrize("address", ["ftp://x", "x", "http://", "http://u:p@127.0.0.1/query"])
+def test_what_is_no_address_is_wrong_usage(arguments: tuple[str, ...], address: str, run: Run) -> None:
+    result = run(*arguments, address)
+    assert result.exit_code == 2
+    assert f"Invalid value for '{arguments[-1]}'" in result.stderr
 
 
 def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path) -> None:

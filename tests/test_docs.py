@@ -4,6 +4,8 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +15,11 @@ from tests.web.serving import visiting
 import legalgraph
 from legalgraph.cli import main
 from legalgraph.library import open_published
+from legalgraph.model.folding import fold
+from legalgraph.pipeline.national import LABELS, RELATED
 from legalgraph.printing import WHY_LEFT_OUT
 from legalgraph.sources.files import ENDINGS, FORMATS
+from legalgraph.sources.vbpl import COLUMNS, NUMBERS, STATUSES, Part, read_document
 from legalgraph.text.resolve import Reason
 
 ROOT = Path(__file__).parents[1]
@@ -130,6 +135,68 @@ def test_reading_names_every_format_and_its_limit() -> None:
     assert set(re.findall(r"`(\.[a-z]+)`", text.partition("## Tables")[0])) == set(ENDINGS)
     limits = text.partition("## Limits")[2]
     assert {f"{form.most_bytes // 2**20} MiB" for form in FORMATS if not form.streams} <= {*re.findall(r"\d+ MiB", limits), "1024 MiB"}
+
+
+DATASET = (ROOT / "docs" / "reading.md").read_text("utf-8").partition("## The national dataset")[2].partition("\n## ")[0]
+
+
+def rows_below(header: str) -> list[list[str]]:
+    """The rows of the table of the national dataset whose header begins so, cell by cell."""
+    table = DATASET.partition(f"| {header}")[2].partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+
+
+@pytest.mark.parametrize("part", Part)
+def test_the_columns_of_the_national_dataset_are_told(part: Part) -> None:
+    rows = rows_below(f"`{part}`")
+    assert [row[0] for row in rows] == [f"`{name}`" for name in COLUMNS[part]]
+    assert [row[1] for row in rows] == ["whole number or text" if name in NUMBERS else "text" for name in COLUMNS[part]]
+
+
+def test_what_becomes_of_metadata_is_told() -> None:
+    """Of a document of a province, what changes with each cell is what the table names."""
+    said = {
+        "id": 7, "title": "Về tơ", "so_ky_hieu": "05/QĐ-UBND", "ngay_ban_hanh": "01/02/2032", "loai_van_ban": "Quyết định",
+        "ngay_co_hieu_luc": "01/03/2032", "ngay_het_hieu_luc": "01/03/2035", "ngay_dang_cong_bao": "05/02/2032", "nganh": "Dâu tằm",
+        "linh_vuc": "Nông nghiệp", "co_quan_ban_hanh": "UBND tỉnh Ninh Bình", "nguoi_ky": "Người Ký", "pham_vi": "Tỉnh Ninh Bình",
+        "tinh_trang_hieu_luc": "Còn hiệu lực",
+    }  # fmt: skip
+    other = {
+        **dict.fromkeys(said, ""), "id": 8, "title": "Về lụa", "so_ky_hieu": "06/QĐ-UBND", "ngay_ban_hanh": "02/02/2032", "loai_van_ban": "Chỉ thị",
+        "co_quan_ban_hanh": "UBND tỉnh Nam Định",
+    }  # fmt: skip
+
+    def fields(**cells: object) -> dict[str, object]:
+        row = {**said, **cells}
+        return asdict(read_document([row[name] for name in COLUMNS[Part.METADATA]]).document)
+
+    for name, _, told in rows_below("`metadata`"):
+        column = name.strip("`")
+        nowhere = {"co_quan_ban_hanh": "Ủy ban nhân dân"} if column == "pham_vi" else {}
+        changed = {"pham_vi": "Tỉnh Nam Định"} if column == "pham_vi" else {column: other[column]}
+        before, after = fields(**nowhere), fields(**nowhere, **changed)
+        moved = {"claimed_status" if field == "status" else field for field in before if before[field] != after[field]} - {"path"}
+        named = {*re.findall("`([a-z_]+)`", told)}
+        # The number of a province and its bodies go with the area.
+        assert moved - {"issuers"} == named - {"issuers"}, column
+
+
+def test_the_labels_of_the_national_dataset_are_told() -> None:
+    told = {fold(label): (kind.strip("`"), acts) for label, kind, acts in rows_below("label")}
+    assert told == {
+        label: (kind, "neither" if kind == RELATED else "`doc_id`" if forward else "`other_doc_id`") for label, (kind, forward) in LABELS.items()
+    }
+    statuses = next(row[2] for row in rows_below("`metadata`") if row[0] == "`tinh_trang_hieu_luc`")
+    assert {fold(status) for status in re.findall('"([^"]+)"', statuses)} == set(STATUSES)
+
+
+def test_optional_parts_are_installed_from_the_clone() -> None:
+    """No such distribution is on an index."""
+    for document in [*DOCUMENTS, *ROOT.glob("src/**/*.py")]:
+        if document.name != "resources.py":
+            assert not re.search(r"install '?legalgraph(\[|'|\b)", document.read_text("utf-8")), document
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert {*re.findall(r"`\.venv/bin/pip install -e '\.\[(\w+)\]'`", README)} == set(extras)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

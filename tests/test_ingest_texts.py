@@ -697,7 +697,7 @@ def test_a_disk_that_is_full_of_readings_stops_the_ingest(tmp_path: Path, corpus
     before = Home(tmp_path / "home").current()
     with monkeypatch.context() as patch:
         patch.setattr("legalgraph.pipeline.intake.read_files", full)
-        with pytest.raises(StoreError, match=r"the disk that holds .*home is full \(.* free, .*: .*No space.*make room on it"):
+        with pytest.raises(StoreError, match=r"the disk that holds .*home is full \(.* free now; .*: .*No space.*make room on it"):
             take(tmp_path / "home", corpus)
     assert Home(tmp_path / "home").current() == before
     assert take(tmp_path / "home", corpus).snapshot != before

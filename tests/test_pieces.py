@@ -176,7 +176,7 @@ def test_names_and_readings_are_those_of_a_file_read_whole(ending: str, home: Ho
     assert sorted({name.partition("~")[0] for name in home.names}) == sorted(set(wanted))
     assert len(home.names) == len(wanted)
     what, bad = "row" if ending == ".parquet" else "line", files["no-ids"]
-    told = f"1 of 16 records cannot be read: {what} 6: no text; one column must be called text, content, content_html, html"
+    told = f"1 of 16 records cannot be read: {what} 6: #0.5: no text in column text; fill it in, or leave the record out"
     assert one.failed == many.failed == [(bad.name, told)]
     assert home.take(folder, 150).texts == []
 
@@ -279,7 +279,7 @@ def rewritten(file: Path, groups: list[list[Row]], change: Callable[[bytes], byt
     return file
 
 
-NO_TEXT = "no text; one column must be called text, content, content_html, html"
+NO_TEXT = "no text in column text; fill it in, or leave the record out"
 BROKEN: dict[str, tuple[Callable[[Path], Path], str, int]] = {
     "no-footer": (lambda file: rewritten(file, [rows(9)], lambda data: data[:-9]), r": broken or cut off \(.*\); fetch it again", 0),
     "half": (lambda file: rewritten(file, [rows(300)], lambda data: data[: len(data) // 2]), r": broken or cut off \(.*\); fetch it again", 0),
@@ -287,11 +287,11 @@ BROKEN: dict[str, tuple[Callable[[Path], Path], str, int]] = {
     "no-rows": (lambda file: write(file, [[], []]), ": there is no row in it", 0),
     "no-text": (
         lambda file: write(file, [[{"id": "a", "text": ""}], [{"id": "b"}]]),
-        f": 2 of 2 records cannot be read: row 1: {NO_TEXT}; row 2: {NO_TEXT}", 0,
+        f": 2 of 2 records cannot be read: row 1: #a: {NO_TEXT}; row 2: #b: {NO_TEXT}", 0,
     ),
     "group-without-text": (
         lambda file: write(file, [rows(7), [{"id": "b", "text": " "}] * 7, rows(3, start=7)]),
-        ": 7 of 17 records cannot be read: " + "; ".join(f"row {n}: {NO_TEXT}" for n in range(8, 13)) + "; also rows 13 to 14", 10,
+        ": 7 of 17 records cannot be read: " + "; ".join(f"row {n}: #b: {NO_TEXT}" for n in range(8, 13)) + "; also rows 13 to 14", 10,
     ),
     "broken-page": (broken_page, r", behind row 50: broken \(.*\); fetch it again; not read: rows 51 to 100", 100),
 }  # fmt: skip
@@ -357,8 +357,8 @@ def test_a_record_that_kills_or_holds_its_reader_costs_that_record(name: str, ho
     report = home.take(file, 900, 2)
     what = "row" if name == "x.parquet" else "line"
     why = (
-        f"3 of 33 records cannot be read: {what} 11: the reader broke down over it (signal 11); {what} 22: no text; "
-        f"one column must be called text, content, content_html, html; {what} 23: it took more than 30 seconds to read"
+        f"3 of 33 records cannot be read: {what} 11: the reader broke down over it (signal 11); {what} 22: #b: {NO_TEXT}; "
+        f"{what} 23: it took more than 30 seconds to read"
     )
     assert report.failed == [(name, why)]
     assert sorted(home.names) == sorted(f"{name}#d{n}" for n in range(30))

@@ -106,7 +106,8 @@ def _counted(counter: Counter[str]) -> str:
 
 def _found_in_texts(report: "Report") -> list[str]:
     reasons = ", ".join(f"{name} {n}" for name, n in report.unresolved.most_common())
-    lines = [f"  citations: {report.resolved} resolved, {report.unresolved.total()} not" + (f" ({reasons})" if reasons else "")]
+    lines = ["  in all texts that the snapshot holds, also those of earlier ingests:"]
+    lines.append(f"  citations: {report.resolved} resolved, {report.unresolved.total()} not" + (f" ({reasons})" if reasons else ""))
     missing = sorted(report.missing.items(), key=lambda item: (-item[1], item[0]))
     lines += [f"    not resolved ({n}×): {quote}" for quote, n in missing[:_MOST_SHOWN]]  # noqa: RUF001
     if report.wanted:

@@ -6,6 +6,7 @@ from typing import IO
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from legalgraph.errors import QueryError
+from legalgraph.model.visible import visible
 from legalgraph.rdf.vocab import WRITTEN_PREFIXES, prefixed
 from legalgraph.store.embedded import EmbeddedEngine, telling_damage
 from legalgraph.store.guard import check
@@ -46,7 +47,7 @@ def _write_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: st
 def _table(result: QuerySolutions, *, cut: bool) -> str:
     """Columns of at most sixty characters; what is longer is `cut` for a screen, and else sticks out."""
     names = [variable.value for variable in result.variables]
-    rows = [["" if row[n] is None else prefixed(getattr(row[n], "value", str(row[n]))) for n in names] for row in result]
+    rows = [["" if row[n] is None else visible(prefixed(getattr(row[n], "value", str(row[n])))) for n in names] for row in result]
     widths = [min(_COLUMN, max(_width(cell) for cell in column)) for column in zip(names, *rows, strict=True)] if names else []
     lines = ["  ".join(_pad(cell, width, cut=cut) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [names, *rows]]
     lines.insert(1, "  ".join("-" * width for width in widths))

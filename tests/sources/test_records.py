@@ -63,7 +63,7 @@ def test_what_stands_beside_the_text() -> None:
 def test_wrong_lines_stop_nothing_and_are_told_at_the_end() -> None:
     found: list[str] = []
     reading = read_jsonl(lines({"text": "a"}, "\n", "{\n", "[1]\n", {"id": "x"}, '{"text": "' + "[" * 9 + "\n", {"text": "b"}), "x.jsonl")
-    with pytest.raises(SourceError, match=r"x\.jsonl: 4 of 6 records cannot be read: line 3: not JSON.*line 4: not an object.*line 5: no text"):
+    with pytest.raises(SourceError, match=r"x\.jsonl: 4 of 6 records cannot be read: line 3: not JSON.*line 4: not an object.*line 5: #x: no text"):
         found.extend(document.text for document in reading)
     assert found == ["a", "b"]
     with pytest.raises(SourceError, match="there is no line"):
@@ -104,7 +104,7 @@ def with_rows(rows: int, told: int) -> bytes:
 def test_parquet_that_is_refused() -> None:
     with pytest.raises(SourceError, match="one column must be called text"):
         list(read_parquet(table([{"id": 1}]), "x.parquet"))
-    with pytest.raises(SourceError, match="1 of 2 records cannot be read: row 2: no text"):
+    with pytest.raises(SourceError, match=r"1 of 2 records cannot be read: row 2: #0\.1: no text in column text; fill it in"):
         list(read_parquet(table([{"text": "a"}, {"text": ""}]), "x.parquet"))
     with pytest.raises(SourceError, match="broken or cut off"):
         list(read_parquet(io.BytesIO(table([{"text": "a"}]).read()[:-9]), "x.parquet"))
@@ -114,9 +114,22 @@ def test_parquet_that_is_refused() -> None:
         list(read_parquet(io.BytesIO(with_rows(7, 8)), "x.parquet"))
 
 
+@pytest.mark.parametrize(("row", "told"), [
+    ({"id": 7, "content_html": ""}, "row 1: #7: no text in column content_html; fill it in, or leave the record out"),
+    ({"id": 7, "content_html": "<p> </p>"}, "row 1: #7: no text between the tags of column content_html; fill it in, or leave the record out"),
+    ({"id": 7, "text": "", "html": None}, "row 1: #7: no text in column text or html; fill it in, or leave the record out"),
+    ({"text": " \x07 "}, "row 1: #0.0: no text in column text; fill it in, or leave the record out"),
+    ({"id": "q" * 300, "text": ""}, f"row 1: #{'q' * 60}: no text in column text; fill it in, or leave the record out"),
+])  # fmt: skip
+def test_a_row_without_a_text_is_told_by_its_place_and_its_name(row: dict[str, object], told: str) -> None:
+    with pytest.raises(SourceError) as error:
+        list(read_parquet(table([row]), "x.parquet"))
+    assert str(error.value) == f"x.parquet: 1 of 1 records cannot be read: {told}"
+
+
 def test_parquet_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(SourceError, match=r"pip install 'legalgraph\[parquet\]'"):
+    with pytest.raises(SourceError, match=r"pip install .*\[parquet\]"):
         next(read_parquet(io.BytesIO(b"PAR1"), "x.parquet"))
 
 

@@ -5,14 +5,18 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from tests.national import METADATA, write_dataset
 
 from legalgraph.errors import SourceError
 from legalgraph.model.document import Status
+from legalgraph.pipeline.ingesting import ingest
+from legalgraph.pipeline.inputs import collect
 from legalgraph.sources.huggingface import fetch, is_remote
-from legalgraph.sources.vbpl import Part, Refused, part_of, read_day, read_document, read_rows, revision_of
+from legalgraph.sources.vbpl import COLUMNS, Part, Refused, part_of, part_of_columns, read_day, read_document, read_rows, revision_of
+from legalgraph.store.snapshots import Home
 
 DECREE = {"id": 7, "title": "Về nuôi tằm", "so_ky_hieu": "901/2031/NĐ-CP", "ngay_ban_hanh": "02/03/2031", "loai_van_ban": "Nghị định",
           "co_quan_ban_hanh": "Chính phủ", "tinh_trang_hieu_luc": "Còn hiệu lực"}  # fmt: skip
@@ -133,11 +137,96 @@ def test_parts_are_told_by_their_columns(tmp_path: Path) -> None:
 def test_a_part_that_lacks_columns_is_told_and_taken_for_no_other_table(part: Part, lacking: str, tmp_path: Path) -> None:
     file = write_dataset(tmp_path, [DECREE], [(7, "8", "Văn bản căn cứ")]) / part / "train-00000-of-00001.parquet"
     parquet.write_table(parquet.read_table(file).drop_columns([lacking]), file)
-    with pytest.raises(SourceError, match=f"{file}: {part} of the national dataset without the columns {lacking};"):
+    with pytest.raises(SourceError, match=f"{file}: {part} of the national dataset without the column {lacking};"):
         part_of(file)
     table = parquet.read_table(file)
     parquet.write_table(table.append_column("text", [["Một văn bản"] * table.num_rows]), file)
     assert part_of(file) is None  # a table of one's own that has texts
+
+
+@pytest.mark.parametrize(("part", "column"), [(part, column) for part in Part for column in COLUMNS[part] if part is not Part.CONTENT])
+def test_any_column_that_lacks_is_named(part: Part, column: str) -> None:
+    left = [name for name in COLUMNS[part] if name != column]
+    with pytest.raises(SourceError, match=rf"x: {part} of the national dataset without the column {column};.*docs/reading\.md"):
+        part_of_columns(left, "x")
+
+
+@pytest.mark.parametrize("columns", [("id", "title"), ("id", "relationship"), ("ngay_ban_hanh", "loai_van_ban"), (*COLUMNS[Part.METADATA][1:], "text")])
+def test_other_tables_are_no_part(columns: tuple[str, ...]) -> None:
+    assert part_of_columns(columns, "x") is None
+
+
+@pytest.mark.parametrize(("part", "column", "kind", "wanted"), [
+    (Part.METADATA, "ngay_ban_hanh", pa.date32(), "write it as text, a day as DD/MM/YYYY"),
+    (Part.METADATA, "so_ky_hieu", pa.int64(), "write it as text"),
+    (Part.METADATA, "linh_vuc", pa.list_(pa.string()), "write it as text"),
+    (Part.METADATA, "id", pa.bool_(), "write it as whole numbers or text"),
+    (Part.RELATIONSHIPS, "relationship", pa.int32(), "write it as text"),
+    (Part.CONTENT, "content_html", pa.binary(), "write it as text"),
+    (Part.METADATA, "nganh", pa.null(), None),
+    (Part.METADATA, "nganh", pa.dictionary(pa.int32(), pa.string()), None),
+    (Part.METADATA, "id", pa.float64(), None),
+    (Part.RELATIONSHIPS, "other_doc_id", pa.int32(), None),
+    (Part.RELATIONSHIPS, "relationship", pa.large_string(), None),
+])  # fmt: skip
+def test_a_column_of_another_type_is_named(part: Part, column: str, kind: pa.DataType, wanted: str | None, tmp_path: Path) -> None:
+    file = write_dataset(tmp_path, [DECREE], [(7, "8", "Văn bản căn cứ")], [("7", "<p>x</p>")]) / part / "train-00000-of-00001.parquet"
+    table = parquet.read_table(file)
+    parquet.write_table(table.set_column(table.schema.get_field_index(column), column, pa.nulls(1, kind)), file)
+    if wanted is None:
+        assert part_of(file) is part
+        return
+    with pytest.raises(SourceError) as told:
+        part_of(file)
+    assert str(told.value) == f"{file}: {part} of the national dataset whose column {column} has the type {parquet.read_schema(file).field(column).type}; {wanted}"
+
+
+def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    file = write_dataset(tmp_path, [DECREE]) / "metadata" / "train-00000-of-00001.parquet"
+    table = parquet.read_table(file)
+    parquet.write_table(table.append_column("nganh", table.column("nganh")), file)
+    with pytest.raises(SourceError, match=f"{file}: metadata of the national dataset with two columns nganh"):
+        part_of(file)
+
+
+def cut_in_half(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+@pytest.mark.parametrize(("part", "told"), [
+    (Part.METADATA, "metadata of the national dataset, broken or cut off"),
+    (Part.RELATIONSHIPS, "relationships of the national dataset, broken or cut off"),
+    (Part.CONTENT, None),  # told in the report, as that of any text
+])  # fmt: skip
+def test_a_damaged_part_among_others_is_named(part: Part, told: str | None, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path, [DECREE], [(7, "8", "Văn bản căn cứ")], [("7", "<p>x</p>")])
+    cut_in_half(file := folder / part / "train-00000-of-00001.parquet")
+    if told is None:
+        assert collect([folder]).other_parquet() == [file]
+        return
+    with pytest.raises(SourceError, match=f"{file}: {told} .*; fetch it again"):
+        collect([folder])
+
+
+@pytest.mark.parametrize(("lacking", "left"), [("id", "content_html"), ("content_html", "id")])
+def test_content_that_lacks_a_column_is_named_beside_the_metadata(lacking: str, left: str, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path, [DECREE], [], [("7", "<p>x</p>")])
+    file = folder / "content" / "train-00000-of-00001.parquet"
+    parquet.write_table(parquet.read_table(file).select([left]), file)
+    with pytest.raises(SourceError, match=f"{file}: content of the national dataset without the column {lacking};"):
+        collect([folder])
+    (folder / "metadata" / "train-00000-of-00001.parquet").unlink()
+    assert collect([folder]).other_parquet() == [file]  # alone it may be any table
+
+
+def test_relations_alone_name_the_damaged_file_beside_them(tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "data", [DECREE], [(7, "8", "Văn bản căn cứ")])
+    cut_in_half(folder / "metadata" / "train-00000-of-00001.parquet")
+    damaged, relations = folder / "x.parquet", folder / "y.parquet"
+    (folder / "metadata" / "train-00000-of-00001.parquet").rename(damaged)
+    (folder / "relationships" / "train-00000-of-00001.parquet").rename(relations)
+    with pytest.raises(SourceError, match=rf"{relations}: these relations .*metadata of the dataset, too\n{damaged}: broken or cut off"):
+        ingest([folder], Home(tmp_path / "home"), date(2036, 1, 1))
 
 
 def test_a_broken_file_is_told(tmp_path: Path) -> None:
@@ -177,5 +266,5 @@ def test_names_that_are_no_dataset(name: str) -> None:
 
 def test_without_the_library_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
-    with pytest.raises(SourceError, match=r"pip install 'legalgraph\[hub\]'"):
+    with pytest.raises(SourceError, match=r"pip install .*\[hub\]"):
         fetch("hf:th1nhng0/vietnamese-legal-documents")

@@ -24,7 +24,7 @@ from legalgraph.pipeline import ingest, packaged_data
 from legalgraph.spark.session import java
 from legalgraph.store.snapshots import Home
 
-pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'legalgraph[spark]'")
+pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: .venv/bin/pip install -e '.[spark]'")
 pytestmark = [pytest.mark.spark, pytest.mark.skipif(java() is None, reason="there is no Java")]
 
 ROOT = Path(__file__).parents[2]

@@ -1,5 +1,6 @@
 """Snapshots: published whole or not at all, one writer, old ones dropped, damage told with the remedy."""
 
+import errno
 import json
 import os
 import shutil
@@ -252,7 +253,7 @@ def test_home_is_a_file(tmp_path: Path) -> None:
         home = Home(folder)
         with pytest.raises(StoreError, match="cannot be read"):
             home.current()
-        with pytest.raises(StoreError, match=r"cannot write to .*; the last snapshot is unchanged"), home.writing():
+        with pytest.raises(StoreError, match=r"cannot write to .*; nothing was published, as there was no snapshot before"), home.writing():
             pass
     assert (tmp_path / "home").read_text() == "x"
 
@@ -348,6 +349,22 @@ def test_a_disk_that_fills_up(home: Home, room: int) -> None:
     assert words(first) == {"một"}
     assert list((home.folder / "building").iterdir()) == []
     assert words(publish(home, "hai")) == {"một", "hai"}
+
+
+def test_a_disk_that_is_full_before_there_is_a_snapshot(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+
+    def fill() -> None:
+        with home.writing() as draft:
+            (draft.folder / "large").write_bytes(bytes(3_000_000))
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(StoreError) as told:
+        fill()
+    assert "this ingest had written 3.0 MB when the disk was full, and needs more than that)" in str(told.value)
+    assert "the snapshot before" not in str(told.value)
+    assert "nothing was published, as there was no snapshot before" in str(told.value)
+    assert "unchanged" not in str(told.value)
 
 
 def test_the_manifest_is_readable_by_anyone(home: Home) -> None:

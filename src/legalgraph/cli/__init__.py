@@ -13,13 +13,14 @@ import legalgraph
 from legalgraph import printing, query_output
 from legalgraph.cli.choosing import choosing, filters_of
 from legalgraph.cli.homes import home_of, library_of, reading_home_of
-from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Folder, base_url
+from legalgraph.cli.parameters import JSON, LANGUAGE, Day, Folder, base_url, service
 from legalgraph.cli.reading_in import forget, ingest, init
 from legalgraph.cli.serving import limits, operation, serve_pages
 from legalgraph.cli.snapshots import snapshots
-from legalgraph.cli.terminal import Group, clear_line, ending_at_once, progress_line
+from legalgraph.cli.terminal import Group, clear_line, ending_at_once, progress_line, say, tell
 from legalgraph.clock import today
 from legalgraph.errors import NotFound, QueryError, SourceError
+from legalgraph.model.visible import visible
 from legalgraph.settings import Settings
 
 
@@ -83,15 +84,15 @@ def extract(files: tuple[Path, ...], as_lines: bool, full: bool, as_json: bool) 
     failed = 0
     for empty in (path for path in files if not extraction.files_of(path)):
         failed += 1
-        click.echo(f"legalgraph: {empty}: nothing to read here; what can be read are {', '.join(ENDINGS)}", err=True)
+        tell(f"{empty}: nothing to read here; what can be read are {', '.join(ENDINGS)}")
     for file in (file for path in files for file in extraction.files_of(path)):
         try:
             for source in extraction.sources_of(file):
                 record = extraction.file_record(source)
-                click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\n".join(lines_of(record, full=full)))
+                say(json.dumps(record, ensure_ascii=False) if as_json else "\n".join(lines_of(record, full=full)))
         except SourceError as error:
             failed += 1
-            click.echo(f"legalgraph: {error}", err=True)
+            tell(str(error))
     if failed:
         raise SystemExit(1)
 
@@ -130,8 +131,9 @@ def serve(
 
 
 @main.command()
-@click.option("--endpoint", required=True, metavar="URL", help="Where the engine answers SPARQL queries.")
-@click.option("--gsp", metavar="URL", help="Where it takes graphs (Graph Store Protocol); known for Oxigraph, Virtuoso and Fuseki.")
+@click.option("--endpoint", required=True, metavar="URL", callback=service, help="Where the engine answers SPARQL queries.")
+@click.option("--gsp", metavar="URL", callback=service,
+              help="Where it takes graphs (Graph Store Protocol); known for Oxigraph, Virtuoso and Fuseki.")  # fmt: skip
 @click.option("--replace", is_flag=True, help="Replace data of legalgraph that this home did not load there.")
 @click.pass_context
 def push(context: click.Context, endpoint: str, gsp: str | None, *, replace: bool) -> None:
@@ -153,7 +155,7 @@ def push(context: click.Context, endpoint: str, gsp: str | None, *, replace: boo
     clear_line()
     said = pushed.statement
     told = "was there already" if pushed.unchanged else f"is there, {pushed.sent:,} sent"
-    click.echo(f"snapshot {said.snapshot}: {said.triples:,} triples in {len(said.graphs)} graphs; all {told}")
+    say(f"snapshot {said.snapshot}: {said.triples:,} triples in {len(said.graphs)} graphs; all {told}")
 
 
 @main.command()
@@ -176,7 +178,7 @@ def show(context: click.Context, number: str, day: date | None, as_json: bool, l
 
     reader = library_of(context).reader
     record = document_page(reader, reader.resolve(number), day or today(), today())
-    click.echo(_json(record) if as_json else printing.document(record, lang))
+    say(_json(record) if as_json else printing.document(record, lang))
 
 
 @main.command()
@@ -200,7 +202,7 @@ def relate(context: click.Context, numbers: tuple[str, ...], depth: int, as_json
     if not 2 <= len(numbers) <= MOST_ASKED:
         raise click.UsageError(f"name 2 to {MOST_ASKED} documents")
     record = answer_record(library_of(context).relate(*numbers, depth=depth))
-    click.echo(_json(record) if as_json else printing.answer(record, lang))
+    say(_json(record) if as_json else printing.answer(record, lang))
 
 
 @main.command()
@@ -230,7 +232,7 @@ def search(context: click.Context, /, text: tuple[str, ...], as_json: bool, lang
     page = reader.search(words, chosen["limit"], 0, filters, Sort(chosen["sort"] or ("relevance" if words else "newest")))
     record = search_record(page, reader.snippets([hit.path for hit in page.hits], words), 0)
     found = {"total": page.total, "hits": record["documents"], "snippets": record["snippets"]}
-    click.echo(_json(found) if as_json else printing.hits(found, lang))
+    say(_json(found) if as_json else printing.hits(found, lang))
     if not page.total:
         raise NotFound(f"nothing found for {words!r}" if words else "nothing passes these filters")
 
@@ -294,7 +296,7 @@ def export(context: click.Context, form: str, output: Path, about: str | None, d
     around = 1 if depth is None else depth
     piece = exports.Slice.around(reader, reader.resolve(about).path, around) if about else exports.Slice.whole(reader)
     counts = exports.write(piece, form, sys.stdout.buffer if str(output) == "-" else output, today())
-    click.echo(f"{output}: {counts}", err=True)
+    click.echo(visible(f"{output}: {counts}"), err=True)
 
 
 @main.command()
@@ -315,7 +317,7 @@ def validate(context: click.Context, paths: tuple[Path, ...], as_json: bool, lan
     library_of(context)
     findings = run(paths, reading_home_of(context), progress_line())
     clear_line()
-    click.echo(_json(printing.findings_record(findings)) if as_json else printing.findings(findings, lang))
+    say(_json(printing.findings_record(findings)) if as_json else printing.findings(findings, lang))
     if any(f.severity == "violation" for f in findings):
         context.exit(1)
 
@@ -336,7 +338,7 @@ def stats(context: click.Context, as_json: bool, lang: str) -> None:
     library = library_of(context)
     record = {"snapshot": library.snapshot.id, "created": library.snapshot.created, "engine": library.engine.describe()}
     record |= statistics_record(library.reader.statistics())
-    click.echo(_json(record) if as_json else printing.statistics(record, lang))
+    say(_json(record) if as_json else printing.statistics(record, lang))
 
 
 def _json(record: Any) -> str:

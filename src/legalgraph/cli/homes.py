@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from legalgraph.cli.terminal import clear_line, progress_line
+from legalgraph.cli.terminal import clear_line, progress_line, tell
 from legalgraph.settings import home_folder
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def library_of(context: click.Context) -> "Library":
 
 def _tell_of_newer_data() -> None:
     words = "newer data came with legalgraph and are taken in first; with many texts that takes minutes (`serve --as-is` leaves it)"
-    click.echo(f"legalgraph: {words}", err=True)
+    tell(words)
 
 
 def make_home(home: "Home") -> "Snapshot":
@@ -48,5 +48,5 @@ def make_home(home: "Home") -> "Snapshot":
     finally:
         clear_line()
     if not there:
-        click.echo(f"legalgraph: made a home in {home.folder}", err=True)  # the name may be mistyped
+        tell(f"made a home in {home.folder}")  # the name may be mistyped
     return snapshot

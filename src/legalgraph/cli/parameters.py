@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from legalgraph.errors import StoreError
 from legalgraph.settings import public_address
 from legalgraph.sources.huggingface import is_remote
 
@@ -51,3 +52,13 @@ def base_url(_context: click.Context, _parameter: click.Parameter, value: str | 
         return public_address(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
+
+
+def service(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Check the address of a service. Raises BadParameter."""
+    from legalgraph.store.remote.connection import checked_address
+
+    try:
+        return checked_address(value, parameter.opts[0]) if value is not None else None
+    except StoreError as error:
+        raise click.BadParameter(str(error).removeprefix(f"{parameter.opts[0]}: ")) from error

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import click
 
-from legalgraph.cli.terminal import clear_line, progress_line
+from legalgraph.cli.terminal import clear_line, progress_line, tell
 from legalgraph.errors import EngineUnavailable, StoreError
 from legalgraph.pipeline import ensure_snapshot
 from legalgraph.store.remote.connection import Connection, Credentials
@@ -43,4 +43,4 @@ def push_snapshot(home: Home, endpoint: str, gsp: str | None, *, replace: bool) 
 def _warn(coming: Statement) -> None:
     clear_line()
     told = f"loading {coming.triples:,} triples: servers that read from this engine answer 503 to pages and queries until all are there"
-    click.echo(f"legalgraph: {told}; to go without, push to a second engine and let them read from it (docs/engines.md)", err=True)
+    tell(f"{told}; to go without, push to a second engine and let them read from it (docs/engines.md)")

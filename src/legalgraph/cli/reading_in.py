@@ -1,5 +1,6 @@
 """The commands that write to a home: `init`, `ingest` and `forget`."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,8 @@ import click
 from legalgraph import printing
 from legalgraph.cli.homes import home_of, make_home, reading_home_of
 from legalgraph.cli.parameters import Input
-from legalgraph.cli.terminal import clear_line, progress_line
+from legalgraph.cli.terminal import clear_line, progress_line, say, tell
+from legalgraph.model.visible import visible
 
 if TYPE_CHECKING:
     from legalgraph.store.snapshots import Home
@@ -31,8 +33,9 @@ def init(context: click.Context) -> None:
     from legalgraph.store.snapshots import Home
 
     home = Home(home_of(context))
-    snapshot = make_home(home)
-    click.echo(f"{home.folder}: snapshot {snapshot.id}")
+    with stoppable(home):
+        snapshot = make_home(home)
+    say(f"{home.folder}: snapshot {snapshot.id}")
 
 
 @click.command()
@@ -68,13 +71,14 @@ def ingest(context: click.Context, paths: tuple[Path | str, ...], jobs: int | No
     from legalgraph.store.snapshots import Home
 
     home = Home(home_of(context))
-    # First what comes with legalgraph, so that a dataset of the same name replaces it.
-    make_home(home)
+    with stoppable(home):
+        # First what comes with legalgraph, so that a dataset of the same name replaces it.
+        make_home(home)
     with stoppable(home):
         found = [path if isinstance(path, Path) else fetch(path) for path in paths]
         report = run(found, home, progress=progress_line(), processes=jobs, anew=anew)
     clear_line()
-    click.echo(printing.ingest_report(report))
+    say(printing.ingest_report(report))
 
 
 @click.command()
@@ -99,26 +103,45 @@ def forget(context: click.Context, names: tuple[str, ...], listing: bool) -> Non
         raise click.UsageError("give either the names of texts or --list")
     home = reading_home_of(context)
     if listing:
-        click.echo("\n".join("\t".join(filter(None, pair)) for pair in pipeline.text_names(home)))
+        say("\n".join("\t".join(filter(None, pair)) for pair in pipeline.text_names(home)))
         return
+    shown = {visible(name): name for name, _ in pipeline.text_names(home)} if any("\\u" in name for name in names) else {}
     with stoppable(home):
-        report = pipeline.forget(names, home, progress=progress_line())
+        report = pipeline.forget([shown.get(name, name) for name in names], home, progress=progress_line())
     clear_line()
-    click.echo(printing.ingest_report(report))
+    say(printing.ingest_report(report))
+
+
+class _Terminated(Exception):
+    """SIGTERM came."""
 
 
 @contextmanager
 def stoppable(home: "Home") -> Iterator[None]:
-    """Whoever stops an ingest by Ctrl-C is told what became of it."""
+    """Whoever stops an ingest by Ctrl-C or SIGTERM is told what became of it."""
     before = _published(home)
+
+    def end(*_: object) -> None:
+        signal.signal(signal.SIGTERM, former)  # a second one ends at once
+        raise _Terminated
+
+    former = signal.signal(signal.SIGTERM, end)
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, _Terminated):
         clear_line()
-        now = _published(home)
-        kept = "nothing was published, the last snapshot stays; what was read need not be read again"
-        click.echo(f"legalgraph: stopped: {kept if now == before else f'snapshot {now} had been published already'}", err=True)
+        tell(f"stopped: {_what_became(before, _published(home))}")
         raise SystemExit(1) from None
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+def _what_became(before: str | None, now: str | None) -> str:
+    """What to say of an ingest that was stopped, by the names of the snapshots published before and after it."""
+    if now != before:
+        return f"snapshot {now} had been published already"
+    stays = "the last snapshot stays" if before else "and there was no snapshot before"
+    return f"nothing was published, {stays}; what was read need not be read again: to go on, give the same command once more"
 
 
 def _published(home: "Home") -> str | None:

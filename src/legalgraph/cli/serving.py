@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 import click
 
 from legalgraph.cli.homes import make_home
+from legalgraph.cli.parameters import service
+from legalgraph.cli.terminal import tell
 from legalgraph.errors import StoreError
 from legalgraph.settings import Settings
 from legalgraph.web import logs
@@ -44,7 +46,7 @@ def operation(command: F) -> F:
     """Add what an operator may want to know and to happen."""
     choices = (
         click.option(
-            "--endpoint", metavar="URL", envvar="LEGALGRAPH_ENDPOINT", show_envvar=True,
+            "--endpoint", metavar="URL", envvar="LEGALGRAPH_ENDPOINT", show_envvar=True, callback=service,
             help="Serve from this SPARQL 1.1 query service in place of the home's snapshots.",
         ),
         click.option(
@@ -87,6 +89,6 @@ def serve_pages(options: Settings, host: str, port: int, *, log_format: str, gra
             # An earlier snapshot is better than none; the server says what is wrong as long as it is.
             if not home.earlier():
                 raise
-            click.echo(f"legalgraph: {error}", err=True)
+            tell(str(error))
     logs.configure(log_format)
     serve(create_app(options), host, port, grace_s=grace)

@@ -8,6 +8,7 @@ import click
 
 from legalgraph.cli.homes import reading_home_of
 from legalgraph.cli.parameters import JSON
+from legalgraph.cli.terminal import say, tell
 from legalgraph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -34,16 +35,16 @@ def snapshots(context: click.Context, name: str | None, *, as_json: bool) -> Non
     home = reading_home_of(context)
     if name is not None:
         chosen = home.use(name)
-        click.echo(json.dumps(_record(chosen, chosen.id), ensure_ascii=False) if as_json else f"{home.folder}: snapshot {chosen.id}")
+        say(json.dumps(_record(chosen, chosen.id), ensure_ascii=False) if as_json else f"{home.folder}: snapshot {chosen.id}")
         return
     current, found = _there(home)
     records = [_record(snapshot, current) for snapshot in found]
     if as_json:
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        say(json.dumps(records, ensure_ascii=False, indent=2))
         return
     for record in records:
         counts = ", ".join(f"{record[what]:,} {what}" for what in _COUNTED)
-        click.echo(f"{'*' if record['current'] else ' '} {record['name']}  {record['created']}  {counts}")
+        say(f"{'*' if record['current'] else ' '} {record['name']}  {record['created']}  {counts}")
 
 
 def _there(home: "Home") -> tuple[str | None, list["Snapshot"]]:
@@ -52,7 +53,7 @@ def _there(home: "Home") -> tuple[str | None, list["Snapshot"]]:
     try:
         current = home.current()
     except StoreError as error:
-        click.echo(f"legalgraph: {error}", err=True)
+        tell(str(error))
         current = None
     if current:
         found.append(current)

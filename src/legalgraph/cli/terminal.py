@@ -12,13 +12,14 @@ from typing import Any
 import click
 
 from legalgraph.errors import LegalGraphError, NoHome
+from legalgraph.model.visible import visible
 
 
 def progress_line() -> Callable[[str], None]:
     """Show what is being done on one line of a terminal; nothing where stderr is a file or a pipe."""
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda step: click.echo(f"\r\033[K{step} …", err=True, nl=False)
+    return lambda step: click.echo(f"\r\033[K{visible(step)} …", err=True, nl=False)
 
 
 def clear_line() -> None:
@@ -35,6 +36,16 @@ def ending_at_once() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def say(words: str) -> None:
+    """Print for people, or as JSON; titles and names of files are the words of strangers, and what they hide is shown."""
+    click.echo(visible(words))
+
+
+def tell(words: str) -> None:
+    """Say on stderr what happened."""
+    click.echo(f"legalgraph: {visible(words)}", err=True)
 
 
 class Group(click.Group):
@@ -62,12 +73,12 @@ class Group(click.Group):
             raise
         except LegalGraphError as error:
             clear_line()
-            click.echo(f"legalgraph: {error}", err=True)
+            tell(str(error))
             ctx.exit(2 if isinstance(error, NoHome) else 1)
         except OSError as error:
             # Python would try to write the rest once more when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if not isinstance(error, BrokenPipeError):
-                click.echo(f"legalgraph: {error}", err=True)
+                tell(str(error))
             ctx.exit(1)
         return result

@@ -61,7 +61,7 @@ def ingest(
         tables_changed, curated = _take_tables(draft, inputs, report, progress)
         national_there = any(draft.national_path.glob("*.parquet"))
         with _naming_national(draft, home, inputs.national):
-            national_changed = keep_national(draft.national_path, inputs.national)
+            national_changed = keep_national(draft.national_path, inputs.national, inputs.other_parquet())
         report.national_since = Since.of(there=national_there, changed=national_changed) if inputs.national else None
         collection = Collection(draft.texts_path)
         texts_changed = take_texts(collection, inputs, home.readings, report, progress, processes)
@@ -157,7 +157,7 @@ def validate(paths: Sequence[Path], home: Home, progress: Progress = lambda _: N
         collection = Collection(draft.texts_path)
         take_texts(collection, inputs, home.readings, report, progress)
         with _naming_national(draft, home, inputs.national):
-            keep_national(draft.national_path, inputs.national)
+            keep_national(draft.national_path, inputs.national, inputs.other_parquet())
             Making(home, draft, collection, curated, clock.today(), report, progress, keeping=False).state_all()
         return broken_rules(draft.read().store, progress)
 

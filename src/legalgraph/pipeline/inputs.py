@@ -8,7 +8,7 @@ from legalgraph.errors import SourceError
 from legalgraph.model.folding import nfc
 from legalgraph.sources.files import ENDINGS
 from legalgraph.sources.tables import layout
-from legalgraph.sources.vbpl import Part, part_of
+from legalgraph.sources.vbpl import Part, part_of, require_part
 
 NATIONAL = "national:"
 """Begins the names of texts that the national dataset holds; their ids are its numbers of documents."""
@@ -28,9 +28,16 @@ class Inputs:
     whole: set[str]
     national: list[Path]
 
+    def other_parquet(self) -> list[Path]:
+        """The Parquet files that are no part of the national dataset."""
+        return [file for name, file in self.texts.items() if file.suffix.lower() == ".parquet" and not name.startswith(NATIONAL)]
+
 
 def collect(paths: Sequence[Path]) -> Inputs:
-    """Find what can be read under the paths. Raises SourceError for a path that is missing or holds nothing."""
+    """Find what can be read under the paths.
+
+    Raises SourceError for a path that is missing or holds nothing, and for a part of the national dataset that cannot be read as such.
+    """
     inputs = Inputs({}, {}, [], set(), [])
     for path in paths:
         if not path.exists():
@@ -42,6 +49,9 @@ def collect(paths: Sequence[Path]) -> Inputs:
             inputs.whole.update(name for name, files in inputs.tables.items() if any(f.is_relative_to(path) for f in files))
         if not any(read):
             raise SourceError(_nothing(path, [file for file in shown if file.suffix.lower() == ".csv"]))
+    if inputs.national or any(name.startswith(NATIONAL) for name in inputs.texts):
+        for file in inputs.other_parquet():
+            require_part(file)
     return inputs
 
 

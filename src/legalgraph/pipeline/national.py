@@ -13,12 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from legalgraph.errors import SourceError
 from legalgraph.model.document import Document, Status
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.relation import Certainty, Relation
-from legalgraph.pipeline.national_files import find_parts, noted_revision
+from legalgraph.pipeline.national_files import find_parts, noted_revision, require_metadata
 from legalgraph.pipeline.progress import Meter, Progress, metered
 from legalgraph.pipeline.targets import mark_of_path
 from legalgraph.sources.vbpl import NO_NUMBER, Part, Refused, Row, count_rows, number_in, read_document, read_rows, revision_of
@@ -167,8 +166,7 @@ def read_national(files: Iterable[Path], day: date, progress: Progress = lambda 
     parts = find_parts(files)
     metadata, relationships = parts.get(Part.METADATA, []), parts.get(Part.RELATIONSHIPS, [])
     if not metadata:
-        if relationships:
-            raise SourceError(f"{relationships[0]}: these relations name documents by numbers; ingest the metadata of the dataset, too")
+        require_metadata(relationships, ())
         return National({}, (), {}, {}, NationalReport())
     report = NationalReport(revision=noted_revision(metadata[0].parent) or revision_of(metadata[0]))
     meter = Meter(progress, "reading the national dataset", sum(map(count_rows, (*metadata, *relationships))))

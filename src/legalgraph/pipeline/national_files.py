@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from legalgraph.errors import SourceError
-from legalgraph.sources.vbpl import REPOSITORY, Part, part_of, require_parquet, revision_of
+from legalgraph.sources.vbpl import REPOSITORY, Part, damage_of, part_of, require_parquet, revision_of
 
 _REVISION = "REVISION"
 _COPY = re.compile(rf"({'|'.join(Part)})-[0-9]{{5}}\.parquet")
@@ -22,8 +22,11 @@ def kept_as(target: Path, files: Iterable[Path]) -> dict[Path, Path]:
     }
 
 
-def keep_national(target: Path, files: Sequence[Path]) -> bool:
-    """Copy files of the dataset into a draft, replacing the parts that are given anew; False when nothing changed. Raises SourceError."""
+def keep_national(target: Path, files: Sequence[Path], others: Iterable[Path] = ()) -> bool:
+    """Copy files of the dataset into a draft, replacing the parts that are given anew; False when nothing changed.
+
+    Raises SourceError, also for relations without metadata, which a damaged one of the `others` given with them may have been.
+    """
     copies = kept_as(target, files)
     changed = False
     for part, found in find_parts(files).items():
@@ -39,7 +42,16 @@ def keep_national(target: Path, files: Sequence[Path]) -> bool:
                 copyfile(file, copy)
         except OSError as error:
             raise SourceError(f"{found[0]} cannot be kept: {error}") from error
+    require_metadata(files, target.glob(f"{Part.METADATA}-*"), others)
     return _note_revision(target, files, anew=changed) or changed
+
+
+def require_metadata(given: Iterable[Path], metadata: Iterable[Path], others: Iterable[Path] = ()) -> None:
+    """Raise SourceError when relations are given and there is no metadata."""
+    relations = find_parts(given).get(Part.RELATIONSHIPS)
+    if relations and not any(metadata):
+        damaged = "".join(f"\n{damage}" for file in others if (damage := damage_of(file)))
+        raise SourceError(f"{relations[0]}: these relations name documents by numbers; ingest the metadata of the dataset, too{damaged}")
 
 
 def _same(kept: Path, given: Path) -> bool:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from legalgraph.errors import SourceError
+from legalgraph.resources import install_line
 
 SCHEME = "hf:"
 _NAME = re.compile(r"hf:(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w./-]+))?")
@@ -26,7 +27,7 @@ def fetch(name: str) -> Path:
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
     except ImportError as error:
-        raise SourceError(f"{name} needs the library huggingface_hub: pip install 'legalgraph[hub]'") from error
+        raise SourceError(f"{name} needs the library huggingface_hub: {install_line('hub')}") from error
     try:
         folder = snapshot_download(
             found["repository"], repo_type="dataset", revision=found["revision"], allow_patterns=["*.parquet", "**/*.parquet"]

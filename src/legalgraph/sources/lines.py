@@ -28,6 +28,10 @@ def clean(text: str) -> str:
     return nfc(_NO_TEXT.sub("", plain))
 
 
+class NoText(SourceError):
+    """A file without any text."""
+
+
 class Lines:
     """Collects lines and footnotes. Raises SourceError when the text grows beyond what one document can be."""
 
@@ -63,9 +67,9 @@ class Lines:
         self._notes.append((label, " ".join(clean(words).split()), origin))
 
     def document(self, data: bytes, media_type: str, given: tuple[tuple[str, str], ...] = ()) -> SourceDocument:
-        """Return what was collected. Raises SourceError when there is no text at all."""
+        """Return what was collected. Raises NoText when there is no text at all."""
         if not any(line.strip() for line in self._lines):
-            raise SourceError(f"{self._name}: there is no text in it; if it shows any, recognise it with ocrmypdf or the like")
+            raise NoText(f"{self._name}: there is no text in it; if it shows any, recognise it with ocrmypdf or the like")
         notes_start = self._length if self._notes else None
         for label, words, origin in self._notes:
             self.add(f"[{label}] {words}", origin)

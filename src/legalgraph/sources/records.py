@@ -18,12 +18,14 @@ from legalgraph.errors import SourceError
 from legalgraph.model.reading import Origin, SourceDocument
 from legalgraph.sources.html import read_html
 from legalgraph.sources.legacy import shown
-from legalgraph.sources.lines import MOST_CHARACTERS, clean
+from legalgraph.sources.lines import MOST_CHARACTERS, NoText, clean
 from legalgraph.sources.rows import LINE, ROW, TEXT_COLUMNS, Doubts, ParquetRows, Raw, lines_of, parsed
 from legalgraph.sources.subjects import is_subject
 
 _MOST_VALUE = 4000  # what is longer is another text, not a value
 _MOST_SUBJECTS = 20
+_REMEDY = "fill it in, or leave the record out"
+_MOST_NAME = 60  # characters, in messages
 # A text that begins with a tag, or has some soon.
 _IS_HTML = re.compile(r"\s*<[!a-z][a-z0-9]*[\s>]|.{0,2000}(?:</(?:p|div|td|table)>|<br ?/?>)", re.IGNORECASE | re.DOTALL)
 
@@ -50,28 +52,49 @@ def _documents(records: Iterator[tuple[int, Raw]], doubts: Doubts, name: str) ->
 
 
 def document_of(record: Mapping[str, Any], name: str, number: int) -> SourceDocument:
-    """One record of a file as a document; `number` counts records from 1. Raises SourceError when it has no text."""
-    column = next((key for key in TEXT_COLUMNS if isinstance(record.get(key), str) and record[key].strip()), None)
-    if column is None:
-        raise SourceError(f"no text; one column must be called {', '.join(TEXT_COLUMNS)}")
+    """One record of a file as a document; `number` counts records from 1.
+
+    Raises SourceError, which begins with the name of the document in its file, when it has no text or too much.
+    """
     values = [(clean(key), value, _said(key, value)) for key, value in record.items() if key not in TEXT_COLUMNS]
     given = tuple((key, said) for key, _, said in values if said)
+    own = next((said for key, said in given if key == "id"), f"0.{number - 1}")  # as `ingest` and `forget` call it
+    try:
+        column = _text_column(record)
+        page = _page(record[column], column, name)
+    except SourceError as error:
+        raise SourceError(f"#{own[:_MOST_NAME]}: {str(error).removeprefix(f'{name}: ')}") from error
     dropped = tuple((key, reprlib.repr(value)) for key, value, said in values if not (said or _is_empty(value)))
-    words: str = record[column]
+    digest = sha256(record[column].encode("utf-8", "surrogatepass")).hexdigest()
+    known = dict(given)
+    beside = tuple((key, value) for key, value in page.given if key not in known)
+    return replace(page, name=f"{name}#{own}", given=(*given, *beside), digest=digest, origins=((0, Origin(line=number)),), dropped=dropped)
+
+
+def _text_column(record: Mapping[str, Any]) -> str:
+    """The first column of texts that has words. Raises NoText."""
+    for column in TEXT_COLUMNS:
+        if isinstance(record.get(column), str) and record[column].strip():
+            return column
+    there = [column for column in TEXT_COLUMNS if column in record]
+    if there:
+        raise NoText(f"no text in column {' or '.join(there)}; {_REMEDY}")
+    raise NoText(f"no text; one column must be called {', '.join(TEXT_COLUMNS)}")
+
+
+def _page(words: str, column: str, name: str) -> SourceDocument:
+    """The text of a record. Raises SourceError, and NoText when nothing of it can be read."""
     if len(words) > MOST_CHARACTERS:
         raise SourceError(f"more than {MOST_CHARACTERS // 2**20} million characters of text")
-    own = next((said for key, said in given if key == "id"), f"0.{number - 1}")  # as `ingest` and `forget` call it
-    origin = Origin(line=number)
-    digest = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
     if column in ("content_html", "html") or _IS_HTML.match(words):
-        page = next(iter(read_html(words.encode("utf-8", "replace"), name)))
-        known = dict(given)
-        beside = tuple((key, value) for key, value in page.given if key not in known)
-        return replace(page, name=f"{name}#{own}", given=(*given, *beside), digest=digest, origins=((0, origin),), dropped=dropped)
+        try:
+            return next(iter(read_html(words.encode("utf-8", "replace"), name)))
+        except NoText as error:
+            raise NoText(f"no text between the tags of column {column}; {_REMEDY}") from error
     text, told = shown(clean(words))
     if not text.strip():
-        raise SourceError("no text")
-    return SourceDocument(f"{name}#{own}", text, "text/plain", digest, ((0, origin),), given, diagnostics=told, dropped=dropped)
+        raise NoText(f"no text in column {column}; {_REMEDY}")
+    return SourceDocument(name, text, "text/plain", "", (), diagnostics=told)
 
 
 def _is_empty(value: object) -> bool:

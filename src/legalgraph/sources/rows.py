@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any, BinaryIO
 
 from legalgraph.errors import SourceError
+from legalgraph.resources import install_line
 from legalgraph.sources.subjects import is_subject
 
 Raw = bytes | Mapping[str, Any]
@@ -102,7 +103,7 @@ class ParquetRows:
             import pyarrow as pa
             from pyarrow import parquet
         except ImportError as error:
-            raise SourceError(f"{name}: Parquet needs the library pyarrow: pip install 'legalgraph[parquet]'") from error
+            raise SourceError(f"{name}: Parquet needs the library pyarrow: {install_line('parquet')}") from error
         self._broken = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError, NotImplementedError)
         self._name = name
         try:

@@ -5,7 +5,7 @@ the words as HTML. Values are passed on as they are printed; `read_day` and `rea
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,7 @@ from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import type_names
+from legalgraph.resources import install_line
 from legalgraph.sources.rows import TEXT_COLUMNS
 
 REPOSITORY = "th1nhng0/vietnamese-legal-documents"
@@ -41,9 +42,13 @@ COLUMNS: Mapping[Part, tuple[str, ...]] = {
     Part.RELATIONSHIPS: ("doc_id", "other_doc_id", "relationship"),
     Part.CONTENT: ("id", "content_html"),
 }  # fmt: skip
-# Columns that no other table has.
-_MARKS = {Part.METADATA: {"id", "so_ky_hieu", "loai_van_ban"}, Part.RELATIONSHIPS: {"doc_id", "other_doc_id"}}
-_STATUSES = {
+NUMBERS = frozenset(("id", "doc_id", "other_doc_id"))
+"""Columns with numbers of documents, as whole numbers or as text; all others hold text."""
+# So many columns of a part are those of no other table without texts.
+_TELLING = {Part.METADATA: 7, Part.RELATIONSHIPS: 2}
+_MARKS = frozenset(("id", "so_ky_hieu", "loai_van_ban"))  # fewer of metadata that do, too
+_TEXT_TYPES = frozenset(("string", "large_string", "string_view", "null"))
+STATUSES = {
     "con hieu luc": Status.IN_FORCE,
     "chua co hieu luc": Status.NOT_YET_IN_FORCE,
     "het hieu luc toan bo": Status.EXPIRED,
@@ -61,17 +66,64 @@ _BATCH = 20_000
 def part_of(path: Path) -> Part | None:
     """Which part of the dataset a Parquet file is, by its columns; None when it is another table or cannot be read.
 
-    Raises SourceError for a part of the dataset that lacks columns.
+    Raises SourceError for a part of the dataset that lacks columns, or has others of their names.
     """
     try:
+        schema = _schema(path)
+    except SourceError:
+        return None  # told where the file is read
+    part = part_of_columns(schema.names, str(path)) if schema is not None else None
+    if part is not None:
+        _require_types(schema, part, path)
+    return part
+
+
+def _schema(path: Path) -> Any:
+    """The schema of a Parquet file; None without the library that reads it. Raises SourceError for a broken file."""
+    try:
         from pyarrow import ArrowException, parquet
-    except ImportError:  # told where the file is read
+    except ImportError:
         return None
     try:
-        names = set(parquet.read_schema(path).names)
-    except (ArrowException, OSError, ValueError):
-        return None
-    return part_of_columns(names, str(path))
+        return parquet.read_schema(path)
+    except (ArrowException, OSError, ValueError) as error:
+        raise SourceError(f"{path}: broken or cut off ({str(error)[:200]}); fetch it again") from error
+
+
+def _require_types(schema: Any, part: Part, path: Path) -> None:
+    for name in COLUMNS[part]:
+        if schema.names.count(name) > 1:
+            raise SourceError(f"{path}: {part} of the national dataset with two columns {name}; leave one of them out")
+        kind = schema.field(name).type
+        plain = str(getattr(kind, "value_type", kind) if str(kind).startswith("dictionary") else kind)
+        wanted = "whole numbers or text" if name in NUMBERS else "text"
+        if plain not in _TEXT_TYPES and not (name in NUMBERS and plain.startswith(("int", "uint", "float", "double"))):
+            days = ", a day as DD/MM/YYYY" if name.startswith("ngay_") else ""
+            raise SourceError(f"{path}: {part} of the national dataset whose column {name} has the type {kind}; write it as {wanted}{days}")
+
+
+def damage_of(path: Path) -> str | None:
+    """What is wrong with a Parquet file that cannot be opened, naming it; None for a whole one."""
+    try:
+        _schema(path)
+    except SourceError as error:
+        return str(error)
+    return None
+
+
+def require_part(path: Path) -> None:
+    """Raise SourceError for a file given with the dataset that is no part of it, where its name or that of its folder says it is one.
+
+    Not for damaged content: of texts, those that cannot be read stop nothing. Nor for tables with texts in columns of their own.
+    """
+    part = next((part for part in Part if path.parent.name.lower() == part or re.match(rf"{part}(?![a-z])", path.name.lower())), None)
+    if part is None or ((damage := damage_of(path)) and part is Part.CONTENT):
+        return
+    if damage:
+        raise SourceError(damage.replace(f"{path}: ", f"{path}: {part} of the national dataset, ", 1))
+    names = set(_schema(path).names)
+    if not names & {*TEXT_COLUMNS} - {*COLUMNS[part]}:
+        raise _lacking(names, part, str(path))
 
 
 def require_parquet(path: Path) -> None:
@@ -79,7 +131,7 @@ def require_parquet(path: Path) -> None:
     try:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:
-        raise SourceError(f"{path}: Parquet needs the library pyarrow: pip install 'legalgraph[parquet]'") from error
+        raise SourceError(f"{path}: Parquet needs the library pyarrow: {install_line('parquet')}") from error
 
 
 def part_of_columns(columns: Iterable[str], file: str) -> Part | None:
@@ -90,11 +142,16 @@ def part_of_columns(columns: Iterable[str], file: str) -> Part | None:
     names = set(columns)
     part = next((part for part, wanted in COLUMNS.items() if names.issuperset(wanted)), None)
     if part is None and not names & set(TEXT_COLUMNS):
-        for meant, marks in _MARKS.items():
-            if names >= marks:
-                lacking = ", ".join(name for name in COLUMNS[meant] if name not in names)
-                raise SourceError(f"{file}: {meant} of the national dataset without the columns {lacking}; fetch it again")
+        for meant, enough in _TELLING.items():
+            if len(names.intersection(COLUMNS[meant])) >= enough or (meant is Part.METADATA and names >= _MARKS):
+                raise _lacking(names, meant, file)
     return part
+
+
+def _lacking(names: Collection[str], part: Part, file: str) -> SourceError:
+    lacking = [name for name in COLUMNS[part] if name not in names]
+    columns = f"column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}"
+    return SourceError(f"{file}: {part} of the national dataset without the {columns}; fetch it again, or add what lacks (docs/reading.md)")
 
 
 def count_rows(path: Path) -> int:
@@ -178,7 +235,7 @@ def read_document(row: Sequence[Any]) -> Row:
     if ended and (begun or signed) and ended <= (begun or signed or ended):
         doubts.append(("ngay_het_hieu_luc", cells["ngay_het_hieu_luc"]))
         ended = None
-    status = _STATUSES.get(fold(cells["tinh_trang_hieu_luc"]))
+    status = STATUSES.get(fold(cells["tinh_trang_hieu_luc"]))
     if status is None and cells["tinh_trang_hieu_luc"]:
         doubts.append(("tinh_trang_hieu_luc", cells["tinh_trang_hieu_luc"]))
     document = Document(

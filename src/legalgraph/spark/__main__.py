@@ -7,6 +7,7 @@ from datetime import date
 
 from legalgraph import clock
 from legalgraph.errors import LegalGraphError, StoreError
+from legalgraph.model.visible import visible
 from legalgraph.resources import folder
 from legalgraph.spark import inputs, parts
 from legalgraph.spark.job import Job
@@ -64,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
         finally:
             session.stop()
     except LegalGraphError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {visible(str(error))}", file=sys.stderr)
         return 1
     print(told)
     return 0

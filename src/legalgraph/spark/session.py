@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from legalgraph.errors import StoreError
+from legalgraph.resources import install_line
 
 _SETTINGS = {
     "spark.sql.adaptive.enabled": "true",
@@ -24,7 +25,7 @@ def start(master: str | None, settings: Mapping[str, str]) -> Any:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise StoreError("Spark needs the library pyspark: pip install 'legalgraph[spark]'") from error
+        raise StoreError(f"Spark needs the library pyspark: {install_line('spark')}") from error
     if java() is None:
         remedy = "install it (Debian, Ubuntu: apt install default-jre-headless) or set JAVA_HOME"
         raise StoreError(f"Spark needs Java 17 or later, and there is none: {remedy}")

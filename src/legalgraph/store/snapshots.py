@@ -29,7 +29,7 @@ from pyoxigraph import Store
 from legalgraph.errors import LegalGraphError, NotFound, SnapshotDamaged, StoreError
 from legalgraph.store.embedded import MADE_ANEW, EmbeddedEngine, telling_damage
 from legalgraph.store.merging import merge
-from legalgraph.store.room import is_full, told_full
+from legalgraph.store.room import is_full, told_full, what_stays, written_in
 from legalgraph.store.sealing import Seal, harm, seal, seals_of
 
 
@@ -199,6 +199,12 @@ class Home:
             return None
         return current.folder if current else None
 
+    def _may_be_there(self) -> bool:
+        try:
+            return self.pointer_there()
+        except StoreError:
+            return True
+
     def earlier(self) -> list[Snapshot]:
         """The other snapshots that are still there and readable at a glance, the latest first."""
         try:
@@ -259,27 +265,30 @@ class Home:
         Leaving without publishing drops the draft. Raises StoreError when another ingest runs, when the folder
         cannot be written, or when the disk is full; what was published stays.
         """
-        with self._locked():
-            yield from self._draft()
+        with self._locked() as written:
+            yield from self._draft(written)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[list[int]]:
+        """Hold the lock; how many bytes were written when it fails goes into the list given."""
+        written = [0]
         try:
             (self.folder / "building").mkdir(parents=True, exist_ok=True)
             (self.folder / "snapshots").mkdir(exist_ok=True)
             lock = FileLock(self.folder / "ingest.lock", timeout=0)
             with lock:
-                yield
+                yield written
         except Timeout as error:
             raise StoreError(f"another ingest is writing to {self.folder}; wait for it to end and try again") from error
         except (OSError, LegalGraphError) as error:
             if is_full(error):
-                raise StoreError(told_full(self.folder, self._current_folder(), error)) from error
+                raise StoreError(told_full(self.folder, self._current_folder(), written[-1], error, there=self._may_be_there())) from error
             if isinstance(error, LegalGraphError):
                 raise
-            raise StoreError(f"cannot write to {self.folder}: {error}; the last snapshot is unchanged") from error
+            raise StoreError(f"cannot write to {self.folder}: {error}; {what_stays(there=self._may_be_there())}") from error
 
-    def _draft(self) -> Iterator[Draft]:
+    def _draft(self, written: list[int]) -> Iterator[Draft]:
+        """Where it fails, how much had been `written` is added there, as the draft is gone when that is asked."""
         building = self.folder / "building"
         for leftover in building.iterdir():
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
@@ -289,6 +298,9 @@ class Home:
         try:
             self._copy_current(draft)
             yield draft
+        except (OSError, LegalGraphError):
+            written.append(written_in(draft.folder, self.readings))
+            raise
         finally:
             # A full disk makes even the flush fail; the folder must go all the same.
             try:

@@ -24,7 +24,7 @@ from tests.conftest import TAM_TANG, WriteTables
 
 import legalgraph
 from legalgraph import query_output
-from legalgraph.cli import main
+from legalgraph.cli import main, serve
 from legalgraph.errors import SourceError, StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.document import Status
@@ -417,6 +417,30 @@ def test_a_mistyped_home_is_made_by_no_command_that_reads(run: Run, command: tup
     result = CliRunner().invoke(main, command, env={"LEGALGRAPH_HOME": str(tmp_path)})
     assert result.exit_code == 2
     assert "whether LEGALGRAPH_HOME is right, or make a home there with `legalgraph init`" in result.stderr
+
+
+NUMBERS = [option for option in serve.params if isinstance(option.type, click.IntRange | click.FloatRange)]
+
+
+@pytest.mark.parametrize("value", ["nan", "NaN", "inf", "-inf", "Infinity", "1e400", "1" + "0" * 30, "-1", "x", " "])
+@pytest.mark.parametrize("option", NUMBERS, ids=lambda option: str(option.name))
+def test_a_server_takes_no_number_out_of_range(option: click.Option, value: str, tmp_path: Path) -> None:
+    environment = {str(option.envvar): value} if option.envvar else None
+    for arguments, env in (([f"{option.opts[0]}={value}"], None), ([], environment)):
+        if arguments or env:
+            result = CliRunner().invoke(main, ["--home", str(tmp_path / "none"), "serve", *arguments], env=env)
+            assert result.exit_code == 2
+            assert f"Invalid value for '{option.opts[0]}'" in result.stderr
+            assert "Traceback" not in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_all_limits_of_a_server_have_two_ends() -> None:
+    assert {"query_timeout", "query_stream", "query_stall", "grace", "endpoint_timeout", "max_age", "port"} <= {o.name for o in NUMBERS}
+    for option in NUMBERS:
+        assert isinstance(option.type, click.IntRange | click.FloatRange)
+        assert option.type.min is not None
+        assert option.type.max is not None
 
 
 @pytest.mark.parametrize("command", [("ingest", "x", "--home", "h"), ("relate", "x", "y", "--home=h")], ids=" ".join)

@@ -1,5 +1,6 @@
 """Types and options that commands share."""
 
+import math
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ import click
 from legalgraph.errors import StoreError
 from legalgraph.settings import public_address
 from legalgraph.sources.huggingface import is_remote
+
+_A_DAY = 24 * 60 * 60
 
 
 class Day(click.ParamType[date]):
@@ -21,6 +24,20 @@ class Day(click.ParamType[date]):
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2014-08-01", param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """So many seconds, up to a day. Not infinitely many, and nothing that is no number, which no comparison rules out."""
+
+    def __init__(self, least: float) -> None:
+        super().__init__(least, _A_DAY)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """See `click.ParamType.convert`."""
+        seconds = click.FLOAT.convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return float(super().convert(value, param, ctx))
 
 
 class Folder(click.Path):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from legalgraph.cli.homes import make_home
-from legalgraph.cli.parameters import service
+from legalgraph.cli.parameters import Seconds, service
 from legalgraph.cli.terminal import tell
 from legalgraph.errors import StoreError
 from legalgraph.settings import Settings
@@ -14,20 +14,22 @@ from legalgraph.web import logs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_SECONDS = click.FloatRange(0.1)
+_SECONDS = Seconds(0.1)
+_MOST_MIB = 1 << 20
+_A_YEAR = 365 * 24 * 60 * 60
 # option, field of Settings, type, help
 _LIMITS: tuple[tuple[str, str, click.ParamType[Any], str], ...] = (
     ("--query-timeout", "query_timeout", _SECONDS, "Seconds until an answer begins, and of computing in all."),
     ("--query-stream", "query_stream", _SECONDS, "Seconds more to read an answer."),
     ("--query-stall", "query_stall", _SECONDS, "Seconds a reader may take nothing."),
-    ("--query-memory", "query_memory", click.IntRange(64), "MiB a query may use."),
-    ("--query-result", "query_result", click.IntRange(1), "MiB an answer may have."),
+    ("--query-memory", "query_memory", click.IntRange(64, _MOST_MIB), "MiB a query may use."),
+    ("--query-result", "query_result", click.IntRange(1, _MOST_MIB), "MiB an answer may have."),
     ("--query-kib", "query_kib", click.IntRange(1, 2048), "KiB a query may have."),
     ("--query-depth", "query_depth", click.IntRange(1, 1000), "How deep brackets may be nested."),
     ("--query-workers", "query_workers", click.IntRange(1, 64), "Queries run at once."),
     ("--query-aside", "query_aside", click.IntRange(0, 64), "Long queries that go on beside these, with what time they leave."),
     ("--query-queue", "query_queue", click.IntRange(0, 1000), "Queries that may wait; more get 503."),
-    ("--max-age", "max_age", click.IntRange(0), "Seconds caches may use data and answers without asking again."),
+    ("--max-age", "max_age", click.IntRange(0, _A_YEAR), "Seconds caches may use data and answers without asking again."),
 )
 _DEFAULTS = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
 
@@ -62,7 +64,7 @@ def operation(command: F) -> F:
             envvar="LEGALGRAPH_LOG_FORMAT", show_envvar=True, help="How log lines look.",
         ),
         click.option(
-            "--grace", type=click.FloatRange(1), default=30.0, show_default=True,
+            "--grace", type=Seconds(1), default=30.0, show_default=True,
             envvar="LEGALGRAPH_GRACE", show_envvar=True, help="Seconds requests have to end after SIGTERM.",
         ),
         click.option(

@@ -3,6 +3,7 @@
 import fcntl
 import io
 import json
+import logging
 import os
 import select
 import signal
@@ -16,7 +17,9 @@ from typing import IO, cast
 from legalgraph.errors import LegalGraphError, QueryLimit, QueryTimeout, StoreError
 from legalgraph.store import worker_main
 
+_LOG = logging.getLogger(__name__)
 _HEAD = worker_main.FRAME.size
+_MOST_LOGGED = 4000  # characters of what a worker said before it ended
 _MOST_AT_ONCE = 1024 * 1024  # what anybody may let a pipe of Linux hold
 # The engine asks for many small pieces of memory and gives them back at once: keeping more of them at hand saves a third of
 # a short query, keeping what was freed a twentieth of a large answer. Other C libraries do not look at it.
@@ -241,7 +244,10 @@ class WorkerProcess:
             return QueryLimit("the query needed more memory than it may have and was stopped")
         if code == -signal.SIGKILL:  # of the query's own limits none does that; the kernel does not tell who did
             return QueryLimit("the query was killed from outside, or by a machine that had no memory left; try again, or ask for less")
-        return StoreError(f"the query worker ended with {code}: {words.strip()[-500:] or 'it said nothing'}")
+        said = words.strip().splitlines() or ["it said nothing"]
+        if len(said) > 1:  # a traceback is for the log
+            _LOG.error("a query worker ended with %d: %s", code, words.strip()[-_MOST_LOGGED:])
+        return StoreError(f"the query worker ended with {code}: {said[-1][:500]}")
 
 
 def _widen(descriptor: int) -> None:

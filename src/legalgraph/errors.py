@@ -101,3 +101,10 @@ class Busy(LegalGraphError):
     def __init__(self, message: str, retry_after: int = 2) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ShuttingDown(Busy):
+    """The server ends. Another one, or the same once it was started again, may answer."""
+
+    def __init__(self, message: str = "the server is shutting down; try again later", retry_after: int = 5) -> None:
+        super().__init__(message, retry_after)

@@ -6,9 +6,11 @@ import json
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,9 +18,10 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
 from tests.conftest import TODAY
 from tests.national import write_dataset
-from tests.waiting import until
+from tests.waiting import GENEROUS, until
 from tests.web.serving import settings, visiting
 
 from legalgraph.errors import Busy, DataUnavailable, EngineUnavailable, LegalGraphError, QueryLimit, QueryTimeout, StoreError
@@ -31,6 +34,7 @@ from legalgraph.store.query_service import QueryService
 from legalgraph.store.snapshots import Home
 from legalgraph.store.source import HomeSource
 from legalgraph.web import conditional, logs, monitoring
+from legalgraph.web.access import Access
 from legalgraph.web.app import create_app
 from legalgraph.web.conditional import program
 from legalgraph.web.journal import LOG, Journal, Over
@@ -115,6 +119,24 @@ def test_pages_are_served_and_the_server_is_not_ready_when_workers_end_at_once(s
         assert ready.status_code == 503
         assert "no query can be answered" in " ".join(ready.json()["reasons"])
         assert client.get(DOCUMENT, headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_a_traceback_is_for_the_log(
+    sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text("def main():\n    raise ValueError('no such number')\n\nmain()\n")
+    monkeypatch.setattr(worker_main, "__file__", str(broken))
+    with visiting(sample_home) as client:
+        ready = client.get("/ready")
+        asked = client.get("/sparql", params=ASK, headers={"Accept": "*/*"})
+    assert (ready.status_code, asked.status_code) == (503, 500)
+    assert "ValueError: no such number" in ready.text
+    for told in (ready.text, asked.text):
+        assert "Traceback" not in told
+        assert str(tmp_path) not in told
+    assert "Traceback" in caplog.text
+    assert str(broken) in caplog.text
 
 
 METRICS = [
@@ -444,6 +466,62 @@ def test_the_access_log_tells_the_time_of_a_query_that_was_stopped(sample_home: 
     fields = next(record.__dict__["fields"] for record in kept if record.__dict__["fields"].get("query") == "query-timeout")
     assert 300 <= fields["queue_ms"] + fields["query_ms"] <= fields["ms"]
     assert fields["query_ms"] >= 250
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stall", "most"),
+    [("answered", 60.0, None), ("broken-off", 0.4, None), ("client-left", 60.0, 1)],
+)
+def test_the_access_log_tells_the_time_of_an_answer_to_its_end(
+    sample_home: Path, outcome: str, stall: float, most: int | None
+) -> None:
+    long = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"  # more than any buffer between here and there holds
+    plain = {"Accept-Encoding": "identity"}
+    with visiting(sample_home, query_stall=stall) as client, lines(client) as kept:
+        with suppress(httpx.RemoteProtocolError), client.stream("GET", "/sparql", params={"query": long, "format": "tsv"}, headers=plain) as reply:
+            parts = reply.iter_raw()
+            next(parts)
+            time.sleep(0.7)
+            list(islice(parts, most))
+        until(lambda: any("query" in record.__dict__["fields"] for record in kept))
+        metrics = client.get("/metrics").text
+    fields = next(record.__dict__["fields"] for record in kept if "query" in record.__dict__["fields"])
+    assert fields["query"] == outcome
+    assert 1000 * min(stall, 0.7) * 0.9 <= fields["query_ms"] <= fields["ms"]
+    counted = float(metrics.partition("\nlegalgraph_query_seconds_sum ")[2].split()[0])
+    assert counted == pytest.approx(fields["query_ms"] / 1000, abs=0.001)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_request_that_is_cancelled_is_answered(caplog: pytest.LogCaptureFixture, begun: bool) -> None:
+    sent: list[Message] = []
+
+    async def endless(_scope: Scope, _receive: Receive, send: Send) -> None:
+        if begun:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.sleep(GENEROUS)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def cancel() -> None:
+        metrics = Metrics()
+        access = Access(endless, metrics, journal := Journal(metrics))
+        task = asyncio.ensure_future(access({"type": "http", "method": "GET", "path": "/x", "headers": []}, receive, send))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await task
+        journal.tell()
+
+    with caplog.at_level(logging.INFO, LOG.name):
+        asyncio.run(cancel())
+    starts = [message for message in sent if message["type"] == "http.response.start"]
+    assert [message["status"] for message in starts] == [200 if begun else 503]
+    assert (b"retry-after" in dict(starts[0]["headers"])) is not begun
+    assert not begun or len(sent) == 1, "whoever has a part of it learns that it is not whole"
 
 
 @pytest.mark.parametrize("form", logs.FORMS)

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +23,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes the way of Linux"),
 ]
 
+POOL = ThreadPoolExecutor(4)
 PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 LONG = f"{PAIRS} LIMIT 60000"  # some 20 MB: more than any buffer between here and there holds
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -76,7 +79,8 @@ def test_requests_end_and_nothing_is_left(sample_home: Path, tmp_path: Path) -> 
 def test_the_second_signal_ends_at_once(sample_home: Path, tmp_path: Path) -> None:
     with running(sample_home, tmp_path, "--query-timeout", "600", "--grace", "600") as server, server.client() as client:
         with client.stream("GET", "/sparql", params={"query": LONG}) as reply:
-            next(reply.iter_raw())
+            parts = reply.iter_raw()  # kept: without it the connection is closed
+            next(parts)
             workers = server.workers
             server.process.send_signal(signal.SIGTERM)
             assert eventually(lambda: "Shutting down" in server.err.read_text())
@@ -85,10 +89,47 @@ def test_the_second_signal_ends_at_once(sample_home: Path, tmp_path: Path) -> No
         assert gone(workers)
 
 
+def asking(server: Server, query: str, accept: str) -> "Future[httpx.Response]":
+    def ask() -> httpx.Response:
+        with server.client(Accept=accept) as client:
+            return client.get("/sparql", params={"query": query})
+
+    return POOL.submit(ask)
+
+
+@pytest.mark.parametrize(("grace", "signals"), [("2", 1), ("600", 2)])
+def test_queries_that_are_ended_are_told_so(sample_home: Path, tmp_path: Path, grace: str, signals: int) -> None:
+    with running(sample_home, tmp_path, "--grace", grace, "--query-stall", "60") as server, server.client() as client:
+        asked = [asking(server, ENDLESS, accept) for accept in ("*/*", "text/html")]
+        with client.stream("GET", "/sparql", params={"query": LONG}) as slow:
+            parts = slow.iter_raw()  # kept: without it the connection is closed
+            next(parts)
+            metrics = f"{server.address}/metrics"
+            assert eventually(lambda: "\nlegalgraph_requests_in_progress 4.0" in httpx.get(metrics).text)  # these, and itself
+            time.sleep(0.5)  # in which queries get their workers
+            begun = time.monotonic()
+            for _ in range(signals):
+                server.process.send_signal(signal.SIGTERM)
+                assert eventually(lambda: "Shutting down" in server.err.read_text())
+            data, page = (future.result(timeout=GENEROUS) for future in asked)
+            assert server.process.wait(timeout=GENEROUS) == 0
+            assert time.monotonic() - begun < 10, "of grace two seconds, and another two for who takes nothing"
+            with pytest.raises(httpx.RemoteProtocolError):
+                list(parts)
+    assert (data.status_code, data.json()["code"], data.headers["retry-after"]) == (503, "shutting-down", "5")
+    assert (page.status_code, page.headers["retry-after"]) == (503, "5")
+    assert page.headers["content-type"].startswith("text/html")
+    words = server.err.read_text()
+    assert "requests that are not over and are ended now: 3" in words
+    assert "Traceback" not in words
+    assert sorted(re.findall(r"query=(\S+)", server.out.read_text())) == ["broken-off", "not-answered", "shutting-down"]
+
+
 def test_what_takes_too_long_is_ended(sample_home: Path, tmp_path: Path) -> None:
     with running(sample_home, tmp_path, "--grace", "1", "--query-timeout", "600") as server, server.client() as client:
         with client.stream("GET", "/sparql", params={"query": LONG}) as reply:
-            next(reply.iter_raw())
+            parts = reply.iter_raw()  # kept: without it the connection is closed
+            next(parts)
             workers = server.workers
             assert server.end() == 0
         assert gone(workers)

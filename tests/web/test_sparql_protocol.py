@@ -189,7 +189,13 @@ def test_every_way_of_asking(
 
 REFUSALS: list[tuple[str, bytes, str, Any, int, str, str]] = [
     ("GET", b"", "", {"query": "SELECT *\n{ ?s ?p ) }"}, 400, "bad-query", "line 2, column 9"),
-    ("GET", b"", "", {"query": ""}, 400, "bad-query", "empty"),
+    ("GET", b"", "", {"query": ""}, 400, "bad-query", "the query is empty"),
+    ("GET", b"", "", {"query": " \n"}, 400, "bad-query", "the query is empty"),
+    ("GET", b"", "", {"format": "json", "query": ""}, 400, "bad-query", "the query is empty"),
+    ("GET", b"", "", {"query": "", "default-graph-uri": "http://e/one"}, 400, "bad-query", "the query is empty"),
+    ("POST", b"query=", FORM, None, 400, "bad-query", "the query is empty"),
+    ("POST", b"query", FORM, None, 400, "bad-query", "the query is empty"),
+    ("POST", b"", QUERY, None, 400, "bad-query", "the query is empty"),
     ("GET", b"", "", {"query": "CLEAR ALL"}, 400, "bad-query", "read-only"),
     ("GET", b"", "", {"query": "ASK { SERVICE <http://127.0.0.1/> {} }"}, 400, "bad-query", "SERVICE is refused"),
     ("GET", b"", "", {"query": "ASK " + "{" * 5000 + "}" * 5000}, 400, "bad-query", "nested"),

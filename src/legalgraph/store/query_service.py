@@ -22,13 +22,21 @@ class QueryAnswer(Protocol):
 
     Reading raises QueryTimeout, QueryLimit or StoreError when the answer breaks off. `cancel` may be called from any
     thread; everything else belongs to one thread at a time. `snapshot` names what it was answered from;
-    empty when that is not certain.
+    empty when that is not certain. `queue_seconds` are those of waiting for a place, `answer_seconds` those of having one,
+    up to now or until it was given back: to compute and to be read, however it ends.
     """
 
     kind: ResultKind
     snapshot: str
-    queue_seconds: float
-    answer_seconds: float
+    @property
+    def queue_seconds(self) -> float:
+        """How long it waited for a place."""
+        ...
+
+    @property
+    def answer_seconds(self) -> float:
+        """How long it has had a place."""
+        ...
 
     def start(self) -> Self:
         """Wait for the first bytes of the answer.

@@ -57,13 +57,12 @@ class RunningQuery:
 
     Reading raises QueryTimeout, QueryLimit or StoreError when the answer breaks off. `cancel` may be called from any
     thread; everything else belongs to one thread at a time. `snapshot` names what it was answered from.
+    See `QueryAnswer` for the seconds.
     """
 
     def __init__(self, lender: Lender, job: dict[str, Any]) -> None:
         self.kind = ResultKind.SOLUTIONS
         self.snapshot = ""
-        self.queue_seconds = 0.0
-        self.answer_seconds = 0.0
         self.second_chance = False
         self.since = 0.0  # when the worker got the query
         self.answering = False
@@ -78,7 +77,20 @@ class RunningQuery:
         self._reading = False
         self._done = False
         self._idle_since = 0.0  # when the client was last given something
-        self._asked = time.monotonic()
+        self._waits_since: float | None = time.monotonic()  # None: it does not wait for a worker
+        self._waited = self._held = 0.0  # seconds of waits that are over, and of workers that were given back
+
+    @property
+    def queue_seconds(self) -> float:
+        """See `QueryAnswer.queue_seconds`."""
+        since = self._waits_since
+        return self._waited + (0.0 if since is None else time.monotonic() - since)
+
+    @property
+    def answer_seconds(self) -> float:
+        """See `QueryAnswer.answer_seconds`."""
+        with self._lender.lock:
+            return self._held + (0.0 if self._worker is None else time.monotonic() - self.since)
 
     def start(self) -> Self:
         """Wait for a worker and for the first bytes of the answer.
@@ -91,12 +103,11 @@ class RunningQuery:
             except GaveWay:
                 self._lender.release(self, reusable=False)
                 self.verdict, self.second_chance = None, True
+                self._waits_since = time.monotonic()
                 letter, body = self._begin()
         except BaseException:
             self.close()
             raise
-        finally:
-            self._note_times()
         if letter == b"X":
             self._done = True
             # A worker that fails before it is ready has ended.
@@ -104,12 +115,6 @@ class RunningQuery:
             raise self._error(body)
         self.kind = _KINDS[body]
         return self
-
-    def _note_times(self) -> None:
-        now = time.monotonic()
-        # Before a worker has it, all its time is waiting.
-        since = self.since or now
-        self.queue_seconds, self.answer_seconds = max(0.0, since - self._asked), now - since
 
     def begin(self) -> bool:
         """See `QueryAnswer.begin`."""
@@ -154,7 +159,6 @@ class RunningQuery:
             header, body, end = found
             peak_kib = worker.note_end(end)
         self.kind = _KINDS[header]
-        self._note_times()
         self._lender.release(self, reusable=self._lender.answered(peak_kib))
         return body
 
@@ -187,6 +191,7 @@ class RunningQuery:
     def close(self) -> None:
         """Give the worker back, or end it when it is in the middle of an answer. May be called twice."""
         self._done = True
+        self._end_wait()
         self._lender.release(self, reusable=False)
 
     def __enter__(self) -> Self:
@@ -223,6 +228,7 @@ class RunningQuery:
         """Take the worker that is to answer. For the lender, which holds the lock."""
         self._worker, self.snapshot = worker, snapshot
         self.aside = self.lowered = False
+        self._end_wait()
         self.since = self._idle_since = time.monotonic()
         self._computing_since = float("inf")
         if worker.ready:
@@ -260,7 +266,12 @@ class RunningQuery:
     def let_go(self) -> WorkerProcess | None:
         """Give up the worker, if there still is one. For the lender, which holds the lock."""
         worker, self._worker = self._worker, None
+        if worker is not None:
+            self._held += time.monotonic() - self.since
         return worker
+
+    def _end_wait(self) -> None:
+        self._waited, self._waits_since = self.queue_seconds, None
 
     def _begin(self) -> tuple[bytes, bytes]:
         worker = self._lender.acquire(self)

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from legalgraph.errors import Busy, LegalGraphError, StoreError
+from legalgraph.errors import Busy, LegalGraphError, ShuttingDown, StoreError
 from legalgraph.store.deadlines import Deadlines
 from legalgraph.store.guard import CheckedQuery, check
 from legalgraph.store.limits import Limits, Load
@@ -27,6 +27,7 @@ _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the deadlines while queries run
 _SPARE = 2  # workers kept ready beyond the places
 _COMING = 1.0  # seconds after the last query in which the next one is looked out for
+_ENDING_S = 5.0  # at most, for processes that are killed
 _ALONE = 1.0  # seconds without another query after which one has all the time it wants again
 
 
@@ -154,7 +155,7 @@ class QueryPool:
     def close(self) -> None:
         """Stop everything that runs and leave no process behind."""
         with self.lock:
-            self._closed = True
+            self._closed, until = True, time.monotonic() + _ENDING_S
             running = list(self._running)
             for worker in self._idle:
                 self._end(worker)
@@ -163,12 +164,11 @@ class QueryPool:
             self._alarm.notify()
             self._chores.notify()
         for query in running:
-            query.stop(StoreError("the server is shutting down"))
+            query.stop(ShuttingDown())
         with self.lock:
-            self.changed.wait_for(self._over, timeout=5)
-            threads = list(self._threads.values())
-        for thread in threads:
-            thread.join(timeout=5)
+            self.changed.wait_for(self._over, timeout=_ENDING_S)
+        for thread in list(self._threads.values()):
+            thread.join(timeout=max(0.0, until - time.monotonic()))
 
     def acquire(self, query: RunningQuery) -> WorkerProcess:
         """Wait for a worker, new queries first, each kind in turn. For RunningQuery. Raises Busy and StoreError."""
@@ -187,7 +187,7 @@ class QueryPool:
                 if query.verdict is not None:
                     raise query.verdict
                 if self._closed:
-                    raise StoreError("the server is shutting down")
+                    raise ShuttingDown
                 if not self._may_start(query):
                     raise Busy(f"no worker became free within {self.deadlines.timeout_s:g} seconds; try again later")
             finally:
@@ -299,7 +299,7 @@ class QueryPool:
                 if worker is not None:
                     self._lend(worker, query, snapshot)
                 if self._closed:
-                    query.stop(StoreError("the server is shutting down"))
+                    query.stop(ShuttingDown())
                 self._chores.notify()
                 self.changed.notify_all()
         return worker

@@ -1,9 +1,12 @@
-"""Every request timed and measured on its way, for the journal."""
+"""Every request timed and measured on its way, for the journal; and what is said to one that can no longer be answered."""
 
+import asyncio
 from time import perf_counter
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from legalgraph.errors import ShuttingDown
 from legalgraph.web.journal import Journal, Over
 from legalgraph.web.metrics import Metrics
 from legalgraph.web.told import told
@@ -13,7 +16,10 @@ CLIENT_LEFT = 499
 
 
 class Access:
-    """Outside of everything else, so that it sees what is sent, compressed and with all headers."""
+    """Outside of everything else, so that it sees what is sent, compressed and with all headers.
+
+    A request that is cancelled, because the server ends, gets 503; when its answer had begun, it breaks off.
+    """
 
     def __init__(self, app: ASGIApp, metrics: Metrics, journal: Journal) -> None:
         self.app = app
@@ -37,6 +43,9 @@ class Access:
         self.metrics.begun()
         try:
             await self.app(scope, receive, counted)
+        except asyncio.CancelledError:
+            if not status:
+                await _unanswered(scope, receive, counted)
         except Exception:
             status = status or 500  # the answer is made further out
             raise
@@ -44,6 +53,12 @@ class Access:
             self.metrics.over()
             seconds, status = perf_counter() - begun, status or CLIENT_LEFT
             self.journal.note(Over(scope["method"], route_of(scope, status), scope["path"], status, seconds, size, told(scope)))
+
+
+async def _unanswered(scope: Scope, receive: Receive, send: Send) -> None:
+    error = ShuttingDown()
+    headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
+    await PlainTextResponse(f"{error}\n", 503, headers)(scope, receive, send)
 
 
 def route_of(scope: Scope, status: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
@@ -60,7 +61,7 @@ def create_app(settings: Settings, today: Callable[[], date] = clock.today) -> D
         try:
             yield
         finally:
-            backing.end()
+            await to_thread.run_sync(backing.end)  # queries that are stopped are told so by the event loop
             journal.tell()
 
     app = DataFirst(

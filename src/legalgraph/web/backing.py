@@ -29,8 +29,8 @@ class Backing:
 
     def end(self) -> None:
         """Let go of everything."""
-        self.live.close()
         self.queries.close()
+        self.live.close()
         self.live.source.close()
 
 

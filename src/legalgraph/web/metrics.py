@@ -80,8 +80,9 @@ class Metrics(Collector):
             self._bytes[route] += size
             if query is not None:
                 self._queries[query.outcome] += 1
-                if query.answer_seconds:
+                if query.queue_seconds or query.answer_seconds:
                     self._waited.note(query.queue_seconds)
+                if query.answer_seconds:
                     self._answered.note(query.answer_seconds)
 
     def text(self) -> bytes:
@@ -115,7 +116,7 @@ class Metrics(Collector):
         yield GaugeMetricFamily("legalgraph_requests_in_progress", "Requests that are being answered", value=self._in_progress)
         for name, words, times in (
             ("legalgraph_query_queue_seconds", "Seconds queries waited for a worker", self._waited),
-            ("legalgraph_query_seconds", "Seconds from the worker's start to the first bytes", self._answered),
+            ("legalgraph_query_seconds", "Seconds queries had a worker: computing, and being sent until the end", self._answered),
         ):
             yield HistogramMetricFamily(name, words, buckets=times.buckets(), sum_value=times.seconds)
 

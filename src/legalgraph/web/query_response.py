@@ -54,6 +54,7 @@ class QueryResponse(Response):
         self._handed_over = False
         self._complete = False
         self._gone = False
+        self._outcome = BROKEN_OFF  # unless it turns out otherwise
         self._watcher: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,6 +69,8 @@ class QueryResponse(Response):
             if not self._complete:
                 with anyio.CancelScope(shield=True):
                     await to_thread.run_sync(self._query.close, limiter=self._limiter)
+            # Not before: only now it is known how long it took.
+            tell(scope, QueryTold(self._outcome, self._query.queue_seconds, self._query.answer_seconds))
 
     def _begin_to_watch(self, receive: Receive) -> None:
         self._watcher = asyncio.ensure_future(self._watch(receive))
@@ -89,20 +92,19 @@ class QueryResponse(Response):
                 first, second = await self._part(), await self._part()
         except LegalGraphError as error:
             if self._gone:
-                self._tell(scope, LEFT)
+                self._outcome = LEFT
             else:
                 response = self._failed(error)
-                if (failed := told(scope)) is not None:
-                    self._tell(scope, failed.outcome)  # with the time that it took to fail
+                self._outcome = failed.outcome if (failed := told(scope)) is not None else BROKEN_OFF
                 await response(scope, receive, send)
             return
-        self._tell(scope, ANSWERED)
         headers = self._head(self._query)
         if second is None:
             headers.append((b"content-length", b"%d" % len(first or b"")))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
+            self._outcome = ANSWERED
             return
         await send({"type": "http.response.body", "body": first or b"", "more_body": second is not None})
         sent = 0
@@ -113,13 +115,11 @@ class QueryResponse(Response):
                 sent += len(part)
                 if sent > _AT_FULL_SPEED:
                     await asyncio.sleep(len(part) / _THEN_A_SECOND)
+            self._outcome = ANSWERED
         except LegalGraphError as error:
-            self._tell(scope, LEFT if self._gone else BROKEN_OFF)
+            self._outcome = LEFT if self._gone else BROKEN_OFF
             if not self._gone:
                 _LOG.warning("an answer broke off: %s", error)
-
-    def _tell(self, scope: Scope, outcome: str) -> None:
-        tell(scope, QueryTold(outcome, self._query.queue_seconds, self._query.answer_seconds))
 
     async def _short(self) -> bytes | None:
         """The answer, if the first that arrives is all of it."""

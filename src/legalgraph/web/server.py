@@ -1,10 +1,13 @@
 """The HTTP server of `legalgraph serve`: uvicorn, stopped gently by the first signal and at once by the second."""
 
+import asyncio
 import errno
+import logging
 import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -18,19 +21,30 @@ from legalgraph.errors import LegalGraphError
 from legalgraph.web.garbage import settle
 from legalgraph.web.sparql_protocol import DataFirst
 
+_LOG = logging.getLogger(__name__)
+_LAST_WORDS_S = 1.0  # at most, for a request that was ended to say so
+
 
 class _Server(uvicorn.Server):
-    """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end. `hurry` is called by the second one.
+    """Ends with exit code 0 after SIGTERM or SIGINT: whoever sent it wanted it to end.
+
+    After the first signal requests have `grace_s` seconds. Then, or after the second, `hurry` stops the queries that run, so that
+    those who asked them are told; the requests that are left are cancelled, and connections that take nothing are cut off. uvicorn
+    would cancel everything at once, which leaves a client without a reason and the log with a traceback for each.
 
     `prepare` is called once it listens, beside the first requests.
     """
 
-    def __init__(self, config: uvicorn.Config, hurry: Callable[[], None], prepare: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, grace_s: float, hurry: Callable[[], None], prepare: Callable[[], None]) -> None:
         super().__init__(config)
-        self._hurry, self._prepare = hurry, prepare
+        self._grace_s, self._hurry, self._prepare = grace_s, hurry, prepare
+        self._exit_asked: float | None = None
+        self._at_once = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
             threading.Thread(target=self._prepared, name="prepare", daemon=True).start()
@@ -41,11 +55,36 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  uvicorn's signature
         """The first signal lets requests end; the second does not."""
-        if self.should_exit and not self.force_exit:
-            self.force_exit = True
-            # Not here: what was interrupted may hold the locks that are needed.
-            threading.Thread(target=self._hurry, name="hurry", daemon=True).start()
+        # No more here: what was interrupted may hold the locks that are needed.
+        if self.should_exit and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._at_once.set)
+        self._exit_asked = self._exit_asked or time.monotonic()
         self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and wait for requests as long as they have."""
+        ending = asyncio.create_task(self._end_requests())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_requests(self) -> None:
+        state, now = self.server_state, time.monotonic()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._at_once.wait(), self._grace_s - (now - (self._exit_asked or now)))
+        if state.tasks:
+            _LOG.warning("requests that are not over and are ended now: %d", len(state.tasks))
+        threading.Thread(target=self._hurry, name="hurry", daemon=True).start()
+        await self._last_words()
+        for task in list(state.tasks):
+            task.cancel()
+        await self._last_words()
+        for connection in list(state.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
+
+    async def _last_words(self) -> None:
+        if tasks := list(self.server_state.tasks):
+            await asyncio.wait(tasks, timeout=_LAST_WORDS_S)
 
 
 def serve(app: DataFirst, host: str, port: int, *, grace_s: float = 30.0) -> None:
@@ -62,13 +101,12 @@ def serve(app: DataFirst, host: str, port: int, *, grace_s: float = 30.0) -> Non
         server_header=False,
         proxy_headers=False,  # below
         timeout_keep_alive=30,
-        timeout_graceful_shutdown=max(1, round(grace_s)),
     )
     # What a proxy was asked for is of use to pages; who asks for data is not made to pay for it.
     others = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app.others), config.forwarded_allow_ips))
     app.others = _saying_it_once(others, app)
     sys.setswitchinterval(0.001)  # seconds: many short requests beside a few long ones
-    server = _Server(config, app.state.hurry, app.state.prepare)
+    server = _Server(config, grace_s, app.state.hurry, app.state.prepare)
     settle()
     with suppress(SystemExit):  # uvicorn's way to say that it cannot listen; its log says why
         server.run()

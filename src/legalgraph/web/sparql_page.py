@@ -43,7 +43,7 @@ class SparqlPage:
             visit = replace(visit, posted=(("query", asked.query), *_graphs(asked)))
         told = answer(self.pool(), asked, view, visit.words, self.site.today()) if asked.query and asked.query.strip() else None
         if told:
-            tell(request.scope, QueryTold(_OUTCOMES.get(told.status, "not-answered"), answer_seconds=told.seconds))
+            tell(request.scope, QueryTold(_OUTCOMES.get(told.status, "not-answered"), told.queue_seconds, told.query_seconds))
         context = {
             "query": asked.query or _beginning(),
             "graphs": _graphs(asked),
@@ -53,7 +53,8 @@ class SparqlPage:
             "most": {"rows": ROWS, "bars": MOST_BARS, "nodes": MOST_NODES},
             "snapshot": view.snapshot,
         }
-        return self.site.page(visit, "sparql.html", context, told.status if told else 200)
+        headers = {"Retry-After": str(told.retry_after)} if told and told.retry_after else {}
+        return self.site.page(visit, "sparql.html", context, told.status if told else 200, headers)
 
     def describe(self) -> DatasetDescription:
         """The dataset of the current snapshot, counted once."""

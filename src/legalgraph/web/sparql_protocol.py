@@ -20,7 +20,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout
+from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, QueryLimit, QueryTimeout, ShuttingDown
 from legalgraph.rdf.formats import formats
 from legalgraph.store.query_service import QueryAnswer, QueryService
 from legalgraph.store.result_formats import graph_formats, solution_formats
@@ -42,6 +42,7 @@ _COMMON = {
     "x-content-type-options": "nosniff",
 }
 _STATUSES: tuple[tuple[type[LegalGraphError], int, str], ...] = (
+    (ShuttingDown, 503, "shutting-down"),
     (Busy, 503, "busy"),
     (QueryTimeout, 503, "query-timeout"),
     (QueryLimit, 503, "query-too-demanding"),

@@ -12,7 +12,10 @@ LEFT = "client-left"
 
 @dataclass(frozen=True, slots=True)
 class QueryTold:
-    """How a SPARQL query ended: one of the words above or the code of an error; and its seconds of waiting and computing."""
+    """How a SPARQL query ended: one of the words above or the code of an error.
+
+    Its seconds of waiting for a worker, and those of having one: computing, and being sent.
+    """
 
     outcome: str
     queue_seconds: float = 0.0

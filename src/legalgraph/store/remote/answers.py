@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from legalgraph.errors import Busy, EngineUnavailable, StoreError
+from legalgraph.errors import Busy, EngineUnavailable, ShuttingDown
 from legalgraph.store.guard import CheckedQuery, check
 from legalgraph.store.limits import Limits, Load
 from legalgraph.store.remote.connection import Connection
@@ -84,10 +84,10 @@ class RemoteQueries:
             running = list(self._running)
             self._changed.notify_all()
         for answer in running:
-            answer.stop(StoreError("the server is shutting down"))
+            answer.stop(ShuttingDown())
 
     def acquire(self, answer: RemoteAnswer) -> None:
-        """Wait for a place. Raises Busy, StoreError, or why the query was stopped. For RemoteAnswer."""
+        """Wait for a place. Raises Busy, EngineUnavailable, or why the query was stopped. For RemoteAnswer."""
         if not self._snapshot:
             raise EngineUnavailable(f"it is not known yet what the engine at {self.connection.address} holds")
         self.connection.must_live()
@@ -101,7 +101,7 @@ class RemoteQueries:
                     if not self._changed.wait(max(0.0, due - time.monotonic())) and time.monotonic() >= due:
                         raise Busy(f"no place became free within {self.limits.timeout_s:g} seconds; try again later")
                 if self._closed:
-                    raise StoreError("the server is shutting down")
+                    raise ShuttingDown
                 if answer.verdict:
                     raise answer.verdict
                 self._running.add(answer)

@@ -65,32 +65,34 @@ class RemoteAnswer(InThreads):
         self.kind = _kind(checked)
         self.snapshot = service.snapshot
         self.queue_seconds = 0.0
-        self.answer_seconds = 0.0
         self.verdict: LegalGraphError | None = None  # why it was stopped, if it was
         self._service = service
         self._checked, self._form, self._media_type = checked, form, media_type
         self._parts: queue.Queue[bytes | LegalGraphError | None] = queue.Queue(_AHEAD)
         self._sockets: list[socket.socket] = []
-        self._since = 0.0
+        self._since = self._until = 0.0  # when it had a place, and when it gave it back
         self._done = False
         self._stopped = threading.Event()
+
+    @property
+    def answer_seconds(self) -> float:
+        """See `QueryAnswer.answer_seconds`."""
+        return (self._until or time.monotonic()) - self._since if self._since else 0.0
 
     def start(self) -> Self:
         """See `QueryAnswer.start`."""
         asked = time.monotonic()
         try:
             self._service.acquire(self)
-        finally:
             self._since = time.monotonic()
-            self.queue_seconds = self._since - asked
+        finally:
+            self.queue_seconds = time.monotonic() - asked
         threading.Thread(target=self._work, name="remote query", daemon=True).start()
         try:
             first = self._take(self._since + self._service.limits.timeout_s)
         except BaseException:
             self.close()
             raise
-        finally:
-            self.answer_seconds = time.monotonic() - self._since
         self._first: list[bytes | None] = [first]
         return self
 
@@ -171,6 +173,7 @@ class RemoteAnswer(InThreads):
         except Exception as error:  # noqa: BLE001  whatever it is, the reader must not wait for ever
             last = StoreError(f"the answer of the engine cannot be read: {error}")
         finally:
+            self._until = time.monotonic()
             self._service.release(self)
         self._end(last)
 

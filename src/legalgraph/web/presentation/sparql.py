@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 
-from legalgraph.errors import EngineUnavailable, LegalGraphError, QueryError, StoreError
+from legalgraph.errors import Busy, EngineUnavailable, LegalGraphError, QueryError, StoreError
 from legalgraph.rdf.vocab import PREFIXES
 from legalgraph.store.guard import QueryForm
 from legalgraph.store.query_service import QueryAnswer, QueryService
@@ -34,7 +34,8 @@ class SparqlAnswer:
     """What came of a query: a table with perhaps a picture, a yes or no, or an error with its place.
 
     `downloads` are (address, title, name) of formats. `address` is where the same question is asked again, None when it
-    is too long for an address. Of an error, `wrong` is the line it is in: before its place, the place, and after;
+    is too long for an address. `seconds` is for readers; `queue_seconds` and `query_seconds` are those of the query alone.
+    Of an error, `wrong` is the line it is in: before its place, the place, and after;
     `missing` names prefixes of ours that the query forgot to declare, and `mended` is the address with them.
     """
 
@@ -50,29 +51,33 @@ class SparqlAnswer:
     downloads: tuple[tuple[str, str, str], ...] = ()
     address: str | None = None
     wrong: tuple[str, str, str] | None = None
+    retry_after: int | None = None
+    queue_seconds: float = 0.0
+    query_seconds: float = 0.0
     missing: tuple[str, ...] = ()
     mended: str | None = None
 
 
 def answer(pool: QueryService, asked: SparqlRequest, view: View, words: Words, today: date) -> SparqlAnswer:
     """Run a query of a visitor and read as much of its answer as a page can show. Raises no LegalGraphError."""
-    begun = monotonic()
-    text = asked.query or ""
     try:
-        checked = pool.check(text)
-        form, media_type = checked.form, _media_type(checked.form)
-        with pool.run(checked, media_type, asked.default_graphs, asked.named_graphs) as running:
+        checked = pool.check(asked.query or "")
+        running = pool.prepare(checked, _media_type(checked.form), asked.default_graphs, asked.named_graphs)
+    except LegalGraphError as error:
+        return _failed(asked, error)
+    told = _answered(running, checked.form, asked, view, words, today)
+    return replace(told, queue_seconds=running.queue_seconds, query_seconds=running.answer_seconds)
+
+
+def _answered(
+    running: QueryAnswer, form: QueryForm, asked: SparqlRequest, view: View, words: Words, today: date
+) -> SparqlAnswer:
+    begun = monotonic()
+    try:
+        with running.start():
             told = _read(running, form)
     except LegalGraphError as error:
-        status, line, column = 503, None, None
-        if isinstance(error, QueryError):
-            status, line, column = 400, error.line, error.column
-        message = str(error)
-        if isinstance(error, StoreError):
-            if not isinstance(error, EngineUnavailable):  # that an engine is away is logged once, when it goes
-                _LOG.error("a query could not be answered: %s", error)
-            message = error.told
-        return replace(_mended(asked), error=message, status=status, line=line, column=column, wrong=_wrong(text, line, column))
+        return _failed(asked, error)
     seconds = monotonic() - begun
     downloads = tuple((_asking(asked, offer.name), offer.title, offer.name) for offer in formats_for(form))
     address = _asking(asked)
@@ -86,6 +91,21 @@ def answer(pool: QueryService, asked: SparqlRequest, view: View, words: Words, t
     table = Table(head, tuple((cell(t.subject), cell(t.predicate), cell(t.object)) for t in triples), more)
     graph = graph_of(triples, more, view, words, today)
     return SparqlAnswer(table, None, graph, seconds=seconds, downloads=downloads, address=shared)
+
+
+def _failed(asked: SparqlRequest, error: LegalGraphError) -> SparqlAnswer:
+    status, line, column = 503, None, None
+    if isinstance(error, QueryError):
+        status, line, column = 400, error.line, error.column
+    message = str(error)
+    if isinstance(error, StoreError):
+        if not isinstance(error, EngineUnavailable):  # that an engine is away is logged once, when it goes
+            _LOG.error("a query could not be answered: %s", error)
+        message = error.told
+    return replace(
+        _mended(asked), error=message, status=status, line=line, column=column, wrong=_wrong(asked.query or "", line, column),
+        retry_after=error.retry_after if isinstance(error, Busy | EngineUnavailable) else None,
+    )  # fmt: skip
 
 
 def _asking(asked: SparqlRequest, format_name: str | None = None) -> str:

@@ -8,12 +8,14 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from legalgraph.errors import StoreError
 from legalgraph.library import Library, open_published
 from legalgraph.model.identity import BASE
 from legalgraph.rdf.formats import formats
 from legalgraph.rdf.vocab import term
 from legalgraph.web import linked_data
 from legalgraph.web.linked_data import Address
+from legalgraph.web.live import Live, View
 
 DECREE = "nd/2031/901/nd-cp"
 PROGRAMME = "qd/2032/4001/qd-ttg"
@@ -117,6 +119,42 @@ def test_errors_speak_the_language_of_the_asker(web: httpx.Client) -> None:
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "not_found"
     assert web.get("/eli/vn/nd/1999/1/nd-cp").headers["content-type"].startswith(HTML)
+
+
+ANY = "*/*"
+LOST = "eli/vn/nd/1999/1/nd-cp"
+SHARED = [LOST, "text/00", "relation/00", "conflict/00", "vocabulary/none", "ns.none"]
+
+
+@pytest.mark.parametrize("failing", [False, True], ids=["404", "503"])
+@pytest.mark.parametrize(
+    ("path", "accept", "page"),
+    [
+        *((path, accept, True) for path in SHARED for accept in (ANY, BROWSER, "image/png")),
+        *((path, accept, False) for path in SHARED for accept in ("text/turtle", "application/json", "text/turtle, text/html;q=0.5")),
+        (LOST, "text/turtle;q=0.5, text/html", True),
+        (f"{LOST}.ttl", BROWSER, False),
+        (f"{LOST}.html", "text/turtle", True),
+        (f"{LOST}.json", ANY, False),
+        ("graph/none", ANY, False),
+        ("graph/none", BROWSER, True),
+        ("thong-ke/none", "text/turtle", True),
+        ("api/none", BROWSER, False),
+    ],
+)
+def test_errors_are_chosen_as_answers_are(
+    web: httpx.Client, path: str, accept: str, page: bool, failing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Live) -> View:
+        raise StoreError("it is away")
+
+    if failing:
+        monkeypatch.setattr(Live, "view", fails)
+    answer = web.get(f"/{path}", headers={"Accept": accept})
+    known = not failing or path.startswith(("graph/", "thong-ke/", "api/", "vocabulary/", "ns"))
+    assert answer.status_code in ((404, 503) if known else (503,))
+    assert answer.headers["content-type"].startswith(HTML if page else "application/json")
+    assert ("Accept" in answer.headers.get("vary", "").split(", ")) is not path.startswith(("thong-ke", "api"))
 
 
 def test_page_names_its_data(web: httpx.Client) -> None:

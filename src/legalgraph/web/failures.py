@@ -19,9 +19,11 @@ from legalgraph.errors import (
     QueryError,
     QueryLimit,
     QueryTimeout,
+    ShuttingDown,
     StoreError,
 )
 from legalgraph.web.presentation.close import NOTHING_CLOSE, Close, close_to
+from legalgraph.web.representations import gives_data, negotiated
 from legalgraph.web.site import Site, Visit
 
 _LOG = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ _ANSWERS: tuple[tuple[type[LegalGraphError], int, str], ...] = (
     (InvalidIdentifier, 400, "invalid_identifier"),
     (QueryTimeout, 503, "query_timeout"),
     (QueryLimit, 503, "query_limit"),
+    (ShuttingDown, 503, "shutting_down"),
     (Busy, 503, "busy"),
     (QueryError, 400, "query_error"),
     (DataUnavailable, 503, "data_unavailable"),
@@ -86,7 +89,9 @@ def told_to_visitors(error: Exception) -> str:
 def _answer(
     site: Site, request: Request, status: int, code: str, message: str, choices: tuple[tuple[str, str], ...], headers: dict[str, str]
 ) -> Response:
-    if _for_programs(request):
+    if negotiated(request.url.path):
+        headers = {"Vary": "Accept", **headers}
+    if request.url.path.startswith("/api/") or gives_data(request):
         body: dict[str, object] = {"code": code, "message": message}
         if choices:
             body["choices"] = [{"path": path, "name": name} for path, name in choices]
@@ -103,11 +108,3 @@ def _close(site: Site, visit: Visit) -> Close:
         return close_to(site.live.view(), visit.path, visit.words, site.today())
     except LegalGraphError:
         return NOTHING_CLOSE
-
-
-_DATA = ("/eli/", "/text/", "/relation/", "/conflict/", "/vocabulary/", "/graph/")  # addresses that pages and data share
-
-
-def _for_programs(request: Request) -> bool:
-    path = request.url.path
-    return path.startswith("/api/") or (path.startswith(_DATA) and "text/html" not in request.headers.get("accept", "text/html"))

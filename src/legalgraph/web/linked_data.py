@@ -16,17 +16,15 @@ from legalgraph.model.provision import UNITS, Provision
 from legalgraph.queries.places import statements_at
 from legalgraph.rdf.formats import Format, formats, to_bytes
 from legalgraph.web.live import View
-from legalgraph.web.negotiation import choose
 from legalgraph.web.presentation.document import document_page
 from legalgraph.web.presentation.relations import document_href, text_href
+from legalgraph.web.representations import HTML, SUFFIX, wanted
 from legalgraph.web.schema_org import legislation
 from legalgraph.web.site import DATA_FORMATS, Site, Visit, day_asked
 
 _GET = ["GET", "HEAD"]
 RELATIONS_STATED = 200
 """Relations in one part of the data of a document or a place; tens of thousands rest on some laws."""
-_SUFFIX = re.compile(r"\.(html|json|" + "|".join(DATA_FORMATS) + r")$")
-_JSON = "application/json"  # who asks for JSON of whatever kind gets the one there is
 # A version, or a file it was read from, or a footnote of it.
 _VERSION = re.compile(r"(?P<rest>.*?)/?(?:(?P<day>\d{4}-\d{2}-\d{2})/)?vie(?:/(?:file|note)/[^/]+)?")
 _UNIT = re.compile(r"(?:" + "|".join(UNITS) + r")_[^/]+")
@@ -48,7 +46,7 @@ class Address:
         >>> Address.parse("nd/2012/45/nd-cp/dieu_2/khoan_1.ttl")
         Address(document='nd/2012/45/nd-cp', provision='dieu_2/khoan_1', day=None, suffix='ttl')
         """
-        found = _SUFFIX.search(path)
+        found = SUFFIX.search(path)
         suffix = found[1] if found else None
         rest = path.removesuffix(found[0]) if found else path
         day = None
@@ -85,8 +83,8 @@ class LinkedData:
         document = view.document(address.document)
         if document is None:
             return self._elsewhere(view, address)
-        provision, suffix = _provision(address), _wanted(request, address.suffix)
-        if address.day is not None and suffix != "html":  # what is said of a version stands in the data of the document
+        provision, suffix = _provision(address), wanted(request, address.suffix)
+        if address.day is not None and suffix != HTML:  # what is said of a version stands in the data of the document
             return _see(f"{_path(document, provision)}.{suffix}")
         if address.day == "" and provision is None and view.text(document.path):
             return _see(text_href(document.path))  # the Vietnamese version is its words
@@ -94,20 +92,20 @@ class LinkedData:
             return _see(_path(document, provision) + (f"?ngay={address.day}" if address.day else ""))
         if address.suffix in DATA_FORMATS:
             return _data(view, document, provision, formats()[address.suffix], tu)
-        if suffix == "html":
+        if suffix == HTML:
             return self._page(request, view, document, provision, ngay)
         return _see(f"{_path(document, provision)}.{suffix}")
 
     def text(self, request: Request, digest: str) -> Response:
         """A text that cites documents."""
         view = self.site.live.view()
-        found = _SUFFIX.search(digest)
+        found = SUFFIX.search(digest)
         path = f"text/{digest.removesuffix(found[0]) if found else digest}"
         document = view.document(path)
         if document is None:
             raise NotFound(f"no text {path!r} in this graph")
-        suffix = _wanted(request, found[1] if found else None)
-        if suffix == "html":
+        suffix = wanted(request, found[1] if found else None)
+        if suffix == HTML:
             return self._page(request, view, document, None, "")
         if not found or found[1] != suffix:
             return _see(f"/{path}.{suffix}")
@@ -116,13 +114,13 @@ class LinkedData:
     def relation(self, request: Request, digest: str, rest: str = "") -> Response:
         """A relation, or a piece of its evidence: its place on the page of the document that acts, or what is stated of it."""
         view = self.site.live.view()
-        found = _SUFFIX.search(digest)
+        found = SUFFIX.search(digest)
         digest = digest.removesuffix(found[0]) if found else digest
         path = view.acting(digest)
         if path is None:
             raise NotFound(f"no relation {digest!r} in this graph")
-        suffix = _wanted(request, found[1] if found else None)
-        if suffix == "html":
+        suffix = wanted(request, found[1] if found else None)
+        if suffix == HTML:
             return _see(f"{document_href(path)}#r-{digest}")
         if not found or found[1] != suffix or rest:
             return _see(f"/relation/{digest}.{suffix}")
@@ -133,8 +131,8 @@ class LinkedData:
         path = self.site.live.view().disputed(digest)
         if path is None:
             raise NotFound(f"no conflict {digest!r} in this graph")
-        suffix = _wanted(request, None)
-        return _see(document_href(path) + ("#conflicts" if suffix == "html" else f".{suffix}"))
+        suffix = wanted(request, None)
+        return _see(document_href(path) + ("#conflicts" if suffix == HTML else f".{suffix}"))
 
     def _page(self, request: Request, view: View, document: Document, provision: Provision | None, asked: str) -> Response:
         visit = Visit.of(request)
@@ -162,15 +160,6 @@ class LinkedData:
         rest = f"/{address.provision}" if address.provision else ""
         location = document_href(found.path) + rest + (f".{address.suffix}" if address.suffix else "")
         return RedirectResponse(location, 308, headers={"Access-Control-Allow-Origin": "*"})
-
-
-def _wanted(request: Request, suffix: str | None) -> str:
-    """What is asked for, by the suffix or by `Accept`: html, or the name of a format of data."""
-    offers = {"text/html": "html", **{formats()[name].media_type: name for name in DATA_FORMATS}, _JSON: "jsonld"}
-    if suffix in DATA_FORMATS:
-        return suffix
-    by_suffix = {"html": "text/html", "json": _JSON}.get(suffix or "")
-    return offers[by_suffix or choose(request.headers.get("accept", ""), tuple(offers)) or "text/html"]
 
 
 def _see(location: str) -> Response:

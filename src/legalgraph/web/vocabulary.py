@@ -8,12 +8,11 @@ from legalgraph.errors import NotFound
 from legalgraph.rdf.formats import formats, to_bytes
 from legalgraph.rdf.vocab import graph
 from legalgraph.web.live import View, keeping
-from legalgraph.web.negotiation import choose
 from legalgraph.web.presentation.terms import SCHEMES, about_terms, start_of, term_list
+from legalgraph.web.representations import HTML, wanted
 from legalgraph.web.site import DATA_FORMATS, Site, Visit
 
 _GET = ["GET", "HEAD"]
-_HTML = "text/html"
 
 
 class Vocabulary:
@@ -56,12 +55,10 @@ class Vocabulary:
         statements = self._statements(view)
         start = start_of(scheme)
         about = about_terms(statements, start, start + code if code else None)
-        if not about or suffix not in ("", "html", *DATA_FORMATS):
+        if not about or suffix not in ("", HTML, *DATA_FORMATS):
             raise NotFound(f"no term at {request.url.path!r} in this vocabulary")
-        offers = {formats()[name].media_type: name for name in DATA_FORMATS}
-        wanted = suffix or choose(request.headers.get("accept"), (_HTML, *offers)) or _HTML
-        name = offers.get(wanted, wanted)
-        if name in DATA_FORMATS:
+        name = wanted(request, suffix)
+        if name != HTML:
             headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
             return Response(to_bytes(about, formats()[name]), media_type=formats()[name].media_type, headers=headers)
         if code:

@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from tests.waiting import GENEROUS, hurried, nobody_gives_way, until
 
-from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout, StoreError
+from legalgraph.errors import Busy, LegalGraphError, QueryError, QueryLimit, QueryTimeout, ShuttingDown, StoreError
 from legalgraph.store.guard import CheckedQuery, QueryForm
 from legalgraph.store.limits import Limits, Load
 from legalgraph.store.worker_process import WorkerProcess
@@ -640,7 +640,7 @@ def test_a_closed_pool_answers_nothing(store_path: Path) -> None:
     pool.warm()
     pool.close()
     pool.close()
-    with pytest.raises(StoreError, match="shutting down"):
+    with pytest.raises(ShuttingDown, match="shutting down"):
         text(pool, "ASK {}")
 
 

@@ -210,7 +210,9 @@ def test_a_conflict_leads_to_the_document_about_which_sources_differ(web: httpx.
     found = list(sample.engine.select("SELECT ?document ?conflict WHERE { ?document lg:has_conflict ?conflict }"))
     assert found
     for row in found:
-        document, conflict = str(row["document"].value).removeprefix(BASE), f"/{str(row['conflict'].value).removeprefix(BASE)}"
+        ends = row["document"], row["conflict"]
+        document, conflict = (node.value.removeprefix(BASE) for node in ends if isinstance(node, NamedNode))
+        conflict = f"/{conflict}"
         page = web.get(conflict)
         assert (page.status_code, page.headers["location"]) == (303, f"/{document}#conflicts")
         assert 'id="conflicts"' in web.get(f"/{document}").text

@@ -479,17 +479,17 @@ def test_the_access_log_tells_the_time_of_an_answer_to_its_end(
     plain = {"Accept-Encoding": "identity"}
     with visiting(sample_home, query_stall=stall) as client, lines(client) as kept:
 
-        def told() -> bool:
-            return any("query" in record.__dict__["fields"] for record in kept)
+        def ended() -> bool:
+            return "\nlegalgraph_query_running 0.0" in client.get("/metrics").text
 
         with suppress(httpx.RemoteProtocolError), client.stream("GET", "/sparql", params={"query": long, "format": "tsv"}, headers=plain) as reply:
             parts = reply.iter_raw()
             next(parts)
             time.sleep(0.7)
             if outcome == "broken-off":  # on a busy machine buffers are full later
-                until(told)
+                until(ended)
             list(islice(parts, most))
-        until(told)
+        until(lambda: any("query" in record.__dict__["fields"] for record in kept))
         metrics = client.get("/metrics").text
     fields = next(record.__dict__["fields"] for record in kept if "query" in record.__dict__["fields"])
     assert fields["query"] == outcome

@@ -677,6 +677,7 @@ def test_sigterm_is_told_like_ctrl_c(there: bool, run: Run, own_home: Path, tmp_
     assert signal.getsignal(signal.SIGTERM) == former
 
 
+@pytest.mark.slow
 def test_what_disguises_text_is_shown_in_all_that_is_printed(run: Run, tmp_path: Path, write_tables: WriteTables) -> None:
     bad, shown = "Về \u202eong\u202c \x1b[31mvà\x9bm tơ", r"Về \u202eong\u202c \u001b[31mvà\u009bm tơ"
     home, name = tmp_path / "home", "a\u202e\x1b[2J"
@@ -716,6 +717,7 @@ def test_extract_does_not_count_the_articles_of_others(run: Run, tmp_path: Path)
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc tells how long a process computed")
 def test_an_endless_query_ends_with_ctrl_c(sample_home: Path) -> None:
     command = [sys.executable, "-m", "legalgraph.cli", "--home", str(sample_home), "query", "-e", ENDLESS]
@@ -759,6 +761,7 @@ def test_the_environment_names_the_home_and_the_language(sample_home: Path) -> N
 # -------- the world outside: pipes, disks, locales, whatever is typed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["stats", "query -e 'SELECT * {?s ?p ?o}'", "query -e 'CONSTRUCT WHERE {?s ?p ?o}'", "export --format nt -o -"])
 def test_a_closed_pipe_is_silent(start: Start, line: str) -> None:
     for reader in ("head -1", "true") if line == "stats" else ("true",):
@@ -784,6 +787,7 @@ def test_closed_standard_streams(start: Start) -> None:
     assert start('"$@" show zzz >&- 2>&-').returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "locale",
     [{"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "xx_YY.latin1"}],

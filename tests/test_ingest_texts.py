@@ -223,6 +223,7 @@ def test_a_changed_file_replaces_all_that_was_read_from_it(corpus: Path, tmp_pat
     assert quads(home) == quads_of_anew(corpus, tmp_path / "other")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damaged",
     ["", "ledger.sqlite", *(pytest.param(name, marks=pytest.mark.slow) for name in ("catalogue.sqlite", "texts/*-0-*.reading"))],
@@ -255,6 +256,7 @@ def told_of(report: Report, *begun: str) -> list[str]:
     return [line.strip() for line in ingest_report(report).splitlines() if line.strip().startswith(begun)]
 
 
+@pytest.mark.slow
 def test_the_report_tells_what_became_of_names(tmp_path: Path, write_tables: WriteTables) -> None:
     home, row = tmp_path / "home", {"id": "nd/2031/901/nd-cp", "number": "901/2031/NĐ-CP", "signed": "2031-03-02"}
     first, second = tmp_path / "first", tmp_path / "second"
@@ -378,6 +380,7 @@ def test_the_ending_of_a_name_says_how_bytes_are_read(tmp_path: Path) -> None:
     assert {quad.predicate for quad in before ^ quads(home)} >= {term("lg:text")}
 
 
+@pytest.mark.slow
 def test_of_a_file_that_grew_only_what_is_new_is_read(tmp_path: Path) -> None:
     def lines(*numbers: int) -> Path:
         rows = [{"id": f"d{n}", "number": f"{n}/2031/NĐ-CP", "text": f"NGHỊ ĐỊNH\nVề lụa\nĐiều 1. Lụa {n}"} for n in numbers]
@@ -422,6 +425,7 @@ def test_a_text_is_forgotten(corpus: Path, tmp_path: Path) -> None:
     assert quads(home) == quads_of_anew(corpus, tmp_path / "another")
 
 
+@pytest.mark.slow
 def test_documents_of_a_file_are_forgotten_one_by_one_or_all(tmp_path: Path) -> None:
     rows = [{"id": name, "title": "Tin", "text": f"Tin về làng {name}, theo Nghị định số 999/2031/NĐ-CP."} for name in "abc"]
     file = tmp_path / "nhieu.jsonl"
@@ -474,6 +478,7 @@ def test_entry_rules_and_ends_are_read(tmp_path: Path) -> None:
     assert (document.in_force_from, document.in_force_rule) == (None, EntryRule.SIGNED_PLUS_45D)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("clause", "begins", "ends"),
     [
@@ -542,6 +547,7 @@ def test_places_in_items_are_those_of_the_law_above_them(tmp_path: Path) -> None
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_others_report_of_a_text_holds_where_it_tells_no_acts_itself(tmp_path: Path) -> None:
     # What the codification leaves of an amending decree may be its clause on expenses alone: its acts went into what it amends.
     files = tmp_path / "files"
@@ -766,6 +772,7 @@ UNUSABLE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
 def test_values_beside_texts_that_mean_nothing_are_counted_and_named(ending: str, tmp_path: Path) -> None:
     file = tmp_path / f"a.{ending}"
@@ -827,6 +834,7 @@ def test_a_dataset_that_is_cut_anew_leaves_no_older_texts(tmp_path: Path) -> Non
     assert quads(home) == quads(tmp_path / "anew")
 
 
+@pytest.mark.slow
 def test_what_a_broken_file_of_a_new_cut_may_hold_stays_as_it_was(tmp_path: Path) -> None:
     old, new, home = tmp_path / "old", tmp_path / "new", tmp_path / "home"
     shard(old, 0, 1, ("a", "Theo Luật này."), ("b", "Theo Luật kia."))
@@ -864,6 +872,7 @@ def kept_by_older_readers(home: Path) -> None:
     index.write_text(index.read_text("utf-8").replace(reader_version(), "0" * 12), "utf-8")
 
 
+@pytest.mark.slow
 def test_a_dataset_that_shares_no_record_with_another_takes_nothing_out(tmp_path: Path) -> None:
     home = tmp_path / "home"
     take(home, shard(tmp_path / "one", 0, 1, ("a", "Theo Luật này."), ("b", "Theo Luật kia.")))

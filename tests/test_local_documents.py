@@ -50,6 +50,7 @@ def test_departments_of_two_provinces_share_no_document(tmp_path: Path) -> None:
     assert acts(home, "vn-05/qd/2032/40/qd-stl") == {("repeals", "vn-05/qd/2031/12/qd-stl")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("issuer", ["Ủy ban nhân dân tỉnh Sơn La", "UBND tỉnh Sơn La"])
 def test_what_a_province_repeals_of_another_is_the_others(tmp_path: Path, issuer: str) -> None:
     folder = tmp_path / "in"

@@ -96,6 +96,7 @@ def rows_of(label: str, right: int, wrong: int) -> tuple[list[dict[str, object]]
     return documents, related
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("right", "wrong", "verdict", "amends"), [
     (200, 0, "accepted", 200), (199, 1, "accepted", 199), (0, 200, "reversed", 200), (1, 199, "reversed", 199), (190, 10, "quarantined", 0),
 ])  # fmt: skip
@@ -178,6 +179,7 @@ def test_relations_without_their_documents(tmp_path: Path) -> None:
         ingest([folder / "relationships"], Home(tmp_path / "home"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ids", "kind", "documents", "relations"), [
     (["1", "2", "3"], pa.string(), 3, 1), ([1.0, 2.0, None], pa.float64(), 2, 1), ([1, None, 3], pa.int64(), 2, 0),
     (["1", "2", "x"], pa.string(), 2, 1), (["1", "2", "9" * 30], pa.string(), 2, 1), ([1, 2, 2**64 - 1], pa.uint64(), 2, 1),
@@ -201,6 +203,7 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     assert (report.national.rows, report.national.relation_rows, report.national.same_document) == (2, 1, 0)
 
 
+@pytest.mark.slow
 def test_another_revision_may_have_the_same_rows(tmp_path: Path) -> None:
     one, other = (tmp_path / "snapshots" / (letter * 40) for letter in "ab")
     steps = [(one, "a" * 40), (other, "b" * 40), (tmp_path / "plain", "b" * 40), (other / "metadata", "b" * 40)]
@@ -266,6 +269,7 @@ def test_the_words_of_the_dataset(tmp_path: Path) -> None:
     assert len(triples) == len(set(triples))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damaged", ["", "read.sqlite", "read.json"])
 def test_a_dataset_is_read_once(damaged: str, tmp_path: Path) -> None:
     rows = [decree(1, 2030), decree(2, 2032, tinh_trang_hieu_luc="Chưa có hiệu lực", ngay_co_hieu_luc="01/05/2037"), decree(3, 2034)]

@@ -216,6 +216,7 @@ def test_what_was_read_before_a_kill_is_not_read_again(home: Home, tmp_path: Pat
     assert len(home.names) == 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".parquet", ".jsonl"])
 def test_what_is_written_anew_while_it_is_read_is_told(ending: str, home: Home, tmp_path: Path) -> None:
     file, readings = write(tmp_path / f"x{ending}", [rows(20, start=20)]), home.folder / "readings"
@@ -312,6 +313,7 @@ def test_broken_files(home: Home, tmp_path: Path) -> None:
         assert len([text for text in home.names if text.startswith(f"{file.name}#")]) == count, name
 
 
+@pytest.mark.slow
 def test_what_was_read_before_of_rows_that_are_broken_now_stays(home: Home, tmp_path: Path) -> None:
     file = write(tmp_path / "x.parquet", [[{"id": "d120", "text": "Tin cũ."}, *rows(70), *rows(2)]])  # two of d0 and of d1
     home.take(file, 400)

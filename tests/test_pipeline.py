@@ -288,6 +288,7 @@ def test_a_text_read_again_replaces_what_was_read_from_it(own_home: Path, news: 
     assert {q.predicate for q in left} == set(map(term, names))
 
 
+@pytest.mark.slow
 def test_a_text_with_a_new_name_is_the_same_text(own_home: Path, news: Path) -> None:
     take(own_home, news)
     library = take(own_home, news.rename(news.with_name("tên khác.txt")))
@@ -302,6 +303,7 @@ def cited(library: Library) -> set[str]:
     return {r.target for path in texts for r in library.reader.relations_from(path)}
 
 
+@pytest.mark.slow
 def test_texts_follow_the_tables(tmp_path: Path, news: Path, write_tables: WriteTables) -> None:
     home = tmp_path / "home"
     late = {"id": "nd/2020/555/nd-cp", "number": "555/2020/NĐ-CP", "title": "Về tơ lụa"}

@@ -260,6 +260,7 @@ def test_other_packaged_data_are_another_program(tmp_path: Path, monkeypatch: py
     assert program.__wrapped__() != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 @pytest.mark.parametrize(
     "error",
@@ -468,6 +469,7 @@ def test_the_access_log_tells_the_time_of_a_query_that_was_stopped(sample_home: 
     assert fields["query_ms"] >= 250
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("outcome", "stall", "most"),
     [("answered", 60.0, None), ("broken-off", 0.4, None), ("client-left", 60.0, 1)],

@@ -191,7 +191,7 @@ def test_other_data_are_taken_up_while_the_old_catalogue_serves(
     with visiting(tmp_path / "mirror", TODAY, endpoint=server.query) as client:
         ready(client)
         before = client.get("/ready").json()["snapshot"]
-        pushed = load(server, sample_home)
+        pushed = load(server, sample_home, replace=True)
         until(lambda: client.get("/ready").json()["snapshot"] == pushed.statement.snapshot, 60)
         ready(client)
         assert before != pushed.statement.snapshot
@@ -321,7 +321,7 @@ def test_nothing_may_be_kept_while_other_data_have_no_catalogue(
             return make(mirror, told, dataset)
 
         monkeypatch.setattr(Mirror, "_make", slowly)
-        pushed = load(server, sample_home)
+        pushed = load(server, sample_home, replace=True)
 
         def doubted() -> bool:
             reply = client.get(QUERY, headers={**asked, "If-None-Match": tag})

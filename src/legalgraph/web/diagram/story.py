@@ -169,7 +169,7 @@ def _labels(acts: Sequence[_Act], strips: Sequence[Strip], lanes: Sequence[tuple
         places = _places(act, strips, lines)
         left, right = min(place[0] for place in places), max(place[2] for place in places)
         others = [other for other in taken + verticals[:number] + verticals[number + 1 :] if other[0] < right and left < other[2]]
-        best = min(places, key=lambda place: _covered(place, others))
+        best = _clearest(places, others)
         taken.append(best)
         x, y = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
         found[number] = Label(lines, x, y, act.link.group, act.link.kind, act.link.source, (act.link.target,))
@@ -197,6 +197,17 @@ def _places(act: _Act, strips: Sequence[Strip], lines: Sequence[str]) -> list[Re
         if left >= 0 and left + wide <= WIDTH
     ]
     return places or [(max(0.0, act.x - wide / 2), middles[0], act.x + wide / 2, middles[0] + high)]
+
+
+def _clearest(places: Sequence[Rectangle], others: Sequence[Rectangle]) -> Rectangle:
+    """The first of the places that cover least; most often one covers nothing, and those behind it are not looked at."""
+    best, least = places[0], _covered(places[0], others)
+    for place in places[1:]:
+        if not least:
+            break
+        if (covered := _covered(place, others)) < least:
+            best, least = place, covered
+    return best
 
 
 def _covered(place: Rectangle, others: Iterable[Rectangle]) -> float:

@@ -84,7 +84,7 @@ def reading_home(named: str | os.PathLike[str] | None, environ: Mapping[str, str
     Raises NoHome where one is named and nothing was published there: made from the packaged data, it would hide a mistyped name.
     """
     home = Home(home_folder(named, environ))
-    if named_home(named, environ) is None or home.pointer_there() or home.earlier():
+    if named_home(named, environ) is None or home.is_there():
         return home
     option = f" --home {shlex.quote(str(home.folder))}" if named else ""
     said = "the name of the home" if named else "LEGALGRAPH_HOME"

@@ -42,7 +42,7 @@ def make_home(home: "Home") -> "Snapshot":
     """The current snapshot of a home, made from the packaged data where there is none. Raises StoreError."""
     from legalgraph.pipeline import ensure_snapshot
 
-    there = home.pointer_there() or home.earlier()
+    there = home.is_there()
     try:
         snapshot = ensure_snapshot(home, progress_line(), _tell_of_newer_data)
     finally:

@@ -20,6 +20,8 @@ UNITS: dict[str, tuple[str, str]] = {
     "tiet": ("tiết", "item"),
     "doan": ("đoạn", "paragraph"),
 }
+WITHIN_ARTICLE = frozenset({"khoan", "diem", "tiet", "doan"})
+"""Units that stand in an article, or in the like of an attached document."""
 _ROMAN = re.compile("^[ivxl]+")
 _STEP = re.compile(r"(?P<unit>[a-z][a-z-]*)_(?P<label>[0-9a-z.]+)")
 

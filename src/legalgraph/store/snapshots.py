@@ -159,12 +159,12 @@ class Home:
         """The file that names the current snapshot."""
         return self.folder / "CURRENT"
 
-    def pointer_there(self) -> bool:
-        """True when the file that names the current snapshot is there, whatever it says. Raises StoreError when that cannot be seen."""
+    def is_there(self) -> bool:
+        """Whether anything was published here, readable or not. Raises StoreError when that cannot be seen."""
         try:
             self.pointer.lstat()
         except (FileNotFoundError, NotADirectoryError):
-            return False
+            return bool(self.earlier())
         except OSError as error:
             raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
         return True
@@ -192,16 +192,15 @@ class Home:
             raise StoreError(f"the home folder {self.folder} cannot be read: {error}") from error
         return self._load(self.folder / "snapshots" / name)
 
-    def _current_folder(self) -> Path | None:
+    def _readable(self) -> Snapshot | None:
         try:
-            current = self.current()
+            return self.current()
         except StoreError:
             return None
-        return current.folder if current else None
 
     def _may_be_there(self) -> bool:
         try:
-            return self.pointer_there()
+            return self.is_there()
         except StoreError:
             return True
 
@@ -228,21 +227,14 @@ class Home:
         Raises NotFound when there is none or several, SnapshotDamaged when it is, StoreError when an ingest runs or nothing can be written.
         """
         with self._locked():
-            found = [snapshot for snapshot in (*self.earlier(), *self._read_current()) if snapshot.id.startswith(name)]
-            chosen = next((snapshot for snapshot in found if snapshot.id == name), found[0] if name and len(found) == 1 else None)
+            found = [one for one in (self._readable(), *self.earlier()) if one and one.id.startswith(name)]
+            chosen = next((one for one in found if one.id == name), found[0] if name and len(found) == 1 else None)
             if chosen is None:
                 count = f"{len(found)} snapshots begin so" if name and found else "there is no such snapshot"
                 raise NotFound(f"{count} in {self.folder}: {name!r}; `legalgraph snapshots` lists what is there")
             chosen.check()
             self._point(chosen.id)
         return chosen
-
-    def _read_current(self) -> list[Snapshot]:
-        try:
-            current = self.current()
-        except StoreError:
-            return []
-        return [current] if current else []
 
     def _load(self, folder: Path) -> Snapshot:
         try:
@@ -282,7 +274,8 @@ class Home:
             raise StoreError(f"another ingest is writing to {self.folder}; wait for it to end and try again") from error
         except (OSError, LegalGraphError) as error:
             if is_full(error):
-                raise StoreError(told_full(self.folder, self._current_folder(), written[-1], error, there=self._may_be_there())) from error
+                before = current.folder if (current := self._readable()) else None
+                raise StoreError(told_full(self.folder, before, written[-1], error, there=self._may_be_there())) from error
             if isinstance(error, LegalGraphError):
                 raise
             raise StoreError(f"cannot write to {self.folder}: {error}; {what_stays(there=self._may_be_there())}") from error

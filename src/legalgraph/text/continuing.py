@@ -32,12 +32,12 @@ _DENIED = re.compile(r"\b(?:không|chưa)\s+được\b")
 _PROLONGED_LIST = re.compile(r"Ⓓ(?:(?:,|\s+và)\s+(?:số\s+)?Ⓓ)+(?=\s+(?:cho\s+)?(?:đến|sang)\s)")
 # "Các dự án đã được phê duyệt trước ngày Ⓓ có hiệu lực …": what goes on is a project, not the document.
 _CASES = re.compile(r"\b(?:không|đã|đang|trước|người|dự án|hồ sơ|hợp đồng|trường hợp|cơ quan|tổ chức)\b", re.IGNORECASE)
-# "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
 # "kể từ thời điểm Ⓓ có hiệu lực đến thời điểm đề nghị": a span of time.
 _TIME_SPAN = re.compile(r"\b(?:từ|trước|sau)\s+(?:khi|ngày|thời\s+(?:điểm|gian))\s+(?:Ⓟ\s+(?:của\s+)?)?Ⓓ\s*$", re.IGNORECASE)
 # "Bộ Tơ đề nghị tiếp tục áp dụng Ⓓ": who asks for it decides nothing.
 _ASKED = re.compile(r"\b(?:đề nghị|kiến nghị|đề xuất|yêu cầu|chỉ đạo)\b(?:(?!\b(?:thì|nhưng|được)\b)[^;.,]){0,60}$", re.IGNORECASE)
 _GOES_NOT_ON = re.compile(r"\b(?:không|chưa)\s+(?:được\s+)?$")
+# "theo quy định của pháp luật ban hành trước ngày Ⓓ có hiệu lực": Ⓓ is not what goes on to apply.
 _NOT_BY = re.compile(r"\b(?:ngày|trước|pháp luật|khi|nếu)\b")
 # "… Ⓓ, trừ Ⓟ tiếp tục có hiệu lực": Ⓟ of Ⓓ goes on, not Ⓓ.
 _PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from legalgraph.model.document import Document
+from legalgraph.model.provision import WITHIN_ARTICLE
 from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import DocumentText
@@ -14,7 +15,6 @@ from legalgraph.web.presentation.words import Words
 
 _MOST = 6  # marks at one article; all changes are on the page of the document
 _PLACES = 2  # places inside an article that a mark names
-_INSIDE = frozenset({"khoan", "diem", "tiet", "doan"})
 
 
 def change_signs(text: DocumentText, relations: Iterable[Relation], documents: Mapping[str, Document], words: Words) -> list[Point]:
@@ -42,7 +42,7 @@ def _touches(relation: Relation, path: str, documents: Mapping[str, Document]) -
 def _article(relation: Relation, rows: Mapping[str, UnitRow]) -> UnitRow | None:
     """The article, or the annex, in which the place that is changed lies; None where the text does not hold it."""
     path = relation.target_provision.path if relation.target_provision else ""
-    while path and (path not in rows or rows[path].kind in _INSIDE):
+    while path and (path not in rows or rows[path].kind in WITHIN_ARTICLE):
         path = path.rpartition("/")[0]
     return rows.get(path)
 

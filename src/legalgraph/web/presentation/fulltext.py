@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from legalgraph.model.provision import UNITS, Provision
+from legalgraph.model.provision import UNITS, WITHIN_ARTICLE, Provision
 from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import CitationRow, DocumentText
@@ -178,7 +178,7 @@ class Text:
         if unit is None:
             return None
         shown = unit
-        while shown.kind in ("khoan", "diem", "tiet", "doan") and shown.parent in rows:
+        while shown.kind in WITHIN_ARTICLE and shown.parent in rows:
             shown = rows[shown.parent]
         end = min(shown.end, max(shown.start + _EXCERPT, min(unit.end, unit.start + _EXCERPT)))
         start = shown.start if unit.start - shown.start < _EXCERPT else unit.start

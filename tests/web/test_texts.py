@@ -228,7 +228,9 @@ def test_a_place_beyond_the_text_has_no_words() -> None:
 
 def test_articles_changed_by_others_bear_a_mark(texts_web: httpx.Client) -> None:
     page = texts_web.get("/van-ban/nd/2031/901/nd-cp?lang=vi").text
-    marks = re.findall(r'<a class="act changed [^"]*" href="/eli/vn/nd/2031/901/nd-cp#r-[0-9a-f]{16}"[^>]*>([^<]*)</a>', page)
+    marks = re.findall(r'<a class="act changed [^"]*" href="/eli/vn/nd/2031/901/nd-cp#r-[0-9a-f]{16}"[^>]*>(.*?)</a>', page)
+    assert all('<bdi class="nb">12/2034/NĐ-CP</bdi>' in mark for mark in marks), "no line breaks it at its hyphen"
+    marks = [re.sub("<[^>]*>", "", mark) for mark in marks]
     assert [mark.partition(", từ")[0] for mark in marks] == [
         "khoản 1 Điều 2: được sửa đổi, bổ sung bởi Nghị định 12/2034/NĐ-CP",
         "bị bãi bỏ bởi Nghị định 12/2034/NĐ-CP",

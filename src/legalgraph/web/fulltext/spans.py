@@ -109,17 +109,7 @@ class Marked:
             attributes.append(("aria-describedby", "not-known"))
         elif link.only_cited:
             attributes.append(("aria-describedby", "only-cited"))
-        return Element("a", tuple(attributes), tuple(self._unbroken(self._lit(text, begin, stop))))
-
-    def _unbroken(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
-        """The pieces with each số hiệu in an element of its own, which no line breaks at its hyphen."""
-        for piece in pieces:
-            found = WITH_HYPHENS.search(piece) if isinstance(piece, str) else None
-            if found is None or not isinstance(piece, str):
-                yield piece
-                continue
-            before, after = piece[: found.start()], piece[found.end() :]
-            yield from (part for part in (before, Element("bdi", (("class", "nb"),), (found[0],)), after) if part)
+        return Element("a", tuple(attributes), tuple(unbroken_pieces(self._lit(text, begin, stop))))
 
     def _stretch(self, text: str, start: int, end: int) -> Iterator[Piece]:
         """Words without a link, with the points before `end`."""
@@ -152,3 +142,14 @@ class Marked:
         yield Element("mark", named, (text[first:stop],))
         if stop < end:
             yield text[stop:end]
+
+
+def unbroken_pieces(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with each số hiệu in an element of its own, which no line breaks at its hyphen."""
+    for piece in pieces:
+        found = WITH_HYPHENS.search(piece) if isinstance(piece, str) else None
+        if found is None or not isinstance(piece, str):
+            yield piece
+            continue
+        before, after = piece[: found.start()], piece[found.end() :]
+        yield from (part for part in (before, Element("bdi", (("class", "nb"),), (found[0],)), after) if part)

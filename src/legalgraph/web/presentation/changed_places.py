@@ -8,7 +8,7 @@ from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import DocumentText
 from legalgraph.web.fulltext.pieces import Element
-from legalgraph.web.fulltext.spans import Point
+from legalgraph.web.fulltext.spans import Point, unbroken_pieces
 from legalgraph.web.presentation.changes import TOUCHING, is_probable
 from legalgraph.web.presentation.relations import document_href
 from legalgraph.web.presentation.words import Words
@@ -63,4 +63,4 @@ def _mark(group: list[Relation], article: str, acting: Document, words: Words) -
         label = words.gettext("%(change)s, từ %(day)s", change=label, day=words.date(first.effective_from))
     language = (("lang", words.language),) if words.language != "vi" else ()
     attributes = (("class", f"act changed g-{kind(first.kind).group}"), ("href", f"{document_href(first.target)}#r-{first.id}"), *language)
-    return Element("a", attributes, (label,), added=True)
+    return Element("a", attributes, tuple(unbroken_pieces([label])), added=True)

@@ -144,7 +144,8 @@ def answers(place: Path) -> Iterator[object]:
         yield [(sorted(edge.id for edge in step.edges), step.total, step.groups) for step in steps]
     sets = catalogue.sets
     among = sets.fitting((), (), None, None)
-    yield sets.counted("type", among), sets.counted("issuer", among), sets.most_cited(among, 9), sets.least_cited(among, 9)
+    yield sets.counted("type", among), sets.counted("issuer", among), sets.most_cited(among, 9)
+    yield [(one.path, one.breadth) for one in sets.least_cited(among, 9)]
     yield catalogue.most("cited"), catalogue.latest(date(2033, 1, 1)), catalogue.wanted(), catalogue.disputed(), catalogue.unnamed()
     yield sorted(path for path, _ in catalogue.addresses(1, catalogue.last()))
 

@@ -21,7 +21,7 @@ from legalgraph.catalogue.names import Unnamed
 from legalgraph.catalogue.numbers import meant, near, spelled, tells
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
-from legalgraph.catalogue.sets import Sets
+from legalgraph.catalogue.sets import Numbered, Sets
 from legalgraph.catalogue.suggesting import suggested
 from legalgraph.catalogue.walking import Walk
 from legalgraph.errors import StoreError
@@ -215,16 +215,17 @@ class Catalogue:
         """Return the relations with these ids."""
         return edges_from(self._among(SELECT_EDGES + "WHERE relation IN ({})", list(relations)))
 
-    def edges_between(self, paths: Iterable[str], others: Iterable[str]) -> list[Edge]:
+    def edges_between(self, some: Iterable[Numbered], others: Iterable[Numbered]) -> list[Edge]:
         """Return the relations of some documents, at most hundreds, with any of the others, in either direction."""
-        of, asked, rows = self._ids(paths), self._ids(others), dict[str, tuple[Any, ...]]()
-        marks = ", ".join("?" * len(of))
+        of, asked = ({one.number: one.path for one in among} for among in (some, others))
+        marks, rows, paths = ", ".join("?" * len(of)), dict[str, tuple[Any, ...]](), of | asked
         # By the sources: tens of thousands of relations have one target. The plus keeps the index of targets out, and what the index of
         # sources holds is looked through before anything else is read.
         for condition in (f"source IN ({{}}) AND +target IN ({marks})", f"+target IN ({{}}) AND source IN ({marks})"):
             within = f"SELECT relation FROM edge WHERE {condition}"  # noqa: S608
-            rows |= {row[0]: row for row in self._among(f"{SELECT_EDGES} WHERE relation IN ({within})", asked, of)}
-        return edges_from(rows.values())
+            query = f"SELECT relation, source, target, kind, certainty, day, place FROM edge WHERE relation IN ({within})"  # noqa: S608
+            rows |= {row[0]: row for row in self._among(query, list(asked), list(of))}
+        return edges_from((relation, paths[source], paths[target], *rest) for relation, source, target, *rest in rows.values())
 
     def ends(self, path: str) -> list[str]:
         """The paths of everything one relation away, sorted."""

@@ -3,12 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
+from typing import NamedTuple
 
 from legalgraph.catalogue.bits import bits, numbers
 from legalgraph.catalogue.columns import Columns, Select
 from legalgraph.catalogue.hubs import acting_upon
 
 _AT_ONCE = 500
+
+
+class Numbered(NamedTuple):
+    """A document by its number in the catalogue, and how many there are one relation away from it."""
+
+    number: int
+    path: str
+    breadth: int
 
 
 class Sets:
@@ -89,9 +98,16 @@ class Sets:
         found: dict[int, str] = dict(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", first))  # noqa: S608
         return [found[number] for number in first]
 
-    def least_cited(self, among: int, most: int) -> list[str]:
-        """The paths of the least mentioned documents of a set, the least first."""
+    def least_cited(self, among: int, most: int) -> list[Numbered]:
+        """The least mentioned documents of a set, the least first."""
         last = numbers(among)[: -most - 1 : -1]
-        marks = ", ".join("?" * len(last))
-        found: dict[int, str] = dict(self._select(f"SELECT id, path FROM document WHERE id IN ({marks})", last))  # noqa: S608
+        found = {one.number: one for one in self._numbered("id", last)}
         return [found[number] for number in last]
+
+    def numbered(self, paths: Sequence[str]) -> list[Numbered]:
+        """Those of the documents, at most hundreds, that there are, in any order."""
+        return self._numbered("path", paths)
+
+    def _numbered(self, column: str, values: Sequence[str | int]) -> list[Numbered]:
+        query = f"SELECT id, path, breadth FROM document WHERE {column} IN ({', '.join('?' * len(values))})"  # noqa: S608
+        return [Numbered(*row) for row in self._select(query, values)]

@@ -73,8 +73,9 @@ class Way:
     @property
     def weak(self) -> bool:
         """It leads through a text that only cites, a document that very many relate to, a mere reference, or to and fro."""
-        through = any(path.startswith("text/") for path in self.paths[1:-1]) or any(degree > BUSY for degree in self.degrees)
-        return through or self.bends > 1 or any(kind(link.kind).group is Group.REFERS for link in self.links)
+        if any(degree > BUSY for degree in self.degrees) or any(path.startswith("text/") for path in self.paths[1:-1]):
+            return True
+        return any(kind(link.kind).group is Group.REFERS for link in self.links) or self.bends > 1
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -192,9 +193,11 @@ def _distances(links: Links, b: str, a: str, radius: int) -> dict[str, int]:
 
 def _best(links: Links, start: str, end: str) -> Edge:
     """What says most between two documents; the last one before b was found from b's side and need not have been read itself."""
-    return min(links.around(end)[start] if links.knows(end) else links.around(start)[end], key=_said)
+    joining = links.around(end)[start] if links.knows(end) else links.around(start)[end]
+    return min(joining, key=_said) if len(joining) > 1 else joining[0]
 
 
 def _said(link: Edge) -> tuple[int, bool, int, str]:
     """Acts first; of the rest, what is certain must not hide behind what is inferred."""
-    return min(rank(link.kind), 2), link.certainty is not Certainty.VERIFIED, rank(link.kind), link.id
+    told = rank(link.kind)
+    return min(told, 2), link.certainty is not Certainty.VERIFIED, told, link.id

@@ -96,9 +96,10 @@ class Links:
         shared = reduce(or_, (self._beside(path) & self._beside(other) for other in self.asked if other != path), 0) & ~asked
         further = self._beside(path) & self.beyond & ~shared & ~asked
         if (shared, further) not in self._joint:
-            others = [*self.asked, *catalogue.sets.least_cited(shared, _SHARED), *catalogue.sets.least_cited(further, _SHARED)]
-            self._read_breadths(others)
-            self._joint[shared, further] = catalogue.edges_between(filter(self.wide, self.asked), others)
+            sets = catalogue.sets
+            others = [*sets.numbered(self.asked), *sets.least_cited(shared, _SHARED), *sets.least_cited(further, _SHARED)]
+            self._degrees |= {one.path: one.breadth for one in others}
+            self._joint[shared, further] = catalogue.edges_between((one for one in others if self.wide(one.path)), others)
         return [
             edge
             for edge in self._joint[shared, further]

@@ -184,7 +184,7 @@ def _later(acting: Iterable[Relation]) -> list[Relation]:
     for relation in acting:
         place = relation.target_provision.path if relation.target_provision else ""
         acts[relation.source, relation.kind, relation.target + place].append(relation)
-    chosen = [min(group, key=weight) for group in acts.values()]
+    chosen = [min(group, key=weight) if len(group) > 1 else group[0] for group in acts.values()]
     return sorted(chosen, key=lambda r: (r.effective_from or date.max, r.source, r.kind, _place(r), r.id))
 
 

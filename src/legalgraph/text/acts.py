@@ -10,7 +10,7 @@ from legalgraph.text.durations import day_of, days_in, days_that_open, end_of, w
 from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subject, exception_behind, of_one, set_apart
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
-from legalgraph.text.stating import NOT_WHOLE, state
+from legalgraph.text.stating import NOT_WHOLE, heads_parts, state
 from legalgraph.text.subjects import LIST_FOLLOWS, ONLY_NAMED, first_named, is_under, verbs
 
 _WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|khi\s+Ⓢ|\(|Ⓣ))"
@@ -32,7 +32,7 @@ _SUSPENDED = re.compile(
     r"|\bLùi\s+(?:(?:thời\s+(?:hạn|gian|điểm)|việc|ngày)\s+)?(?:có\s+)?(?:hiệu lực|áp dụng|thực hiện|thi hành)(?:\s+thi hành)?(?:\s+của)?"
 )
 # Where none of these stands, none of the verbs does.
-_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|hay bằng|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
+_ANY = re.compile("hiệu lực|[Tt]ạm (?:ng|d)|Lùi |ãi bỏ|hủy bỏ|huỷ bỏ|thay thế|hay bằng|thi hành|iếp tục|éo dài|ia hạn|ụng (?:cho )?đến|iện (?:cho )?đến|iữ nguyên |ẫn (?:thực hiện|áp dụng) theo|(?:[Tt]hôi|[Kk]hông|[Nn]gừng|việc) áp dụng")
 # Why an end is no act of this sentence: a condition, a past, a denial, or only a word about other texts.
 _NO_ACT = re.compile(
     r"\b(?:đã|khi|nếu|mà|chưa|không|đến|dự kiến|trường hợp|ngày|thời điểm|có thể|văn bản|việc)\s+(?:(?:toàn bộ\s+|các\s+)?Ⓓ\s*)?(?:đã\s+)?$", re.IGNORECASE
@@ -54,7 +54,7 @@ _ONLY_WHEN = re.compile(r"\s*(?:[.,;]|$|(?:kể\s+)?từ\b|(?:cho\s+)?đến\b)"
 _SINCE = re.compile(r"(?:[Kk]ể\s+)?[Tt]ừ\s+(?:ngày|thời điểm)\s+Ⓢ[^ⒹⓅ,;]{0,40}?hiệu lực(?:\s+thi hành)?\s*[,:]?\s*|" + FROM_DAY + r"\s*,\s*")
 # "…; các quy định về thuế tại văn bản khác không phù hợp với Ⓢ được bãi bỏ": the subject is unnamed rules.
 _UNNAMED = re.compile(
-    r"(?P<joint>[\s,;]*(?:\bvà\s+|\bcùng\s+)?)\b(?:tất cả\s+)?(?:các|những|mọi)\s+(?:quy định|văn bản|nội dung|chế độ)(?=[^ⒹⓅ]*\b(?:trái|không phù hợp|mâu thuẫn|khác)\b)[^ⒹⓅ]*$",
+    r"(?P<joint>[\s,;]*(?:\bvà\s+|\bcùng\s+)?)\b(?:tất cả\s+)?(?:các|những|mọi)\s+(?:quy định|văn bản|nội dung|chế độ|luật lệ|thể lệ)(?=[^ⒹⓅ]*\b(?:trái|không phù hợp|mâu thuẫn|khác)\b)[^ⒹⓅ]*$",
     re.IGNORECASE,
 )
 _NEAR = 300  # a subject is not longer
@@ -117,8 +117,8 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
         return
-    if "một phần" in found[0]:
-        kind = part
+    if "một phần" in found[0] or heads_parts(words, left, found.start()):
+        kind = "amends" if part == "replaces_part" else part
     clause = clause_end(words, found.end())
     start, end = sentence.span(left, clause)
     day = day_behind(sentence, found.end(), clause) or day_that_opens(sentence, begin, found.start())
@@ -213,12 +213,29 @@ def _suspended(sentence: Sentence, begin: int, found: re.Match[str], days: re.Ma
     if first < found.start():
         ends = max(words.rfind(sign, begin, found.start()) for sign in "ⒹⓅ") + 1
         near = BRIDGE.match(words[begin:first].lower()) and _SUSPENDED_SUBJECT.fullmatch(words, ends, found.start())
-        return sentence.objects(begin, found.start()) if near else []
-    for start, end in ((days.end() if days else found.end(), last), (found.end(), min(days.start(), last) if days else last)):
+        return _parts_behind(sentence, found, days, last, sentence.objects(begin, found.start())) if near else []
+    for start, end in _around_days(found, days, last):
         first = first_named(words, start, end)
         if first < end and BRIDGE.match(words[start:first]):
             return _of_named_before(sentence, found.end(), days, sentence.objects(start, end))
     return []
+
+
+def _around_days(verb: re.Match[str], days: re.Match[str] | None, last: int) -> tuple[tuple[int, int], ...]:
+    """Where what is suspended may stand behind its verb: behind the days, and before them."""
+    return ((days.end() if days else verb.end(), last), (verb.end(), min(days.start(), last) if days else last))
+
+
+def _parts_behind(sentence: Sentence, verb: re.Match[str], days: re.Match[str] | None, last: int, subject: list[Object]) -> list[Object]:
+    """The subject, or the places of it that stand behind the verb: "Đối với Ⓓ, ngưng hiệu lực Ⓟ từ Ⓣ đến Ⓣ"."""
+    if len(subject) != 1 or subject[0].document is None or subject[0].places:
+        return subject
+    for start, end in _around_days(verb, days, last):
+        first = first_named(sentence.words, start, end)
+        parts = sentence.objects(start, end) if first < end and BRIDGE.match(sentence.words[start:first]) else []
+        if parts and all(o.document is None for o in parts):
+            return [replace(o, document=subject[0].document) for o in parts]
+    return subject
 
 
 def _of_named_before(sentence: Sentence, verb: int, days: re.Match[str] | None, objects: list[Object]) -> list[Object]:

@@ -52,6 +52,13 @@ _UNTOUCHED = re.compile(
     rf"(?:(?:Trong\s+(?:khi|thời gian)|(?:Cho\s+đ|Đ)ến\s+khi)\s[^ⒹⓅⓈ,;.:]{{1,80}},\s*)?(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)(?:\s+(?:khác|còn lại))?(?:[^ⒹⓅⓈ;.:]{{0,60}}:?\s*Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*(?:\s+(?:mà|nếu))?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,80}}"
     rf"|(?:\s+mà)?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,60}}Ⓢ\s+(?:tại|của|trong)\s+(?:các\s+)?Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*\s+)(?:thì\s+)?"
 )
+# "Các nội dung khác (vẫn) giữ nguyên theo Ⓓ", "Các nội dung còn lại vẫn thực hiện theo Ⓓ".
+_KEPT = re.compile(
+    r"(?:[Cc]ác|[Nn]hững)\s+(?:nội dung|quy định|điều khoản|phần|chỉ tiêu)\s+(?:khác|còn lại)\b(?:[^ⒹⓅⓉ;.:]{0,100}?\s|\s)(?:(?:vẫn|thì|được)\s+)*"
+    r"(?:giữ nguyên(?:\s+(?:hiệu lực|nội dung))?|(?<=vẫn )(?:thực hiện|áp dụng))\s+(?:theo|như)\s+(?:(?:đúng\s+)?(?:quy định|nội dung)\s+)?(?:(?:tại|của|trong)\s+)?(?:các\s+)?(?P<by>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)"
+)
+# "Các quy định về tơ theo Ⓓ được tiếp tục áp dụng": the rules are those of Ⓓ.
+_RULES_UNDER = re.compile(r"\s*(?:[Cc]ác|[Nn]hững)\s+quy định\s+(?:về|liên quan đến)\s[^ⒹⓅⓈⓉ;.:]{1,160}?\stheo\s+(?:quy định\s+(?:của|tại)\s+)?(?:các\s+)?$")
 _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy định|[Đđ]iều khoản)\b")
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
@@ -66,6 +73,8 @@ def goes_on(sentence: Sentence, begin: int) -> None:
     """Find what goes on to apply: "Ⓓ tiếp tục có hiệu lực", "kéo dài thời hạn áp dụng Ⓓ đến hết Ⓣ"."""
     for found in verbs(_CONTINUED, sentence.words, begin):
         _continuation(sentence, begin, found)
+    if kept := _KEPT.match(sentence.words, begin):
+        state(sentence, sentence.objects(kept.start("by"), kept.end()), Pending("continues", "continues", *sentence.span(begin, kept.end())))
     _prolongation(sentence, begin)
 
 
@@ -107,7 +116,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         first = first_named(words, left, found.start())
         # "trừ Ⓟ Ⓓ được áp dụng đến hết Ⓣ"; but of "Mức hỗ trợ tại Ⓓ được thực hiện đến …" a rule goes on, not the document.
         near = not (found["still"] or found["yet"]) or BRIDGE.match(re.sub(r"^\s*trừ\s", "", words[left:first].lower())) or (found["yet"] and _RULES.match(words, left))
-        subject = near and _is_subject(words, left, found.start()) and not is_under(words, left, first) and not _CASES.search(words, left, first)
+        subject = near and _is_subject(words, left, found.start()) and (not is_under(words, left, first) or _RULES_UNDER.match(words, left, first)) and not _CASES.search(words, left, first)
         objects = sentence.objects(left, found.start()) if subject else []
         if len(objects) > 1 and objects[-1].document is None and _PART_OF_IT.search(words, left, found.start()):
             objects = [replace(objects[-1], document=objects[-2].document)]

@@ -26,7 +26,7 @@ _WHEN = (
     r")"
 )
 _FORCE = re.compile(
-    rf"(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực|được thi hành|(?<=Ⓢ\s)thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
+    rf"(?:(?:bắt đầu\s+)?có\s+(?:hiệu\s+lực|giá trị(?=\s+(?:thi hành|áp dụng)\s))|được thi hành|(?<=Ⓢ\s)thi hành)(?:\s+(?:thi hành|áp dụng|pháp luật))?\s*:?\s*{_WHEN}"
     r"(?:\s*(?:,\s*)?(?:và\s+)?(?:được\s+)?(?:(?:thực hiện|áp dụng|có hiệu lực)\s+)?(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?:(?P<until>Ⓣ)|(?<=hết\s)năm\s+(?P<last>(?:19|20)\d{2})(?!\d)))?"
 )
 # "Điều 9. Hiệu lực thi hành: Từ ngày 01 tháng 7 năm 2034".
@@ -46,10 +46,11 @@ _FOR_YEARS = re.compile(
 _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 # "Ⓢ … được thực hiện trong thời hạn 05 năm kể từ ngày có hiệu lực": with the day of its entry beside it, the end is told.
 _LASTS = re.compile(
-    r"\s*(?:(?:được\s+)?(?:có\s+(?:hiệu\s+lực|giá\s+trị)|thực hiện|áp dụng|thi hành)(?:\s+(?:thi hành|thực hiện|áp dụng|thí điểm))?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?|(?:sẽ\s+|tự\s+)?hết\s+hiệu\s+lực(?:\s+thi hành)?\s+sau\s+)(?P<term>(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm"
-    r"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:(?P<since>Ⓣ)|(?:ngày|khi|thời điểm)\s+(?:Ⓢ\s+)?(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+thông qua|(?:được\s+)?ký(?:\s+ban hành)?|ban hành)))?)(?=\s*(?:[.;,]|$))"
+    r"\s*(?:(?:được\s+)?(?:có\s+(?:hiệu\s+lực|giá\s+trị)|thực hiện|áp dụng|thi hành)(?:\s+(?:thi hành|thực hiện|áp dụng|thí điểm))?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?|(?:sẽ\s+|tự\s+)?hết\s+hiệu\s+lực(?:\s+thi hành)?\s+sau\s+|[Tt]hời\s+(?:gian|hạn)\s+(?:(?:có\s+)?hiệu\s+lực|thực hiện|áp dụng|thi hành)(?:\s+thí điểm)?(?:\s+(?:của\s+)?Ⓢ(?:\s+này)?)?\s+là\s+)(?P<term>(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm"
+    r"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:(?P<since>Ⓣ)|(?:ngày|khi|thời điểm)\s+(?:Ⓢ\s+|(?:[Nn]ghị quyết|[Qq]uyết định)\s+)?(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+thông qua|(?:được\s+)?ký(?:\s+ban hành)?|ban hành)))?)(?=\s*(?:[.;,]|$))"
 )
-_BESIDE_ENTRY = re.compile(r"(?:\s*,)?\s*(?:và\s+)?")
+_BESIDE_ENTRY = re.compile(r"(?:\s*[,;])?\s*(?:và\s+)?")
+_TERM_OF_IT = re.compile(r"\s*Thời\s+(?:gian|hạn)\s[^ⒹⓅⓉ;.]{0,30}Ⓢ")
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
@@ -69,7 +70,7 @@ _SUBJECT = re.compile(
 # "Trừ quy định tại Ⓟ, Ⓢ có hiệu lực từ …": all but Ⓟ.
 _BUT_FOR = re.compile(r"\s*(?:Ngoại t|T)rừ\s[^ⒹⓈⓉ;]*,\s*Ⓢ(?:\s+này)?\s*(?:sẽ\s+)?")
 # "Ⓢ thay thế Ⓓ và có hiệu lực từ …".
-_BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|hướng dẫn)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
+_BEHIND_ACT = re.compile(r"(?P<places>(?!))?Ⓢ\s+(?:này\s+)?(?P<more>)(?:thay thế|thay cho|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|hướng dẫn)\s(?:(?!\b(?:đã|được|mà)\b)[^;.:\n])*?(?:,\s*|\s)và\s+$")
 # "Khoản 3 Điều 1 có hiệu lực từ …": a place that names no document is the speaking one's.
 # So are "Các quy định về phân cấp tại Phụ lục I", "Nội dung về lá dâu quy định tại Điều 6"; not what is granted under them.
 _RULES_AT = (
@@ -100,7 +101,7 @@ def effects(sentence: Sentence, begin: int) -> None:
             sentence.statements.append(Statement("in_force", HERE, *sentence.span(begin, len(words)), date=date, source=sentence.context.source, rule="own_clause"))
         return
     rest = words[begin:]
-    if not any(sign in rest for sign in "ⓈⓅ") or not any(verb in rest for verb in ("hiệu", "dụng", "từ Ⓣ", "Ⓢ thi hành")):
+    if not any(sign in rest for sign in "ⓈⓅ") or not any(verb in rest for verb in ("hiệu", "dụng", "từ Ⓣ", "thi hành", "hời gian", "hời hạn")):
         return
     for found in _FORCE.finditer(words, begin):
         subject = (
@@ -137,7 +138,9 @@ def _ends(sentence: Sentence, begin: int) -> None:
         if sign and sign.day and sign.day[0].isdigit() and subject.start() == begin:
             span = sentence.span(begin, found.end())
             sentence.statements.append(Statement("in_force", HERE, *span, date=sign.day, until=_years_later(sign.day, found["count"]), source=source, rule="own_clause"))
-    if (subject := re.compile(r"\s*Ⓢ\s+(?:này\s+)?").match(words, begin)) and not any(s.kind == "in_force" for s in sentence.statements):
+    if _TERM_OF_IT.match(words, begin):
+        _lasts(sentence, begin, None)
+    elif (subject := re.compile(r"\s*Ⓢ\s+(?:này\s+)?").match(words, begin)) and not any(s.kind == "in_force" for s in sentence.statements):
         _lasts(sentence, subject.end(), None)
     if (found := _UNTIL.search(words, begin)) and re.fullmatch(r"\s*Ⓢ\s+(?:này\s+)?", words[begin : found.start()]):
         sign = sentence.sign_at(found.start("until"))

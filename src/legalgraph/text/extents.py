@@ -29,7 +29,7 @@ _LARGER_PLACE = r"(?:[Mm]ục|[Pp]hần|[Cc]hương|[Pp]hụ lục|[Bb]iểu m�
 _ISSUER_END = re.compile(
     # The dot of "UBND TP. Hồ Chí Minh" ends nothing.
     r"[;:()“”\"\n\[\]]|(?<!\bTP)(?<!\bTp)(?<!\bT\.P)\.(?=\s|$)"
-    rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
+    rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|chấm dứt|vẫn|đồng thời|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
     rf"|không|kể từ|cho|đến|bị|đều|nay|trước|sau|xong|gửi|vào|từ)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
@@ -69,7 +69,7 @@ _STOP = re.compile(
     r"|thực hiện|cụ thể)"
     r"|(?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?: một số (?:điều|nội dung|quy định))? bởi|được (?:kéo dài|gia hạn) (?:thêm )?(?:thời (?:hạn|gian) )?(?:áp dụng|thực hiện|thi hành|hiệu lực)|(?:đều|nay) (?:được |bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)"
     r"|đã (?:sửa đổi|bổ sung|ban hành)|bị (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|sửa đổi|(?:đình chỉ|tạm ngưng)(?: việc)?(?: thi hành| áp dụng| hiệu lực)?(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$)))|(?<!việc )tiếp tục áp dụng(?=\s*(?:[.;,]|(?:kể )?từ|(?:cho )?đến|$))|thì|sau đây|trừ (?:trường hợp|quy định|khoản|điểm|Điều|các)|ngoại trừ"
-    r"|(?:có (?:một số )?|do )sai sót|do (?:sơ suất|nhầm lẫn|lỗi (?:kỹ thuật|đánh máy|soạn thảo|in ấn|chế bản))|nay (?:xin )?(?:được )?đính chính|phải (?:đáp ứng|tuân thủ)|có căn cứ|Căn cứ|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
+    r"|(?:có (?:một số )?|do )sai sót|do (?:sơ suất|nhầm lẫn|lỗi (?:kỹ thuật|đánh máy|soạn thảo|in ấn|chế bản))|nay (?:xin )?(?:được )?đính chính|phải (?:đáp ứng|tuân thủ)|có căn cứ|Căn cứ|(?<=,\s)(?:[Ll]iên )?(?:Bộ|Tổng cục|Ngân hàng|Ban|Thanh tra|Ủy ban|Uỷ ban) [^,;.:()\n]{1,120}? hướng dẫn [^;.:()\n]{0,120}?như sau|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:[Kk]hoản|[Đđ]iểm|Điều|điều|[Tt]iết|Mục|Chương|Phụ lục"
     rf"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{{1,4}}\b|(?:,|(?<=\s)(?:và|hoặc))\s+(?:các )?{_LARGER_PLACE}(?=[^.;:\n]{{0,160}}?\s{_TYPE_WORD}\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"

@@ -91,7 +91,7 @@ _PAIRS_OF_NAMES = _folded(
 _TWO_VERBS = _folded(
     "phòng", "quản lý", "thi đua", "khiếu nại", "ký kết", "xuất cảnh", "nhập cảnh", "xuất khẩu", "thuế xuất khẩu", "khám bệnh",
     "thi hành", "bưu chính", "trưng mua", "tín ngưỡng", "hòa giải", "hiến", "bảo vệ", "phổ biến", "thể dục", "an toàn", "tài nguyên",
-    "hôn nhân", "cán bộ", "hành nghề y", "bảo quản", "thực hành tiết kiệm", "trật tự", "phí", "án phí", "sĩ quan", "quân nhân chuyên nghiệp",
+    "hôn nhân", "thuế nhà", "phục hồi", "cán bộ", "hành nghề y", "bảo quản", "thực hành tiết kiệm", "trật tự", "phí", "án phí", "sĩ quan", "quân nhân chuyên nghiệp",
 )  # fmt: skip
 # "Luật phòng, chống các bệnh truyền nhiễm", "Luật phòng, chống HIV/AIDS": against what, is of the name, however it begins.
 _PREVENTS = tuple(map(fold_word, ("phòng", "chống")))

@@ -8,13 +8,14 @@ from itertools import pairwise
 from legalgraph.model.provision import Locator
 from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
 from legalgraph.text.annexlists import announced, in_annex
+from legalgraph.text.bracketed import bracketed
 from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.renaming import holder, rename, without_name
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
-from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, inherit, operate, quoted, state
+from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, heads_parts, inherit, operate, quoted, state
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 # "Bãi bỏ từ Ⓣ các văn bản sau:": the day between the verb and what it is done to.
@@ -59,7 +60,7 @@ _AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi
 _THEN_TOO = re.compile(r"(?:(?!\b(?:trách nhiệm|rà soát|trình|giao|chủ trì|đề nghị|phải|ban hành)\b)[^ⓆⓈ;:.])*\bquy định\s+(?:tại|của)\s+Ⓢ\s*;\s*đồng thời\s+")
 _NAMES_IT = re.compile(r"\s+(?:các\s+)?[ⓅⒹ]")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
-_FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)")
+_FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*,\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
 # A row of a plan: what is to be drafted, by whom, until when.
 _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) (?:hoàn thành|trình|thực hiện)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
 # "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
@@ -121,6 +122,8 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     if not _ANY.search(words, begin) or _TASK.search(words, begin) or _PLANNED.match(words, begin):
         return
     if ("đính chính" in words and correct_faulty(sentence, begin)) or (QUOTE in words and correct_printed(sentence, begin)):
+        return
+    if "(" in words and bracketed(sentence, begin):
         return
     for what in _WHAT_IT_DOES.finditer(words, begin):
         blank(sentence, *what.span())
@@ -299,7 +302,7 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
             if _PARTS_FOLLOW.fullmatch(words, verb.end(), end):
                 sentence.context = replace(sentence.context, pending=replace(act, effective_from=days_of(sentence, objects, act)[-1]))
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
-        sentence.context = replace(sentence.context, pending=act)
+        _pending(sentence, verb, end, act)
 
 
 def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -318,7 +321,14 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         if not cut_off or "như sau" in words[verb.end() : end]:
             inherit(sentence, [o for o in objects if o.places], "")
     elif _LIST_FOLLOWS.search(words):
-        sentence.context = replace(sentence.context, pending=act)
+        _pending(sentence, verb, end, act)
+
+
+def _pending(sentence: Sentence, verb: re.Match[str], end: int, act: Pending) -> None:
+    """Keep an act for the items below; where its heading speaks of some of the documents, it is done to no whole one."""
+    if heads_parts(sentence.words, verb.end(), end):
+        act = replace(act, kind="amends" if act.kind_of_part == "replaces_part" else act.kind_of_part)
+    sentence.context = replace(sentence.context, pending=act)
 
 
 def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:

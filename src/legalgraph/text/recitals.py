@@ -3,14 +3,22 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from legalgraph.model.reading import Citation, Mention, Statement
 from legalgraph.text.letters import SMALL
-from legalgraph.text.sentences import Object, Sentence, target_of
+from legalgraph.text.sentences import LAWS, Object, Sentence, target_of
 from legalgraph.text.shapes import DAY_PATTERN, read_day
 
 # "LUẬT TẰM TANG Căn cứ Hiến pháp …", "BỘ TRƯỞNG BỘ TƠ Căn cứ Nghị định …": the line break before the recital was lost.
 _BASIS = re.compile(rf"\s*[-–+•]?\s*(?:(?:Ⓓ(?:\s+[{SMALL}]+){{0,4}}|[^ⒹⓈⓅⓆⓉ{SMALL}\d.;:]{{3,120}})\s+(?=Căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:Ⓟ\s+)?Ⓓ))?(?:CĂN CỨ|Căn cứ|Căn\s+cứ\s+vào|Chiểu(?:\s+theo)?)\b")
+# "Căn cứ Ⓟ Ⓢ, Ⓓ, các sở lập kế hoạch": a rule for others; nothing rests on itself, and no recital says what several bodies do.
+_BY_OTHERS = re.compile(r"\s*[-–+•]?\s*Căn cứ\s[^;.\n]*?(?:(?<![,;]\s)Ⓢ[^ⒹⓅⓈⓉ;.\n]{0,40},\s|,\s+(?:hằng năm,\s+)?(?:các|từng|mỗi)\s+(?:[Bb]ộ|cơ quan|đơn vị|địa phương|tổ chức|doanh nghiệp|[Ss]ở|ngành|tỉnh|huyện|xã|trường)\b[^ⒹⓅⓈ;.\n]*[^ⒹⓅⓈ;,.\n]{8})")
+# "Thi hành Ⓓ, Liên Bộ Tơ - Dâu hướng dẫn thực hiện như sau:".
+_CARRIED_OUT = re.compile(
+    r"\s*(?:Để\s+)?(?:[Tt]hi hành|[Tt]hực hiện|[Tt]riển khai(?:\s+(?:thi hành|thực hiện))?)\s+(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)\s*[,;]?\s*"
+    r"(?:sau khi\s[^ⒹⓅⓈⓉ;:]{1,160},\s*)?(?:[Ll]iên\s+)?(?:[Bb]ộ|[Tt]ổng cục|Ngân hàng|Ban|Thanh tra|Ủy ban|Uỷ ban|Viện|Tòa án|Toà án)\s(?:(?!\b(?:có|phải|sẽ|giao|đề nghị|yêu cầu|trách nhiệm)\b)[^ⒹⓅⓈⓉ;:.]){1,160}?\bhướng dẫn\b[^ⒹⓅⓈⓉ;:.]{0,160}?(?:như sau|:)"
+)
 # What stops being a basis within one paragraph: a proposal, a dossier, a request.
 _NO_BASIS = re.compile(r"(?:Theo|Xét|Sau khi|Trên cơ sở|Thực hiện|theo)\s+(?:đề nghị|xem xét|ý kiến|kết luận|Tờ trình|Công văn)|Tờ trình|Báo cáo thẩm tra")
 _DETAILS = re.compile(
@@ -20,6 +28,11 @@ _DETAILS = re.compile(
 )
 # "Ⓢ quy định chi tiết việc nuôi tằm tại khoản 2 Điều 5; việc nuôi ong theo quy định tại khoản 3 Điều 7 Ⓓ": the places say what of Ⓓ is detailed.
 _SUBJECTS_IN_PLACES = re.compile(r"(?:(?:(?!\b(?:thực hiện theo|áp dụng|trừ)\b)[^ⒹⓅⓈ:.\n]){1,250}?\s(?:tại|của)\s+(?:các\s+)?Ⓟ){1,12}\s+(?:của\s+)?Ⓓ")
+# "Ⓢ quy định chi tiết nội dung Ⓓ giao tại khoản 5 Điều 13; khoản 3 Điều 22 về …".
+_ASKED_FOR = re.compile(r"Ⓓ\s+(?:đã\s+|được\s+)?giao(?:\s+(?:Chính phủ|Bộ trưởng|Thủ tướng)[^ⒹⓅⓈ;,.]{0,60}?)?(?:\s+quy định(?:\s+chi tiết)?)?\s+tại\s+(?:các\s+)?(?P<places>Ⓟ(?:\s*(?:[;,]|\bvà)\s*(?:và\s+)?(?:các\s+)?Ⓟ)*)")
+_GUIDES = re.compile(r"[Hh]ướng dẫn\s+(?:việc\s+)?(?:thi hành|thực hiện)")
+_MATTER_UNDER = re.compile(r"\s(?:(?!\b(?:trừ|không)\b)[^ⒹⓅⓈ;.:]){1,250}?\s(?:theo\s+)?quy định\s+(?:tại|của)\s+(?:các\s+)?(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:(?:,|\s+và)\s+(?:các\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)*)")
+_ABOVE_CIRCULARS = LAWS | {"nd", "qd"}
 _DENIED = re.compile(r"\b(?:không|chưa)\s+$")
 # "Hướng dẫn Điều 5 Ⓓ", without "thi hành": what the speaking document does, its title or an article's heading, no other's task.
 _DOES_SO = re.compile(r"Ⓢ\s+(?:này\s+)?$")
@@ -63,13 +76,16 @@ _ACTION = (
 
 
 def is_basis(words: str, begin: int) -> bool:
-    """True for a sentence that says what the document rests on."""
-    return bool(_BASIS.match(words, begin))
+    """True for a sentence that says what the document rests on, or what it was made to carry out."""
+    return bool(_BASIS.match(words, begin) and not _BY_OTHERS.match(words, begin)) or bool(_CARRIED_OUT.match(words, begin))
 
 
 def bases(sentence: Sentence, begin: int) -> None:
-    """Every document named after "Căn cứ", up to a proposal or a dossier."""
+    """Every document named after "Căn cứ", up to a proposal or a dossier; "Thi hành Ⓓ, Bộ Tơ hướng dẫn như sau:" gives the details of one."""
     words = sentence.words
+    if carried_out := _CARRIED_OUT.match(words, begin):
+        _each(sentence, "details", sentence.objects(begin, carried_out.end("what")), "recital")
+        return
     stop = _NO_BASIS.search(words, begin)
     head = _BASIS.match(words, begin)
     begin = head.end() if head else begin
@@ -89,9 +105,26 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
         end = found.end() + stop.start() if stop else len(words)
         if "chi tiết" in found[0] and (places := _SUBJECTS_IN_PLACES.match(words, found.end())):
             end = max(end, places.end())
-        objects = [o for o in sentence.objects(found.end(), end) if o.document]
-        _each(sentence, "details", objects, "title" if title else "scope")
+        objects = [o for o in sentence.objects(found.end(), end) if o.document] or _carried_out_under(sentence, before, found)
+        _each(sentence, "details", _given(sentence, objects), "title" if title else "scope")
         return
+
+
+def _given(sentence: Sentence, objects: list[Object]) -> list[Object]:
+    """The one law whose details are told, with the places by which it asks for them: "Ⓓ giao tại khoản 5 Điều 13; khoản 3 Điều 22 về tơ"."""
+    sign = objects[0].document if len(objects) == 1 and not objects[0].places else None
+    given = _ASKED_FOR.match(sentence.words, sentence.place_of(sign)) if sign else None
+    if given is None:
+        return objects
+    places = tuple(p for at in sentence.shape.between(given.start("places"), given.end()) if at.places for p in at.places.places)
+    return [replace(objects[0], places=places)]
+
+
+def _carried_out_under(sentence: Sentence, before: str, found: re.Match[str]) -> list[Object]:
+    """What a circular guides the carrying out of, told behind the matter: "Ⓢ hướng dẫn thực hiện chế độ tơ theo quy định tại Ⓓ"."""
+    under = _MATTER_UNDER.match(sentence.words, found.end()) if _GUIDES.match(found[0]) and _DOES_SO.search(before) else None
+    objects = sentence.objects(under.start("what"), under.end()) if under else []
+    return [o for o in objects if (target := sentence.target(o.document)) and target.type in _ABOVE_CIRCULARS]
 
 
 def _heads(sentence: Sentence, before: str, *, title: bool) -> bool:

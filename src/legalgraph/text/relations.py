@@ -41,7 +41,7 @@ from legalgraph.text.stating import distinct, state
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa (?:lại|thành|là)|ọc (?:lại )?là|Điều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|hời (?:gian|hạn) thực hiện|iữ nguyên theo|ẫn (?:thực hiện|áp dụng) theo|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa (?:lại|thành|là)|ọc (?:lại )?là|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -326,7 +326,7 @@ class Statements:
         act, words = sentence.context.pending, sentence.words
         if act and sentence.context.since and not act.effective_from:
             act = replace(act, effective_from=sentence.context.since)
-        if act and act.kind == "repeals" and _PHRASES_OF_ITEM.match(words, begin):
+        if act and act.kind in ("repeals", "repeals_part") and _PHRASES_OF_ITEM.match(words, begin):
             deleted(sentence, begin, len(words))
             return
         if (act or sentence.context.instructing) and self._heads_items(sentence, begin):

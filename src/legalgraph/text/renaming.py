@@ -1,6 +1,7 @@
 """New names: of articles and other parts, and of whole documents."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from legalgraph.model.provision import Locator
@@ -12,6 +13,10 @@ _UNITS = {"điều": "dieu", "khoản": "khoan", "mục": "muc", "chương": "ch
 _OF_ALL = re.compile(r"\s+(?:của\s+)?(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Luật|Pháp lệnh)\s+(?:như sau|thành)\b")
 # "Sửa đổi tên của Ⓓ như sau: Ⓠ", "Đổi tên Ⓓ thành Ⓠ".
 _TITLE_OF = re.compile(r"\s*(?:của\s+)?Ⓓ\s*(?:từ\s+Ⓠ\s+(?=thành|sang))?(?P<title>như sau|thành|là|:|,|;|\.|$|Ⓠ|\n)")
+
+
+# "Sửa đổi tên và khoản 1 Điều 5": the name of the article, and the clause.
+_AND_PARTS = re.compile(r"\s*(?:,|và)\s+(?=(?:các\s+)?Ⓟ)")
 
 
 def rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -39,13 +44,23 @@ def rename(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     for at, o in enumerate(objects):
         places = filled(sentence, objects, at, end)
         # "Sửa đổi tên Điều 6 và khoản 2 Điều 6", "tên Điều và khoản 2 Điều 6": the name of the article, and the clause itself.
-        unit = _UNITS[verb["named"].lower()] if verb["named"] else without_name(places[0]).steps[-1][0]
+        unit = _UNITS[verb["named"].lower()] if verb["named"] else "dieu" if _AND_PARTS.match(sentence.words, verb.end()) else without_name(places[0]).steps[-1][0]
         named = [p for p in places if p.steps[-1][0] in (unit, "ten")]
         if not named and (article := holder(places[0], unit)):
             named = [article]
         operate(sentence, "renames", o, [without_name(p) for p in named], span, new_words=new)
         if rest := [p for p in places if p not in named]:
             operate(sentence, "amends", o, rest, span, new_words=new)
+    _heads_next(sentence, objects, end)
+
+
+def _heads_next(sentence: Sentence, objects: Sequence[Object], end: int) -> None:
+    """Give the article that has a new name to the next instruction, which names none: "Sửa đổi tên Điều 5 và bổ sung khoản 3a"."""
+    named = [p for o in objects for p in o.places]
+    behind = [p.steps[0][0] for o in sentence.objects(end, len(sentence.words)) for p in o.places]
+    article = holder(named[0], "dieu") if len(named) == 1 and behind and "dieu" not in behind else None
+    if article is not None:
+        inherit(sentence, [replace(objects[0], places=(article,))], "")
 
 
 def holder(place: Locator, unit: str) -> Locator | None:

@@ -21,7 +21,12 @@ _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|n
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
-_RULES_ABOUT = re.compile(r"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:các\s+)?$")
+_DOCUMENTS_BELOW = r"(?:(?:(?:các|những)\s+)?(?:\d{1,3}\s+)?(?:[Vv]ăn bản|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Qq]uyết định|[Cc]hỉ thị)\b[^;:ⒹⓅⓈⓆ]{0,60})?"
+_RULES_ABOUT = re.compile(rf"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:{_DOCUMENTS_BELOW}\s*:\s*)?(?:các\s+)?$")
+# "… một phần các văn bản sau:", "… các quy định về tơ tại các Thông tư sau:": of the documents listed below, some is meant.
+_HEADS_PARTS = re.compile(
+    rf"(?!.*\b(?:toàn bộ|văn bản và)\b)[^ⒹⓅⓈⓆ;:]*?(?:\bmột phần\b[^ⒹⓅⓈⓆ;:]*|\b(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:có|quy định)\s+)?(?:về|liên quan)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*{_DOCUMENTS_BELOW})\s*(?::|,?\s*$)"
+)
 # "các văn bản quy định chi tiết", "các Thông tư hướng dẫn thi hành một số điều của" before a document or place: those act or end, not it.
 _DETAILING = re.compile(
     r"(?:(?:[Vv]ăn bản|[Qq]uy định|[Tt]hông tư(?: liên tịch)?|[Nn]ghị định|[Qq]uyết định|[Nn]ghị quyết)(?:\s+(?!tại\b|của\b|trong\b)[^\W\d]+){0,8}?\s+"
@@ -75,6 +80,11 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
                 until=act.until, exception=_excepted(sentence, o, exception), source=sentence.context.source, rule=f"formula_{act.kind}",
             )
         )  # fmt: skip
+
+
+def heads_parts(words: str, start: int, end: int) -> bool:
+    """True for the words of a heading by which it is not all of the documents listed below that is acted upon."""
+    return _HEADS_PARTS.match(words, start, end) is not None
 
 
 def _behind_past(sentence: Sentence, end: int) -> int:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
 from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence
+from legalgraph.text.shapes import SELF
 from legalgraph.text.stating import state
 from legalgraph.text.subjects import LIST_FOLLOWS, ONLY_NAMED, first_named, is_under, verbs
 
 _CONTINUED = re.compile(
     r"(?:(?:có hiệu lực(?:\s+thi hành)?|(?P<still>được\s+(?:áp dụng|thực hiện)))(?=\s+(?:cho\s+)?đến\s)|vẫn\s+(?:còn\s+|được\s+)?(?:có\s+)?(?:hiệu lực|áp dụng)(?:\s+thi hành)?(?=[^;.\n:]{0,40}:\s*$)|(?P<yet>vẫn\s+(?:còn\s+|có\s+|giữ nguyên\s+)hiệu lực(?:\s+thi hành)?(?=\s*(?:[.;,]|$|(?:cho\s+)?đến\b)))"
-    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?|Tiếp tục áp dụng(?=\s+(?:các\s+)?[ⒹⓅ])|(?P<kept>vẫn\s+được\s+(?:áp dụng|thực hiện|thi hành))(?=\s*(?:[.;,]|$)))"
+    r"|(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:(?P<force>có hiệu lực)|thực hiện|áp dụng|thi hành|(?P<settled>(?:xem xét\s*,\s*)?(?:giải quyết|xử lý|chi trả|thanh toán)(?=\s+theo\s)))(?:\s+thi hành)?|Tiếp tục áp dụng(?=\s+(?:các\s+)?[ⒹⓅ])|(?:thì|được)\s+(?:vẫn\s+)?(?:được\s+)?(?P<older>(?:thực hiện|áp dụng|giải quyết|xử lý)(?=\s+theo\s))|(?P<kept>vẫn\s+được\s+(?:áp dụng|thực hiện|thi hành))(?=\s*(?:[.;,]|$)))"
     r"(?P<by>\s+(?:theo|quy định|các quy định|đúng quy định)\s[^Ⓓ;.\n]{0,80}|(?<=iếp tục áp dụng)\s+(?:các\s+)?(?=Ⓓ|Ⓟ[^ⒹⓅⓈ;.\n]{0,40}Ⓓ))?"
 )
 # "Từ ngày Ⓢ có hiệu lực đến hết Ⓣ, các văn bản sau đây" before "vẫn có hiệu lực:".
@@ -45,6 +46,9 @@ _PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|
 _PART_OF_ENDED = re.compile(r"Ⓓ[^ⒹⓅ;.:]*?\bhết hiệu lực\b[^ⒹⓅ;.:]*,\s*(?:ngoại\s+)?trừ\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
 # What was begun under rules that go on for it: "đã tiếp nhận trước ngày Ⓢ có hiệu lực".
 _BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|Ⓣ|có hiệu lực)|\b(?:khi|đến ngày|thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực")
+_OF_MINISTRIES = {"tt", "ttlt", "qd"}
+# Without "tiếp tục", only what was begun before the speaking document came into force goes by older rules.
+_BEFORE_OWN = re.compile(r"(?<!đến )\btrước\s+(?:khi|ngày|thời điểm)\s+Ⓢ\s+(?:(?:bắt đầu\s+)?có\s+)?hiệu lực")
 # "Các nội dung khác của Ⓓ không sửa đổi, bổ sung tại Ⓢ vẫn giữ nguyên hiệu lực".
 # So do "Các quy định của Ⓓ không trái với Ⓢ", "Những nội dung không trái với Ⓢ tại Ⓓ".
 _UNCHANGED = r"(?:không|chưa)\s+(?:được\s+|bị\s+)?(?:sửa đổi|điều chỉnh|thay đổi|bãi bỏ|thay thế|trái|mâu thuẫn)\b"
@@ -63,7 +67,7 @@ _RULES = re.compile(r"\s*(?:(?:[Nn]hững|[Cc]ác)\s+)?(?:[Nn]ội dung|[Qq]uy �
 # What is prolonged without an end behind it has one that was taken for its title: "kéo dài … Ⓓ về nuôi tằm đến hết năm 2031".
 _YEAR_IN_TITLE = re.compile(r"\sđến\s+hết\s+năm\s+((?:19|20)\d{2})\s*$")
 _LONGER = re.compile(r"[Kk]éo dài|[Gg]ia hạn")
-_OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế)[^;]*;\s*")
+_OTHER_CLAUSE = re.compile(r"(?:hiệu lực|ãi bỏ|thay thế|ửa đổi|iều chỉnh)[^;]*;\s*")
 # Between a subject and its verb: few words, or the documents that go with it.
 _SUBJECT_TAIL = re.compile(r"[^,;:Ⓢ]{0,45}|,?\s*và (?:các )?(?:văn bản|quy định)[^Ⓓ]{0,90}|\s*,?\s*thì\s*")
 _OTHER_SUBJECT = re.compile(r"\b(?:đã|đang|nếu|mà|người|cơ quan|tổ chức|hộ|doanh nghiệp|phải|không|việc|có|để|khi)\b")
@@ -99,7 +103,7 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         first = first_named(words, found.start("by"), clause)
         objects = [] if _NOT_BY.search(words, found.start("by"), first) else sentence.objects(found.start("by"), clause)
         # "Hồ sơ đã nhận trước ngày Ⓢ có hiệu lực thì tiếp tục được giải quyết theo Ⓓ": by rules that would no longer hold.
-        if found["settled"] and not _by_older_rules(sentence, begin, found, clause, objects):
+        if (found["settled"] or found["older"]) and not _by_older_rules(sentence, begin, found, clause, objects):
             objects = []
     elif not found["by"] and _UNTOUCHED.fullmatch(words, begin, found.start()):
         objects = sentence.objects(begin, found.start())
@@ -141,7 +145,12 @@ def _by_older_rules(sentence: Sentence, begin: int, found: re.Match[str], clause
     targets = [sentence.target(o.document) for o in by if o.document]
     excepted = EXCEPTION.search(sentence.words, found.start("by"), clause)
     speaks = "Ⓢ" in sentence.words[found.start("by") : excepted.start() if excepted else clause]
-    return bool(_BEFORE.search(sentence.words, begin, found.start())) and not speaks and all(t is not None and t.number is not None for t in targets)
+    before = _BEFORE_OWN if found["older"] else _BEFORE
+    # "Hợp đồng ký trước ngày Ⓢ có hiệu lực thì thực hiện theo Luật …" may name what is in force: the rules before a circular's are a circular's.
+    own = next((sentence.citations[s.index].type for s in sentence.shape.between(begin, found.start()) if s.kind == SELF), None)
+    if found["older"] and not all(t is not None and (t.type == own or {t.type, own} <= _OF_MINISTRIES) for t in targets):
+        return False
+    return bool(before.search(sentence.words, begin, found.start())) and not speaks and all(t is not None and t.number is not None for t in targets)
 
 
 def _continued_list(sentence: Sentence, begin: int, found: re.Match[str]) -> None:

@@ -11,8 +11,8 @@ _FAULTS = (
     r"(?:(?:Do|Vì|Trong|Qua)\b[^ⒹⓅⓈⓆ;:]{0,160}?,\s*)?(?:(?:[Mm]ột số|[Cc]ác)\s+(?:nội dung|chi tiết|điểm)\s+|[Nn]ội dung\s+)?(?:(?:[Tt]ại|[Tt]rong|của)\s+)?(?:các\s+)?(?P<what>[ⒹⓅ][^ⓈⓆ;:.]{0,120}?)"
     r"(?:\s(?:có|bị|còn|phát hiện)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)|(?:\s*,)?\s+(?:do|vì)\s+(?:sai sót|lỗi|nhầm lẫn|sơ suất)|\schưa chính xác)\b(?P<where>(?:(?!\bthì\b)[^ⓈⓆⒹ;:.]){0,120}?)"
 )
-_NOW = r"(?:[A-ZĐ](?:(?!\b(?:có|phải|sẽ|trách nhiệm|giao|đề nghị)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s)?(?:xin\s+)?(?:được\s+)?đính chính\s+(?:lại\s+)?(?:như sau|nội dung|là\b|thành\b|Ⓠ)"
-_FAULTY = re.compile(rf"{_FAULTS}\s*[,;]\s*(?:nay\s+(?=xin|được|đính|[A-ZĐ])|(?=(?:Bộ|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Thanh tra|Hội đồng|UBND)\b)){_NOW}")
+_NOW = r"(?:[A-ZĐỦ](?:(?!\b(?:có|phải|sẽ|trách nhiệm|giao|đề nghị)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s)?(?:xin\s+)?(?:được\s+)?đính chính\s+(?:lại\s+)?(?:như sau|nội dung|là\b|thành\b|Ⓠ)"
+_FAULTY = re.compile(rf"{_FAULTS}\s*[,;]\s*(?:nay\s+(?=xin|được|đính|[A-ZĐỦ])|(?=(?:Bộ|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Thanh tra|Hội đồng|UBND)\b)){_NOW}")
 # "Tại Ⓟ Ⓓ có sai sót về kỹ thuật trình bày. Bộ Tơ tằm xin đính chính như sau": the sentence before says what.
 _SAID_BEFORE = re.compile(rf"{_FAULTS}\s*\.\s*")
 _THEN = re.compile(rf"(?:(?:Nay|Do đó|Do vậy|Vì vậy)\s*,?\s+)?(?:nay\s+)?{_NOW}|Đính chính\s+(?:lại\s+)?(?:như sau|nội dung)")

@@ -81,7 +81,7 @@ _BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?|(?:Ngoại t|T)rừ\s+
 # "… ; riêng quy định tại Ⓟ có hiệu lực từ …", ", trừ Ⓟ có hiệu lực từ …": a place with a day of its own.
 _SET_APART = re.compile(rf"[;,.]\s*(?:riêng|trừ|ngoại trừ)\s+(?:đối với\s+)?(?P<places>{_RULES_AT}Ⓟ)(?:\s+Ⓢ)?\s*,?\s+(?P<more>)$")
 # "Quy định về tằm con tại khoản 3 Điều 1 của Luật này có hiệu lực …": rules have force, whatever they are about.
-_OF_RULES = re.compile(r"(?:[Cc]ác\s+|[Nn]hững\s+)?(?:[Qq]uy định|[Nn]ội dung)\b")
+_OF_RULES = re.compile(r"(?:[Rr]iêng\s+(?:đối với\s+)?)?(?:[Cc]ác\s+|[Nn]hững\s+)?(?:[Qq]uy định|[Nn]ội dung)\b")
 # "Giấy phép cấp theo Thông tư này có hiệu lực từ ngày ký": what has force is not the document; "quy định tại Điều 5" is of it.
 _NO_SUBJECT = re.compile(r"(?:theo|bởi|ngày|thời điểm|khi|sau|trước|(?<!định )(?<!dung )(?:của|tại|trong))\s*(?:các\s+)?$")
 # "Trường hợp các văn bản dẫn chiếu … được sửa đổi … thì áp dụng theo văn bản mới": names no document.

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from legalgraph.model.provision import Locator
 from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
+from legalgraph.text.adjusting import adjusted
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.bracketed import bracketed
 from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
@@ -123,7 +124,7 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
         return
     if ("đính chính" in words and correct_faulty(sentence, begin)) or (QUOTE in words and correct_printed(sentence, begin)):
         return
-    if "(" in words and bracketed(sentence, begin):
+    if ("(" in words and bracketed(sentence, begin)) or ("iều chỉnh" in words and adjusted(sentence, begin)):
         return
     for what in _WHAT_IT_DOES.finditer(words, begin):
         blank(sentence, *what.span())

@@ -42,6 +42,10 @@ BRIDGE = re.compile(
 )
 
 
+# "Mẫu số 2 ban hành kèm theo Thông tư đó".
+_THAT_ONE = re.compile(
+    r"\s*(?:(?:ban hành\s+)?kèm\s+theo\s+|của\s+|tại\s+)?(?P<type>Nghị định|Nghị quyết|Thông tư(?:\s+liên tịch)?|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh)\s+(?:đó|nói trên|nêu trên)\b", re.IGNORECASE
+)
 # "Sửa đổi Ⓟ; bãi bỏ Ⓟ của Ⓓ"; but "Sửa đổi Ⓟ; bãi bỏ Ⓓ" are two.
 _NEXT_DOCUMENT = re.compile(
     r"(?!(?:bãi bỏ|thay thế)\s+(?:(?:toàn bộ|các)\s+)*Ⓓ)[^ⒹⓈ;:.\n]*Ⓓ|(?:[^ⒹⓈ;:.\n]|;\s*(?:bổ sung|sửa đổi|bãi bỏ|thay|bỏ)\b)*Ⓟ[^ⒹⓈⓅ;:.\n]{0,60}Ⓓ"
@@ -167,8 +171,9 @@ class Sentence:
                 first, last = sign.start if first < 0 else first, sign.end
                 # "quy định tại khoản 1 Điều này, Ⓓ …": a place of the text that speaks is none of the document behind it.
                 places += (p for p in sign.places.places if p not in places and all(label != "này" for _, label in p.steps))
-                if places and self._stops(at + 1, end):
-                    found.append(Object(None, tuple(places), first, sign.end))
+                that = self._that_one(at)
+                if places and (that or self._stops(at + 1, end)):
+                    found.append(Object(that, tuple(places), first, sign.end))
                     places, first = [], -1
             elif sign.kind == SELF:
                 places, first = [], -1
@@ -233,6 +238,13 @@ class Sentence:
         if not closes or not _OPENED.fullmatch(between) or any(RANK[p.steps[0][0]] <= RANK[unit] for p in named):
             return []
         return [replace(p, steps=tuple(step for step in place.steps if RANK[step[0]] < RANK[p.steps[0][0]]) + p.steps) for p in named]
+
+    def _that_one(self, place: int) -> Sign | None:
+        """The document named before that "Mẫu số 2 kèm theo Thông tư đó" points back to; None without one of that type."""
+        said = _THAT_ONE.match(self.words, place + 1)
+        before = max((at for at, sign in self.shape.signs.items() if at < place and sign.kind == DOCUMENT), default=None) if said else None
+        sign = self.shape.signs[before] if before is not None else None
+        return sign if said and sign and self.citations[sign.index].quote.lower().startswith(said["type"].lower()) else None
 
     def _document_behind(self, end: int) -> Sign | None:
         """With no document inherited, places belong to the next one the clause names: "bỏ … tại Điều 5 và bãi bỏ Điều 6 Ⓓ"."""

@@ -15,6 +15,7 @@ from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention, Target
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import stood, type_label
+from legalgraph.text.citedtitles import settled_title
 from legalgraph.text.names import Day, LawNames
 from legalgraph.text.resolve import Reason, Shelfmark, resolve
 
@@ -112,7 +113,7 @@ class CitedDocuments:
             number = _most(cited.numbers)
             day = _most(cited.days)
             agreed = day is not None and cited.days[day] * 3 >= cited.days.total() * 2
-            title = _most(cited.titles) or UNKNOWN_TITLE
+            title = _agreed(cited.titles) or UNKNOWN_TITLE
             title = title[:1].upper() + title[1:]
             area = DocumentKey.parse(path).area
             yield Document(
@@ -154,6 +155,20 @@ def _issuers(number: str | None, area: str | None) -> tuple[str, ...]:
 def _most(counted: Counter[T]) -> T | None:
     """The most frequent; of several the first in order, so that the outcome does not hang on the order of files."""
     return min(counted, key=lambda value: (-counted[value], value), default=None)
+
+
+def _agreed(titles: Counter[str]) -> str | None:
+    """The title that most say, however they write it; of two said as often the one with which the other begins: on that both agree."""
+    alike: dict[str, Counter[str]] = defaultdict(Counter)
+    for title, times in titles.items():
+        alike[fold(title)][title] += times
+    said = {folded: spelled.total() for folded, spelled in alike.items()}
+
+    def beginning(folded: str) -> int:
+        return sum(times for other, times in said.items() if other.startswith(folded))
+
+    chosen = min(said, key=lambda folded: (-said[folded], -beginning(folded), folded), default=None)
+    return _most(alike[chosen]) if chosen is not None else None
 
 
 def citation_of(target: Target) -> Citation | None:
@@ -214,7 +229,8 @@ class Resolver:
             law = found.law
             number = law.number if law else getattr(found, "number", None) or root.number
             signed = law.signed if law else root.issued
-            self._cited.note(path, root, number, signed, law.name if law else root.title or root.name)
+            title = settled_title(root.title) if root.title else root.name
+            self._cited.note(path, root, number, signed, law.name if law else title)
             return Resolved(path, found.rule, known=True, signed=signed)
         if root.mention is Mention.ALIAS or (root.number is None and root.name is None):
             return None

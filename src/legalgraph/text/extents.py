@@ -82,7 +82,7 @@ _ITS_PLACES = (
     r"(?=\s*(?:[.;]|\Z|(?:,|và\b)\s*(?:và\s+)?(?:các\s+|toàn bộ\s+)?(?:Nghị|Thông tư|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh|số|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|Phụ lục|Mẫu)\b"
     r"|,?\s*(?:như sau|hết|bị|được|đều|kể từ|đến|cho)\b))"
 )
-_REMARK = re.compile(rf"{_ITS_PLACES}|" + r"[(\[]\s*(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\s+(?:liên tịch\s+)?số\s+[^\s()]{3,40}\)|sau đây|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có|(?:ngoại )?trừ (?:các |quy định|nội dung|[Đđ]iều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu))")
+_REMARK = re.compile(rf"{_ITS_PLACES}|" + r"[(\[][\s*\\_]*(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\s+(?:liên tịch\s+)?số\s+[^\s()]{3,40}\)|sau đây|dưới đây gọi|gọi|viết|đã được|được|sửa đổi|có hiệu lực|từ ngày|nếu có|(?:ngoại )?trừ (?:các |quy định|nội dung|[Đđ]iều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu))")
 # "… về tơ lụa; nuôi tằm; trồng dâu được sửa đổi, bổ sung bởi Nghị định số …": fields go on behind a semicolon, up to the past of the document.
 _MORE_FIELDS = re.compile(
     r"(?:;\s+(?!(?:nghị định|nghị quyết|thông tư|quyết định|luật|bộ luật|pháp lệnh|hiệp định|điều|khoản|điểm|quy|danh mục|mẫu|văn bản|phụ lục|các|những|hồ sơ|trường hợp|đồng thời|riêng)(?!\w))"

@@ -17,6 +17,7 @@ from legalgraph.text.metadata import doubtful_day, metadata
 from legalgraph.text.names import LawNames, name_words
 from legalgraph.text.nesting import regroup
 from legalgraph.text.ownplaces import lists_of_others, of_others, own_places
+from legalgraph.text.parttitles import with_whole_titles
 from legalgraph.text.placelines import PlaceLines
 from legalgraph.text.relations import STEPS, Statements, below
 from legalgraph.text.sentences import target_of
@@ -51,6 +52,7 @@ def read(
     fragment = is_fragment(tree, meta)
     citations = find_citations(given.text, names)
     citations = bind(given.text, regroup(given.text, citations if fragment else with_own_number(given.text, citations, meta)), places)
+    citations = with_whole_titles(given.text, citations)
     statements = Statements(
         given.text, citations, places, context_document,
         type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import igraph  # type: ignore[import-untyped]
@@ -45,6 +45,12 @@ def test_the_whole_graph_tells_statuses_on_a_day_when_asked(packaged: Library) -
     assert packaged.networkx(on=date(2020, 1, 1)).nodes[path]["status"] == "in_force"
     assert packaged.networkx(on=date(2012, 6, 1)).nodes[path]["status"] == "not_yet_in_force"
     assert "status" not in packaged.networkx().nodes[path]
+
+
+@pytest.mark.parametrize("on", ["2018-05-01", datetime(2018, 5, 1, tzinfo=UTC), 2018])
+def test_only_a_day_is_a_day(packaged: Library, on: object) -> None:
+    with pytest.raises(TypeError, match=r"a datetime\.date is wanted, such as date\(2018, 5, 1\)"):
+        packaged.networkx(on=on)  # type: ignore[arg-type]
 
 
 def test_an_end_that_was_not_given_becomes_a_bare_node(graph: Graph) -> None:

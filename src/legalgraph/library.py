@@ -50,9 +50,12 @@ class Library:
         """All documents and relations as a networkx MultiDiGraph: nodes are paths, edge keys relation ids.
 
         Only with a day do nodes have a status: that on it. All relations are read, with their evidence: some seconds for ten thousand.
+        Raises TypeError for a day that is no `datetime.date`.
         """
         from legalgraph.analysis import multigraph
 
+        if on is not None and type(on) is not date:
+            raise TypeError(f"on={on!r}: a datetime.date is wanted, such as date(2018, 5, 1)")
         documents = self.reader.documents(self.reader.paths())
         statuses = {path: self.reader.status(document, on).status for path, document in documents.items()} if on else None
         return multigraph(documents, self.reader.relations_among(documents), statuses)

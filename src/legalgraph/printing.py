@@ -309,6 +309,12 @@ def _in_common(group: Record, asked: list[Record], language: str) -> list[str]:
 def hits(found: Record, language: str) -> str:
     """Search hits, each with its path, and the words of its text where they were found."""
     lines: list[str] = []
+    if found["like"]:
+        nothing = "Không số hiệu hay tên văn bản nào có mọi từ này; gần giống:", "No number or name has all of this; close to it:"
+        lines.append(_say(language, *nothing))
+        for record in found["like"]:
+            lines += [f"  {record['name'][language]}  {record['signed'] or ''}  {record['title']}", f"      {record['path']}"]
+        lines.append("")
     for record in found["hits"]:
         lines.append(f"{record['name'][language]}  {record['signed'] or ''}  {record['title']}")
         lines.append(f"    {record['path']}")

@@ -1,6 +1,6 @@
 """Documents, relations and answers as plain JSON values: one shape for `--json` and for the web API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -239,13 +239,17 @@ def footing_record(footing: Footing, documents: Mapping[str, Document]) -> Recor
     }
 
 
-def search_record(page: SearchPage, snippets: Mapping[str, Snippet], offset: int) -> Record:
-    """One page of a search: `snippets` by path, their `pieces` every second a word that was searched for; facets with counts."""
+def search_record(page: SearchPage, snippets: Mapping[str, Snippet], offset: int, like: Sequence[Document] = ()) -> Record:
+    """One page of a search: `snippets` by path, their `pieces` every second a word that was searched for; facets with counts.
+
+    `like` has almost the number or the name that was searched for, where no document has it.
+    """
     return {
         "total": page.total,
         "offset": offset,
         "exact": page.exact,
         "documents": [document_record(hit) for hit in page.hits],
+        "like": [document_record(document) for document in like],
         "snippets": {
             path: {
                 "start": found.start,

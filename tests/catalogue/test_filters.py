@@ -180,6 +180,27 @@ def test_near_numbers(catalogue: Catalogue, typed: str, numbered: bool, paths: l
     assert [document.path for document in near] == paths
 
 
+NEARLY: tuple[tuple[str, list[str]], ...] = (
+    ("luật nuôi tằm tơ", [LAW]),  # one word too many
+    ("luat tam nuoi", []),  # all are there
+    ("luật nuôi lụa", []),  # three words
+    ("nuôi tằm xyzzy zyzzy", []),  # two are missing
+    ("luật nuôi tằm -tơ xyzzy", []),
+    ("", []),
+)
+
+
+@pytest.mark.parametrize(("typed", "paths"), NEARLY)
+def test_names_that_lack_one_word(catalogue: Catalogue, typed: str, paths: list[str]) -> None:
+    assert [document.path for document in catalogue.nearly_named(typed)] == paths
+
+
+def test_what_is_close_is_suggested_where_nothing_fits(catalogue: Catalogue) -> None:
+    assert [document.path for document in catalogue.suggested("luật nuôi tằm xyzzy")] == [LAW]
+    assert [document.path for document in catalogue.suggested("45/2030/NĐ-CP")] == [SILK]
+    assert SILK not in [document.path for document in catalogue.suggested("46/2032/NĐ-CP")], "that one is there"
+
+
 YEARS = (("2012", (2012, 2012)), ("2010-2019", (2010, 2019)), ("2019-2010", None), ("12", None), ("2012-", None), ("２０１２", None), ("", None))
 
 

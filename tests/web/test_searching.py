@@ -132,6 +132,14 @@ def test_a_mistyped_number_is_told_though_texts_hold_its_parts(texts_web: httpx.
     assert "không có trong kho" not in texts_web.get("/tim-kiem", params={"q": "tằm 2025"}).text
 
 
+def test_a_half_remembered_name_leads_to_names_that_lack_one_word(texts_web: httpx.Client) -> None:
+    title = texts_web.get(f"/api/documents/{DECREE}").json()["title"]
+    typed = f"{title} xyzzy" if len(title.split()) > 2 else f"nghị định {title} xyzzy"
+    found = texts_web.get("/api/search", params={"q": typed}).json()
+    assert DECREE in [document["path"] for document in found["like"]]
+    assert texts_web.get("/api/search", params={"q": title}).json()["like"] == []
+
+
 @pytest.mark.parametrize(("language", "told", "link"), [
     ("vi", "Không có trang 99: kết quả chỉ có", "Đến trang cuối của kết quả"),
     ("en", "There is no page 99: the results have only", "Go to the last page of the results"),

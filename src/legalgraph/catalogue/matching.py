@@ -44,3 +44,13 @@ def holding(select: Select, index: Index, typed: Typed) -> int:
     for word in typed.without:
         found &= ~holding(select, index, Typed(((word,),), unfinished=False))
     return found
+
+
+def nearly_holding(select: Select, index: Index, typed: Typed) -> list[int]:
+    """For each part typed the documents that hold all others and not this one, as sets; of one part alone, none."""
+    last = len(typed.parts) - 1
+    held = [
+        holding(select, index, replace(typed, parts=(part,), without=(), unfinished=typed.unfinished and number == last))
+        for number, part in enumerate(typed.parts)
+    ]
+    return [reduce(and_, (*held[:n], *held[n + 1 :])) & ~without for n, without in enumerate(held) if last]

@@ -18,7 +18,7 @@ from legalgraph.catalogue.edges import SELECT_EDGES, Edge, Related, edges_from
 from legalgraph.catalogue.filters import ALL, Filters
 from legalgraph.catalogue.hubs import KEPT, LATEST, Sorted, acting_upon
 from legalgraph.catalogue.names import Unnamed
-from legalgraph.catalogue.numbers import meant, near, spelled, tells
+from legalgraph.catalogue.numbers import meant, near, only_number, spelled, tells
 from legalgraph.catalogue.records import unpacked
 from legalgraph.catalogue.search import Page, Search, Sort
 from legalgraph.catalogue.sets import Numbered, Sets
@@ -336,11 +336,21 @@ class Catalogue:
             return False, ()
         return tells(text, spelling), tuple(near(self.select, spelling))
 
+    def nearly_named(self, text: str, most: int = 5) -> tuple[Document, ...]:
+        """See `legalgraph.catalogue.search.Search.nearly_named`."""
+        return tuple(self.documents(self._search.nearly_named(text, most)).values())
+
     def suggested(self, text: str, limit: int = 8) -> list[Document]:
-        """See `legalgraph.catalogue.suggesting.suggested`."""
+        """What may be meant by what was typed so far, see `suggesting.suggested`; where nothing has that number or name, what is close."""
         ids = suggested(self.select, self._columns, text, limit)
         records = dict(self._among("SELECT id, record FROM document WHERE id IN ({})", ids))
-        return [unpacked(records[number]) for number in ids]
+        found = {document.path: document for document in (unpacked(records[number]) for number in ids)}
+        spelling = only_number(text) if len(found) < limit else None
+        if spelling and not self.answering(spelling):
+            found |= {document.path: document for document in near(self.select, spelling)}
+        elif not found:
+            found = {document.path: document for document in self.nearly_named(text)}
+        return list(found.values())[:limit]
 
     @cached_property
     def sets(self) -> Sets:

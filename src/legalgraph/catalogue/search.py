@@ -16,7 +16,7 @@ from legalgraph.catalogue.bits import bits, first, flags, numbers
 from legalgraph.catalogue.columns import Columns, Select
 from legalgraph.catalogue.filters import ALL, Counts, Filters, counted, passing
 from legalgraph.catalogue.index import RANK, Index, title_sum
-from legalgraph.catalogue.matching import holding, matching
+from legalgraph.catalogue.matching import holding, matching, nearly_holding
 from legalgraph.catalogue.numbers import answering, number_phrases, only_number
 from legalgraph.catalogue.typed import Typed, number_expressions, read_typed, text_phrase, title_expression
 
@@ -25,6 +25,7 @@ _MENTIONED = 0.6  # of a rank, for each power of e of documents that mention one
 _UNIDENTIFIED = 1_000.0  # behind all documents of the same place
 _LOOKED_AT = (500, 4_000)  # hits of a phrase read, where those that are mentioned most may do
 _AT_ONCE = 500
+_PARTS = (4, 12)  # words typed of which one may be missing
 
 
 class Sort(StrEnum):
@@ -40,12 +41,14 @@ class Sort(StrEnum):
 class Page:
     """One page of hits: document paths in order, and how many there are in all.
 
-    The first `exact` of the whole order answer exactly to the number or the title typed; `counts` are those of facets.
+    The first `exact` of the whole order answer exactly to the number or the title typed, `named` of all have the words in their
+    names; `counts` are those of facets.
     """
 
     total: int
     paths: tuple[str, ...]
     exact: int = 0
+    named: int = 0
     counts: Counts = field(default_factory=dict)
 
 
@@ -76,11 +79,24 @@ class Search:
         found = hits if passed is None else hits & passed
         counts = counted(self._columns, hits, filters) if count else {}
         most, exact = offset + limit, 0
+        named = (found & matched.named).bit_count() if matched else 0
         if matched and sort is Sort.RELEVANCE:
             order, exact = matched.ranked(found, most)
         else:
             order = self._sorted(found, sort, most)
-        return Page(found.bit_count(), self._paths(order[offset:]), exact, counts)
+        return Page(found.bit_count(), self._paths(order[offset:]), exact, named, counts)
+
+    def nearly_named(self, text: str, most: int) -> tuple[str, ...]:
+        """The paths of documents whose names hold all words typed but one, the most mentioned first; first the rest that fewest names hold.
+
+        Of two or three words typed none may be missing: what is left would tell too little.
+        """
+        typed = read_typed(text)
+        if typed is None or typed.without or not _PARTS[0] <= len(typed.parts) <= _PARTS[1]:
+            return ()
+        found = (names & self._columns.one("identified") for names in nearly_holding(self._select, Index.WORDS, typed))
+        fewest = sorted(found, key=int.bit_count)
+        return self._paths(list(dict.fromkeys(number for names in fewest for number in first(names, most)))[:most])
 
     def _sorted(self, found: int, sort: Sort, most: int) -> list[int]:
         if sort is Sort.CITED:
@@ -142,26 +158,26 @@ class _Matched:
     def __init__(self, search: Search, text: str, typed: Typed) -> None:
         self._search, self._typed = search, typed
         self._says = typed.within(Index.TEXT)
-        self._named = search.holding(Index.WORDS, typed)
-        numbered = search.answering(text, self._named) if not typed.without else []
+        self.named = search.holding(Index.WORDS, typed)
+        numbered = search.answering(text, self.named) if not typed.without else []
         # Who types a whole number that is there does not ask where its words stand scattered.
         phrases = search.named_by(text, numbered) if numbered else []
         self._by_number = bool(phrases)
         if phrases:
             names, self._says = number_expressions(phrases)
-            self._named = bits(search.matching(Index.WORDS, names))
+            self.named = bits(search.matching(Index.WORDS, names))
             saying = bits(search.matching(Index.TEXT, self._says))
         else:
             saying = search.holding(Index.TEXT, typed)
         self._numbered = bits(numbered)
-        self._saying = saying & ~(self._named | self._numbered)
-        self.hits = self._named | self._numbered | self._saying
+        self._saying = saying & ~(self.named | self._numbered)
+        self.hits = self.named | self._numbered | self._saying
 
     def ranked(self, found: int, most: int) -> tuple[list[int], int]:
         """The first `most` of the documents found, best first, and how many answer exactly."""
         search, types = self._search, self._typed.types()
         fitting = search.of_types(types)
-        titled = search.titled(self._typed.whole_titles()) & self._named
+        titled = search.titled(self._typed.whole_titles()) & self.named
         exactly = self._numbered | (titled & fitting if types else titled)
         order, left = list[int](), found
         for place, phrase in self._places(exactly):
@@ -207,9 +223,9 @@ class _Matched:
         yield self._numbered, None
         yield exactly, None
         if self._typed.marked():
-            yield self._named, (Index.WORDS, title_expression(self._typed.titles(folded=False), column="title"))
-        yield self._named, (Index.WORDS, title_expression(titles))
-        yield self._named, None
+            yield self.named, (Index.WORDS, title_expression(self._typed.titles(folded=False), column="title"))
+        yield self.named, (Index.WORDS, title_expression(titles))
+        yield self.named, None
         if len(self._typed.words) > 1:
             yield self._saying, (Index.TEXT, text_phrase(self._typed))
         yield self._saying, None
@@ -217,10 +233,10 @@ class _Matched:
     @cached_property
     def _name_ranks(self) -> dict[int, float]:
         """What is named, with the weight of its words; none when that are too many, or all have nothing but the number typed."""
-        if self._named.bit_count() > _RANKED:
+        if self.named.bit_count() > _RANKED:
             return {}
         if self._by_number:
-            return self._search.with_mentions(dict.fromkeys(numbers(self._named | self._numbered), 0.0))
+            return self._search.with_mentions(dict.fromkeys(numbers(self.named | self._numbered), 0.0))
         return self._search.with_mentions(self._search.ranks(Index.WORDS, RANK, self._typed.ranked()))
 
     @cached_property

@@ -14,7 +14,7 @@ from legalgraph.errors import StoreError
 if TYPE_CHECKING:
     from legalgraph.store.snapshots import Home, Snapshot
 
-_COUNTED = ("documents", "relations", "texts")
+_COUNTED = ("documents", "relations")
 
 
 @click.command()
@@ -43,7 +43,7 @@ def snapshots(context: click.Context, name: str | None, *, as_json: bool) -> Non
         say(json.dumps(records, ensure_ascii=False, indent=2))
         return
     for record in records:
-        counts = ", ".join(f"{record[what]:,} {what}" for what in _COUNTED)
+        counts = ", ".join(f"{record[what]:,} {what}" for what in (*_COUNTED, "texts"))
         say(f"{'*' if record['current'] else ' '} {record['name']}  {record['created']}  {counts}")
 
 
@@ -61,7 +61,9 @@ def _there(home: "Home") -> tuple[str | None, list["Snapshot"]]:
 
 
 def _record(snapshot: "Snapshot", current: str | None) -> dict[str, Any]:
+    from legalgraph.pipeline import count_texts
+
     counts = snapshot.manifest.get("counts")
     counted = counts if isinstance(counts, Mapping) else {}
-    totals = {what: int(counted.get(what, 0)) for what in _COUNTED}
+    totals = {what: int(counted.get(what, 0)) for what in _COUNTED} | {"texts": count_texts(snapshot)}
     return {"name": snapshot.id, "created": snapshot.created, "current": snapshot.id == current, **totals}

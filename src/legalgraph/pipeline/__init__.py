@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from legalgraph.pipeline.ingesting import ensure_snapshot, forget, ingest, packaged_data, text_names, validate
+    from legalgraph.pipeline.ingesting import count_texts, ensure_snapshot, forget, ingest, packaged_data, text_names, validate
     from legalgraph.pipeline.progress import Progress
     from legalgraph.pipeline.report import Report
 
-__all__ = ["Progress", "Report", "ensure_snapshot", "forget", "ingest", "packaged_data", "text_names", "validate"]
+__all__ = ["Progress", "Report", "count_texts", "ensure_snapshot", "forget", "ingest", "packaged_data", "text_names", "validate"]
 
 _ELSEWHERE = {"Progress": "progress", "Report": "report"}
 

@@ -55,6 +55,9 @@ class Collection:
         self.folder = folder
         self._names = self._load()
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def _load(self) -> dict[str, str]:
         try:
             names = json.loads((self.folder / _INDEX).read_text("utf-8"))

@@ -98,6 +98,11 @@ def text_names(home: Home) -> list[tuple[str, str]]:
     return list(Collection(snapshot.texts_path).listed()) if snapshot else []
 
 
+def count_texts(snapshot: Snapshot) -> int:
+    """How many texts a snapshot was made from, documents or not. Raises StoreError where their list is damaged."""
+    return len(Collection(snapshot.texts_path))
+
+
 def _take_tables(draft: Draft, inputs: Inputs, report: Report, progress: Progress) -> tuple[bool, Curated]:
     """Keep the tables and read all there are; True when any changed. Errors name the files given."""
     origins: dict[Path, Path] = {}

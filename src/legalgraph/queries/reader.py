@@ -43,11 +43,12 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of search hits in their order, and how many there are in all; `exact` and `counts` as in `catalogue.Page`."""
+    """One page of search hits in their order, and how many there are in all; `exact`, `named` and `counts` as in `catalogue.Page`."""
 
     total: int
     hits: list[Document]
     exact: int
+    named: int
     counts: Counts
 
 
@@ -207,15 +208,24 @@ class Reader:
         raise NotFound(f"no document in this graph answers to {text!r}" + (f"; close to it:{hint}" if hint else ""))
 
     def close(self, text: str, most: int = 3) -> tuple[Document, ...]:
-        """Documents that may have been meant by what answers to nothing: what a search finds, else those with a number like it."""
-        return tuple(self.search(text, limit=most).hits) or self.catalogue.near(text)[1][:most]
+        """Documents that may have been meant by what answers to nothing: those with a number or name like it, then what a search finds."""
+        page = self.search(text, limit=most)
+        like = self.like(text, page) or (() if page.hits else self.catalogue.near(text)[1])
+        return tuple({document.path: document for document in (*like, *page.hits)}.values())[:most]
+
+    def like(self, text: str, page: SearchPage) -> tuple[Document, ...]:
+        """What has almost the number typed, or almost the name, where a search for it found no document that has it; the closest first."""
+        if page.exact:
+            return ()
+        numbered, near = self.catalogue.near(text)
+        return near if numbered else () if page.named else self.catalogue.nearly_named(text)
 
     def search(
         self, text: str, limit: int = 20, offset: int = 0, filters: Filters = ALL, sort: Sort = Sort.RELEVANCE, count: bool = False
     ) -> SearchPage:
         """Search numbers, titles, issuers and texts; see `legalgraph.catalogue.search`. `count` is whether facets are counted."""
         page = self.catalogue.search(text, limit, offset, filters, sort, count)
-        return SearchPage(page.total, list(self.documents(page.paths).values()), page.exact, page.counts)
+        return SearchPage(page.total, list(self.documents(page.paths).values()), page.exact, page.named, page.counts)
 
     def snippets(self, paths: Iterable[str], text: str) -> dict[str, Snippet]:
         """The piece of each text that best shows the words typed; see `legalgraph.queries.snippets`."""

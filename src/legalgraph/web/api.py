@@ -119,7 +119,8 @@ class Api:
         passages, whole = passages_of(view, [hit.path for hit in page.hits], asked.q)
         if not whole:
             response.headers.update(UNKEPT)
-        return search_record(page, passages, asked.offset)
+        like = view.reader.like(asked.q, page) if not asked.offset and not filters.active() else ()
+        return search_record(page, passages, asked.offset, like)
 
     def graph(self, path: str, depth: Depth = 1, limit: Annotated[int, Query(ge=2, le=500)] = 100) -> dict[str, Any]:
         """The documents up to `depth` relations away and the relations among them, in Cytoscape's form."""

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from legalgraph.catalogue import Sort
 from legalgraph.model.document import Status
-from legalgraph.web.api_models import FoundModel, Model
+from legalgraph.web.api_models import DocumentModel, FoundModel, Model
 
 Short = Annotated[str, StringConstraints(max_length=120)]
 
@@ -49,5 +49,6 @@ class SearchModel(FoundModel):
     """One page of a search. The first `exact` of all documents answer exactly to the number or title typed."""
 
     exact: int
+    like: list[DocumentModel] = Field(description="What has almost the number or name, where nothing has it; first page without filters")
     snippets: dict[str, SnippetModel] = Field(description="By path, for documents whose text holds the words")
     facets: dict[str, list[CountModel]] = Field(description="type, issuer, year, status, subject, text; empty when not asked for")

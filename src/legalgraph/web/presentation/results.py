@@ -9,6 +9,7 @@ from legalgraph.catalogue import Standing, read_typed
 from legalgraph.errors import EngineUnavailable, QueryTimeout
 from legalgraph.model.document import Document
 from legalgraph.queries.nothing import why_nothing
+from legalgraph.queries.reader import SearchPage
 from legalgraph.queries.snippets import Snippet
 from legalgraph.web.live import View
 from legalgraph.web.presentation.asked import Asked
@@ -57,12 +58,16 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """What to try where nothing was found, or only words: numbers like the one typed, and addresses with how many documents they give."""
+    """What to try where nothing was found, or only words of texts.
+
+    `near` are numbers like the one typed, `named` names with all words but one, the others addresses with how many documents they give.
+    """
 
     numbered: bool
-    near: tuple[Hit, ...]
-    fewer: tuple[Value, ...]
-    freed: tuple[Value, ...]
+    near: tuple[Hit, ...] = ()
+    fewer: tuple[Value, ...] = ()
+    freed: tuple[Value, ...] = ()
+    named: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +142,8 @@ def results_of(view: View, asked: Asked, per_page: int, words: Words, today: dat
         replace(hit, passage=_passage(hit, passages[hit.document.path], words)) if hit.document.path in passages else hit
         for hit in hits_of(view, page.hits, words, day)
     ]
-    closest = _closest(view, asked, words, today) if not page.total else _mistyped(view, asked, page.exact, words, today)
-    near = {hit.document.path for hit in closest.near} if closest else set()
+    closest = _closest(view, asked, words, today) if not page.total else _mistyped(view, asked, page, words, today)
+    near = {hit.document.path for hit in (*closest.near, *closest.named)} if closest else set()
     return Results(
         asked=asked,
         total=page.total,
@@ -187,10 +192,13 @@ def _closest(view: View, asked: Asked, words: Words, today: date) -> Closest:
     return Closest(found.numbered, hits_of(view, found.near, words, asked.day or today), fewer, freed)
 
 
-def _mistyped(view: View, asked: Asked, exact: int, words: Words, today: date) -> Closest | None:
-    """Numbers almost like the one typed, where texts hold its parts but no document has it."""
-    numbered, near = view.catalogue.near(asked.typed) if not exact and asked.number == 1 and not asked.values else (False, ())
-    return Closest(numbered, hits_of(view, near, words, asked.day or today), (), ()) if numbered else None
+def _mistyped(view: View, asked: Asked, page: SearchPage, words: Words, today: date) -> Closest | None:
+    """Numbers or names almost like the one typed, where texts hold its parts but no document has it."""
+    if page.exact or asked.number > 1 or asked.values:
+        return None
+    (numbered, _), like = view.catalogue.near(asked.typed), view.reader.like(asked.typed, page)
+    hits = hits_of(view, like, words, asked.day or today)
+    return Closest(numbered, near=hits) if numbered else Closest(numbered, named=hits) if hits else None
 
 
 def _passage(hit: Hit, snippet: Snippet, words: Words) -> Passage:

@@ -233,7 +233,7 @@ def test_what_an_act_leaves_out_and_depends_on_is_told() -> None:
         ("repeals_part", None, None, "B bãi bỏ một phần A.", "B repeals part of A.",
          "A bị bãi bỏ một phần bởi B.", "A is partly repealed by B."),
         ("ends_part", "dieu_5", None, "B làm hết hiệu lực Điều 5 A.", "B ends the effect of Article 5 of A.",
-         "Điều 5 A bị hết hiệu lực bởi B.", "Article 5 of A has its effect ended by B."),
+         "Điều 5 A hết hiệu lực theo B.", "Article 5 of A has its effect ended by B."),
         ("replaces_part", "dieu_5/khoan_1", None, "B thay thế khoản 1 Điều 5 A.", "B replaces clause 1, Article 5 of A.",
          "Khoản 1 Điều 5 A bị thay thế bởi B.", "Clause 1, Article 5 of A is replaced by B."),
         ("suspends_part", "dieu_6", None, "B ngưng hiệu lực Điều 6 A.", "B suspends the effect of Article 6 of A.",
@@ -266,8 +266,16 @@ def test_what_names_its_place_does_it_to_the_whole_place(
         ("repealed_in_part", ("dieu_6", "dieu_5"), {}, "Điều 5 và Điều 6 bị bãi bỏ bởi B từ 1/8/2034",
          "Articles 5 and 6 repealed by B from 1 August 2034"),
         ("repealed_in_part", (), {}, "bị bãi bỏ một phần bởi B từ 1/8/2034", "partly repealed by B from 1 August 2034"),
-        ("ended_in_part", (), {"exception": "trừ Điều 7"}, "bị hết hiệu lực một phần bởi B từ 1/8/2034, trừ Điều 7",
+        ("ended_in_part", (), {"exception": "trừ Điều 7"}, "hết hiệu lực một phần theo B từ 1/8/2034, trừ Điều 7",
          "partly ended by B from 1 August 2034, except as the text says: “trừ Điều 7”"),
+        ("acted_upon_later", (), {"exception": "trừ Điều 7"}, "vẫn còn hiệu lực vào 1/8/2034, khi B tác động đến",
+         "still in force on 1 August 2034, when B acted upon it"),
+        ("continues_in_part", ("dieu_7",), {"until": date(2034, 12, 31)}, "Điều 7 tiếp tục có hiệu lực theo B đến hết 31/12/2034",
+         "Article 7 continues to apply under B to the end of 31 December 2034"),
+        ("continues_in_part", (), {"until": date(2034, 12, 31)}, "một phần tiếp tục có hiệu lực theo B đến hết 31/12/2034",
+         "a part continues to apply under B to the end of 31 December 2034"),
+        ("continues_in_part", (), {"exception": "trừ Điều 7 được áp dụng đến hết năm 2034"}, "một phần tiếp tục có hiệu lực theo B đến hết 31/12/2034",
+         "a part continues to apply under B to the end of 31 December 2034"),
         ("replaced_in_part", ("dieu_10/khoan_1", "dieu_9"), {}, "Điều 9 và khoản 1 Điều 10 bị thay thế bởi B từ 1/8/2034",
          "Article 9 and clause 1, Article 10 replaced by B from 1 August 2034"),
         ("amended", ("dieu_5",), {}, "Điều 5 được sửa đổi, bổ sung bởi B từ 1/8/2034", "Article 5 amended by B from 1 August 2034"),
@@ -293,6 +301,35 @@ def test_a_reason_names_what_the_act_did_and_where(
     for language, expected in (("vi", vi), ("en", en)):
         told = wording.reason(Reason(code, day, act, parts=acts), {PROGRAMME.path: replace(PROGRAMME, signed=date(2034, 6, 2))}, language)
         assert told.replace(wording.name(PROGRAMME, language), "B") == expected
+
+
+@pytest.mark.parametrize(
+    ("exception", "place", "vi", "en"),
+    [
+        ("trừ khoản 3 Điều này", "dieu_31/khoan_2", "trừ khoản 3 Điều này [Điều 31 B]", "“trừ khoản 3 Điều này [Article 31 of B]”"),
+        ("trừ điểm a khoản này", "dieu_31/khoan_2", "trừ điểm a khoản này [khoản 2 Điều 31 B]", "“trừ điểm a khoản này [clause 2, Article 31 of B]”"),
+        ("trừ khoản 3 Điều này", None, "trừ khoản 3 Điều này [B]", "“trừ khoản 3 Điều này [B]”"),
+        ("trừ Điều 9 Nghị định này", "dieu_31", "trừ Điều 9 Nghị định này [B]", "“trừ Điều 9 Nghị định này [B]”"),
+        ("trừ Điều 9", "dieu_31", "trừ Điều 9", "“trừ Điều 9”"),
+    ],
+)
+def test_what_the_acting_document_calls_this_is_named(exception: str, place: str | None, vi: str, en: str) -> None:
+    act = Relation(PROGRAMME.path, DECREE.path, "ends", source_provision=Provision.parse(place) if place else None, exception=exception)
+    for language, expected in (("vi", vi), ("en", f"except as the text says: {en}")):
+        told = wording.exception_of(act, DOCUMENTS, language)
+        assert told.replace(wording.name(PROGRAMME, language), "B") == expected
+        for whole in (wording.sentence(act, DOCUMENTS, language), wording.reason(Reason("ended_in_part", None, act), DOCUMENTS, language)):
+            assert told in whole
+
+
+def test_an_end_tells_what_it_had_let_go_on() -> None:
+    day, last = date(2034, 8, 1), date(2034, 12, 31)
+    act = Relation(PROGRAMME.path, DECREE.path, "ends", effective_from=day)
+    places = [Relation(act.source, act.target, "continues", target_provision=Provision.parse(p), until=last) for p in ("dieu_9", "dieu_4")]
+    told = wording.reason(Reason("ended_by_ends", day, act, lasting=tuple(places)), DOCUMENTS)
+    assert told.endswith("từ 1/8/2034, Điều 4 và Điều 9 tiếp tục có hiệu lực đến hết 31/12/2034")
+    some = Reason("ended_by_ends", day, act, lasting=(Relation(act.source, act.target, "continues", until=last),))
+    assert wording.reason(some, DOCUMENTS, "en").endswith("from 1 August 2034, a part continued to apply to the end of 31 December 2034")
 
 
 def test_every_outcome_health_and_doubt_has_words() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legalgraph.model.document import Document, Status
+from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Quote, Relation
 from legalgraph.time.basis import CONTINUING_FROM, ENDING_TOGETHER_FROM, Basis, Consequence, Doubt, Footing, Health, Outcome, footing
 from legalgraph.time.status import StatusOnDay, status_on
@@ -65,7 +66,9 @@ HEALTHS: tuple[tuple[str, list[Relation], str, Health], ...] = (
     ("changed by the child itself", [Relation(CHILD, PARENT, "amends", effective_from=date(2020, 1, 1))], "2031-01-01", Health.ALIVE),
     ("suspended", [act("suspends", "2030-01-01", until=date(2031, 6, 1))], "2031-01-01", Health.SUSPENDED),
     ("suspension over", [act("suspends", "2030-01-01", until=date(2030, 6, 1))], "2031-01-01", Health.ALIVE),
-    ("partly suspended", [act("suspends", "2030-01-01", places=("dieu_1..dieu_3",))], "2031-01-01", Health.SUSPENDED),
+    ("partly suspended", [act("suspends", "2030-01-01", places=("dieu_1..dieu_3",))], "2031-01-01", Health.PARTLY_SUSPENDED),
+    ("one article suspended", [act("suspends", "2030-01-01", target_provision=Provision.parse("dieu_88"))], "2031-01-01", Health.PARTLY_SUSPENDED),
+    ("partly suspended by a list", [act("suspends_part", "2030-01-01")], "2031-01-01", Health.PARTLY_SUSPENDED),
     ("replaced", [act("replaces", "2024-05-01")], "2031-01-01", Health.LAPSED),
     ("replaced, the day before", [act("replaces", "2024-05-01")], "2024-04-30", Health.ALIVE),
     ("replaced, day not known", [act("replaces", None)], "2031-01-01", Health.UNKNOWN),
@@ -98,6 +101,16 @@ def test_changes_since_are_told_and_the_first_day_of_an_end() -> None:
     (amended,) = found([rests("basis")], [act("amends", "2020-01-01")]).bases
     assert [r.day for r in amended.since] == [date(2020, 1, 1)]
     assert amended.ended is None
+
+
+def test_what_went_on_in_part_ended_when_nothing_of_it_was_left() -> None:
+    left = act("continues", None, target_provision=Provision.parse("dieu_5"), until=date(2025, 6, 30))
+    for acts in ([act("ends", "2024-05-01"), left], [act("ends", "2024-05-01", exception="trừ Điều 5 tiếp tục có hiệu lực đến hết ngày 30/6/2025")]):
+        (basis,) = found([rests("basis")], acts).bases
+        assert basis.ended == date(2025, 7, 1)
+        consequence = found([rests("details")], acts).consequence
+        assert consequence is not None
+        assert (consequence.outcome, consequence.day) == (Outcome.MAY_CONTINUE, date(2025, 7, 1))
 
 
 D, B = [rests("details")], [rests("basis")]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kinds
+from legalgraph.time.parts import last_day_left_out, stays_in_part
 from legalgraph.time.spans import span_on, status_spans
 from legalgraph.time.status import StatusOnDay, entry_into_force, merely_amended, status_on
 
@@ -34,6 +35,7 @@ LATER = {"not_before": date(2034, 7, 1)}
 GUESSED = {"certainty": Certainty.INFERRED, "rule": "x"}
 ANOTHER = Relation("tt/2034/5/tt-bct", PATH, "suspends", target_provision=NEXT, effective_from=date(2034, 9, 1))
 CLAIMED = document(status=Status.IN_FORCE)
+GONE_ON = {"until": date(2034, 12, 31), **GUESSED}
 UNTIL = document(in_force_until=date(2040, 1, 1))
 PROGRAMME = document(period_from=2032, period_until=2035)
 N, I, P, X, S, Q, U = (  # noqa: E741
@@ -150,6 +152,39 @@ CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] 
     ("suspended, restored later", CLAIMED, (act("suspends"), act("restores", "2035-10-01")), "2035-01-01", S, "suspended"),
     ("restored, suspended anew", CLAIMED, (act("restores", "2034-01-01"), act("suspends")), "2035-01-01", S, "suspended"),
     ("suspended and ended", CLAIMED, (act("suspends"), act("repeals", "2034-12-01")), "2035-01-01", X, "ended_by_repeals"),
+    ("ended, an article goes on", DOCUMENT, (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-10-01", P,
+     "ended_in_part in_force_since continues_in_part"),
+    ("ended, an article goes on, last day", DOCUMENT, (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-12-31", P,
+     "ended_in_part in_force_since continues_in_part"),
+    ("ended, an article has gone on", DOCUMENT, (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2035-01-01", X,
+     "ended_by_ends"),
+    ("ended, two articles go on, before", DOCUMENT, (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-07-31", I,
+     "in_force_since acted_upon_later"),
+    ("replaced, some of it goes on until a day", DOCUMENT, (act("replaces"), act("continues", None, **GONE_ON)), "2034-10-01", P,
+     "replaced_in_part in_force_since continues_in_part"),
+    ("replaced, a place goes on, nothing says how long", DOCUMENT, (act("replaces"), act("continues", None, target_provision=PLACE)), "2034-10-01",
+     U, "no_evidence_of_force in_force_since replaced_in_part continues_in_part"),
+    ("replaced, cases begun before go on", DOCUMENT, (act("replaces"), act("continues", None)), "2034-10-01", X, "ended_by_replaces"),
+    ("ended, another document lets an article go on", DOCUMENT,
+     (act("ends"), Relation("tt/2034/5/tt-bct", PATH, "continues", target_provision=PLACE, **GONE_ON)), "2034-10-01", X, "ended_by_ends"),
+    ("ended on the day that is known, an article goes on", document(in_force_until=date(2034, 8, 1)),
+     (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-10-01", P, "ended_in_part in_force_since continues_in_part"),
+    ("ended, an article goes on, claimed expired", document(status=X), (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)),
+     "2034-10-01", P, "ended_in_part in_force_since continues_in_part"),
+    ("an article goes on before the end", DOCUMENT, (act("ends"), act("continues", None, target_provision=PLACE, until=date(2034, 6, 1))),
+     "2034-08-01", X, "ended_by_ends"),
+    ("the whole but for an article until a day, last day", CLAIMED, (act("ends", exception="trừ Điều 2 tiếp tục có hiệu lực đến hết ngày 31/12/2034"),),
+     "2034-12-31", P, "ended_in_part in_force_since continues_in_part claimed_in_force"),
+    ("the whole but for an article until a day, no other source", DOCUMENT,
+     (act("ends", exception="trừ Điều 2 tiếp tục có hiệu lực đến hết ngày 31/12/2034"),), "2034-12-31", P,
+     "ended_in_part in_force_since continues_in_part"),
+    ("ended, an article goes on, start unknown", document(in_force_from=None),
+     (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-10-01", P, "ended_in_part continues_in_part"),
+    ("ended, an article goes on, start unknown, claimed suspended", document(in_force_from=None, status=S),
+     (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-10-01", U,
+     "start_unknown claimed_suspended ended_in_part continues_in_part"),
+    ("the whole but for an article until a day, after it", CLAIMED, (act("ends", exception="trừ Điều 2 tiếp tục có hiệu lực đến hết ngày 31/12/2034"),),
+     "2035-01-01", X, "ended_by_ends"),
     ("programme before its period", PROGRAMME, (), "2031-12-31", U, "no_evidence_of_force in_force_since"),
     ("programme in its period", PROGRAMME, (), "2032-01-01", I, "in_force_since within_period"),
     ("programme, last day of its period", PROGRAMME, (), "2035-12-31", I, "in_force_since within_period"),
@@ -180,7 +215,7 @@ def test_status(known: Document, acts: tuple[Relation, ...], day: str, status: S
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CASES) == 89
+    assert len(CASES) == 105
     assert {case[4] for case in CASES} == set(Status) - {Status.NO_LONGER_SUITABLE}
 
 
@@ -262,6 +297,37 @@ def test_merely_amended_is_what_nothing_else_was_done_to() -> None:
     assert not merely_amended(status_on(document(status=Status.PARTLY_EXPIRED), [], day)), "why is not known"
 
 
+@pytest.mark.parametrize(
+    ("exception", "last"),
+    [
+        ("trừ Điều 4 tiếp tục có hiệu lực đến hết ngày 31/12/2038", "2038-12-31"),
+        ("trừ Điều 4 và điểm h khoản 1 Điều 9 tiếp tục có hiệu lực thi hành đến hết ngày 31 tháng 12 năm 2036", "2036-12-31"),
+        ("ngoại trừ quy định tại khoản 2 Điều 7 được tiếp tục áp dụng cho đến hết 30/6/2035.", "2035-06-30"),
+        ("(trừ Phụ lục II được thực hiện đến hết năm 2035)", "2035-12-31"),
+        ("trừ Điều 4", None),
+        ("trừ nội dung quy định tại khoản 3 Điều này", None),
+        ("trừ Điều 4 tiếp tục có hiệu lực đến hết ngày 31/12/2038 và Điều 5", None),
+        ("trừ Điều 4 tiếp tục có hiệu lực đến hết ngày 31/12/2038, Điều 5 tiếp tục có hiệu lực đến hết ngày 31/12/2039", None),
+        ("trừ Điều 5; Điều 4 tiếp tục có hiệu lực đến hết ngày 31/12/2038", None),
+        ("trừ hợp đồng ký trước ngày 1/1/2037 được thực hiện đến hết ngày 31/12/2038", None),
+        ("trừ hồ sơ đã nhận khi Luật Tằm có hiệu lực được thực hiện đến hết năm 2038", None),
+        ("trừ Điều 4 có hiệu lực đến khi có quy định mới", None),
+        ("trừ Điều 4 tiếp tục có hiệu lực đến hết ngày 31/2/2038", None),
+    ],
+)
+def test_the_last_day_of_what_is_left_out_is_told_by_its_words_alone(exception: str, last: str | None) -> None:
+    assert last_day_left_out(exception) == (date.fromisoformat(last) if last else None)
+
+
+def test_that_a_part_goes_on_is_as_sure_as_what_says_so() -> None:
+    ends = act("ends")
+    for more, certainty in (({}, Certainty.VERIFIED), (GUESSED, Certainty.INFERRED)):
+        goes_on = act("continues", None, target_provision=PLACE, until=date(2034, 12, 31), **more)
+        assert status_on(DOCUMENT, [ends, goes_on], date(2034, 10, 1)).certainty is certainty
+        ended = status_on(DOCUMENT, [ends, goes_on], date(2035, 1, 1))
+        assert (ended.certainty, ended.reasons[0].day, ended.reasons[0].lasting) == (Certainty.VERIFIED, date(2034, 8, 1), (goes_on,))
+
+
 DAYS = st.dates(date(2030, 1, 1), date(2042, 1, 1))
 ACTS = st.builds(
     Relation,
@@ -269,6 +335,7 @@ ACTS = st.builds(
     target=st.sampled_from([PATH, PATH, PATH, OTHER]),
     kind=st.sampled_from(sorted(kinds())),
     target_provision=st.sampled_from([None, PLACE]),
+    exception=st.sampled_from([None, None, "trừ Điều 2", "trừ Điều 2 tiếp tục có hiệu lực đến hết năm 2036"]),
     effective_from=st.none() | DAYS,
     until=st.none() | DAYS,
     not_before=st.none() | DAYS,
@@ -280,7 +347,7 @@ KNOWN = st.builds(
     period_from=st.none() | st.integers(2030, 2042), period_until=st.none() | st.integers(2030, 2042),
     status=st.none() | st.sampled_from(Status), status_as_of=st.none() | DAYS,
 )  # fmt: skip
-ALIVE = {"claimed_in_force", "claimed_partly_expired", "within_period", "in_force_until", "acted_upon_later"}
+ALIVE = {"claimed_in_force", "claimed_partly_expired", "within_period", "in_force_until", "acted_upon_later", "continues_in_part"}
 
 
 @given(KNOWN, st.lists(ACTS, max_size=5), DAYS)
@@ -291,14 +358,15 @@ def test_force_is_never_shown_without_knowing_it(known: Document, acts: list[Rel
     on_it = [a for a in acts if a.target == PATH != a.source]
     started, _ = entry_into_force(known)
     if found.status in (I, P):
-        assert started is not None
-        assert started <= day
+        lasting = [r for r in found.reasons if r.code == "continues_in_part"]
+        assert lasting or started is not None
+        assert started is None or started <= day
         assert ALIVE & {r.code for r in found.reasons}
         assert known.status not in (S, Q, Status.NO_LONGER_SUITABLE)
-        assert known.in_force_until is None or day < known.in_force_until
+        assert known.in_force_until is None or day < known.in_force_until or lasting
         for a in on_it:
             to_come = (a.effective_from or a.not_before or date.min) > day
-            assert a.kind not in ENDING or a.target_provision or to_come
+            assert a.kind not in ENDING or a.target_provision or to_come or stays_in_part(a, acts, day)
             assert a.kind not in SUSPENDING or a.effective_from or to_come
     if found.status is I:
         in_effect = [a for a in on_it if (a.effective_from or a.not_before or date.min) <= day]

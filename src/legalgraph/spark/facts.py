@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad
 
-from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING
 from legalgraph.pipeline.publication import BY_STRENGTH
 from legalgraph.rdf.vocab import graph
+from legalgraph.time.status import DECIDING
 
 
 class Kind:
@@ -40,8 +40,8 @@ class Fact(NamedTuple):
 
 
 FACTS = "kind string, key string, what string, text string, blob binary, n bigint"
-BEARING = ENDING | CHANGING | SUSPENDING | {"restores"}
-"""Kinds of relations that bear on the status of a document: those of the query `acts`."""
+BEARING = DECIDING
+"""Kinds of relations that bear on the status of a document."""
 
 
 def strength(quad: Quad) -> int:

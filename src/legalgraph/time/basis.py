@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, Relation
+from legalgraph.time.parts import whole_ended_from
 from legalgraph.time.status import CHANGED, Reason, StatusOnDay
 
 ENDING_TOGETHER_FROM = date(2016, 7, 1)
@@ -34,6 +35,7 @@ class Health(StrEnum):
     ALIVE = "alive"
     AMENDED = "amended"
     SUSPENDED = "suspended"
+    PARTLY_SUSPENDED = "partly_suspended"
     LAPSED = "lapsed"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
@@ -138,8 +140,13 @@ def _basis(document: Document, path: str, relations: tuple[Relation, ...], statu
     # What the document itself changed in its basis is no news to it.
     others = [r for r in changes if r.relation is None or r.relation.source != document.path]
     since = tuple(r for r in others if document.signed is None or r.day is None or r.day > document.signed)
-    ends = [r.day for r in status.reasons if r.code.startswith("ended_") and r.day] if status.status is Status.EXPIRED else []
-    return Basis(path, relations, _health(status.status, changed=bool(since) or not changes), status, since, min(ends, default=None))
+    ends = [_wholly(r) for r in status.reasons if r.code.startswith("ended_") and r.day] if status.status is Status.EXPIRED else []
+    ended = min((day for day in ends if day), default=None)
+    return Basis(path, relations, _health(status.status, changed=bool(since) or not changes), status, since, ended)
+
+
+def _wholly(reason: Reason) -> date | None:
+    return whole_ended_from(reason.relation, reason.lasting) if reason.relation else reason.day
 
 
 def _health(status: Status, changed: bool) -> Health:
@@ -149,7 +156,7 @@ def _health(status: Status, changed: bool) -> Health:
     return {
         Status.IN_FORCE: Health.ALIVE,
         Status.SUSPENDED: Health.SUSPENDED,
-        Status.PARTLY_SUSPENDED: Health.SUSPENDED,
+        Status.PARTLY_SUSPENDED: Health.PARTLY_SUSPENDED,
         Status.EXPIRED: Health.LAPSED,
         Status.NOT_YET_IN_FORCE: Health.NOT_YET,
     }.get(status, Health.UNKNOWN)
@@ -188,7 +195,7 @@ def _by_the_rule_of(day: date, last: list[Basis], signed: Mapping[str, date | No
     inferred = (Doubt.INFERRED,) if any(basis.status.certainty is not Certainty.VERIFIED for basis in last) else ()
     if day < CONTINUING_FROM:
         return Consequence(Outcome.ENDED_WITH_PARENT, _paths(last), day, (Doubt.CONTESTED, *inferred))
-    acts = [r.relation for basis in last for r in basis.status.reasons if r.relation and r.day == day]
+    acts = [r.relation for basis in last for r in basis.status.reasons if r.relation and _wholly(r) == day]
     doubts = [Doubt.NOT_ANNOUNCED]
     if acts and all(act.kind == "repeals" for act in acts):
         doubts.append(Doubt.REPEALED_OUTRIGHT)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from legalgraph.model.document import Document, Status
 from legalgraph.model.relation import Certainty, Relation
+from legalgraph.time.parts import last_day_left_out
 from legalgraph.time.status import entry_into_force, status_on
 
 
@@ -45,7 +46,8 @@ def span_on(spans: Sequence[Span], day: date, today: date | None = None) -> Span
 def _turns(document: Document, acts: Iterable[Relation]) -> Iterable[date]:
     """Every day on which something may change: a day named, or the one after the last on which something holds."""
     acts = list(acts)
-    ends = [document.status_as_of, *(act.effective_from for act in acts), *(act.until for act in acts)]
+    left_out = (last_day_left_out(act.exception) for act in acts if act.exception)
+    ends = [document.status_as_of, *(act.effective_from for act in acts), *(act.until for act in acts), *left_out]
     signings = [document.signed, *(act.not_before for act in acts)]
     named = [*signings, document.in_force_until, entry_into_force(document)[0], *ends]
     yield from (day for day in named if day)

@@ -5,11 +5,12 @@ not a proof of force: without a source that says so the status is `unknown`.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from legalgraph.model.document import Document, EntryRule, Status
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation
+from legalgraph.time.parts import CONTINUING, going_on, has_place, last_day, stays_in_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Reason:
     """Why a status holds. `code` is one of the codes worded in `legalgraph.wording`; `day` is when it began.
 
     `relation` is the act that decides; `parts` are the acts of its document on named places that are told together with it.
+    `lasting` are those by which its document lets a part of what it ends go on.
     """
 
     code: str
@@ -24,6 +26,7 @@ class Reason:
     relation: Relation | None = None
     certainty: Certainty = Certainty.VERIFIED
     parts: tuple[Relation, ...] = ()
+    lasting: tuple[Relation, ...] = ()
 
     @property
     def undated(self) -> bool:
@@ -67,7 +70,7 @@ class StatusOnDay:
 
 _UNDATED = "_undated"
 # The kinds of relation that bear on the status of what they act upon.
-DECIDING = ENDING | CHANGING | SUSPENDING | {"restores"}
+DECIDING = ENDING | CHANGING | SUSPENDING | {"restores", CONTINUING}
 # What a source may say that leaves no room for "in force" without a day that settles it.
 _DENIALS = (Status.EXPIRED, Status.SUSPENDED, Status.PARTLY_SUSPENDED, Status.NO_LONGER_SUITABLE)
 _SETTLING = {Status.SUSPENDED: "suspended", Status.PARTLY_SUSPENDED: "suspended"}
@@ -100,9 +103,10 @@ def entry_into_force(document: Document) -> tuple[date | None, Certainty]:
 def status_on(document: Document, relations: Iterable[Relation], day: date, today: date | None = None) -> StatusOnDay:
     """Return the status of `document` on `day`. `relations` may hold any; those acting on the document count.
 
-    Replaced, repealed or ended documents are expired from the day the act says; an act without a day counts only
-    as a reason for doubt, and not before it was signed. Amended ones are `partly_expired`, as in the
-    official lists. After `today`, when it is given, nothing is known to be in force: what happens until then is not known.
+    Replaced, repealed or ended documents are expired from the day the act says, and partly so while a part of them goes on by
+    the words of what ended them; an act without a day counts only as a reason for doubt, and not before it was signed.
+    Amended ones are `partly_expired`, as in the official lists. After `today`, when it is given, nothing is known to be in
+    force: what happens until then is not known.
     """
     found = _status_on(document, relations, day)
     if today and day > today and found.status in (Status.IN_FORCE, Status.PARTLY_EXPIRED):
@@ -116,16 +120,20 @@ def _status_on(document: Document, relations: Iterable[Relation], day: date) -> 
     if decided:
         return StatusOnDay(decided[0], day, decided[1])
     started, certainty = entry_into_force(document)
-    doubts, changed = _doubts(document, acts, day), _changed(acts, day)
+    doubts, changed, lasting = _doubts(document, acts, day), _changed(acts, day), _lasting(acts, day)
+    # What goes on without a last day is not known to go on until this one.
+    surely_lasting = tuple(why for why in lasting if why.relation and last_day(why.relation))
+    if started is None and surely_lasting and not doubts:
+        return StatusOnDay(Status.PARTLY_EXPIRED, day, (*changed, *surely_lasting))
     if started is None:
-        told = dict.fromkeys((*doubts, *changed, *_claim(document)))
+        told = dict.fromkeys((*doubts, *changed, *lasting, *_claim(document)))
         return StatusOnDay(Status.UNKNOWN, day, (Reason("start_unknown"), *told))
     began = Reason("in_force_since", started, certainty=certainty)
     if doubts:
         return StatusOnDay(Status.UNKNOWN, day, (*doubts, began, *changed))
-    alive = _known_alive(document, acts, day)
+    alive = (*surely_lasting, *_known_alive(document, acts, day))
     if not alive:
-        return StatusOnDay(Status.UNKNOWN, day, (Reason("no_evidence_of_force"), began, *changed, *_claim(document)))
+        return StatusOnDay(Status.UNKNOWN, day, (Reason("no_evidence_of_force"), began, *changed, *lasting, *_claim(document)))
     surely = any(not reason.undated for reason in changed)
     if surely or (document.status is Status.PARTLY_EXPIRED and _claim_holds(document, day)):
         return StatusOnDay(Status.PARTLY_EXPIRED, day, (*changed, began, *alive))
@@ -140,9 +148,9 @@ def merely_amended(found: StatusOnDay) -> bool:
 
 
 def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, ...]] | None:
-    ends = [r for r in acts if _ends_all(r) and r.effective_from and r.effective_from <= day]
-    reasons = [Reason(f"ended_by_{r.kind}", r.effective_from, r, r.certainty) for r in ends]
-    if document.in_force_until and document.in_force_until <= day and not reasons:
+    ends = [r for r in acts if _ends_all(r, acts, day) and r.effective_from and r.effective_from <= day]
+    reasons = [Reason(f"ended_by_{r.kind}", r.effective_from, r, r.certainty, lasting=going_on(r, acts)) for r in ends]
+    if document.in_force_until and document.in_force_until <= day and not reasons and not _lasts_beyond(document, acts, day):
         reasons.append(Reason("ended_on", document.in_force_until))
     if reasons:
         return Status.EXPIRED, tuple(sorted(reasons, key=lambda r: (r.day or date.max, r.code)))
@@ -151,13 +159,28 @@ def _ended(document: Document, acts: list[Relation], day: date) -> tuple[Status,
     return None
 
 
-def _ends_all(act: Relation) -> bool:
-    """An act that ends one provision, or leaves something out, ends part of the document only."""
-    return act.kind in ENDING and not _is_partial(act) and act.exception is None
+def _ends_all(act: Relation, acts: Iterable[Relation], day: date) -> bool:
+    """An act that ends one provision, or leaves something out that still holds on the day, ends part of the document only."""
+    return act.kind in ENDING and not _is_partial(act) and not stays_in_part(act, acts, day)
+
+
+def _lasts_beyond(document: Document, acts: list[Relation], day: date) -> bool:
+    """True on a day when a part goes on of what ended on the day that is known as the end of the document."""
+    ends = [act for act in acts if act.kind in ENDING and not _is_partial(act) and act.effective_from == document.in_force_until]
+    return any(going_on(act, acts, day) for act in ends)
+
+
+def _lasting(acts: list[Relation], day: date) -> tuple[Reason, ...]:
+    """What goes on, on a day, of a document that was ended: by an act of its own, else by an exception that has a last day."""
+    ended = [act for act in acts if act.kind in ENDING and not _is_partial(act) and _begun(act, day)]
+    lasting = dict.fromkeys(other for act in ended for other in going_on(act, acts, day))
+    told = {act.source for act in lasting}
+    excepting = [act for act in ended if act.source not in told and act.exception and day <= (last_day(act) or date.min)]
+    return _told("continues_in_part", (*lasting, *excepting))
 
 
 def _is_partial(act: Relation) -> bool:
-    return _has_place(act) or act.kind == "suspends_part"
+    return has_place(act) or act.kind == "suspends_part"
 
 
 def _not_yet(document: Document, day: date) -> tuple[Status, tuple[Reason, ...]] | None:
@@ -185,14 +208,20 @@ def _suspended(acts: list[Relation], day: date) -> tuple[Status, tuple[Reason, .
 
 def _changed(acts: list[Relation], day: date) -> tuple[Reason, ...]:
     """What changed the document until the day, then what may have."""
-    changing = [r for r in acts if r.kind in CHANGING or (r.kind in ENDING and not _ends_all(r))]
+    changing = [r for r in acts if r.kind in CHANGING or (r.kind in ENDING and not _ends_all(r, acts, day))]
     by_document: dict[tuple[str, str], list[Relation]] = {}
     for act in changing:
         if (_begun(act, day) or _may_have_begun(act, day)) and not _only_announces(act, acts):
             code = _IN_PART.get(act.kind, "amended") + ("" if act.effective_from else _UNDATED)
             by_document.setdefault((act.source, code), []).append(act)
-    reasons = [reason for (_, code), found in by_document.items() for reason in _told(code, found)]
+    reasons = [_as_sure(reason, acts, day) for (_, code), found in by_document.items() for reason in _told(code, found)]
     return tuple(sorted(reasons, key=_in_order))
+
+
+def _as_sure(reason: Reason, acts: list[Relation], day: date) -> Reason:
+    """That only a part was ended is as sure as that the rest goes on."""
+    lasting = going_on(reason.relation, acts, day) if reason.relation and not reason.parts and reason.relation.kind in ENDING else ()
+    return replace(reason, certainty=Certainty.INFERRED) if any(not _is_sure(act) for act in lasting) else reason
 
 
 def _begun(act: Relation, day: date) -> bool:
@@ -205,9 +234,9 @@ def _may_have_begun(act: Relation, day: date) -> bool:
 
 def _only_announces(act: Relation, acts: list[Relation]) -> bool:
     """Read over what only repeals or suspends articles of A, "Sửa đổi Thông tư A" is no change besides those."""
-    if act.kind != "amends" or _has_place(act) or _is_sure(act):
+    if act.kind != "amends" or has_place(act) or _is_sure(act):
         return False
-    beside = [other.kind for other in acts if other.source == act.source and _has_place(other) and other.kind in DECIDING]
+    beside = [other.kind for other in acts if other.source == act.source and has_place(other) and other.kind in DECIDING]
     return bool(beside) and all(code in _IN_PART or code in SUSPENDING for code in beside)
 
 
@@ -224,7 +253,7 @@ def _of_one(code: str, acts: list[Relation]) -> Iterator[Reason]:
 
     An amendment told of the whole is told without its places: the table of changes has them.
     """
-    whole, placed = [act for act in acts if not _has_place(act)], [act for act in acts if _has_place(act)]
+    whole, placed = [act for act in acts if not has_place(act)], [act for act in acts if has_place(act)]
     if whole and code.removesuffix(_UNDATED) == "amended":
         placed = []
     if whole and not any(_is_sure(act) or not _is_sure(whole[0]) for act in placed):
@@ -245,19 +274,15 @@ def _in_order(reason: Reason) -> tuple[date, str, str, bool]:
     return reason.day or date.max, source, reason.code, reason.certainty is not Certainty.VERIFIED
 
 
-def _has_place(act: Relation) -> bool:
-    return act.target_provision is not None or bool(act.places)
-
-
 def _doubts(document: Document, acts: list[Relation], day: date) -> tuple[Reason, ...]:
     doubts = []
     if document.period_until and day.year > document.period_until:
         doubts.append(Reason("period_over", date(document.period_until, 12, 31), certainty=Certainty.INFERRED))
     undated = [r for r in acts if _may_have_begun(r, day)]
-    doubts += [Reason(f"ended_by_{r.kind}{_UNDATED}", None, r, r.certainty) for r in undated if _ends_all(r)]
+    doubts += [Reason(f"ended_by_{r.kind}{_UNDATED}", None, r, r.certainty) for r in undated if _ends_all(r, acts, day)]
     doubts += _told(f"suspended{_UNDATED}", (r for r in undated if r.kind in SUSPENDING))
     # A source that says "expired" adds nothing to an end whose day is known.
-    end_known = document.in_force_until or any(_ends_all(r) and r.effective_from for r in acts)
+    end_known = document.in_force_until or any(_ends_all(r, acts, date.max) and r.effective_from for r in acts)
     if document.status in _DENIALS and not (document.status is Status.EXPIRED and end_known):
         doubts += _claim(document)
     return tuple(doubts)

@@ -158,7 +158,7 @@ class BasisModel(Model):
     document: Pointer
     detailed: bool = Field(description="True when the document lays down detailed rules for it, not only names it as a basis")
     relations: list[str] = Field(description="Ids of the relations that say so")
-    health: Literal["alive", "amended", "suspended", "lapsed", "not_yet", "unknown"]
+    health: Literal["alive", "amended", "suspended", "partly_suspended", "lapsed", "not_yet", "unknown"]
     label: Both
     why: Both
     certainty: Code

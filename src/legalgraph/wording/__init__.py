@@ -1,6 +1,7 @@
 """Relations, statuses and evidence in words, Vietnamese ("vi") or English ("en"), for pages and commands alike."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from legalgraph.model.document import Document, EntryRule, Status
@@ -8,6 +9,7 @@ from legalgraph.model.folding import nfc
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kind
 from legalgraph.registry import areas, type_label
+from legalgraph.time.parts import last_day
 from legalgraph.time.status import Reason, StatusOnDay
 from legalgraph.wording.places import condition_words, exception_words, listed_words, places_words
 
@@ -54,19 +56,20 @@ _REASONS = {
     "ended_on": ("hết hiệu lực từ {day}", "no longer in force from {day}"),
     "ended_by_replaces": ("bị thay thế bởi {source} từ {day}", "replaced by {source} from {day}"),
     "ended_by_repeals": ("bị bãi bỏ bởi {source} từ {day}", "repealed by {source} from {day}"),
-    "ended_by_ends": ("bị hết hiệu lực bởi {source} từ {day}", "ended by {source} from {day}"),
+    "ended_by_ends": ("hết hiệu lực theo {source} từ {day}", "ended by {source} from {day}"),
     "ended_by_replaces_undated": ("bị thay thế bởi {source}, chưa rõ từ ngày nào", "replaced by {source}, day not known"),
     "ended_by_repeals_undated": ("bị bãi bỏ bởi {source}, chưa rõ từ ngày nào", "repealed by {source}, day not known"),
-    "ended_by_ends_undated": ("bị hết hiệu lực bởi {source}, chưa rõ từ ngày nào", "ended by {source}, day not known"),
+    "ended_by_ends_undated": ("hết hiệu lực theo {source}, chưa rõ từ ngày nào", "ended by {source}, day not known"),
+    "continues_in_part": ("một phần tiếp tục có hiệu lực theo {source}", "a part continues to apply under {source}"),
     "suspended": ("bị ngưng hiệu lực bởi {source} từ {day}", "suspended by {source} from {day}"),
     "repealed_in_part": ("bị bãi bỏ một phần bởi {source} từ {day}", "partly repealed by {source} from {day}"),
-    "ended_in_part": ("bị hết hiệu lực một phần bởi {source} từ {day}", "partly ended by {source} from {day}"),
+    "ended_in_part": ("hết hiệu lực một phần theo {source} từ {day}", "partly ended by {source} from {day}"),
     "replaced_in_part": ("bị thay thế một phần bởi {source} từ {day}", "partly replaced by {source} from {day}"),
     "suspended_undated": ("bị ngưng hiệu lực bởi {source}, chưa rõ từ ngày nào", "suspended by {source}, day not known"),
     "amended": ("được sửa đổi, bổ sung bởi {source} từ {day}", "amended by {source} from {day}"),
     "amended_undated": ("được sửa đổi, bổ sung bởi {source}, chưa rõ từ ngày nào", "amended by {source}, day not known"),
     "repealed_in_part_undated": ("bị bãi bỏ một phần bởi {source}, chưa rõ từ ngày nào", "partly repealed by {source}, day not known"),
-    "ended_in_part_undated": ("bị hết hiệu lực một phần bởi {source}, chưa rõ từ ngày nào", "partly ended by {source}, day not known"),
+    "ended_in_part_undated": ("hết hiệu lực một phần theo {source}, chưa rõ từ ngày nào", "partly ended by {source}, day not known"),
     "replaced_in_part_undated": ("bị thay thế một phần bởi {source}, chưa rõ từ ngày nào", "partly replaced by {source}, day not known"),
     "period_over": (
         "giai đoạn của chương trình đã kết thúc {day}; chưa thấy văn bản chấm dứt hiệu lực",
@@ -89,7 +92,9 @@ _OF_PLACES = {
         ("repealed_in_part", "ended_by_repeals"), ("ended_in_part", "ended_by_ends"), ("replaced_in_part", "ended_by_replaces"),
     )
     for undated in ("", "_undated")
-}  # fmt: skip
+} | {"continues_in_part": ("tiếp tục có hiệu lực theo {source}", "continues to apply under {source}")}  # fmt: skip
+_LASTED = ("{places} tiếp tục có hiệu lực đến hết {day}", "{places} continued to apply to the end of {day}")
+_A_PART = ("một phần", "a part")
 _SIGNED = (", ký ngày {day}", ", signed {day}")
 _LAST_DAY = (" đến hết {day}", " to the end of {day}")
 _MONTHS = (
@@ -98,6 +103,11 @@ _MONTHS = (
 )  # fmt: skip
 # Kinds whose words say "a part of the document", and what is said where that part is named.
 _OF_THE_WHOLE = {"repeals_part": "repeals", "ends_part": "ends", "replaces_part": "replaces", "suspends_part": "suspends"}
+_UNITS = {"điều": "dieu", "khoản": "khoan", "điểm": "diem"}
+_THIS = re.compile(
+    r"\b(?:(?P<unit>Điều|[Kk]hoản|[Đđ]iểm)"
+    r"|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết(?: liên tịch)?|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Lệnh)\s+này\b"
+)
 _CLAIM = ("nguồn ghi “{status}”", "a source says “{status}”")
 _UNDATED_CLAIM = (", không ghi ngày", ", without a day")
 
@@ -208,7 +218,7 @@ def sentence(
     if relation.condition:
         told += f", {condition_words(relation.condition, language)}"
     if relation.exception:
-        told += f", {exception_words(relation.exception, language)}"
+        told += f", {exception_of(relation, documents, language)}"
     if relation.certainty is not Certainty.VERIFIED:
         told += f" ({certainty_label(relation.certainty, language)})"
     return told + "."
@@ -240,14 +250,44 @@ def reason(why: Reason, documents: Mapping[str, Document], language: str = "vi")
     places = listed_words(why.parts, language)
     words = _OF_PLACES.get(why.code, _REASONS[why.code]) if places else _REASONS[why.code]
     told = f"{places} {_pick(words, language)}".strip().format(day=day, source=source)
-    if why.code == "suspended" and why.relation and why.relation.until:
-        told += _pick(_LAST_DAY, language).format(day=date_words(why.relation.until, language))
+    if why.code in ("suspended", "continues_in_part") and why.relation and (until := last_day(why.relation)):
+        told += _pick(_LAST_DAY, language).format(day=date_words(until, language))
     acting = documents.get(why.relation.source) if why.undated and why.relation else None
     if acting and acting.signed:
         told += _pick(_SIGNED, language).format(day=date_words(acting.signed, language))
-    exceptions = dict.fromkeys(act.exception for act in why.parts or (why.relation,) if act and act.exception)
-    told = ", ".join([told, *(exception_words(exception, language) for exception in exceptions)])
+    told = ", ".join([told, *_left(why, documents, language)])
     return told if why.certainty is Certainty.VERIFIED else f"{told} ({certainty_label(why.certainty, language)})"
+
+
+def _left(why: Reason, documents: Mapping[str, Document], language: str) -> Iterator[str]:
+    """What an act left of a document: its exceptions, and what it let go on; not where the act only shows that some of it lived."""
+    if why.code in ("acted_upon_later", "continues_in_part"):
+        return
+    excepted = [act for act in why.parts or (why.relation,) if act and act.exception]
+    yield from dict.fromkeys(exception_of(act, documents, language) for act in excepted)
+    by_day: dict[date, list[Relation]] = {}
+    for act in () if excepted else why.lasting:
+        by_day.setdefault(act.until or date.max, []).append(act)
+    for day, acts in sorted(by_day.items()):
+        places = listed_words(acts, language) or _pick(_A_PART, language)
+        yield _pick(_LASTED, language).format(places=places, day=date_words(day, language))
+
+
+def exception_of(relation: Relation, documents: Mapping[str, Document], language: str = "vi") -> str:
+    """What an act leaves out, in its words; what they call "this Article" or "this Decree" is named in square brackets.
+
+    They are read beside the document acted upon, where "this Article" would be another one.
+    """
+    acting, place = _named(relation.source, documents, language), relation.source_provision
+
+    def named(found: re.Match[str]) -> str:
+        steps = place.steps if place and found["unit"] else ()
+        units = [unit for unit, _ in steps]
+        unit = _UNITS.get((found["unit"] or "").lower())
+        here = Provision(steps[: units.index(unit) + 1]).words(language) if unit in units else ""
+        return f"{found[0]} [{_with_place(acting, here, language)}]"
+
+    return exception_words(_THIS.sub(named, relation.exception or ""), language)
 
 
 def evidence_words(evidence: Evidence, language: str = "vi") -> str:

@@ -11,6 +11,7 @@ _HEALTH = {
     Health.ALIVE: ("Còn hiệu lực", "In force"),
     Health.AMENDED: ("Hết hiệu lực một phần (bị sửa đổi hoặc bãi bỏ một phần)", "Partly no longer in force (amended or repealed in part)"),
     Health.SUSPENDED: ("Đang ngưng hiệu lực", "Suspended"),
+    Health.PARTLY_SUSPENDED: ("Ngưng hiệu lực một phần", "Partly suspended"),
     Health.LAPSED: ("Đã hết hiệu lực", "No longer in force"),
     Health.NOT_YET: ("Chưa có hiệu lực", "Not yet in force"),
     Health.UNKNOWN: ("Chưa rõ", "Not known"),

@@ -10,8 +10,9 @@ from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, R
 from legalgraph.queries.reader import Reader
 from legalgraph.web.presentation.relations import document_href, evidence_place
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording import exception_of
 from legalgraph.wording.changes import action_label, changed_words
-from legalgraph.wording.places import condition_words, exception_words, place_order, places_words
+from legalgraph.wording.places import condition_words, place_order, places_words
 
 LISTED = 100  # changes of one document; more are read as data
 TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
@@ -146,7 +147,7 @@ def _sameness(relation: Relation) -> tuple[str, ...]:
 def _change(relation: Relation, documents: Mapping[str, Document], words: Words, day: date) -> ChangeView:
     acting, since = documents[relation.source], relation.effective_from
     limits = [
-        *([exception_words(relation.exception, words.language)] if relation.exception else []),
+        *([exception_of(relation, documents, words.language)] if relation.exception else []),
         *([condition_words(relation.condition, words.language)] if relation.condition else []),
     ]
     return ChangeView(

@@ -178,7 +178,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
             return
     elif _NO_ACT.search(before) or ONLY_NAMED.search(before):
         return
-    part_unsaid = "một phần" in words[found.start() : found.end() + 10] and "Ⓟ" not in words[begin:clause]
+    part_unsaid = ("một phần" in words[found.start() : found.end() + 10] or heads_parts(words, found.end(), len(words))) and "Ⓟ" not in words[begin:clause]
     if part_unsaid and not LIST_FOLLOWS.search(words):
         return
     days = days_in(sentence, found.end(), clause)

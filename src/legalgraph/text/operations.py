@@ -61,7 +61,7 @@ _AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi
 _THEN_TOO = re.compile(r"(?:(?!\b(?:trách nhiệm|rà soát|trình|giao|chủ trì|đề nghị|phải|ban hành)\b)[^ⓆⓈ;:.])*\bquy định\s+(?:tại|của)\s+Ⓢ\s*;\s*đồng thời\s+")
 _NAMES_IT = re.compile(r"\s+(?:các\s+)?[ⓅⒹ]")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
-_FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*,\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
+_FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*[,:]\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
 # A row of a plan: what is to be drafted, by whom, until when.
 _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) (?:hoàn thành|trình|thực hiện)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
 # "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
@@ -320,7 +320,7 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         # "thay thế nội dung về kén quy định tại Ⓓ": some of it.
         state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if not cut_off or "như sau" in words[verb.end() : end]:
-            inherit(sentence, [o for o in objects if o.places], "")
+            inherit(sentence, objects if _LIST_FOLLOWS.search(words) else [o for o in objects if o.places], "")
     elif _LIST_FOLLOWS.search(words):
         _pending(sentence, verb, end, act)
 
@@ -340,6 +340,8 @@ def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     act = Pending("corrects", "corrects", *sentence.span(verb.start(), end))
     state(sentence, objects, act)
     inherit(sentence, objects, "")
+    if not objects and _LIST_FOLLOWS.search(sentence.words):
+        sentence.context = replace(sentence.context, pending=act)
 
 
 def _passive_amendments(sentence: Sentence, begin: int) -> None:

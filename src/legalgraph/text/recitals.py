@@ -39,8 +39,12 @@ _DOES_SO = re.compile(r"Ⓢ\s+(?:này\s+)?$")
 _TITLE_TYPE = re.compile(r"\s*(?:[Tt]hông tư(?: liên tịch)?|[Nn]ghị (?:định|quyết)|[Qq]uyết định)\s+")
 _HEADING = re.compile(r"\s*(?:[Vv]ề\s+)?(?:[Vv]iệc\s+)?")
 _CONSOLIDATED = re.compile(r"(?:\s|,)được\s+(?:sửa đổi|bổ sung|đính chính|thay thế)[^;.\n\d]{0,60}?(?:bởi|theo)(?:\s+các\s[^:\n]{0,60})?\s*(?::|\n|(?=\s(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp)))")
+_HEAD_OF_NOTE = 60
 _JOINED_FROM = re.compile(r"được hợp nhất từ[^:\n]{0,60}:")
 _IN_FORCE_ON = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+" + DAY_PATTERN)
+# "(Thông tư này được đính chính bởi Quyết định số …)", behind the circular it corrects.
+_CORRECTED_BY = re.compile(r"được\s+đính\s+chính\s+(?:bởi|theo|tại)\s+$")
+_CORRECTING = re.compile(r"(?:về\s+)?(?:việc\s+)?đính\s+chính\b", re.IGNORECASE)
 _ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
 _CHANGED_BY = (
@@ -154,19 +158,22 @@ def consolidated(text: str, citations: Sequence[Citation], start: int, end: int,
     """
     found = _CONSOLIDATED.search(text, start, end)
     since = _JOINED_FROM.search(text, start, end)
+    if since and since.start() - start < _HEAD_OF_NOTE:
+        found = None  # what a note lists may have been changed itself
     if not found and not since:
         return []
     first = bisect_left(citations, start, key=lambda c: c.start)
     block = [(i, c) for i, c in enumerate(citations[first:], first) if c.start < end and c.mention is not Mention.SELF]
     if found:
         base = _base(text, [pair for pair in block if pair[1].start < found.start()], heading)
-        joined = [pair for pair in block if pair[1].start >= found.start() and _heads_item(text, pair[1])]
+        joined = [pair for pair in block if pair[1].start >= found.start() and (_heads_item(text, pair[1]) or _corrects(text, pair[1]))]
     else:
-        items = [pair for pair in block if _heads_item(text, pair[1])]
+        items = [pair for pair in block if _heads_item(text, pair[1]) or _corrects(text, pair[1])]
         base, joined = (items[0] if items else None), items[1:]
     statements = [_joined(text, citations, base, "base", joined[0][1].start if joined else end)] if base else []
+    joined = _later_ones(base, joined)
     for place, (index, cited) in enumerate(joined):
-        role = "correcting" if "đính chính" in text[cited.end : cited.extent][:40] else "amending"
+        role = "correcting" if _corrects(text, cited) or _CORRECTING.match(cited.title or "") else "amending"
         following = joined[place + 1][1].start if place + 1 < len(joined) else end
         statements.append(_joined(text, citations, (index, cited), role, following))
     return statements
@@ -189,6 +196,30 @@ def _base(text: str, before: Sequence[tuple[int, Citation]], heading: str) -> tu
     alike = [pair for pair in before if heading and pair[1].issued and pair[1].quote.upper().startswith(f"{heading} SỐ")]
     dated = [pair for pair in outer if pair[1].issued]
     return next(iter(at_line or alike or dated or outer), None)
+
+
+def with_note(joined: list[Statement], text: str, citations: Sequence[Citation], start: int, end: int) -> list[Statement]:
+    """What a title block joins, with the corrections that only the first note names; the note instead of a block that joins nothing."""
+    noted = consolidated(text, citations, start, end)
+    if len(joined) < 2:
+        return noted or joined
+    known = {said.target.number for said in joined}
+    return joined + [said for said in noted if said.role == "correcting" and said.target.number not in known]
+
+
+def _later_ones(base: tuple[int, Citation] | None, joined: Sequence[tuple[int, Citation]]) -> list[tuple[int, Citation]]:
+    """Each document once, and none that is as old as the base: an amending title names the base and its like again."""
+    first: dict[object, int] = {}
+    issued = base[1].issued if base else None
+    for at, (_, cited) in enumerate(joined):
+        if not (issued and cited.issued and cited.issued <= issued):
+            first.setdefault((cited.type, str(cited.number)) if cited.number else at, at)
+    return [joined[at] for at in first.values()]
+
+
+def _corrects(text: str, cited: Citation) -> bool:
+    """True for a decision that is named as the correction of what stands before."""
+    return cited.within is None and bool(_CORRECTED_BY.search(text, max(0, cited.start - 40), cited.start))
 
 
 def _heads_item(text: str, cited: Citation) -> bool:

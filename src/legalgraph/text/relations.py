@@ -23,7 +23,7 @@ from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
 from legalgraph.text.phrases import deleted, placed
-from legalgraph.text.recitals import bases, consolidated, details, is_basis, note
+from legalgraph.text.recitals import bases, consolidated, details, is_basis, note, with_note
 from legalgraph.text.sentences import (
     BRIDGE,
     HERE,
@@ -124,9 +124,7 @@ class Statements:
             self.text, self.citations, 0, last, heading
         )
         noted = next((unit for unit in tree.children if unit.kind == "notes"), None)
-        if len(joined) < 2 and noted:
-            joined = consolidated(self.text, self.citations, noted.start, min(noted.end, noted.start + 6000)) or joined
-        return joined
+        return with_note(joined, self.text, self.citations, noted.start, min(noted.end, noted.start + 6000)) if noted else joined
 
     def _walk(self, unit: Unit, context: Context, path: tuple[tuple[str, str], ...]) -> Context:
         """Read a unit and those below it; return what the units after it inherit of it."""
@@ -334,13 +332,13 @@ class Statements:
         if act and act.edits:
             placed(sentence, begin, act)
             return
-        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
+        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Tại\s+(?=Ⓓ\s*:)|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
             return
         objects = sentence.objects(begin, len(words))
         if act is None:
             # A fragment that is one item of a list, cut from its heading: places of a document stand so in lists of
             # what ends; nothing else is listed by places.
-            labelled = re.search(r"(?:^|\s)(?:\d+[a-zđ]?\.|[a-zđ]\d?\))\s*$", words[:begin][-8:]) or self.orphan
+            labelled = re.fullmatch(r"\s*(?:\d+[a-zđ]?\.|[a-zđ]\d?\))\s*", self.text[: sentence.span(begin, len(words))[0]]) or self.orphan
             # "6a. Phụ lục VI: Mẫu theo quy định tại khoản 2 Điều 1 Ⓓ" is a list of annexes.
             plain = BRIDGE.match(words[begin : words.find("Ⓓ", begin)].replace("Ⓟ", " ").lower())
             rules = _RULES_AT.match(words, begin)

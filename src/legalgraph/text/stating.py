@@ -24,8 +24,11 @@ _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
 _DOCUMENTS_BELOW = r"(?:(?:(?:các|những)\s+)?(?:\d{1,3}\s+)?(?:[Vv]ăn bản|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Qq]uyết định|[Cc]hỉ thị)\b[^;:ⒹⓅⓈⓆ]{0,60})?"
 _RULES_ABOUT = re.compile(rf"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:{_DOCUMENTS_BELOW}\s*:\s*)?(?:các\s+)?$")
 # "… một phần các văn bản sau:", "… các quy định về tơ tại các Thông tư sau:": of the documents listed below, some is meant.
+# "Bãi bỏ các quy định tại các văn bản sau:" heads lists of whole documents as well.
+_SOME = r"(?:một phần|một số (?:điều|khoản|điểm|nội dung|quy định|phần|chương|mục|(?:biểu )?mẫu|phụ lục))"
 _HEADS_PARTS = re.compile(
-    rf"(?!.*\b(?:toàn bộ|văn bản và)\b)[^ⒹⓅⓈⓆ;:]*?(?:\bmột phần\b[^ⒹⓅⓈⓆ;:]*|\b(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:có|quy định)\s+)?(?:về|liên quan)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*{_DOCUMENTS_BELOW})\s*(?::|,?\s*$)"
+    rf"(?!.*\b(?:toàn bộ|văn bản và)\b)[^ⒹⓅⓈⓆ;:]*?(?:\b{_SOME}\b[^ⒹⓅⓈⓆ;:]*|\b(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:có|quy định)\s+)?(?:về|liên quan)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*{_DOCUMENTS_BELOW}"
+    rf"|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|lệ phí|phí|[Bb]ảng|[Bb]iểu|[Mm]ẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s+(?=(?:các|những)\s){_DOCUMENTS_BELOW})\s*(?::|,?\s*$)"
 )
 # "các văn bản quy định chi tiết", "các Thông tư hướng dẫn thi hành một số điều của" before a document or place: those act or end, not it.
 _DETAILING = re.compile(

@@ -137,7 +137,8 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
         if words.rstrip().endswith(":") and _OF_PARTS.fullmatch(before.rstrip()):
             sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)
     elif LIST_FOLLOWS.search(words):
-        sentence.context = replace(sentence.context, pending=act)
+        excepted = exception_behind(sentence, found.end(), clause)
+        sentence.context = replace(sentence.context, pending=replace(act, exception=excepted.rstrip(": ") if excepted else in_subject))
 
 
 def _heads_list(words: str, left: int, verb: re.Match[str]) -> bool:

@@ -23,7 +23,7 @@ _BARE = (
 )
 _HISTORY = re.compile(
     r"(?P<head>Ⓓ)(?:(?P<between>[^ⒹⓈⓅⓉ;.\n]{0,60}?[\s,(]*)(?:(?:đã|mà|và)\s+)*được\s+(?P<what>sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ)"
-    rf"[^ⒹⓈ;.\n]{{0,120}}?\s(?:bởi|theo|tại|bằng)|{_BARE})\s*:?\s*"
+    rf"[^ⒹⓈ;.\n]{{0,120}}?\s(?:bởi|theo|tại|bằng)|{_BARE})\s*[:;]?\s*"
     r"(?:[^ⒹⓈⓉ;.\n:()]|\([^ⒹⓈⓉ;.\n:()]{0,40}\)){0,80}?"
     rf"{_BY}(?:[^ⒹⓈⓅ;.,\n:“)]{{0,20}}\))?"
 )
@@ -37,6 +37,8 @@ _HISTORY_OF_PLACE = re.compile(
 )
 # "Điều 6 (thay thế bởi Điều 7) Ⓓ": by what, in the same document, is no object of the act.
 _WITHIN_ITSELF = re.compile(r"(?<=Ⓟ)\s*\(\s*(?:đã\s+)?(?:(?:được|bị)\s+)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^ⒹⓈⓅⓆ;.\n()]{0,60}?\s(?:bởi|theo|tại)\s[^ⒹⓈⓆ;\n()]{0,60}Ⓟ\s*\)")
+# Whatever else a bracket reports as past: nothing in it is acted upon.
+_LEFT_IN_BRACKETS = re.compile(r"\(\s*(?:đã\s+)?(?:được|bị)\s+(?:sửa đổi|bổ sung|thay thế)[^()ⓈⓆ]{0,200}?\s(?:bởi|theo|tại)\b[^()ⓈⓆ]*[ⒹⓅ][^()ⓈⓆ]*\)")
 
 
 def take_history(sentence: Sentence, begin: int) -> None:
@@ -85,6 +87,8 @@ def _take_history_of_places(sentence: Sentence, begin: int) -> None:
             )  # fmt: skip
         sentence.used |= {o.document.index for o in by if o.document}
         blank(sentence, found.end("head"), stop)
+    for left in _LEFT_IN_BRACKETS.finditer(sentence.words, begin):
+        blank(sentence, *left.span())
 
 
 def _is_head(sentence: Sentence, o: Object, head: Sign) -> bool:

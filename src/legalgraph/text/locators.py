@@ -36,7 +36,7 @@ _CLAUSE = rf"\d{{1,3}}(?:\.\d{{1,3}}|\.[a-zđ]{_POINT_AHEAD})?[a-zđ]?\d{{0,2}}(
 # Circulars of old number their points, and name the part they are in: "điểm 2.1 mục 2 phần I"; "đạt điểm 8" is none.
 _IN_PART = (
     r"(?=(?:\s*(?:,|;|và)\s*(?:[Đđ]iểm\s+)?\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?"
-    r"(?:(?:[Kk]hoản|[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D]|[Pp]hụ lục(?!\w)|(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị)\s+(?:liên tịch\s+)?(?:số\s+)?\d))"
+    r"(?:(?:[Kk]hoản|(?:[Tt]iểu )?[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D]|[Pp]hụ lục(?!\w)|(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị)\s+(?:liên tịch\s+)?(?:số\s+)?\d))"
 )
 _LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
@@ -69,7 +69,7 @@ def _item(unit: str, label: str) -> str:
 _UNITS_AHEAD = r"(?:các )?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm) |[Tt]iết |[Mm]ục |[Cc]hương |[Pp]hụ lục|[Mm]ẫu|[Bb]iểu số"
 _DOCUMENT_AHEAD = (
     r"Luật |Bộ luật |Nghị |Thông tư |Quyết định |Pháp lệnh |Hiến pháp|Quy chế |Quy định |Điều lệ |Chỉ thị |Sắc lệnh |này\b|như sau|vào |được |hết hiệu lực|bằng |từ |ban hành |kèm "
-    r"|đã |bị |theo |thì |thay |bãi bỏ |bỏ |bổ sung |sửa đổi|có hiệu lực|tiếp tục |nêu trên|nói trên"
+    r"|đã |bị |về |những |quy định |theo |thì |thay |bãi bỏ |bỏ |bổ sung |sửa đổi|có hiệu lực|tiếp tục |nêu trên|nói trên"
 )
 # "tên Điều và khoản 5 Điều 40": the name of the article that stands behind its parts.
 _NAME_AHEAD = (
@@ -126,7 +126,7 @@ _BRACKET = 160
 # So many items further a larger unit may stand that all of them are part of.
 _FURTHEST = 120
 # What holds what, where no article stands between.
-_HOLDERS = {"diem": ("muc", "phan"), "khoan": ("muc", "phan", "chuong"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",), "mau": ("phuluc",)}
+_HOLDERS = {"diem": ("tieumuc", "muc", "phan"), "khoan": ("muc", "phan", "chuong"), "tieumuc": ("muc",), "muc": ("chuong", "phan"), "chuong": ("phan",), "mau": ("phuluc",)}
 _OPENINGS = ("tên ", "Tên ", "tiểu ", "Tiểu ", "biểu ", "Biểu ", "toàn bộ ")
 
 

@@ -105,6 +105,8 @@ _WORDING = {"amend", "amend_named", "add"}
 # "Bãi bỏ các điều, khoản sau đây của Ⓓ:", "… một số quy định của Ⓓ như sau:": the items below are places of it.
 _PARTS_FOLLOW = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung|phụ lục|(?:biểu )?mẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:của|tại)\s+(?:các\s+)?Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
 _PART_TOLD = re.compile(r"\s+(?:một phần|một số (?:điều|khoản|điểm|nội dung|quy định))[^ⒹⓅⓈⓆ;:]*Ⓓ[^ⒹⓅⓈⓆ;:]*:\s*")
+# "Bãi bỏ một số nội dung quy định tại Ⓟ Ⓓ như sau:": the items below say what of these places falls.
+_SOME_OF_PLACES = re.compile(r"\s+(?:một phần|một số (?:nội dung|quy định)|(?:các|những) nội dung)\b[^ⒹⓅⓈⓆ;:]*Ⓟ[^ⓈⓆ;:]*:\s*")
 _WITH = re.compile(r"\s(?:bằng|thành)\s")
 # "Sửa đổi các điều, khoản sau đây của Ⓓ:"; below "… một số điều của Ⓓ như sau:" each item says what it does.
 _PARTS_LISTED = re.compile(r"\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|quy định|nội dung)\b[^ⒹⓅⓈⓆ;:]*(?<!như) sau(?:\s+đây)?\s+(?:của|tại)\s+Ⓓ\s*:\s*")
@@ -289,18 +291,19 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if _CONDITION.search(words, verb.end(), end) or _AGAINST.match(words, verb.end(), end):
         return
     span = sentence.span(verb.start(), end)
-    act = Pending("repeals", "repeals_part", *span, effective_from=day_of_instruction(sentence, verb, end))
+    act = Pending("repeals", "repeals_part", *span, effective_from=day_of_instruction(sentence, verb, end), exception=sentence.excepted)
     if annex := in_annex(sentence, verb, end):
         sentence.announced.append(announced(sentence, annex, "repeals", span, act.effective_from or day_after(sentence, annex.end(), end)))
         return
     if objects:
         # "bãi bỏ một phần Ⓓ như sau: bãi bỏ Ⓟ": of which part, the next instruction says.
         told = _PART_TOLD.fullmatch(words, verb.end(), end) is not None and end < len(words)
-        if not told:
+        some = _SOME_OF_PLACES.fullmatch(words, verb.end(), end) is not None
+        if not (told or some):
             state(sentence, objects, act, begin=sentence.span(verb.end(), end)[0])
         if told or _LIST_FOLLOWS.search(words):
             inherit(sentence, objects, words[verb.start() : end])
-            if _PARTS_FOLLOW.fullmatch(words, verb.end(), end):
+            if some or _PARTS_FOLLOW.fullmatch(words, verb.end(), end):
                 sentence.context = replace(sentence.context, pending=replace(act, effective_from=days_of(sentence, objects, act)[-1]))
     elif _LIST_FOLLOWS.search(words) or "sau" in words[verb.end() : end]:
         _pending(sentence, verb, end, act)
@@ -311,7 +314,7 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     cut_off = _WITH.search(words, verb.end(), end)
     objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
     listed = len(objects) == 1 and not objects[0].places and _LIST_ISSUED_WITH.match(words, verb.end(), end)
-    act = Pending("replaces", "replaces_annex" if listed else "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end))
+    act = Pending("replaces", "replaces_annex" if listed else "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end), exception=sentence.excepted)
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and _AGAINST.match(words, verb.end(), end):

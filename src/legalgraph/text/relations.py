@@ -61,7 +61,7 @@ _MAY_HEAD = re.compile(
 _DAY_OF_ITEMS = re.compile(r"(?:[Kk]ể )?[Tt]ừ [^\n;:]{10,60}:\s*\Z")
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
-_VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])")
+_VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])|(?:[Cc]ác\s+)?[Nn]ội dung\s[^ⒹⓅ]{1,80}?\s(?:tại|trong)\s+(?=Ⓓ)")
 # "a) Các quy định về tơ tại Điều 3 Ⓓ;" in a list whose heading is not given.
 _RULES_AT = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?[Qq]uy định\s+(?:về|liên quan đến)\s[^ⒹⓅⓈ;:.\n]{1,120}?\s(?:(?:được\s+)?quy định\s+)?tại\s+(?:các\s+)?Ⓟ\s+(?:của\s+)?Ⓓ")
 # "2. Điểm d khoản 1 Điều 32 Ⓓ được quy định cụ thể như sau:" is a sentence, no item of a list.
@@ -332,7 +332,7 @@ class Statements:
         if act and act.edits:
             placed(sentence, begin, act)
             return
-        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Tại\s+(?=Ⓓ\s*:)|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
+        if not re.match(r"\s*(?:(?:Các\s+)?(?:điều\s+)?(?:từ\s+)?|Tại\s+(?=Ⓓ\s*:)|Toàn bộ\s+|Nội dung\s+[^ⒹⓅ]{0,80}|Các nội dung\s+(?!khác\b)[^ⒹⓅ]{0,80}\s(?:tại|trong|của)\s+|(?:[Cc]ác\s+|[Nn]hững\s+)?[Qq]uy định\s+[^ⒹⓅ]{0,80})?[ⒹⓅ]", words[begin:]):
             return
         objects = sentence.objects(begin, len(words))
         if act is None:

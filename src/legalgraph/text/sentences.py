@@ -62,6 +62,7 @@ class Pending:
     end: int
     effective_from: str | None = None
     until: str | None = None
+    exception: str | None = None  # of all that is listed: "Các văn bản sau hết hiệu lực, trừ quy định tại khoản 3 Điều này:"
     edits: tuple[Edit, ...] = ()  # of "Thay cụm từ A bằng B tại các điều, khoản sau đây:"
 
 

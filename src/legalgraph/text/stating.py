@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
@@ -14,15 +15,17 @@ from legalgraph.text.since import days_of
 
 _ANNEXES = {"phuluc", "mau"}
 _ENDED = ENDING | {"repeals_part"}
-_IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Ll]uật|[Bb]ộ luật)(?!\w))|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
+_IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Ll]uật|[Bb]ộ luật)(?!\w))|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung|(?<!toàn bộ )nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
 # "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
+# "số thứ tự 12 khoản 1", "đoạn cuối khoản 2": some of a place, for which it has no name.
+_SOME_OF_PLACE = re.compile(r"\b(?:số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng)(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}\s*(?:(?:của|tại|thuộc|trong)\s+)?$")
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
 _DOCUMENTS_BELOW = r"(?:(?:(?:các|những)\s+)?(?:\d{1,3}\s+)?(?:[Vv]ăn bản|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Qq]uyết định|[Cc]hỉ thị)\b[^;:ⒹⓅⓈⓆ]{0,60})?"
-_RULES_ABOUT = re.compile(rf"(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b[^;]*\b(?:tại|của|trong)\s*(?:{_DOCUMENTS_BELOW}\s*:\s*)?(?:các\s+)?$")
+_RULES_ABOUT = re.compile(rf"(?:(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?:về|liên quan)\b|(?<!toàn bộ )[Nn]ội dung\s+(?!tại\b|của\b|trong\b|quy định\b))[^;]*\b(?:tại|của|trong)\s*(?:{_DOCUMENTS_BELOW}\s*:\s*)?(?:các\s+)?$")
 # "… một phần các văn bản sau:", "… các quy định về tơ tại các Thông tư sau:": of the documents listed below, some is meant.
 # "Bãi bỏ các quy định tại các văn bản sau:" heads lists of whole documents as well.
 _SOME = r"(?:một phần|một số (?:điều|khoản|điểm|nội dung|quy định|phần|chương|mục|(?:biểu )?mẫu|phụ lục))"
@@ -77,12 +80,21 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
             continue
         if kind == "replaces_part":
             kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
-        sentence.statements.append(
-            Statement(
-                kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=day,
-                until=act.until, exception=_excepted(sentence, o, exception), source=sentence.context.source, rule=f"formula_{act.kind}",
-            )
+        said = Statement(
+            kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=day, until=act.until,
+            exception=_excepted(sentence, o, exception) or act.exception, source=sentence.context.source, rule=f"formula_{act.kind}",
         )  # fmt: skip
+        sentence.statements += _of_named_parts(sentence, o, said)
+
+
+def _of_named_parts(sentence: Sentence, o: Object, said: Statement) -> list[Statement]:
+    """A repeal of places, without those of which only some falls that has no name: "số thứ tự 4 khoản 1 Điều 5" amends khoản 1."""
+    if said.kind != "repeals_part" or not said.provisions or not _SOME_OF_PLACE.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start):
+        return [said]
+    unit = said.provisions[0].steps[-1][0]
+    some = tuple(takewhile(lambda p: p.steps[-1][0] == unit, said.provisions))
+    rest = said.provisions[len(some) :]
+    return [replace(said, kind="amends", provisions=some), *([replace(said, provisions=rest)] if rest else [])]
 
 
 def heads_parts(words: str, start: int, end: int) -> bool:

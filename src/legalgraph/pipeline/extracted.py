@@ -10,7 +10,7 @@ from legalgraph.extraction.gazetteer import law_names
 from legalgraph.model.document import Conflict, Document, SourceText
 from legalgraph.model.merging import merge_documents
 from legalgraph.model.provision import Provision
-from legalgraph.model.reading import Reading
+from legalgraph.model.reading import Citation, Reading
 from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import NoteRow, UnitRow, unit_rows
 from legalgraph.pipeline.acts import Acts, Articles, Found
@@ -21,6 +21,7 @@ from legalgraph.pipeline.national import RULE
 from legalgraph.pipeline.portal import PORTAL
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.targets import CitedDocuments, Resolver, Shelf
+from legalgraph.pipeline.titled import add_details
 from legalgraph.rdf.mapping import (
     document_quads,
     evidence_quads,
@@ -81,9 +82,15 @@ class Extraction:
         document = text.card.document
         units = list(unit_rows(reading.tree)) if document else []
         issued = document.signed or document.year if document else None
-        resolver = Resolver(reading.citations, self.shelf, law_names(), self.cited, text.path, issued)
+
+        def resolving(citations: Sequence[Citation]) -> Resolver:
+            return Resolver(citations, self.shelf, law_names(), self.cited, text.path, issued)
+
+        resolver = resolving(reading.citations)
         acts = Acts(text.path, document, reading, units, resolver, self._articles, self._tells_acts)
         found = acts.read()
+        if document is not None:
+            add_details(found, document, reading, resolving)
         self._count(found, resolver, acts)
         if document is None and text.card.unidentified:
             self.report.cannot_identify(text.name, *text.card.unidentified)

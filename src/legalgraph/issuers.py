@@ -169,7 +169,7 @@ def issuers_of(number: Number | None, area: str | None, said: Iterable[str | Non
 
 def _in_symbol(number: Number) -> tuple[str, ...]:
     """The bodies that the symbol names: an old number keeps its old issuer."""
-    parts = (re.sub(r"[0-9]+$", "", part) for part in number.symbol_slug.split("-"))
+    parts = (re.sub(r"[0-9]+$", "", part) for part in number.series_slug.split("-"))
     return in_symbol_order(dict.fromkeys(part for part in parts if part in bodies()), str(number))
 
 

@@ -22,6 +22,10 @@ KEYS = (
     ("499/QĐ-UBND", None, 2015, "vn-18", "vn-18/qd/2015/499/qd-ubnd"),
     ("12/2031/QĐ-UBND", None, None, "vn-dn", "vn-dn/qd/2031/12/qd-ubnd"),
     ("26/2014/TTLT-BTC-BCT", None, None, None, "ttlt/2014/26/ttlt-btc-bct"),
+    ("35/2031/TT-LĐTBXH", None, None, None, "tt/2031/35/tt-bldtbxh"),
+    ("7/2031/NQ-UBTVQH19", None, None, None, "nq/2031/7/ubtvqh19"),
+    ("7/2031/UBTVQH19", "nq", None, None, "nq/2031/7/ubtvqh19"),
+    ("7/2031/PL-UBTVQH19", None, None, None, "pl/2031/7/pl-ubtvqh19"),
     ("55/VBHN-BCT", None, 2025, None, "vbhn/2025/55/vbhn-bct"),
     ("3384/BCT-CTĐP", "cv", 2022, None, "cv/2022/3384/bct-ctdp"),
     ("19-NQ/TW", None, 2022, None, "nq-dang/2022/19/nq-tw"),
@@ -80,7 +84,7 @@ def test_long_paths_are_not_remembered() -> None:
 
 
 def test_the_tables_are_whole() -> None:
-    assert len(KEYS) == 21
+    assert len(KEYS) == 25
     assert len(NOT_PATHS) == 38
 
 

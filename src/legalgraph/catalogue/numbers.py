@@ -62,7 +62,7 @@ def answers(document: Document, spelling: Spelling) -> bool:
         return False
     year_fits = spelling.year is None or (number.year or document.year) in (None, spelling.year)
     ordinal_fits = number.ordinal_slug == spelling.ordinal
-    return ordinal_fits and year_fits and spelling.symbol_fits(number.symbol_slug) and spelling.type_fits(document.type)
+    return ordinal_fits and year_fits and spelling.symbol_fits(number.series_slug) and spelling.type_fits(document.type)
 
 
 def answering(select: Select, text: str, named: int, looked_at: int = -1) -> list[int]:

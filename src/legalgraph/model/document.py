@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_identified
+from legalgraph.model.number import one_spelling, symbol_slug
 from legalgraph.model.relation import Certainty
 
 
@@ -134,7 +134,7 @@ class Document:
 
 def in_symbol_order(codes: Iterable[str], number: str | None) -> tuple[str, ...]:
     """Order issuing bodies as the số hiệu names them: the lead issuer of a joint circular stands first."""
-    symbol = f"-{fold(number or '').replace('/', '-')}-"
+    symbol = f"-{one_spelling(symbol_slug((number or '').lstrip('0123456789./- ')))}-"
     places = {code: symbol.find(f"-{code}-") for code in codes}
     return tuple(sorted(places, key=lambda code: (places[code] < 0, places[code], code)))
 

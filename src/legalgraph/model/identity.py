@@ -1,8 +1,9 @@
 """Identity of documents: the key (area, type, year, ordinal, symbol) and its IRI, inverse of each other.
 
-A lawyer can guess the IRI from the số hiệu: 45/2012/NĐ-CP is `…/eli/vn/nd/2012/45/nd-cp`. The year is that of the
-number, else of signing. Documents of provinces carry the code of the province at signing: that of ISO 3166-2:VN (`vn-18`), whose last
-part has three characters at most, or, of provinces that ISO lacks, four letters or more of the name (`vn-habac`).
+A lawyer can guess the IRI from the số hiệu: 45/2012/NĐ-CP is `…/eli/vn/nd/2012/45/nd-cp`. Where one body is written in two ways
+("TT-LĐTBXH", "NQ-UBTVQH12"), it is one of them: see `number.one_spelling`. The year is that of the number, else of signing.
+Documents of provinces carry the code of the province at signing: that of ISO 3166-2:VN (`vn-18`), whose last part has three
+characters at most, or, of provinces that ISO lacks, four letters or more of the name (`vn-habac`).
 """
 
 import re
@@ -62,7 +63,7 @@ class DocumentKey:
         year = parsed.year or (signed.year if isinstance(signed, date) else signed)
         if year is None:
             raise InvalidIdentifier(f"{parsed} has no year: the year of signing is needed to identify it")
-        return cls(code, year, parsed.ordinal_slug, parsed.symbol_slug, area)
+        return cls(code, year, parsed.ordinal_slug, parsed.series_slug, area)
 
     @classmethod
     def unnumbered(cls, type: str, signed: date, title: str, area: str | None = None) -> "DocumentKey":

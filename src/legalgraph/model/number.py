@@ -46,6 +46,9 @@ _CENTRAL = frozenset(
     bca bqp btp bng bvhttdl bvhtt ubckcnn ubtdtt bhxh tldldvn ubtvqh ubdsgdte
     """.split()  # noqa: SIM905
 )
+# What names one body in circulars and joint documents, written in two ways: of decisions a department of a province may be meant.
+_SPELLED_TWICE = {"ldtbxh": "bldtbxh"}
+_OF_MINISTRIES = ("tt", "ttlt", "nqlt", "hdln")
 _LEGISLATURE = re.compile(r"(?:(?:pl|nq)-)?(?:qh|ubtvqh)[0-9kx]+")
 _TYPE_PARTS = ("nd", "nq", "qd", "tt", "ct", "pl", "l", "ttlt", "nqlt", "vbhn", "kh", "tb", "bc", "ttr", "kl", "lct")
 
@@ -96,10 +99,15 @@ class Number:
         return symbol_slug(self.symbol)
 
     @property
+    def series_slug(self) -> str:
+        """The symbol as it stands in paths, the same for all ways to write one body: see `one_spelling`."""
+        return one_spelling(self.symbol_slug)
+
+    @property
     def folded(self) -> str:
         """A key equal for all spellings of one số hiệu: `45/2012/nd-cp`, `36/cp`."""
         year = f"{self.year}/" if self.year else ""
-        return f"{self.ordinal_slug}/{year}{self.symbol_slug}"
+        return f"{self.ordinal_slug}/{year}{self.series_slug}"
 
     @property
     def type_codes(self) -> tuple[str, ...]:
@@ -142,6 +150,31 @@ def without_leading_zeros(ordinal: str) -> str:
 def symbol_slug(symbol: str) -> str:
     """Fold the symbol part of a số hiệu to its form in paths. See `Number.symbol_slug`."""
     return re.sub(r"[^a-z0-9]+", "-", fold(symbol).replace("&", "")).strip("-")
+
+
+def one_spelling(slug: str) -> str:
+    """Return a folded symbol in the one way in which its body is written, where one body can only have given it.
+
+    The order of the bodies stays: two that issue documents together may each give one of them the same number.
+
+    >>> one_spelling("tt-ldtbxh"), one_spelling("nq-ubtvqh12"), one_spelling("ttlt-bytbtnmt")
+    ('tt-bldtbxh', 'ubtvqh12', 'ttlt-byt-btnmt')
+    """
+    kind, *bodies = slug.split("-")
+    if kind == "nq" and len(bodies) == 1 and re.fullmatch(r"ubtvqh[0-9]+", bodies[0]):
+        return bodies[0]
+    if kind not in _OF_MINISTRIES:
+        return slug
+    bodies = bodies if kind == "tt" else [part for body in bodies for part in _unglued(body)]
+    return "-".join((kind, *(_SPELLED_TWICE.get(body, body) for body in bodies)))
+
+
+def _unglued(body: str) -> tuple[str, ...]:
+    """The ministries of a joint document between which the hyphen was lost; what is none, or to be divided in two ways, stays."""
+    if body in _CENTRAL:
+        return (body,)
+    found = [(body[:at], body[at:]) for at in range(3, len(body) - 2) if body[:at] in _CENTRAL and body[at:] in _CENTRAL]
+    return found[0] if len(found) == 1 else (body,)
 
 
 def types_of_symbol(slug: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey
-from legalgraph.model.number import Number, symbol_slug, without_leading_zeros
+from legalgraph.model.number import Number, one_spelling, symbol_slug, without_leading_zeros
 
 T = TypeVar("T")
 _DAYS = re.compile(
@@ -104,7 +104,7 @@ def read_spelling(text: str, types: Mapping[str, str], areas: Mapping[str, tuple
     if symbol is None and (standing := _STANDING_SYMBOL.search(around)):
         symbol = standing[0]
     signed = _day_after(after, days) or (days[0] if days and few else None)
-    slug = symbol_slug(symbol) if symbol else None
+    slug = one_spelling(symbol_slug(symbol)) if symbol else None
     local = slug is None or Number(number[1], None, "/", slug).is_local
     return Spelling(
         without_leading_zeros(number[1]),

@@ -99,7 +99,7 @@ _TWO_WORD_HEADS = ((fold_word("bộ"), fold_word("luật")), (fold_word("pháp")
 
 def series_of(number: Number) -> str:
     """The symbol of a number, the same for both ways to print an ordinance: 06/2013/UBTVQH13 and 06/2013/PL-UBTVQH13."""
-    slug = number.symbol_slug
+    slug = number.series_slug
     return slug.removeprefix("pl-").removeprefix("nq-") if "ubtvqh" in slug else slug
 
 

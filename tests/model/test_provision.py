@@ -18,6 +18,23 @@ PLACES = (
     ("phuluc_2/mau_15", "phuluc_2/mau_15", "Mẫu số 15 Phụ lục 2", "Form 15, Annex 2"),
     ("dieu_3/khoan_5/diem_b1/tiet_ii", "dieu_3/khoan_5/diem_b1/tiet_ii", "tiết ii điểm b1 khoản 5 Điều 3",
      "item ii, point b1, clause 5, Article 3"),
+    ("phuluc_01/phan_a/muc_II/khoan_2", "phuluc_01/phan_a/muc_ii/khoan_2", "khoản 2 Mục II Phần A Phụ lục 01", "clause 2, Section II, Part A, Annex 01"),
+    ("muc_a/khoan_1", "muc_a/khoan_1", "khoản 1 Mục A", "clause 1, Section A"),
+    ("muc_4a", "muc_4a", "Mục 4a", "Section 4a"),
+    ("phuluc_Ia", "phuluc_ia", "Phụ lục Ia", "Annex Ia"),
+    ("phuluc_i.3", "phuluc_i.3", "Phụ lục I.3", "Annex I.3"),
+    # The second of one name, as `unit_rows` counts.
+    ("phuluc_ix2", "phuluc_ix2", "Phụ lục I (thứ hai)", "Annex I (second)"),
+    ("phuluc_iiix4/mau_04x2", "phuluc_iiix4/mau_04x2", "Mẫu số 04 (thứ hai) Phụ lục III (thứ tư)", "Form 04 (second), Annex III (fourth)"),
+    ("phuluc_xx3", "phuluc_xx3", "Phụ lục X (thứ ba)", "Annex X (third)"),
+    ("phuluc_5x12", "phuluc_5x12", "Phụ lục 5 (thứ 12)", "Annex 5 (no. 12)"),
+    ("dieu_1x2/khoan_3", "dieu_1x2/khoan_3", "khoản 3 Điều 1 (thứ hai)", "clause 3, Article 1 (second)"),
+    ("dieu_5/diem_x2", "dieu_5/diem_x2", "điểm x2 Điều 5", "point x2, Article 5"),
+    ("phuluc_xii", "phuluc_xii", "Phụ lục XII", "Annex XII"),
+    # Codes, and names of files that were taken for them.
+    ("phuluc_ii.doc", "phuluc_ii.doc", "Phụ lục II", "Annex II"),
+    ("phuluc_09.đgh", "phuluc_09.ddgh", "Phụ lục 09.ĐGH", "Annex 09.ĐGH"),
+    ("mau_09a.n.ktđn", "mau_09a.n.ktddn", "Mẫu số 09a.N.KTĐN", "Form 09a.N.KTĐN"),
 )  # fmt: skip
 NOT_PLACES = ("", "/", "dieu", "dieu_", "dieu_2/", "/dieu_2", "dieu_2//khoan_1", "dieu_2 khoan_1", "dong_1", "Điều 2", "dieu_2/../x", "dieu_ф", "dieu_٢")
 

@@ -23,6 +23,12 @@ UNITS: dict[str, tuple[str, str]] = {
 WITHIN_ARTICLE = frozenset({"khoan", "diem", "tiet", "doan"})
 """Units that stand in an article, or in the like of an attached document."""
 _ROMAN = re.compile("^[ivxl]+")
+_CAPITAL = re.compile("[ivxl]+|[a-z]")  # Mục IV, Mục A; but Mục 4a
+_CODE = re.compile(r"\.[a-zđ].*")  # Mẫu số 03.QLT
+# The second place of one name has `x2` behind it: see `unit_rows`.
+_COPY = re.compile(r"(?P<label>.+)x(?P<copy>[2-9]|[1-9][0-9])")
+_FILE_NAME = re.compile(r"\.(?:docx?|pdf|rtf|xlsx?)$")
+_COPIES = {2: ("thứ hai", "second"), 3: ("thứ ba", "third"), 4: ("thứ tư", "fourth"), 5: ("thứ năm", "fifth")}
 _STEP = re.compile(r"(?P<unit>[a-z][a-z-]*)_(?P<label>[0-9a-z.]+)")
 
 
@@ -58,21 +64,32 @@ class Provision:
 
     @property
     def label(self) -> str:
-        """The number of the last step as it is printed: `đ`, `5a`, `II`."""
-        return _letter(*self.steps[-1])
+        """The number of the last step as it is printed: `đ`, `5a`, `II`; two places of one name have one label."""
+        return _letter(*self.steps[-1])[0]
 
     def words(self, language: str) -> str:
         """Say the place in `vi` ("khoản 1 Điều 2") or `en` ("clause 1, Article 2")."""
         column = 0 if language == "vi" else 1
-        named = [f"{UNITS[unit][column]} {_letter(unit, label)}" for unit, label in reversed(self.steps)]
+        named = []
+        for unit, label in reversed(self.steps):
+            printed, copy = _letter(unit, label)
+            which = _COPIES.get(copy, (f"thứ {copy}", f"no. {copy}"))[column]
+            named.append(f"{UNITS[unit][column]} {printed}" + (f" ({which})" if copy > 1 else ""))
         return (" " if language == "vi" else ", ").join(named)
 
 
-def _letter(unit: str, label: str) -> str:
+def _letter(unit: str, label: str) -> tuple[str, int]:
+    """A label as it is printed, and which of the places of its name this is."""
+    found = _COPY.fullmatch(label)
+    label, copy = (found["label"], int(found["copy"])) if found else (label, 1)
     label = label.replace("dd", "đ", 1)  # điểm đ, Điều 6đ
+    if unit in ("phuluc", "mau"):
+        label = _CODE.sub(lambda m: m[0].upper(), _FILE_NAME.sub("", label))
     if unit == "phuluc":  # Phụ lục Ia
-        return _ROMAN.sub(lambda m: m[0].upper(), label)
-    return label.upper() if unit in ("chuong", "phan") else label
+        label = label.upper() if _CAPITAL.fullmatch(label) else _ROMAN.sub(lambda m: m[0].upper(), label)
+    elif unit in ("chuong", "phan") or (unit == "muc" and _CAPITAL.fullmatch(label)):
+        label = label.upper()
+    return label, copy
 
 
 @dataclass(frozen=True, slots=True)

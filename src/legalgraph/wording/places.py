@@ -86,9 +86,10 @@ def listed_words(acts: Iterable[Relation], language: str = "vi") -> str:
     named = sorted({act.target_provision for act in acts if act.target_provision}, key=place_order)
     ranges = list(dict.fromkeys(place for act in acts for place in act.places))
     more = len(named) + len(ranges) - _LISTED
-    articles = all(len(place.steps) == 1 and place.steps[0][0] == "dieu" for place in named)
+    labels = [place.label for place in named]
+    articles = all(len(place.steps) == 1 and place.steps[0][0] == "dieu" for place in named) and len(set(labels)) == len(labels)
     if language != "vi" and len(named) > 1 and articles and not ranges and more <= 0:
-        return f"Articles {_and([place.label for place in named], language)}"
+        return f"Articles {_and(labels, language)}"
     told = [*(place.words(language) for place in named), *(place_words(place, language) for place in ranges)]
     if more > 0:
         told = [*told[:_LISTED], f"{more} chỗ khác" if language == "vi" else f"{more} more places" if more > 1 else "1 more place"]

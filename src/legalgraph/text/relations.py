@@ -18,7 +18,7 @@ from legalgraph.text.cutting import cut
 from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.exceptions import without_exceptions
 from legalgraph.text.history import take_history
-from legalgraph.text.itemlists import announced_by_heading
+from legalgraph.text.itemlists import announced_by_heading, heads_tasks
 from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
@@ -60,7 +60,7 @@ _MAY_HEAD = re.compile(
 # "Kể từ ngày 01 tháng 7 năm 2034:" alone in its line.
 _DAY_OF_ITEMS = re.compile(r"(?:[Kk]ể )?[Tt]ừ [^\n;:]{10,60}:\s*\Z")
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
-_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
+_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ|chủ trì)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])|(?:[Cc]ác\s+)?[Nn]ội dung\s[^ⒹⓅ]{1,80}?\s(?:tại|trong)\s+(?=Ⓓ)")
 # "a) Các quy định về tơ tại Điều 3 Ⓓ;" in a list whose heading is not given.
 _RULES_AT = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?[Qq]uy định\s+(?:về|liên quan đến)\s[^ⒹⓅⓈ;:.\n]{1,120}?\s(?:(?:được\s+)?quy định\s+)?tại\s+(?:các\s+)?Ⓟ\s+(?:của\s+)?Ⓓ")
@@ -137,6 +137,7 @@ class Statements:
             # What stands in an annex, or in a plan that an article sets out by Roman numbers, has a heading of its own.
             mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=True)
             self._listed_in_annex(unit, path)
+        mine = replace(mine, tasked="none") if heads_tasks(self.text, unit) else mine
         first = len(self.found)
         after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
         self._give_payload(unit, first)

@@ -133,6 +133,34 @@ def test_operations_keep_the_words_they_change(library: Library) -> None:
     assert ("amends", "", "1. Mỗi hộ được hỗ trợ hai khung cửi.") in words
 
 
+def test_each_place_that_one_instruction_words_anew_has_its_own_words(tmp_path: Path) -> None:
+    text = """CHÍNH PHỦ
+Số: 905/2033/NĐ-CP
+Hà Nội, ngày 02 tháng 3 năm 2033
+NGHỊ ĐỊNH
+Sửa đổi, bổ sung một số điều của Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của Chính phủ về nghề dệt lụa
+Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 999/2031/NĐ-CP ngày 02 tháng 3 năm 2031
+1. Sửa đổi, bổ sung khoản 2 và khoản 3 Điều 4 như sau:
+“2. Hộ dệt lụa đóng phí hằng quý.
+3. Trại tằm đóng phí hằng năm.”.
+2. Sửa đổi, bổ sung khoản 1 và khoản 2 Điều 5 như sau:
+“1. Lụa là hàng thủ công.
+Hàng thủ công được miễn phí.”.
+Điều 2. Nghị định này có hiệu lực từ ngày 15 tháng 4 năm 2033.
+"""
+    paper = tmp_path / "905_2033_ND-CP.txt"
+    paper.write_text(text, "utf-8")
+    take(tmp_path / "home", paper)
+    said = open_published(tmp_path / "home").reader.relations_from("nd/2033/905/nd-cp")
+    words = {r.target_provision.path: r.operation.new_text for r in said if r.operation and r.target_provision}
+    assert words == {
+        "dieu_4/khoan_2": "“2. Hộ dệt lụa đóng phí hằng quý.”",
+        "dieu_4/khoan_3": "“3. Trại tằm đóng phí hằng năm.”",
+        "dieu_5/khoan_1": "“1. Lụa là hàng thủ công.\nHàng thủ công được miễn phí.”.",
+        "dieu_5/khoan_2": "“1. Lụa là hàng thủ công.\nHàng thủ công được miễn phí.”.",
+    }
+
+
 def test_the_text_has_units_and_every_citation_its_place(library: Library) -> None:
     text = library.reader.text_of(SILK)
     assert text is not None

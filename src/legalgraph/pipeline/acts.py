@@ -1,7 +1,7 @@
 """What a reading says ▶ relations with their evidence."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -24,6 +24,7 @@ from legalgraph.model.relation import (
 from legalgraph.model.text import UnitRow
 from legalgraph.pipeline.context import Context
 from legalgraph.pipeline.targets import Resolved, Resolver
+from legalgraph.text.wordings import words_by_place
 
 # Units of a document present, as paths in the order of its text; empty when its text is not.
 Articles = Callable[[str], Sequence[str]]
@@ -161,8 +162,23 @@ class Acts:
             rule=statement.rule or "formula", evidence=tuple(evidence), condition=condition, exception=statement.exception,
             operation=self._operation(statement),
         )  # fmt: skip
-        for relation in self._placed(base, statement.provisions):
+        for relation in self._with_own_words(self._placed(base, statement.provisions), statement.provisions):
             self.found.add(relation)
+
+    @staticmethod
+    def _with_own_words(relations: Iterable[Relation], locators: Sequence[Locator]) -> Iterator[Relation]:
+        """The relations of one instruction, each with what it words anew of its own place, where that can be told."""
+        own: dict[str, str] | None = None
+        for relation in relations:
+            operation, place = relation.operation, relation.target_provision
+            if operation is None or operation.new_text is None or place is None:
+                yield relation
+                continue
+            if own is None:
+                divided = words_by_place(operation.new_text, locators)
+                own = {provision.path: words for locator, words in divided.items() if (provision := locator.provision)}
+            words = own.get(place.path)
+            yield replace(relation, operation=replace(operation, new_text=words)) if words else relation
 
     def _placed(self, base: Relation, locators: Sequence[Locator]) -> Iterator[Relation]:
         """One relation for each place, and one for all places that no path can name."""

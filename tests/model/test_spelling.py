@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.waiting import effort
 
-from legalgraph.model.identity import DocumentKey
+from legalgraph.model.identity import DocumentKey, canonical_path
 from legalgraph.model.spelling import Spelling, read_path, read_spelling
 from legalgraph.registry import areas, searched_area_names, type_names, types
 
@@ -139,6 +139,17 @@ def test_nothing_that_can_be_typed_raises(typed: str) -> None:
 def test_every_path_and_iri_is_read_as_itself(path: str) -> None:
     key = DocumentKey.parse(path)
     assert read_path(f" {path} ") == read_path(key.iri) == key
+
+
+@pytest.mark.parametrize(("typed", "path"), [
+    ("tt/2031/35/tt-ldtbxh", "tt/2031/35/tt-bldtbxh"),
+    ("https://luat.example/eli/vn/nq/2031/7/NQ-UBTVQH19", "nq/2031/7/ubtvqh19"),
+    ("TTLT/2031/5/TTLT-BYTBTNMT~2", "ttlt/2031/5/ttlt-byt-btnmt~2"),
+])  # fmt: skip
+def test_a_path_with_a_body_written_otherwise_is_that_of_the_document(typed: str, path: str) -> None:
+    key = read_path(typed)
+    assert key
+    assert key.path == canonical_path(typed.removeprefix("https://luat.example/eli/vn/")) == path
 
 
 def test_every_name_of_the_tables_is_found_inside_a_sentence() -> None:

@@ -7,14 +7,14 @@ characters at most, or, of provinces that ISO lacks, four letters or more of the
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
-from legalgraph.model.number import Number, without_leading_zeros
+from legalgraph.model.number import Number, one_spelling, without_leading_zeros
 
 BASE = "https://w3id.org/legalgraph/"
 ELI_BASE = BASE + "eli/vn/"
@@ -103,6 +103,20 @@ _REMEMBERED = 200
 """Characters of a path that is remembered: visitors may ask for any, and no path of a document is that long."""
 # A page asks some ten times for the key of each document it shows, and pages show the same documents.
 _remembered = lru_cache(maxsize=1 << 14)(_parsed)
+
+
+def canonical_path(path: str) -> str:
+    """The path as its document has it, of one in capitals, with marks, or with its body written in another way.
+
+    >>> canonical_path("TT/2013/35/TT-LĐTBXH")
+    'tt/2013/35/tt-bldtbxh'
+    """
+    folded = fold(path).strip("/")
+    try:
+        key = DocumentKey.parse(folded)
+    except InvalidIdentifier:
+        return folded
+    return replace(key, symbol=one_spelling(key.symbol)).path
 
 
 def citation_path(*known: str | None) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
-from legalgraph.model.identity import DocumentKey
+from legalgraph.model.identity import DocumentKey, canonical_path
 from legalgraph.model.number import Number, one_spelling, symbol_slug, without_leading_zeros
 
 T = TypeVar("T")
@@ -167,6 +167,6 @@ def read_path(text: str) -> DocumentKey | None:
     """Return the key when the text is a document's path or IRI, as this or another server writes it, else None."""
     plain = re.sub(r"^(?:https?://[^/]+)?(?:/legalgraph)?/eli/vn/", "", text.strip())
     try:
-        return DocumentKey.parse(plain)
+        return DocumentKey.parse(canonical_path(plain))
     except InvalidIdentifier:
         return None

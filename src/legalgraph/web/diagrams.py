@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from legalgraph.errors import NotFound
 from legalgraph.model.document import Document
+from legalgraph.model.identity import canonical_path
 from legalgraph.web.live import View
 from legalgraph.web.presentation.explanation import explain
 from legalgraph.web.presentation.lucdo_choice import Choice
@@ -104,7 +105,7 @@ def _address(path: str, choice: Choice, request: Request) -> str:
 
 def _elsewhere(view: View, path: str) -> Response:
     """Another spelling of the path."""
-    found: Document | None = view.document(path.lower().strip("/"))
+    found: Document | None = view.document(canonical_path(path))
     if found is None or found.path == path:
         raise NotFound(f"no document {path!r} in this graph")
     return RedirectResponse(lucdo_href(found.path), 308)

@@ -10,8 +10,7 @@ from pyoxigraph import Triple
 
 from legalgraph.errors import InvalidIdentifier, NotFound
 from legalgraph.model.document import Document
-from legalgraph.model.folding import fold
-from legalgraph.model.identity import BASE
+from legalgraph.model.identity import BASE, canonical_path
 from legalgraph.model.provision import UNITS, Provision
 from legalgraph.queries.places import statements_at
 from legalgraph.rdf.formats import Format, formats, to_bytes
@@ -153,8 +152,8 @@ class LinkedData:
 
     def _elsewhere(self, view: View, address: Address) -> Response:
         """A spelling of the address that is not canonical, as `nd/2012/45/NĐ-CP`, leads to the one that is."""
-        folded = fold(address.document).strip("/")
-        found = view.document(folded) if folded != address.document else None
+        path = canonical_path(address.document)
+        found = view.document(path) if path != address.document else None
         if found is None:
             raise NotFound(f"no document {address.document!r} in this graph")
         rest = f"/{address.provision}" if address.provision else ""

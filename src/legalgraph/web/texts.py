@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from legalgraph.errors import InvalidIdentifier, NotFound
 from legalgraph.model.document import Document
+from legalgraph.model.identity import canonical_path
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import ACTS
 from legalgraph.web.linked_data import Address
@@ -86,7 +87,7 @@ class Texts:
     def _elsewhere(self, view: View, path: str) -> Response:
         """Another spelling of the path, or a place inside the document."""
         address = Address.parse(path.lower().strip("/"))
-        found: Document | None = view.document(address.document)
+        found: Document | None = view.document(canonical_path(address.document))
         if found is None or (found.path == path and not address.provision):
             raise NotFound(f"no document {path!r} in this graph")
         query = f"?tai={address.provision}" if address.provision else ""

@@ -224,6 +224,11 @@ def test_an_attached_regulation_begins_anew() -> None:
         ("Điều 1. Ban hành:\nPhụ lục I: Tằm;\nPhụ lục II: Dâu.\nĐiều 2. Hết.", ["dieu 1", "dieu 2"]),
         # a heading in capitals is no signature
         ("Chương I\nCHỦ TỊCH NƯỚC\nĐiều 1. A\nHết.", ["chuong I", "dieu 1"]),
+        # chapters that lost their line break; a reference, and one that does not follow, are none
+        ("Chương I\nCHUNG\nĐiều 1. A\nTheo luật này.Chương II\nRIÊNG BIỆT\nĐiều 2. B", ["chuong I", "dieu 1", "chuong II", "dieu 2"]),
+        ("Điều 1. A\nTheo luật (mới)Chương VI\nTHI HÀNH LUẬT\nĐiều 2. B", ["dieu 1", "chuong VI", "dieu 2"]),
+        ("Điều 1. A\nTheo luật.Chương II\nluật này.\nĐiều 2. B", ["dieu 1", "dieu 2"]),
+        ("Điều 1. A\nb) Chương II\nĐiều 2. B", ["dieu 1", "dieu 2"]),
         ("Phần thứ nhất\nCHUNG\nĐiều 1. A\nPhần thứ hai\nRIÊNG\nĐiều 2. B", ["phan 1", "dieu 1", "phan 2", "dieu 2"]),
     ],
 )

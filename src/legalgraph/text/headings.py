@@ -37,6 +37,8 @@ _LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+# "… theo quy định của pháp luật.Chương VI⏎ĐIỀU KHOẢN THI HÀNH": a chapter whose line break was lost, told by its heading below.
+_GLUED_CHAPTER = re.compile(rf"(?<=[{SMALL}0-9)/][.)])(?P<part>Chương[ ][IVXLC]+)(?=[ ]?\n[{CAPITAL}]{{2,}}[ ,])")
 _KIND_OF_PART = {"PHẦN": "phan", "CHƯƠNG": "chuong", "MỤC": "muc", "TIỂU MỤC": "tieumuc"}
 
 
@@ -53,7 +55,8 @@ class Heading:
 
 def find_headings(text: str, end: int) -> list[Heading]:
     """Return the lines of `text[:end]` that may begin a unit, in order."""
-    return [_heading(found, str(found.lastgroup)) for found in _LINE.finditer(text, 0, end)]
+    found = [*_LINE.finditer(text, 0, end), *_GLUED_CHAPTER.finditer(text, 0, end)]
+    return [_heading(line, str(line.lastgroup)) for line in sorted(found, key=re.Match.start)]
 
 
 def _heading(found: re.Match[str], form: str) -> Heading:

@@ -27,7 +27,11 @@ _ISSUER = ("issuer",)
 _MOST_TOLD = 80  # characters of a value that means nothing
 _MOST_SUBJECT, _MOST_SUBJECTS = 120, 20  # characters of one, how many of one document
 _PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+_FULL_STOP = re.compile(r"(?<=[\w)”\"])(?<!\bv)[,;]?\.\Z")  # but "tơ, lụa, v.v."
+# "(Điều 14 Thông tư số 64/2031/TT-BTC, có hiệu lực …)": where the codification took an article from.
+_TAKEN_FROM = re.compile(r"\(Điều [0-9]{1,3}[a-zđ]? \Z")
 _BEFORE = re.compile(r"đến\s+trước\s")
+_TYPES_ALONE = ("tt", "ttlt", "nd", "qd", "nq", "ct")
 _ENTRY_RULES = {
     "sign_date": EntryRule.ON_SIGNING,
     "sign_date+10d": EntryRule.SIGNED_PLUS_10D,
@@ -62,7 +66,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     return Document(
         path=key.path,
         type=code,
-        title=" ".join((own.title or _value(given, _TITLE) or f"{type_label(code)} {number}").split()),
+        title=_shown(own.title or _value(given, _TITLE) or f"{type_label(code)} {number}"),
         number=str(number),
         area=key.area,
         issuers=issuers,
@@ -75,6 +79,12 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         conflicts=tuple(_conflicts(own, number, beside, given, issuers, (key.area, when))),
         subjects=_subjects(given),
     )
+
+
+def _shown(title: str) -> str:
+    """A title as the name of a document: it begins with a capital, and no full stop ends it."""
+    words = _FULL_STOP.sub("", " ".join(title.split()))
+    return words[:1].upper() + words[1:]
 
 
 def unidentified(source: SourceDocument, reading: Reading) -> tuple[str, str] | None:
@@ -109,9 +119,22 @@ def _header(given: Mapping[str, str], reading: Reading) -> tuple[Number, str, da
     number = own.number or _beside(given)
     if number is None:
         return None
+    if own.number is None and number.symbol_slug in _TYPES_ALONE:
+        number = _taken_from(number, reading) or number
     named = (own.type, type_names().get(fold(_value(given, _TYPE) or "")), _calls_itself(reading), _single(number))
     code = next((code for code in named if code and number.can_be(code)), None)
     return (number, code, own.issued or _day(_value(given, _ISSUED))) if code else None
+
+
+def _taken_from(number: Number, reading: Reading) -> Number | None:
+    """The whole of a number that lost its body, where the notes to the articles tell it."""
+    told = {
+        cited.number.folded: cited.number for cited in reading.citations
+        if cited.number is not None and _TAKEN_FROM.search(reading.text, max(0, cited.start - 16), cited.start)
+        and (cited.number.ordinal_slug, cited.number.year) == (number.ordinal_slug, number.year)
+        and cited.number.series_slug.startswith(f"{number.symbol_slug}-")
+    }  # fmt: skip
+    return next(iter(told.values())) if len(told) == 1 else None
 
 
 def _beside(given: Mapping[str, str]) -> Number | None:

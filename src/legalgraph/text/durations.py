@@ -2,6 +2,7 @@
 
 import re
 
+from legalgraph.text.exceptions import SAVE
 from legalgraph.text.sentences import Object, Sentence
 from legalgraph.text.shapes import ANY_DAY, DAY, event, read_day
 
@@ -9,7 +10,7 @@ _WINDOW = re.compile(rf"(?:(?:kể\s+)?từ\s+{ANY_DAY}\s*,?\s*)?(?:cho\s+)?đ�
 _DAYS = re.compile(
     r"(?:(?:kể\s+)?từ\s+(?P<from>Ⓣ))?\s*,?\s*(?:(?:(?:cho\s+)?đến|sang)\s+(?:hết\s+|trước\s+)*(?P<to>Ⓣ)"
     r"|(?:cho\s+)?đến\s+hết\s+năm\s+(?P<year>(?:19|20)\d{2})(?!\d)"
-    r"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với|trừ)\b|[;.\n:]|$))?"
+    rf"|(?:cho\s+)?đến\s+(?:khi|thời điểm|ngày)\s+(?P<event>[^;.\n:]+?)(?=\s+(?:đối với\b|{SAVE}\b)|[;.\n:]|$))?"
 )
 # "Cho đến khi có văn bản thay thế, Ⓓ tiếp tục có hiệu lực".
 UNTIL_BEFORE = re.compile(r"(?:Cho\s+đến|Đến)\s+(?:hết\s+(?P<to>Ⓣ)|hết\s+năm\s+(?P<year>(?:19|20)\d{2})|(?:khi|thời điểm|ngày)\s+(?P<event>[^ⒹⓅⓈⓉ;.\n:,]+))\s*,\s*")

@@ -6,7 +6,7 @@ from datetime import date
 
 from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement
-from legalgraph.text.exceptions import NEXT_ACT
+from legalgraph.text.exceptions import NEXT_ACT, SAVE
 from legalgraph.text.sentences import HERE, Sentence
 from legalgraph.text.shapes import event
 
@@ -61,7 +61,7 @@ _PAID = re.compile(
 )
 # "Quy định về tằm con tại Ⓢ áp dụng từ …", "… có hiệu lực từ …": some of its rules, and in what place is not said.
 _SOME_RULES = re.compile(r"\s*(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan đến)\s[^ⒹⓈⓅⓉ;]{1,200}\s(?:tại|của|trong)\s+Ⓢ\s+(?:này\s+)?(?:được\s+)?")
-_EXCEPTION = re.compile(rf"[,(]?\s*\b(?:ngoại trừ|trừ)\s+[^;.\n]+?(?={NEXT_ACT}|[;.\n]|$)")
+_EXCEPTION = re.compile(rf"[,(]?\s*{SAVE}\s+[^;.\n]+?(?={NEXT_ACT}|[;.\n]|$)")
 # "Ⓢ đã được Hội đồng nhân dân tỉnh khóa X thông qua Ⓣ và có hiệu lực …" ends resolutions of councils.
 _PASSED = r"(?:\s+(?:đã\s+)?được\s+[^ⒹⓈ;]{0,160}?thông qua[^ⒹⓈ;]{0,120}?(?:,\s*|\s)(?:và\s+)?)?"
 _SUBJECT = re.compile(

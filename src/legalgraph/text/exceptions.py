@@ -22,7 +22,9 @@ _BEFORE_DOCUMENT = re.compile(r",?\s*(?:ngoại\s+)?trừ\s+(?:các\s+)?Ⓟ\s*,?
 _APART_IN_BRACKETS = re.compile(r"Ⓓ\s{0,3}(?P<what>\(\s*(?:ngoại\s+)?trừ\s(?:(?!hiệu lực|áp dụng)[^()\n])*\))(?=\s*(?:[,;]|và\b|(?:đã|sẽ|đều|bị|được|hết|không còn)\s|[.;]|$))")
 _BEHIND_PLACES = re.compile(r"(?<=Ⓟ)\s*\((?:ngoại\s+)?trừ\s[^()\n]*\)")
 _WITHIN_PLACES = re.compile(r"\(((?:ngoại )?trừ [^()]+)\)")
-EXCEPTION = re.compile(r"[,(]?\s*\b(?:ngoại trừ|(?<!bù )(?<!khấu )(?<!loại )(?<!miễn )trừ)\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
+# No exception is "bù trừ", "khấu trừ".
+SAVE = r"(?:\bngoại trừ|(?<!bù )(?<!khấu )(?<!loại )(?<!miễn )\btrừ)"
+EXCEPTION = re.compile(rf"[,(]?\s*{SAVE}\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
 _FAR = 2000  # so far before an exception stands what it is made from
 _OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
 

@@ -19,8 +19,8 @@ _IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[T
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
 # "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
-# "số thứ tự 12 khoản 1", "đoạn cuối khoản 2": some of a place, for which it has no name.
-_SOME_OF_PLACE = re.compile(r"\b(?:số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng)(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}\s*(?:(?:của|tại|thuộc|trong)\s+)?$")
+# "số thứ tự 12 khoản 1", "đoạn cuối khoản 2", "một phần Điều 5": some of a place, for which it has no name.
+_SOME_OF_PLACE = re.compile(r"(?:\b(?:số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng)(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?$")
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
@@ -89,7 +89,8 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
 
 def _of_named_parts(sentence: Sentence, o: Object, said: Statement) -> list[Statement]:
     """A repeal of places, without those of which only some falls that has no name: "số thứ tự 4 khoản 1 Điều 5" amends khoản 1."""
-    if said.kind != "repeals_part" or not said.provisions or not _SOME_OF_PLACE.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start):
+    headed = o.document is not None and o.document.start == o.start  # "một phần Ⓓ như sau: Ⓟ"
+    if headed or said.kind != "repeals_part" or not said.provisions or not _SOME_OF_PLACE.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start):
         return [said]
     unit = said.provisions[0].steps[-1][0]
     some = tuple(takewhile(lambda p: p.steps[-1][0] == unit, said.provisions))

@@ -20,6 +20,7 @@ from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, E
 from legalgraph.pipeline.curated import CURATED
 from legalgraph.pipeline.identification import BESIDE, OWN_WORDS
 from legalgraph.pipeline.portal import PORTAL
+from legalgraph.rdf.mapping import document_label
 from legalgraph.sources.tables import EVIDENCE_KINDS
 from legalgraph.text.names import Doubt as NameDoubt
 from legalgraph.text.resolve import Reason as CitationDoubt
@@ -301,6 +302,26 @@ def test_a_reason_names_what_the_act_did_and_where(
     for language, expected in (("vi", vi), ("en", en)):
         told = wording.reason(Reason(code, day, act, parts=acts), {PROGRAMME.path: replace(PROGRAMME, signed=date(2034, 6, 2))}, language)
         assert told.replace(wording.name(PROGRAMME, language), "B") == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "title", "title_en"),
+    [
+        (Document("luat/2031/9/qh20", "luat", "Luật Nuôi tằm"), "Luật Nuôi tằm", "", ""),
+        (Document("hp/2031", "hp", "Hiến pháp"), "Hiến pháp", "", ""),
+        (Document("luat/2031/9/qh20", "luat", "Nuôi tằm"), "Luật “Nuôi tằm”", "", ""),
+        (Document("luat/2031/9/qh20", "luat", "Luật Nuôi tằm", "9/2031/QH20"), "Luật 9/2031/QH20", "Luật Nuôi tằm", "Luật Nuôi tằm"),
+        (Document("tt/2031/4/tt-btt", "tt", "Thông tư 04/2031/TT-BTT", "04/2031/TT-BTT"), "Thông tư 04/2031/TT-BTT", "", ""),
+        (Document("tt/2031/4/tt-btt", "tt", "Thông tư số 04/2031/TT-BTT", "04/2031/TT-BTT"), "Thông tư 04/2031/TT-BTT", "", ""),
+        (Document("tt/2031/4/tt-btt", "tt", "(chưa rõ tên văn bản)", "04/2031/TT-BTT"), "Thông tư 04/2031/TT-BTT", "(chưa rõ tên văn bản)",
+         "(title not known)"),
+    ],
+)  # fmt: skip
+def test_a_name_and_the_title_beside_it_say_nothing_twice(known: Document, name: str, title: str, title_en: str) -> None:
+    assert wording.name(known) == name
+    assert (wording.title(known), wording.title(known, "en")) == (title, title_en)
+    if not known.number:
+        assert document_label(known, "Luật").count("Luật") <= 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import type_label
-from legalgraph.wording import certainty_label, date_words, kind_label
+from legalgraph.wording import certainty_label, date_words, kind_label, title_beside
 from legalgraph.wording.told_by import source_words
 
 if TYPE_CHECKING:
@@ -189,10 +189,22 @@ def _shown(lines: list[str], more: str, most: int = _MOST_SHOWN) -> list[str]:
     return lines[:most] + ([more.format(len(lines) - most)] if len(lines) > most else [])
 
 
+def _title(record: Record, language: str) -> str:
+    return title_beside(record["number"], record["title"], record["type_label"]["vi"], language)
+
+
+def _named(record: Record, language: str) -> str:
+    return " — ".join(part for part in (record["name"][language], _title(record, language)) if part)
+
+
+def _hit(record: Record, language: str) -> str:
+    return f"{record['name'][language]}  {record['signed'] or ''}  {_title(record, language)}".rstrip()
+
+
 def document(record: Record, language: str) -> str:
     """A document with its status and relations."""
     status = record["status"]
-    lines = [f"{record['name'][language]} — {record['title']}", f"  {record['iri']}"]
+    lines = [_named(record, language), f"  {record['iri']}"]
     lines.append(f"  {_say(language, 'tình trạng ngày', 'status on')} {_day(status['day'], language)}: {_status(status, language)}")
     lines += [f"    · {reason['sentence'][language]}" for reason in status["reasons"]]
     facts = (
@@ -254,7 +266,7 @@ def _relation(record: Record, language: str, indent: str) -> list[str]:
 
 def answer(record: Record, language: str) -> str:
     """How documents relate, as sentences with evidence."""
-    lines = [f"{document['name'][language]} — {document['title']}" for document in record["asked"]]
+    lines = [_named(document, language) for document in record["asked"]]
     if len(record["asked"]) == 1:
         lines += ["", _say(language, "Các tên đã gõ chỉ cùng một văn bản.", "The names given are those of one and the same document.")]
     else:
@@ -313,10 +325,10 @@ def hits(found: Record, language: str) -> str:
         nothing = "Không số hiệu hay tên văn bản nào có mọi từ này; gần giống:", "No number or name has all of this; close to it:"
         lines.append(_say(language, *nothing))
         for record in found["like"]:
-            lines += [f"  {record['name'][language]}  {record['signed'] or ''}  {record['title']}", f"      {record['path']}"]
+            lines += [f"  {_hit(record, language)}", f"      {record['path']}"]
         lines.append("")
     for record in found["hits"]:
-        lines.append(f"{record['name'][language]}  {record['signed'] or ''}  {record['title']}")
+        lines.append(_hit(record, language))
         lines.append(f"    {record['path']}")
         if snippet := found["snippets"].get(record["path"]):
             place = f"{Provision.parse(snippet['place']).words(language)}: " if snippet["place"] else ""

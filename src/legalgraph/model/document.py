@@ -9,6 +9,9 @@ from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_identified
 from legalgraph.model.number import one_spelling, symbol_slug
 from legalgraph.model.relation import Certainty
 
+UNKNOWN_TITLE = "(chưa rõ tên văn bản)"
+"""The title of a document of which only the number is known."""
+
 
 class Status(StrEnum):
     """Status of a document on a day; the labels of the national database, and `unknown`.
@@ -130,6 +133,12 @@ class Document:
     def year(self) -> int | None:
         """Year of the number, else of signing; None when neither is known."""
         return self.key.year if self.identified else (self.signed.year if self.signed else None)
+
+
+def says_type(title: str, type_label: str) -> bool:
+    """True of a title that begins with the type of its document, as "Luật Nuôi tằm" does: the name does not say it again."""
+    title, label = fold(title), fold(type_label)
+    return title == label or title.startswith(f"{label} ")
 
 
 def in_symbol_order(codes: Iterable[str], number: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.issuers import Place, day_of, issuers_of, read_issuer
-from legalgraph.model.document import Document
+from legalgraph.model.document import UNKNOWN_TITLE, Document
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey, citation_path
 from legalgraph.model.number import Number
@@ -21,7 +21,6 @@ from legalgraph.text.resolve import Reason, Shelfmark, resolve
 
 T = TypeVar("T", str, date)
 
-UNKNOWN_TITLE = "(chưa rõ tên văn bản)"
 CITED_ONLY = "Chỉ được biết qua viện dẫn trong văn bản khác."
 _LONGEST_TITLE = 400
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status, in_symbol_order
+from legalgraph.model.document import Body, Conflict, Document, EntryRule, SourceText, Status, in_symbol_order, says_type
 from legalgraph.model.identity import BASE, ELI_BASE
 from legalgraph.model.number import Number
 from legalgraph.model.provision import Provision
@@ -46,8 +46,10 @@ def iri_of(path: str) -> NamedNode:
 
 
 def document_label(document: Document, type_label: str) -> str:
-    """What the document is called: type and number, else type and title."""
-    return f"{type_label} {document.number}" if document.number else f"{type_label}: {document.title}"
+    """What the document is called: type and number, else type and title, which says the type once."""
+    if document.number:
+        return f"{type_label} {document.number}"
+    return document.title if says_type(document.title, type_label) else f"{type_label}: {document.title}"
 
 
 def document_quads(document: Document, type_label: str, graph: NamedNode) -> Iterator[Quad]:

@@ -58,7 +58,7 @@ class Texts:
         context = {
             "document": document,
             "name": visit.words.name(document),
-            "title": shortened(document.title, _TITLE) if document.number else "",
+            "title": shortened(visit.words.title(document), _TITLE),
             "type": visit.words.type_of(document),
             "issuers": tuple(visit.words.body(code) for code in document.issuers),
             "text": text.view(),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from legalgraph.model.document import Document, EntryRule, Status
-from legalgraph.model.folding import nfc
+from legalgraph.model.document import UNKNOWN_TITLE, Document, EntryRule, Status, says_type
+from legalgraph.model.folding import fold, nfc
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty, Evidence, Relation, kind
 from legalgraph.registry import areas, type_label
@@ -95,6 +95,7 @@ _OF_PLACES = {
 } | {"continues_in_part": ("tiếp tục có hiệu lực theo {source}", "continues to apply under {source}")}  # fmt: skip
 _LASTED = ("{places} tiếp tục có hiệu lực đến hết {day}", "{places} continued to apply to the end of {day}")
 _A_PART = ("một phần", "a part")
+_NO_TITLE = (UNKNOWN_TITLE, "(title not known)")
 _SIGNED = (", ký ngày {day}", ", signed {day}")
 _LAST_DAY = (" đến hết {day}", " to the end of {day}")
 _MONTHS = (
@@ -122,10 +123,29 @@ def name(document: Document, language: str = "vi") -> str:
         return document.title
     label = type_label(document.type, language)
     if not document.number:
-        return nfc(f"{label} “{document.title}”")
+        return nfc(document.title if says_type(document.title, label) else f"{label} “{document.title}”")
     year = f" ({document.year})" if document.year and f"/{document.year}" not in document.number else ""
     area = f" {_place(document)}" if document.area else ""
     return f"{label} {document.number}{area}{year}"
+
+
+def title(document: Document, language: str = "vi") -> str:
+    """What the title says besides the name; nothing where the name has it, and the words for one that is not known."""
+    return title_beside(document.number, document.title, type_label(document.type), language)
+
+
+def title_beside(number: str | None, title: str, type_words: str, language: str = "vi") -> str:
+    """As `title`, of a document of which these are known; `type_words` are its type in Vietnamese.
+
+    >>> title_beside("901/2031/NĐ-CP", "Nghị định số 901/2031/NĐ-CP", "Nghị định")
+    ''
+    """
+    if not number:
+        return ""
+    if title == UNKNOWN_TITLE:
+        return _pick(_NO_TITLE, language)
+    said = fold(title).removeprefix(fold(type_words)).strip().removeprefix("so ").strip()
+    return "" if said == fold(number) else title
 
 
 def _place(document: Document) -> str:

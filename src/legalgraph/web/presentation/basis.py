@@ -65,7 +65,7 @@ def _view(basis: Basis, documents: Mapping[str, Document], words: Words) -> Basi
     return BasisView(
         name=words.name(document),
         href=document_href(document.path),
-        title=document.title if document.number else "",
+        title=words.title(document),
         role=wording.role_label(basis, words.language),
         health=Health.AMENDED if basis.status.status is Status.PARTLY_EXPIRED else basis.health,
         label=wording.health_label(basis, words.language),

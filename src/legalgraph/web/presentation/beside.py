@@ -72,7 +72,7 @@ def neighbours_view(found: Iterable[Neighbours], documents: Mapping[str, Documen
         shared = documents.get(group.shared or "")
         if not known or (group.shared and shared is None):
             continue
-        items = tuple(NeighbourView(words.name(d), document_href(d.path), d.title if d.number else "") for d in known)
+        items = tuple(NeighbourView(words.name(d), document_href(d.path), words.title(d)) for d in known)
         views.append(NeighboursView(linked(_reason(group, shared, words), [shared] if shared else [], words), items, group.left_out))
     return views
 

@@ -219,7 +219,7 @@ def _amending(document: Document, acts: Sequence[Relation], words: Words) -> Ame
     inferred = len(placed - certain) if placed else not certain
     return Amending(
         pointer=_pointer(document, words),
-        title=document.title if document.number else "",
+        title=words.title(document),
         since=words.date(day) if day else None,
         day=day,
         changes=len(placed) or 1,

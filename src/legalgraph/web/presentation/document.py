@@ -151,7 +151,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
     return DocumentPage(
         document=document,
         name=words.name(document),
-        title=document.title if document.number else "",
+        title=words.title(document),
         type=words.type_of(document),
         issuers=tuple(words.body(code) for code in document.issuers),
         status=status_view(view.status(document, day), documents, words),
@@ -225,7 +225,7 @@ def _facts(document: Document, words: Words, file: SourceFile | None) -> Iterabl
         if document.status_as_of:
             dated = words.gettext("ghi ngày %(day)s", day=words.date(document.status_as_of))
             claim = f"{claim}, {dated}"
-        yield Fact(words.gettext("Trạng thái nguồn ghi"), (claim,), document.status_basis, quoted=True)
+        yield Fact(words.gettext("Tình trạng nguồn ghi"), (claim,), document.status_basis, quoted=True)
     yield Fact(words.gettext("Nhận diện văn bản"), (words.certainty(document.certainty),))
     if document.note:
         yield Fact(words.gettext("Ghi chú"), (), document.note, quoted=True)
@@ -283,7 +283,7 @@ def field_name(code: str, words: Words) -> str:
         "in_force_until": words.gettext("Hết hiệu lực từ"),
         "period_from": words.gettext("Năm đầu của giai đoạn"),
         "period_until": words.gettext("Năm cuối của giai đoạn"),
-        "status": words.gettext("Trạng thái nguồn ghi"),
+        "status": words.gettext("Tình trạng nguồn ghi"),
     }
     return names.get(code, code)
 

@@ -85,14 +85,14 @@ def _on_force(words: Words) -> tuple[_Said, ...]:
     return (
         ("in_force_on", words.gettext("Ngày 1/1/2019, văn bản nào đã có hiệu lực và chưa ghi nhận bị thay thế, bãi bỏ?"),
          words.gettext("Văn bản thiếu ngày có hiệu lực không nằm trong danh sách; chưa xét ngưng hiệu lực và hết hiệu lực một "
-                       "phần. Trang của từng văn bản cho biết trạng thái theo ngày kèm lý do.")),
+                       "phần. Trang của từng văn bản cho biết tình trạng theo ngày kèm lý do.")),
         ("dead_basis", words.gettext("Văn bản nào căn cứ một văn bản đã hết hiệu lực?"),
-         words.gettext("lg:current_status là trạng thái vào ngày công bố bản dữ liệu; văn bản chưa xác định vẫn được liệt kê.")),
+         words.gettext("lg:current_status là tình trạng vào ngày công bố bản dữ liệu; văn bản chưa xác định vẫn được liệt kê.")),
         ("guidance_left", words.gettext("Văn bản được hướng dẫn đã hết hiệu lực, còn văn bản hướng dẫn thì sao?"),
          words.gettext("Văn bản hướng dẫn có hết hiệu lực theo hay không tùy luật áp dụng ở từng thời điểm: đây là danh sách cần "
                        "xem từng trường hợp.")),
         ("unknown_status", words.gettext("Văn bản nào chưa xác định được còn hiệu lực hay không?"),
-         words.gettext("Thiếu dữ liệu thì trạng thái là chưa xác định, không bao giờ mặc nhiên là còn hiệu lực.")),
+         words.gettext("Thiếu dữ liệu thì tình trạng là chưa xác định, không bao giờ mặc nhiên là còn hiệu lực.")),
         ("ministry_year", words.gettext("Bộ Công Thương đã ban hành gì trong năm 2014?"),
          words.gettext("Đổi mã cơ quan và năm để hỏi cơ quan khác. Văn bản liên tịch được tính cho mọi cơ quan cùng ký.")),
         ("conflicts", words.gettext("Các nguồn nói khác nhau ở đâu?"),

@@ -39,7 +39,7 @@ def excerpt(view: View, document: Document, provision: Provision | None, words: 
         note = words.gettext("Toàn văn đang có không chứa điều khoản này.")
     return Excerpt(
         name=words.name(document),
-        title=_cut(document.title, _LONGEST_TITLE) if document.number else "",
+        title=_cut(words.title(document), _LONGEST_TITLE),
         status=status_view(view.status(document, day), {}, words) if document.identified else None,
         place=provision.words(words.language) if provision else None,
         said=said,

@@ -247,7 +247,7 @@ class _Rows:
         return Row(
             path=path,
             name=self.names[path],
-            title=document.title if document.number else "",
+            title=self.words.title(document),
             href=document_href(path),
             signed=document.signed,
             year=document.year,

@@ -95,10 +95,10 @@ def draw(
     laid = field.lay_out(spots)
     nodes = []
     for path, document in seen.documents.items():
-        head, title = field.written(_heading(document, words), document.title if document.number else "", laid.size)
+        head, title = field.written(_heading(document, words), words.title(document), laid.size)
         x, y = laid.places[path]
         status = words.status_of(document, statuses[path], day)
-        spoken = ". ".join(part for part in (words.name(document), document.title, status) if part) + "."
+        spoken = ". ".join(part for part in (words.name(document), words.title(document), status) if part) + "."
         nodes.append(Node(path, head, title, spoken, statuses[path], path in seen.opened, path == chosen, path in on_path, x, y))
     swings = [
         field.swing(laid.places[line.source], laid.places[line.target], turn)

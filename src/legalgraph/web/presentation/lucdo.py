@@ -97,14 +97,14 @@ def card(document: Document, status: Status, words: Words, day: date, doors: Doo
     """The box of one document, with its status on a day."""
     lane, lane_words = lane_of(document, words)
     when = document.signed or (date(document.year, 1, 1) if document.year else None)
-    spoken = [words.name(document), document.title, words.status_of(document, status, day)]
+    spoken = [part for part in (words.name(document), words.title(document), words.status_of(document, status, day)) if part]
     return Card(
         id=document.path,
         lane=lane,
         lane_name=lane_words,
         when=when,
         heading=numbered(document) or words.type(document.type),
-        title=document.title,
+        title=words.title(document) or ("" if document.number else document.title),
         href=doors.document(document.path),
         spoken=". ".join(spoken) + ".",
         status=status,

@@ -75,7 +75,7 @@ def lucdo_page(view: View, document: Document, choice: Choice, words: Words, tod
     return LucdoPage(
         document=document,
         name=words.name(document),
-        title=document.title if document.number else "",
+        title=words.title(document),
         choice=choice,
         day=day,
         lucdo=drawn,
@@ -102,8 +102,9 @@ def lucdo_file(view: View, document: Document, choice: Choice, words: Words, tod
     if drawn is None:
         return None
     width = max(drawn.wide.width, _NARROWEST)
-    title = measure.wrap(document.title, width - 24, 13, 2) if document.number else ()
-    return LucdoFile(document, words.name(document), title, day, drawn, width)
+    title = words.title(document)
+    lines = measure.wrap(title, width - 24, 13, 2) if title else ()
+    return LucdoFile(document, words.name(document), lines, day, drawn, width)
 
 
 def _group_options(found: Around, drawn: Lucdo | None, choice: Choice) -> list[Option]:

@@ -73,7 +73,7 @@ def rows_of(
             id=heap if heap and heap not in named else None,
             hop=found.hop[document.path],
             name=words.name(document),
-            title=document.title if document.number else "",
+            title=words.title(document),
             href=document_href(document.path),
             centre_href=lucdo_href(document.path, choice),
             lane=lane_of(document, words)[1],

@@ -81,15 +81,16 @@ def _bar(view: View, document: Document, words: Words, today: date, focus: bool)
     since, until = _period(document, signed) if programme else (entry_into_force(document)[0] or signed, document.in_force_until)
     if not programme and status.status is Status.EXPIRED:
         until = next((reason.day for reason in status.reasons if reason.day), until)
+    spoken = (words.name(document), words.title(document), words.status_of(document, status.status, today))
     lane, lane_words = (_PROGRAMMES, words.gettext("Chương trình theo giai đoạn")) if programme else lane_of(document, words)
     return Bar(
         id=document.path,
         lane=lane,
         lane_name=lane_words,
         heading=numbered(document) or words.name(document),
-        note=document.title,
+        note=words.title(document),
         href=document_href(document.path),
-        spoken=f"{words.name(document)}. {document.title}. {words.status_of(document, status.status, today)}.",
+        spoken=". ".join(part for part in spoken if part) + ".",
         status="programme" if programme else status.status,
         signed=signed,
         since=since,

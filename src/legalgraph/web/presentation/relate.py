@@ -194,7 +194,7 @@ def _side(view: View, document: Document, answer: Answer, words: Words, day: dat
         document=document,
         name=words.name(document),
         short=numbered(document) or words.name(document),
-        title=shortened(document.title, _TITLE) if document.number else "",
+        title=shortened(words.title(document), _TITLE),
         href=document_href(document.path),
         status=status_view(view.status(document, day), answer.documents, words),
     )
@@ -245,7 +245,7 @@ def _in_common(group: InCommon, answer: Answer, words: Words) -> InCommonView:
         SharedView(
             name=words.name(document),
             href=document_href(one.path),
-            title=shortened(document.title, _TITLE) if document.number else "",
+            title=shortened(words.title(document), _TITLE),
             degree=one.degree,
             told=tuple(told(relation, answer.documents, words) for relation in one.relations),
         )

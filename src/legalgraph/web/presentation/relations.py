@@ -239,7 +239,7 @@ def _other(
         path=path,
         name=words.name(document) if document else path,
         href=document_href(path) if document else None,
-        title=document.title if document and document.number else "",
+        title=words.title(document) if document else "",
         relations=tuple(relation_view(relation, documents, words, seen_from) for relation in ordered),
         only_cited=only_cited,
     )

@@ -113,7 +113,7 @@ def hits_of(
         Hit(
             document=document,
             name=words.name(document),
-            title=document.title if document.number else "",
+            title=words.title(document),
             href=href(document.path),
             type=words.type_of(document),
             issuers=", ".join(words.body(code) for code in document.issuers),
@@ -221,7 +221,7 @@ def suggestions_of(view: View, typed: str, words: Words) -> dict[str, object]:
     items = [
         {
             "name": words.name(document),
-            "title": document.title if document.number else "",
+            "title": words.title(document),
             "href": document_href(document.path),
             "value": _typed(document),
         }

@@ -82,7 +82,7 @@ def _title(scheme: str | None, words: Words) -> str | None:
     titles = {
         None: words.gettext("Các lớp và thuộc tính"),
         "relation": words.gettext("Các loại quan hệ"),
-        "status": words.gettext("Trạng thái hiệu lực"),
+        "status": words.gettext("Tình trạng hiệu lực"),
         "certainty": words.gettext("Mức độ chắc chắn"),
         "type": words.gettext("Loại văn bản"),
         "body": words.gettext("Cơ quan ban hành"),

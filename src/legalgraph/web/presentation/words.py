@@ -62,6 +62,10 @@ class Words:
         """What a lawyer calls the document."""
         return wording.name(document, self.language)
 
+    def title(self, document: Document) -> str:
+        """What the title says besides the name."""
+        return wording.title(document, self.language)
+
     def type(self, code: str) -> str:
         """The name of a document type."""
         if code == "text":

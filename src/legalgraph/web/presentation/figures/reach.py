@@ -21,7 +21,7 @@ def counted_rows(counted: Counted, words: Words) -> tuple[tuple[Cell, ...], ...]
     return tuple(
         (
             Cell(words.name(document), document_href(document.path)),
-            Cell(shortened(document.title) if document.number else "", quoted=True),
+            Cell(shortened(words.title(document)), quoted=True),
             number_cell(n, words),
         )
         for document, n in counted

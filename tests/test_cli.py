@@ -95,8 +95,8 @@ def test_show_says_unknown_and_never_in_force(run: Run) -> None:
 def test_show_json(run: Run) -> None:
     record = json.loads(run("show", "nghị định 901", "--on", "2034-08-01", "--json").stdout)
     assert set(record) == {
-        "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "subjects", "signer", "signed", "published",
-        "in_force_from", "in_force_from_certainty", "in_force_rule", "in_force_until", "period", "claimed_status", "certainty", "sources",
+        "path", "iri", "number", "type", "type_label", "name", "title", "identified", "area", "issuers", "subjects", "signer", "signed", "signed_note",
+        "published", "in_force_from", "in_force_from_note", "in_force_from_certainty", "in_force_rule", "in_force_until", "period", "claimed_status", "certainty", "sources",
         "note", "conflicts", "status", "basis", "relations", "relations_total",
     }  # fmt: skip
     assert (record["path"], record["number"], record["signed"], record["in_force_from"]) == (DECREE, "901/2031/NĐ-CP", "2031-03-02", "2031-05-01")

@@ -325,6 +325,33 @@ def test_a_name_and_the_title_beside_it_say_nothing_twice(known: Document, name:
 
 
 @pytest.mark.parametrize(
+    ("number", "signed", "odd"),
+    [
+        ("901/2031/NĐ-CP", date(2031, 3, 2), False),
+        ("901/2031/NĐ-CP", date(2030, 12, 28), False),
+        ("901/2031/NĐ-CP", date(2032, 1, 5), False),
+        ("901/2031/NĐ-CP", date(2030, 11, 28), True),
+        ("901/2031/NĐ-CP", date(2032, 5, 15), True),
+        ("901/2031/NĐ-CP", date(2031, 12, 31), False),
+        ("901/2031/NĐ-CP", date(2032, 12, 31), True),
+        ("901/2031/NĐ-CP", date(2041, 3, 2), True),
+        ("901/2031/NĐ-CP", None, False),
+    ],
+)
+def test_a_day_of_signing_that_does_not_go_with_the_number_is_told(number: str, signed: date | None, odd: bool) -> None:
+    known = Document("nd/2031/901/nd-cp", "nd", "Về tằm", number, signed=signed)
+    assert known.signed_in_another_year is odd
+    assert wording.signing_note(known) == ("ngày ký không khớp với năm trong số hiệu" if odd else None)
+    unnumbered = Document(f"qd/{signed.year}/9/qd-ttg" if signed else "citation/9-qd-ttg", "qd", "Về tằm", "9/QĐ-TTg", signed=signed)
+    assert not unnumbered.signed_in_another_year
+
+
+def test_entry_into_force_before_the_signing_is_told() -> None:
+    known = Document("nd/2031/901/nd-cp", "nd", "Về tằm", signed=date(2031, 3, 2))
+    assert [wording.entry_note(known, day) for day in (date(2031, 3, 1), date(2031, 3, 2), None)] == ["trước ngày ký", None, None]
+
+
+@pytest.mark.parametrize(
     ("exception", "place", "vi", "en"),
     [
         ("trừ khoản 3 Điều này", "dieu_31/khoan_2", "trừ khoản 3 Điều này [Điều 31 B]", "“trừ khoản 3 Điều này [Article 31 of B]”"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import Certainty
 from legalgraph.registry import type_label
+from legalgraph.time.basis import Outcome
 from legalgraph.wording import certainty_label, date_words, kind_label, title_beside
 from legalgraph.wording.told_by import source_words
 
@@ -201,17 +202,25 @@ def _hit(record: Record, language: str) -> str:
     return f"{record['name'][language]}  {record['signed'] or ''}  {_title(record, language)}".rstrip()
 
 
+def _noted(said: str | None, note: Record | None, language: str) -> str | None:
+    return f"{said} ({note[language]})" if said and note else said
+
+
 def document(record: Record, language: str) -> str:
     """A document with its status and relations."""
     status = record["status"]
     lines = [_named(record, language), f"  {record['iri']}"]
     lines.append(f"  {_say(language, 'tình trạng ngày', 'status on')} {_day(status['day'], language)}: {_status(status, language)}")
+    follows = record["basis"]["consequence"]
+    if follows and follows["code"] == Outcome.ENDED_WITH_PARENT:
+        lines.append(f"    · {follows['sentence'][language]}")
     lines += [f"    · {reason['sentence'][language]}" for reason in status["reasons"]]
+    signed, since = (_noted(_day(record[key], language), record[f"{key}_note"], language) for key in ("signed", "in_force_from"))
     facts = (
         (_say(language, "cơ quan ban hành", "issued by"), ", ".join(i["label"][language] for i in record["issuers"])),
         (_say(language, "người ký", "signed by"), record["signer"]),
-        (_say(language, "ngày ký", "signed on"), _day(record["signed"], language)),
-        (_say(language, "có hiệu lực từ", "in force from"), _day(record["in_force_from"], language)),
+        (_say(language, "ngày ký", "signed on"), signed),
+        (_say(language, "có hiệu lực từ", "in force from"), since),
     )
     unknown = _say(language, "chưa rõ", "not known")
     lines += [f"  {label}: {value or unknown}" for label, value in facts]

@@ -1,6 +1,6 @@
 """Documents, relations and answers as plain JSON values: one shape for `--json` and for the web API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,11 @@ def _both(of: Any) -> dict[str, str]:
     return {language: of(language) for language in wording.LANGUAGES}
 
 
+def _noted(of: Callable[[str], str | None]) -> Record | None:
+    notes = {language: of(language) for language in wording.LANGUAGES}
+    return notes if all(notes.values()) else None
+
+
 def document_record(document: Document) -> Record:
     """A document; dates are ISO, unknown is null, codes are those of the tables."""
     started, certainty = entry_into_force(document)
@@ -46,8 +51,10 @@ def document_record(document: Document) -> Record:
         "issuers": [{"code": c, "label": _both(lambda lang, c=c: body_label(c, lang))} for c in document.issuers],
         "signer": document.signer,
         "signed": _iso(document.signed),
+        "signed_note": _noted(lambda language: wording.signing_note(document, language)),
         "published": _iso(document.published),
         "in_force_from": _iso(started),
+        "in_force_from_note": _noted(lambda language: wording.entry_note(document, started, language)),
         "in_force_from_certainty": certainty.value if started else None,
         "in_force_rule": document.in_force_rule.value if document.in_force_rule else None,
         "in_force_until": _iso(document.in_force_until),

@@ -118,7 +118,10 @@ CASES = (
     ("inferred by no rule", 'lg:rule "two_texts_compared" ;', "", "InferredHasRule"),
     ("operation by no rule", "ex:refers a lg:Relation", "ex:refers a lg:Operation ; lg:certainty certainty:inferred", "InferredHasRule"),
     ("no evidence", "lg:target ex:numbered ; lg:evidence ex:e", "lg:target ex:numbered", "RelationEvidence"),
-    ("replaces a later one", '"2031-04-29"', '"2035-04-02"', "EndsLaterDocument"),
+    ("signed years after its number", '"912/2035/NĐ-CP" ; lg:slug "nd/2035', '"912/2033/NĐ-CP" ; lg:slug "nd/2033', "SignedInAnotherYear"),
+    ("signed a year before its number", '"912/2035/NĐ-CP" ; lg:slug "nd/2035', '"912/2036/NĐ-CP" ; lg:slug "nd/2036', "SignedInAnotherYear"),
+    ("replaces a later one", '"911/2031/NĐ-CP" ; lg:slug "nd/2031/911/nd-cp" ; lg:certainty certainty:verified ;\n    eli:date_document "2031-04-29"',
+     '"911/2035/NĐ-CP" ; lg:slug "nd/2035/911/nd-cp" ; lg:certainty certainty:verified ;\n    eli:date_document "2035-04-02"', "EndsLaterDocument"),
     ("repeals a later one", "ex:replaces a", "ex:old lg:abolishes ex:new . ex:replaces a", "EndsLaterDocument"),
     ("ends a later one", "ex:replaces a", "ex:old lg:ends ex:new . ex:replaces a", "EndsLaterDocument"),
     ("basis is a later one", '"913/2030/QH19" ; eli:date_document "2035-04-01"', '"913/2030/QH19" ; eli:date_document "2035-04-02"',
@@ -129,7 +132,7 @@ CASES = (
     ("empty citation", 'eli:id_local "904/QĐ-TTg"', 'lg:slug "citation/0a1b"', "CitationSaysSomething"),
     ("citation of an empty title", '"Luật về việc không có thật"@vi', '""@vi', "CitationSaysSomething"),
 )  # fmt: skip
-WARNINGS = {"RelationEvidence", "EndsLaterDocument", "BasisLaterDocument"}  # all others are violations
+WARNINGS = {"RelationEvidence", "SignedInAnotherYear", "EndsLaterDocument", "BasisLaterDocument"}  # all others are violations
 
 Reports = dict[str, set[tuple[str, str, str]]]
 

@@ -130,9 +130,23 @@ class Document:
         return DocumentKey.parse(self.path)
 
     @property
+    def signed_in_another_year(self) -> bool:
+        """True where the day of signing does not go with the year in the number: one of the two is not as recorded."""
+        return self.identified and self.signed is not None and is_of_another_year(self.signed, self.key.year)
+
+    @property
     def year(self) -> int | None:
         """Year of the number, else of signing; None when neither is known."""
         return self.key.year if self.identified else (self.signed.year if self.signed else None)
+
+
+def is_of_another_year(signed: date, year: int) -> bool:
+    """True of a day of signing that does not go with the year in the number.
+
+    Registers are closed late or opened early: what is signed in December may have the next year, in January the one before.
+    """
+    turn = {12: 1, 1: -1}.get(signed.month, 0)
+    return year not in (signed.year, signed.year + turn)
 
 
 def says_type(title: str, type_label: str) -> bool:

@@ -67,8 +67,10 @@ class DocumentModel(Model):
     issuers: list[Issuer]
     signer: str | None
     signed: Day | None
+    signed_note: Both | None = Field(description="What is odd about the day of signing")
     published: Day | None
     in_force_from: Day | None
+    in_force_from_note: Both | None = Field(description="What is odd about the day of entry into force")
     in_force_from_certainty: Code | None = Field(description="`inferred` when the day was computed from a rule")
     in_force_rule: Code | None
     in_force_until: Day | None

@@ -95,6 +95,8 @@ _OF_PLACES = {
 } | {"continues_in_part": ("tiếp tục có hiệu lực theo {source}", "continues to apply under {source}")}  # fmt: skip
 _LASTED = ("{places} tiếp tục có hiệu lực đến hết {day}", "{places} continued to apply to the end of {day}")
 _A_PART = ("một phần", "a part")
+_ANOTHER_YEAR = ("ngày ký không khớp với năm trong số hiệu", "the day of signing does not go with the year in the number")
+_BEFORE_SIGNING = ("trước ngày ký", "before the day of signing")
 _NO_TITLE = (UNKNOWN_TITLE, "(title not known)")
 _SIGNED = (", ký ngày {day}", ", signed {day}")
 _LAST_DAY = (" đến hết {day}", " to the end of {day}")
@@ -161,6 +163,16 @@ def _named(path: str, documents: Mapping[str, Document], language: str) -> str:
 def date_words(day: date, language: str = "vi") -> str:
     """21/5/2012 in Vietnamese, 21 May 2012 in English, whatever the machine's locale."""
     return f"{day.day}/{day.month}/{day.year}" if language == "vi" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def signing_note(document: Document, language: str = "vi") -> str | None:
+    """What is odd about the day of signing; None where nothing is."""
+    return _pick(_ANOTHER_YEAR, language) if document.signed_in_another_year else None
+
+
+def entry_note(document: Document, started: date | None, language: str = "vi") -> str | None:
+    """That a document came into force before it was signed, which may be lawful; None where it did not."""
+    return _pick(_BEFORE_SIGNING, language) if started and document.signed and started < document.signed else None
 
 
 def status_label(status: Status, language: str = "vi") -> str:

@@ -38,11 +38,15 @@ class BasisView:
 
 @dataclass(frozen=True, slots=True)
 class FootingView:
-    """All legal bases, and what follows from their ends: one sentence with the rule applied, and its doubts."""
+    """All legal bases, and what follows from their ends: one sentence with the rule applied, and its doubts.
+
+    `ended`: what follows is that the document itself ended, which is told among the reasons for its status.
+    """
 
     bases: tuple[BasisView, ...]
     consequence: Markup | None
     alarming: bool
+    ended: bool
     doubts: tuple[str, ...]
 
 
@@ -55,6 +59,7 @@ def footing_view(footing: Footing, documents: Mapping[str, Document], words: Wor
         bases=tuple(_view(basis, documents, words) for basis in footing.bases),
         consequence=_consequence(found, documents, words) if found else None,
         alarming=found is not None and found.outcome in ALARMING,
+        ended=found is not None and found.outcome is Outcome.ENDED_WITH_PARENT,
         doubts=tuple(wording.doubt(code, words.language) for code in found.doubts) if found else (),
     )
 

@@ -210,10 +210,11 @@ def _facts(document: Document, words: Words, file: SourceFile | None) -> Iterabl
         subjects = (Markup('<span lang="vi">{}</span>').format(subject) for subject in document.subjects)
         yield Fact(words.gettext("Lĩnh vực"), tuple(subjects))
     yield Fact(words.gettext("Người ký"), _known(document.signer))
-    yield Fact(words.gettext("Ngày ký"), _day(document.signed, words))
+    yield Fact(words.gettext("Ngày ký"), _day(document.signed, words), wording.signing_note(document, words.language))
     if document.published:
         yield Fact(words.gettext("Ngày đăng Công báo"), _day(document.published, words))
-    yield Fact(words.gettext("Có hiệu lực từ"), _day(started, words), rule)
+    notes = [note for note in (rule, wording.entry_note(document, started, words.language)) if note]
+    yield Fact(words.gettext("Có hiệu lực từ"), _day(started, words), "; ".join(notes) or None)
     if document.in_force_until:
         yield Fact(words.gettext("Hết hiệu lực từ"), _day(document.in_force_until, words))
     if document.period_until:

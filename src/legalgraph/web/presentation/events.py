@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from legalgraph import wording
 from legalgraph.model.document import Document
 from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.time.status import entry_into_force
@@ -15,13 +16,17 @@ from legalgraph.web.presentation.words import Words
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """What happened on a day; `group` colours acts of other documents. `certainty` is None for dates of its own."""
+    """What happened on a day; `group` colours acts of other documents. `certainty` is None for dates of its own.
+
+    `note` tells what is odd about the day.
+    """
 
     day: date
     words: str
     told: Markup
     group: str | None = None
     certainty: str | None = None
+    note: str | None = None
 
 
 def history(
@@ -51,15 +56,16 @@ def history(
 def _own(document: Document, words: Words) -> Iterable[EventView]:
     started, certainty = entry_into_force(document)
     inferred = words.certainty(certainty) if certainty is not Certainty.VERIFIED else None
+    signing, entry = wording.signing_note(document, words.language), wording.entry_note(document, started, words.language)
     own = [
-        (document.signed, words.gettext("Ký ban hành"), None),
-        (document.published, words.gettext("Đăng Công báo"), None),
-        (started, words.gettext("Bắt đầu có hiệu lực"), inferred),
-        (document.in_force_until, words.gettext("Hết hiệu lực"), None),
+        (document.signed, words.gettext("Ký ban hành"), None, signing),
+        (document.published, words.gettext("Đăng Công báo"), None, None),
+        (started, words.gettext("Bắt đầu có hiệu lực"), inferred, entry),
+        (document.in_force_until, words.gettext("Hết hiệu lực"), None, None),
     ]
-    for day, told, doubt in own:
+    for day, told, doubt, note in own:
         if day:
-            yield EventView(day, words.date(day), Markup("{}").format(told), certainty=doubt)
+            yield EventView(day, words.date(day), Markup("{}").format(told), certainty=doubt, note=note)
     if document.period_until:
         end = date(document.period_until, 12, 31)
         yield EventView(end, str(end.year), Markup("{}").format(words.gettext("Năm cuối của giai đoạn chương trình")))

@@ -24,6 +24,9 @@ const STATUS_COLOURS: Record<string, string> = {
 };
 const LANE_WORDS = 112;
 const LEAST_ZOOM = 0.6; // at which words can still be read
+const LEAST_WHOLE = 0.34; // at which what was asked for is shown whole, by number alone
+const FAR_ZOOM = 0.5; // below which numbers and names of rows are written larger, and titles left out
+const EDGE = 14; // kept free around the picture
 
 export class Canvas {
   private readonly cy: Core;
@@ -57,6 +60,7 @@ export class Canvas {
     const wanted = new Set([...elements.nodes, ...elements.edges].map((one) => one.data.id));
     cy.elements().filter((one) => !wanted.has(one.id())).remove();
     const moved = new Map<string, { x: number; y: number }>();
+    for (const { data } of elements.nodes) data["number"] = String(data["label"]).split("\n")[0];
     for (const one of [...elements.nodes, ...elements.edges]) {
       const there = cy.getElementById(one.data.id ?? "");
       if (there.empty()) {
@@ -71,6 +75,7 @@ export class Canvas {
     cy.style(this.look(elements.edges.length));
     cy.endBatch();
     this.suit();
+    delete this.host.dataset["shown"];
     if (byRelation) this.cluster();
     else this.glide(moved, first || this.calm || elements.nodes.length > MANY_NODES);
     const { dataset } = this.host;
@@ -79,23 +84,41 @@ export class Canvas {
     dataset["took"] = String(Math.round(performance.now() - began));
   }
 
-  /** Show all of it; when its words would be too small to read, show what stands around the chosen document instead. */
+  /** Settle on a view, and tell how much of what was asked for, and how many names of rows, stand whole in it. */
   private frame(): void {
+    const { cy } = this;
+    this.settle();
+    const view = cy.extent();
+    const seen = cy.nodes(".chosen, .opened, .path, .lane").filter((one) => {
+      const box = one.boundingBox({ includeLabels: false });
+      return box.x1 >= view.x1 && (one.hasClass("lane") || box.x2 <= view.x2) && box.y1 >= view.y1 && box.y2 <= view.y2;
+    });
+    this.host.dataset["shown"] = String(seen.length);
+  }
+
+  /** Show all of it; when its words would be too small to read, show what was asked for and the names of the rows instead. */
+  private settle(): void {
     const { cy } = this;
     this.fit();
     if (this.size.name === "dot" || cy.zoom() >= LEAST_ZOOM) return;
+    const asked = cy.nodes(".chosen, .opened, .path");
     const centre = [".chosen", ".opened", ".path"].map((name) => cy.nodes(name).first()).find((found) => found.nonempty());
     if (!centre) return;
-    cy.zoom(LEAST_ZOOM);
-    const { x, y } = centre.position();
     const all = cy.elements().boundingBox();
+    const box = asked.boundingBox();
+    const left = cy.nodes(".lane").nonempty() ? Math.min(all.x1, box.x1) : box.x1; // rows have their names at the left
+    const room = Math.min((cy.width() - 2 * EDGE) / (box.x2 - left), (cy.height() - 2 * EDGE) / (box.y2 - box.y1));
+    const whole = room >= LEAST_WHOLE;
+    const zoom = whole ? Math.min(LEAST_ZOOM, room) : LEAST_ZOOM;
+    cy.zoom(zoom);
+    const { x, y } = whole ? { x: (left + box.x2) / 2, y: (box.y1 + box.y2) / 2 } : centre.position();
     // No farther than the picture goes.
-    const within = (at: number, from: number, to: number, room: number): number => {
-      const half = room / LEAST_ZOOM / 2;
-      return to - from <= 2 * half ? (from + to) / 2 : Math.min(Math.max(at, from + half - 14), to - half + 14);
+    const within = (at: number, from: number, to: number, wide: number): number => {
+      const half = wide / zoom / 2;
+      return to - from <= 2 * half ? (from + to) / 2 : Math.min(Math.max(at, from + half - EDGE), to - half + EDGE);
     };
     const at = { x: within(x, all.x1, all.x2, cy.width()), y: within(y, all.y1, all.y2, cy.height()) };
-    cy.pan({ x: cy.width() / 2 - at.x * LEAST_ZOOM, y: cy.height() / 2 - at.y * LEAST_ZOOM });
+    cy.pan({ x: cy.width() / 2 - at.x * zoom, y: cy.height() / 2 - at.y * zoom });
   }
 
   /** Light up one document with its neighbours, or nothing. */
@@ -127,12 +150,15 @@ export class Canvas {
   }
 
   fit(): void {
-    this.cy.fit(undefined, 14);
+    this.cy.fit(undefined, EDGE);
   }
 
   /** The whole picture as PNG. */
   async png(): Promise<Blob> {
-    return this.cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: colour("--raise") });
+    this.cy.nodes().removeClass("far");
+    const drawn = this.cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: colour("--raise") });
+    this.enlarge();
+    return drawn;
   }
 
   private listen(): void {
@@ -161,6 +187,13 @@ export class Canvas {
       cy.zoom({ level: cy.zoom() * Math.exp(-event.deltaY / 300), renderedPosition: { x: event.clientX - box.x, y: event.clientY - box.y } });
     }, { passive: false });
     new ResizeObserver(() => cy.resize()).observe(host);
+    cy.on("zoom", () => requestAnimationFrame(() => this.enlarge()));
+  }
+
+  private enlarge(): void {
+    const { cy } = this;
+    const far = this.size.name !== "dot" && cy.zoom() < FAR_ZOOM;
+    if (cy.nodes().not(".far").nonempty() === far || cy.nodes(".far").nonempty() !== far) cy.batch(() => cy.nodes().toggleClass("far", far));
   }
 
   private glide(moved: Map<string, { x: number; y: number }>, still: boolean): void {
@@ -211,6 +244,7 @@ export class Canvas {
       { selector: "node.path", style: { ...(dots ? above : {}), "border-width": 4, "border-color": colour("--accent"), "z-index": 21 } },
       { selector: "node.chosen", style: { ...(dots ? { ...above, width: 22, height: 22 } : { color: colour("--ground") }), "background-color": ink, "border-color": ink, "z-index": 22 } },
       { selector: "node.lit", style: { ...(dots ? above : {}), "border-width": 4, "border-color": colour("--focus"), "z-index": 30 } },
+      { selector: "node.far", style: { label: "data(number)", "font-size": 16, "text-wrap": "ellipsis", "text-max-width": "156px" } },
       { selector: "edge", style: bare ? { "curve-style": "haystack", width: 1, opacity: 0.55 } : { "curve-style": "unbundled-bezier", "control-point-distances": ((edge: cytoscape.EdgeSingular) => -Number(edge.data("swing"))) as never, "control-point-weights": 0.5 as never, "target-arrow-shape": "triangle", "arrow-scale": 0.9 } },
       ...GROUPS.map((group) => ({ selector: `edge[group="${group}"]`, style: this.line(group, bare) })),
       // Among dots the many references are a ground for the acts.
@@ -220,6 +254,7 @@ export class Canvas {
       { selector: "node.axis", style: { events: "no", "font-size": 12.5, "line-height": 1.2, color: colour("--soft"), "border-width": 0, "background-opacity": 0, shape: "rectangle", label: "data(label)", "z-index": 0 } },
       { selector: "node.lane", style: { width: "data(width)", height: "data(height)", "background-color": colour("--lane"), "background-opacity": 1, "font-weight": 600, "text-max-width": `${LANE_WORDS}px`, "text-halign": "center", "text-margin-x": "data(shift)" as never, "z-compound-depth": "bottom" } },
       { selector: "node.year", style: { width: 1, height: 1, "text-wrap": "none" } },
+      { selector: "node.axis.far", style: { label: "data(label)", "font-size": 16, "text-wrap": "wrap", "text-max-width": `${LANE_WORDS}px` } },
     ] as unknown as StylesheetJson;
   }
 

@@ -106,12 +106,14 @@ function follow(contents: HTMLElement): void {
   const places = [...entries.keys()].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   let now: HTMLAnchorElement | undefined;
   const mark = () => {
-    // The last one that has begun above a line a little below the top.
+    // The last one that has begun above a line a little below the top, or above what is pointed at while that is in sight.
+    const top = document.querySelector(":target")?.getBoundingClientRect().top ?? 0;
+    const line = top >= 120 && top < innerHeight ? top + 1 : 120;
     let low = 0;
     let high = places.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((places[middle] as Element).getBoundingClientRect().top < 120) low = middle + 1;
+      if ((places[middle] as Element).getBoundingClientRect().top < line) low = middle + 1;
       else high = middle;
     }
     const next = low ? entries.get(places[low - 1] as Element) : undefined;
@@ -120,8 +122,8 @@ function follow(contents: HTMLElement): void {
     next?.setAttribute("aria-current", "location");
     now = next;
     if (!next || contents.scrollHeight <= contents.clientHeight) return;
-    const top = next.getBoundingClientRect().top - contents.getBoundingClientRect().top;
-    if (top < 0 || top > contents.clientHeight - 60) contents.scrollTop += top - contents.clientHeight / 3;
+    const below = next.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+    if (below < 0 || below > contents.clientHeight - 60) contents.scrollTop += below - contents.clientHeight / 3;
   };
   let due = false;
   addEventListener("scroll", () => {

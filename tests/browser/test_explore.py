@@ -159,6 +159,16 @@ def test_what_was_opened_stays_clear_with_its_neighbours(browser: Browser, site:
     page.context.close()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_path_opens_whole_with_the_names_of_its_rows(browser: Browser, site: str, size: ViewportSize) -> None:
+    page = opened(browser, f"{site}/kham-pha?tu={PROGRAMME}&den=nd/2004/134/nd-cp", size)
+    drawn = page.evaluate("JSON.parse(document.querySelector('#explore-data').textContent)")
+    asked = [node for node in drawn["nodes"] if node["classes"]]
+    assert len(asked) >= 2
+    expect(page.locator("#canvas")).to_have_attribute("data-shown", str(len(asked) + len(drawn["axes"]["lanes"])))
+    page.context.close()
+
+
 def test_chips_are_whole_on_a_phone(browser: Browser, site: str) -> None:
     page = opened(browser, site + EXPLORE, PHONE)
     boxes = [chip.bounding_box() for chip in page.locator("[data-part=kinds] fieldset > .chip").all()]

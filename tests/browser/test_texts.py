@@ -133,6 +133,15 @@ def test_the_list_of_contents_follows_the_reading(browser: Browser, texts_site: 
     page.context.close()
 
 
+def test_the_list_of_contents_marks_the_article_of_what_is_pointed_at(browser: Browser, texts_site: str) -> None:
+    page = opened(browser, texts_site, TEXT_PAGES["text-span"], viewport=DESKTOP)
+    page.wait_for_selector("nav.contents a[aria-current]")
+    held = page.evaluate("document.querySelector('mark').closest('.u[id]:has(> :is(h2, h3, h4, h5, h6))').id")
+    current = page.evaluate("document.querySelector('nav.contents a[aria-current]').hash")
+    assert current == f"#{held}"
+    page.context.close()
+
+
 def test_on_a_phone_the_contents_fold_and_a_tap_follows_the_link(browser: Browser, texts_site: str) -> None:
     page = opened(browser, texts_site, TEXT_PAGES["text-amendment"], viewport=PHONE, has_touch=True)
     contents = page.locator("nav.contents")

@@ -18,6 +18,7 @@ from legalgraph.web.presentation.asked import Asked
 from legalgraph.web.presentation.cells import Cell, cell
 from legalgraph.web.presentation.changes import changes_of
 from legalgraph.web.presentation.document import status_view
+from legalgraph.web.presentation.events import history
 from legalgraph.web.presentation.facets import facets_of
 from legalgraph.web.presentation.relations import evidence_view, gather, grouped, linked, sentence
 from legalgraph.web.presentation.words import Words
@@ -159,3 +160,17 @@ def test_the_bodies_of_provinces_are_listed_by_name_apart_from_others() -> None:
     assert len(facet.local) == len(local) - 1
     places = [value.label.removeprefix("Chủ tịch ").split("nhân dân ")[1] for value in facet.local[:9]]
     assert places == [f"tỉnh {name}" for name in ("An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu") for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("signed", "started", "told"),
+    [
+        (date(2031, 3, 2), date(2031, 5, 1), {"Ký ban hành": None, "Bắt đầu có hiệu lực": None}),
+        (date(2031, 3, 2), date(2031, 1, 1), {"Bắt đầu có hiệu lực": "trước ngày ký", "Ký ban hành": None}),
+        (date(2032, 5, 15), date(2031, 5, 1),
+         {"Bắt đầu có hiệu lực": "trước ngày ký", "Ký ban hành": "ngày ký không khớp với năm trong số hiệu"}),
+    ],
+)  # fmt: skip
+def test_a_timeline_that_goes_backwards_says_so(signed: date, started: date, told: dict[str, str | None]) -> None:
+    known = Document("nd/2031/901/nd-cp", "nd", "Về tằm", "901/2031/NĐ-CP", signed=signed, in_force_from=started)
+    assert {str(event.told): event.note for event in history(known, [], {}, VI)} == told

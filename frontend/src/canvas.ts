@@ -60,7 +60,6 @@ export class Canvas {
     const wanted = new Set([...elements.nodes, ...elements.edges].map((one) => one.data.id));
     cy.elements().filter((one) => !wanted.has(one.id())).remove();
     const moved = new Map<string, { x: number; y: number }>();
-    for (const { data } of elements.nodes) data["number"] = String(data["label"]).split("\n")[0];
     for (const one of [...elements.nodes, ...elements.edges]) {
       const there = cy.getElementById(one.data.id ?? "");
       if (there.empty()) {
@@ -244,7 +243,7 @@ export class Canvas {
       { selector: "node.path", style: { ...(dots ? above : {}), "border-width": 4, "border-color": colour("--accent"), "z-index": 21 } },
       { selector: "node.chosen", style: { ...(dots ? { ...above, width: 22, height: 22 } : { color: colour("--ground") }), "background-color": ink, "border-color": ink, "z-index": 22 } },
       { selector: "node.lit", style: { ...(dots ? above : {}), "border-width": 4, "border-color": colour("--focus"), "z-index": 30 } },
-      { selector: "node.far", style: { label: "data(number)", "font-size": 16, "text-wrap": "ellipsis", "text-max-width": "156px" } },
+      { selector: "node.far", style: { label: "data(heading)", "font-size": 16, "text-max-width": `${width - 4}px` } },
       { selector: "edge", style: bare ? { "curve-style": "haystack", width: 1, opacity: 0.55 } : { "curve-style": "unbundled-bezier", "control-point-distances": ((edge: cytoscape.EdgeSingular) => -Number(edge.data("swing"))) as never, "control-point-weights": 0.5 as never, "target-arrow-shape": "triangle", "arrow-scale": 0.9 } },
       ...GROUPS.map((group) => ({ selector: `edge[group="${group}"]`, style: this.line(group, bare) })),
       // Among dots the many references are a ground for the acts.

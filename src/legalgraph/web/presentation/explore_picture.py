@@ -122,6 +122,7 @@ def elements(picture: Picture, seen: Seen, words: Words) -> dict[str, Any]:
                 "data": {
                     "id": node.path,
                     "label": "\n".join([*node.heading, *node.lines]) or names[node.path],
+                    "heading": "\n".join(node.heading) or names[node.path],
                     "name": node.spoken,
                     "status": node.status,
                     "opened": node.opened,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_identified
 from legalgraph.model.number import one_spelling, symbol_slug
 from legalgraph.model.relation import Certainty

@@ -39,6 +39,7 @@ class SeenNodeData(Model):
 
     id: str = Field(description="Path", examples=["nd/2012/45/nd-cp"])
     label: str
+    heading: str = Field(description="The number alone, on as many lines as in `label`; the title where there is none")
     name: str
     status: Code
     opened: bool

@@ -3,9 +3,10 @@
 import pytest
 from tests.text.tellings import NAMES
 
+from legalgraph.model.document import UNKNOWN_TITLE
 from legalgraph.model.number import Number
 from legalgraph.model.reading import Citation, Mention
-from legalgraph.pipeline.targets import UNKNOWN_TITLE, CitedDocuments
+from legalgraph.pipeline.targets import CitedDocuments
 from legalgraph.text.citedtitles import settled_title
 from legalgraph.text.reading import read
 

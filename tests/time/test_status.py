@@ -166,7 +166,7 @@ CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] 
      U, "no_evidence_of_force in_force_since replaced_in_part continues_in_part"),
     ("replaced, cases begun before go on", DOCUMENT, (act("replaces"), act("continues", None)), "2034-10-01", X, "ended_by_replaces"),
     ("ended, another document lets an article go on", DOCUMENT,
-     (act("ends"), Relation("tt/2034/5/tt-bct", PATH, "continues", target_provision=PLACE, **GONE_ON)), "2034-10-01", X, "ended_by_ends"),
+     (act("ends"), Relation("tt/2034/5/tt-bct", PATH, "continues", target_provision=PLACE, until=date(2034, 12, 31))), "2034-10-01", X, "ended_by_ends"),
     ("ended on the day that is known, an article goes on", document(in_force_until=date(2034, 8, 1)),
      (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)), "2034-10-01", P, "ended_in_part in_force_since continues_in_part"),
     ("ended, an article goes on, claimed expired", document(status=X), (act("ends"), act("continues", None, target_provision=PLACE, **GONE_ON)),

@@ -170,15 +170,18 @@ def found(shapes: Graph) -> Reports:
     return validated(samples, shapes)
 
 
+@pytest.mark.slow
 def test_good_sample_conforms(found: Reports) -> None:
     assert found["good"] == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "shape"), [(case[0], case[3]) for case in CASES], ids=[case[0] for case in CASES])
 def test_bad_sample_is_reported_by_its_shape_alone(found: Reports, name: str, shape: str) -> None:
     assert {(by, level) for by, level, _ in found[name]} == {(shape, "Warning" if shape in WARNINGS else "Violation")}
 
 
+@pytest.mark.slow
 def test_every_member_of_a_circle_is_named(found: Reports) -> None:
     assert {node for _, _, node in found["circle of three"]} == {"new", "old", "law"}
 

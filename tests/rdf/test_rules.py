@@ -39,6 +39,7 @@ def samples() -> Store:
     return store
 
 
+@pytest.mark.slow  # pySHACL parses the queries of shapes anew for every document
 def test_the_same_findings_as_pyshacl_in_every_broken_sample(samples: Store) -> None:
     ours, theirs = both(samples)
     assert len(theirs) >= len(CASES)

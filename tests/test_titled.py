@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import TODAY
 
 from legalgraph.library import Library, open_published
-from legalgraph.model.relation import Certainty
+from legalgraph.model.relation import Certainty, Relation
 from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
 
@@ -19,6 +19,8 @@ CASES = [
     ("Quy định chi tiết và hướng dẫn thi hành khoản 6 Điều 14 của Nghị định số 45/2031/NĐ-CP về tơ", BODY, {DECREE: "dieu_14/khoan_6"}),
     ("Quy định chi tiết một số điều và biện pháp thi hành Nghị định số 45/2031/NĐ-CP và Nghị định số 46/2031/NĐ-CP của Chính phủ về tơ", BODY,
      {DECREE: "", "nd/2031/46/nd-cp": ""}),
+    ("Quy định chi tiết khoản 6 Điều 14 và từ Điều 16 đến Điều 18 của Nghị định số 45/2031/NĐ-CP", BODY, {DECREE: "dieu_14/khoan_6 dieu_16..dieu_18"}),
+    ("Quy định chi tiết từ Điều 16 đến Điều 18 của Nghị định số 45/2031/NĐ-CP", BODY, {DECREE: "dieu_16..dieu_18"}),
     # What is detailed there stands in the title of what is detailed here.
     ("Hướng dẫn thi hành Nghị định số 45/2031/NĐ-CP của Chính phủ quy định chi tiết Nghị quyết số 7/2030/QH19", BODY, {DECREE: ""}),
     ("Về nuôi tằm theo Nghị định số 45/2031/NĐ-CP", BODY, {}),
@@ -27,6 +29,10 @@ CASES = [
     # The text goes before the title.
     ("Hướng dẫn thi hành Nghị định số 45/2031/NĐ-CP", SAYS_ITSELF, {"nd/2031/46/nd-cp": "dieu_3"}),
 ]  # fmt: skip
+
+
+def places_of(relation: Relation) -> tuple[str, ...]:
+    return (relation.target_provision.path,) if relation.target_provision else relation.places
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +49,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def test_titles_beside_a_text_say_what_it_details(at: int, targets: dict[str, str], library: Library) -> None:
     title, body, _ = CASES[at - 1]
     found = [r for r in library.reader.relations_from(f"tt/2032/{at}/tt-btc") if r.kind == "details"]
-    assert {r.target: r.target_provision.path if r.target_provision else "" for r in found} == targets
+    places = {target: sorted(place for r in found if r.target == target for place in places_of(r)) for target in {r.target for r in found}}
+    assert {target: " ".join(named) for target, named in places.items()} == targets
     for relation in found if body == BODY else ():
         assert (relation.certainty, relation.rule) == (Certainty.INFERRED, "title")
         assert [(e.kind, e.note) for e in relation.evidence] == [("title", f"“{title}”")]

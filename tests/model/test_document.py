@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.document import Document, in_symbol_order
+from legalgraph.model.document import Document, in_symbol_order, presentable_title
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.rank import legal_rank, rank_of_path
 
@@ -51,9 +51,38 @@ def test_document_citation_and_text() -> None:
         (("bct", "btc"), "26/2014/TTLT-BTC-BCT", ("btc", "bct")),
         (("btc", "bct"), "26/2014/TTLT-BCT-BTC", ("bct", "btc")),
         (("x", "btc", "a"), "26/2014/TTLT-BTC-BCT", ("btc", "a", "x")),
+        (("bca", "bldtbxh"), "38a/2031/TTLT-LĐTBXH-BCA", ("bldtbxh", "bca")),
+        (("bca", "bldtbxh"), "38/2031/TTLT-BCA-LĐTBXH", ("bca", "bldtbxh")),
+        (("bca", "bldtbxh"), "66.16/2031/TTLT-BLĐTBXH-BCA", ("bldtbxh", "bca")),
+        (("byt", "btnmt"), "9/2031/TTLT-BTNMTBYT", ("btnmt", "byt")),
+        (("bca", "btc"), "không rõ-BTC-BCA", ("btc", "bca")),
+        (("b",), "1/2031/TTLT-A-B", ("b",)),
         (("b", "a"), None, ("a", "b")),
         ((), "1/QĐ", ()),
     ],
 )
 def test_the_lead_issuer_stands_first(codes: tuple[str, ...], number: str | None, ordered: tuple[str, ...]) -> None:
     assert in_symbol_order(codes, number) == ordered
+
+
+@pytest.mark.parametrize(("said", "shown"), [
+    ("quy định về nuôi tằm", "Quy định về nuôi tằm"),
+    ("về nuôi tằm.", "Về nuôi tằm"),
+    ("về nuôi tằm ./.", "Về nuôi tằm"),
+    ("về nuôi tằm./", "Về nuôi tằm"),
+    ("về nuôi\n tằm ;.", "Về nuôi tằm"),
+    ("về nuôi tằm..", "Về nuôi tằm"),
+    ("VỀ TƠ.", "VỀ TƠ"),
+    ("về “tơ”.", "Về “tơ”"),
+    ("về dự án nhóm A.", "Về dự án nhóm A"),
+    ("về tằm, tơ, v.v.", "Về tằm, tơ, v.v."),
+    ("về tằm, tơ, v.v./.", "Về tằm, tơ, v.v."),
+    ("về các chợ tơ của TP.", "Về các chợ tơ của TP."),
+    ("về tơ...", "Về tơ..."),
+    ("về tơ…", "Về tơ…"),
+    (".", "."),
+    ("", ""),
+])  # fmt: skip
+def test_titles_are_shown_with_a_capital_and_without_a_full_stop(said: str, shown: str) -> None:
+    assert presentable_title(said) == shown
+    assert presentable_title(shown) == shown

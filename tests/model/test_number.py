@@ -211,3 +211,15 @@ def test_whatever_is_read_can_be_printed_and_read_again(text: str) -> None:
 ])  # fmt: skip
 def test_numbers_of_the_state_need_no_more(text: str, central: bool) -> None:
     assert Number.parse(text).is_central is central
+
+
+@pytest.mark.parametrize(("number", "bodies"), [
+    ("26/2031/TTLT-BTC-BCT", {"btc", "bct"}),
+    ("26/2031/TT-LĐTBXH", {"bldtbxh"}),
+    ("26/2031/QĐ-BTC", {"btc"}),
+    ("26/2031/QH19", {"qh"}),
+    ("26/2031/NQ-UBTVQH19", {"ubtvqh"}),
+    ("26-CP", {"cp"}),
+])  # fmt: skip
+def test_the_bodies_that_a_symbol_names(number: str, bodies: set[str]) -> None:
+    assert Number.parse(number).bodies == bodies

@@ -101,6 +101,15 @@ def test_stray_blanks_and_other_forms_of_letters_change_nothing(tmp_path: Path) 
     assert read(tmp_path, **strayed) == read(tmp_path, **DECREE)
 
 
+@pytest.mark.parametrize(("title", "shown"), [
+    ("về nuôi tằm./.", "Về nuôi tằm"),
+    ("về các chợ tơ của TP.", "Về các chợ tơ của TP."),
+    (None, "Nghị định 901/2031/NĐ-CP"),
+])  # fmt: skip
+def test_titles_are_shown_as_those_of_texts(title: str | None, shown: str, tmp_path: Path) -> None:
+    assert read(tmp_path, **{**DECREE, "title": title}).document.title == shown
+
+
 @pytest.mark.parametrize(("cells", "column"), [
     ({"ngay_co_hieu_luc": "31/02/2031"}, "ngay_co_hieu_luc"),
     ({"ngay_co_hieu_luc": "01/01/0001"}, "ngay_co_hieu_luc"),

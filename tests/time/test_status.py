@@ -165,6 +165,15 @@ CASES: tuple[tuple[str, Document, tuple[Relation, ...], str, Status, str], ...] 
     ("replaced, a place goes on, nothing says how long", DOCUMENT, (act("replaces"), act("continues", None, target_provision=PLACE)), "2034-10-01",
      U, "no_evidence_of_force in_force_since replaced_in_part continues_in_part"),
     ("replaced, cases begun before go on", DOCUMENT, (act("replaces"), act("continues", None)), "2034-10-01", X, "ended_by_replaces"),
+    ("replaced, cases begun before go on under an article", DOCUMENT,
+     (act("replaces"), act("continues", None, target_provision=PLACE, rule="formula_begun_before")), "2034-10-01", X, "ended_by_replaces"),
+    ("replaced, cases begun before go on until a day", DOCUMENT, (act("replaces"), act("continues", None, until=date(2034, 12, 31), rule="formula_begun_before")),
+     "2034-10-01", X, "ended_by_replaces"),
+    ("replaced, cases begun before go by the older rules", DOCUMENT,
+     (act("replaces"), act("continues", None, target_provision=PLACE, rule="formula_older_rules")), "2034-10-01", X, "ended_by_replaces"),
+    ("replaced, an article goes on, and cases under another", DOCUMENT,
+     (act("replaces"), act("continues", None, target_provision=PLACE, rule="formula_continues", until=date(2034, 12, 31)),
+      act("continues", None, target_provision=NEXT, rule="formula_begun_before")), "2035-01-01", X, "ended_by_replaces"),
     ("ended, another document lets an article go on", DOCUMENT,
      (act("ends"), Relation("tt/2034/5/tt-bct", PATH, "continues", target_provision=PLACE, until=date(2034, 12, 31))), "2034-10-01", X, "ended_by_ends"),
     ("ended on the day that is known, an article goes on", document(in_force_until=date(2034, 8, 1)),
@@ -215,7 +224,7 @@ def test_status(known: Document, acts: tuple[Relation, ...], day: str, status: S
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CASES) == 105
+    assert len(CASES) == 109
     assert {case[4] for case in CASES} == set(Status) - {Status.NO_LONGER_SUITABLE}
 
 

@@ -1,13 +1,15 @@
 """Documents, what is known of those that are only cited, and the tables of types, bodies and areas."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from legalgraph.errors import InvalidIdentifier
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import BASE, ELI_BASE, DocumentKey, is_identified
-from legalgraph.model.number import one_spelling, symbol_slug
+from legalgraph.model.number import Number, one_spelling, symbol_slug
 from legalgraph.model.relation import Certainty
 
 UNKNOWN_TITLE = "(chưa rõ tên văn bản)"
@@ -156,11 +158,38 @@ def says_type(title: str, type_label: str) -> bool:
     return title == label or title.startswith(f"{label} ")
 
 
+# "…", "./.", "; ." at the end of a title; "v.v." and "TP." end with a dot of their own.
+_FULL_STOP = re.compile(r"\s*[,;]?\s*(?<!\.)\.(?:/\.?|\.)?\Z")
+_OWN_DOT = re.compile(r"(?<!\w)(?:v|TP|Tp|TX|Tx)\Z")
+
+
+def presentable_title(said: str) -> str:
+    """A title as the name of a document: in one line, it begins with a capital, and no full stop ends it.
+
+    >>> presentable_title("về tơ, lụa, v.v./."), presentable_title("nuôi tằm ./.")
+    ('Về tơ, lụa, v.v.', 'Nuôi tằm')
+    """
+    words = " ".join(said.split())
+    if (stop := _FULL_STOP.search(words)) and stop.start():
+        words = words[: stop.start()] + ("." if _OWN_DOT.search(words, 0, stop.start()) else "")
+    return words[:1].upper() + words[1:]
+
+
 def in_symbol_order(codes: Iterable[str], number: str | None) -> tuple[str, ...]:
     """Order issuing bodies as the số hiệu names them: the lead issuer of a joint circular stands first."""
-    symbol = f"-{one_spelling(symbol_slug((number or '').lstrip('0123456789./- ')))}-"
+    codes = tuple(codes)
+    if len(codes) < 2:
+        return codes
+    symbol = f"-{_series(number or '')}-"
     places = {code: symbol.find(f"-{code}-") for code in codes}
     return tuple(sorted(places, key=lambda code: (places[code] < 0, places[code], code)))
+
+
+def _series(number: str) -> str:
+    try:
+        return Number.parse(number).series_slug
+    except InvalidIdentifier:
+        return one_spelling(symbol_slug(number.lstrip("0123456789./- ")))
 
 
 @dataclass(frozen=True, slots=True)

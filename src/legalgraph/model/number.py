@@ -48,7 +48,7 @@ _CENTRAL = frozenset(
 )
 # What names one body in circulars and joint documents, written in two ways: of decisions a department of a province may be meant.
 _SPELLED_TWICE = {"ldtbxh": "bldtbxh"}
-_OF_MINISTRIES = ("tt", "ttlt", "nqlt", "hdln")
+_BY_MINISTRIES_ALONE = ("tt", "ttlt", "nqlt", "hdln")
 _LEGISLATURE = re.compile(r"(?:(?:pl|nq)-)?(?:qh|ubtvqh)[0-9kx]+")
 _TYPE_PARTS = ("nd", "nq", "qd", "tt", "ct", "pl", "l", "ttlt", "nqlt", "vbhn", "kh", "tb", "bc", "ttr", "kl", "lct")
 
@@ -120,6 +120,11 @@ class Number:
         return type is None or not codes or type in codes or (type in _LAWS and bool(_LAWS & set(codes)))
 
     @property
+    def bodies(self) -> frozenset[str]:
+        """The bodies that the symbol names, without the numbers of their terms: `{btc, bct}` of TTLT-BTC-BCT, `{qh}` of QH15."""
+        return frozenset(re.sub(r"\d+$", "", part) for part in self.series_slug.split("-") if part not in _TYPE_PARTS)
+
+    @property
     def is_local(self) -> bool:
         """True for documents of people's councils and committees and of a province's departments, whose identity needs the province."""
         slug = self.symbol_slug
@@ -163,7 +168,7 @@ def one_spelling(slug: str) -> str:
     kind, *bodies = slug.split("-")
     if kind == "nq" and len(bodies) == 1 and re.fullmatch(r"ubtvqh[0-9]+", bodies[0]):
         return bodies[0]
-    if kind not in _OF_MINISTRIES:
+    if kind not in _BY_MINISTRIES_ALONE:
         return slug
     bodies = bodies if kind == "tt" else [part for body in bodies for part in _unglued(body)]
     return "-".join((kind, *(_SPELLED_TWICE.get(body, body) for body in bodies)))

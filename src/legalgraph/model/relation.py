@@ -191,6 +191,9 @@ SUSPENDING = frozenset({"suspends", "suspends_part", "suspends_enforcement"})
 ACTS = ENDING | CHANGING | SUSPENDING | {"corrects", "consolidates", "succeeds", "extends_term", "restores", "commences"}
 """Kinds by which another document changes what holds of one: they are its history."""
 
+BEGUN_BEFORE = frozenset({"formula_begun_before", "formula_older_rules"})
+"""Rules by which a text was found to let another go on for what was begun under it, and for nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -11,6 +11,7 @@ from legalgraph.model.rank import rank_of_path
 from legalgraph.model.reading import Mention, Reading, Statement
 from legalgraph.model.relation import (
     ACTS,
+    BEGUN_BEFORE,
     CHANGING,
     ENDING,
     SUSPENDING,
@@ -55,6 +56,8 @@ class Found:
     def add(self, relation: Relation) -> None:
         """Add a relation; one that is there already gets the evidence, and loses a day on which the two disagree."""
         known = self.relations.get(relation.id)
+        if known is not None and known.rule in BEGUN_BEFORE and relation.rule not in BEGUN_BEFORE:
+            known, relation = relation, known  # what goes on for all goes on for what was begun before
         if known is not None:
             days_differ = known.effective_from != relation.effective_from and known.effective_from and relation.effective_from
             relation = replace(
@@ -145,7 +148,7 @@ class Acts:
         if target is None or target.path == self.path:
             self.found.leave_out("target_not_known" if target is None else "acts_on_itself")
             return
-        if self._impossible(statement.kind, self._signed(), target):
+        if _impossible(statement.kind, self._signed(), target):
             self.found.leave_out("acts_on_a_later_document")
             return
         if statement.kind in ENDING | CHANGING | SUSPENDING and over_its_head(self.path, target.path):
@@ -224,7 +227,7 @@ class Acts:
         for by in map(self.resolver.target, statement.by):
             if by is None or not by.known or by.path in (self.path, target.path) or self._tells_acts(by.path):
                 continue
-            if self._impossible("amends", by.signed, target):
+            if _impossible("amends", by.signed, target):
                 self.found.leave_out("acts_on_a_later_document")
                 continue
             if (rank_of_path(by.path) or 0) > (rank_of_path(target.path) or 99):
@@ -312,11 +315,6 @@ class Acts:
     def _signed(self) -> date | None:
         return self.document.signed if self.document else None
 
-    @staticmethod
-    def _impossible(kind: str, acting: date | None, target: Resolved) -> bool:
-        """An act upon a document that did not exist yet is read wrongly."""
-        return kind in ENDING | CHANGING | SUSPENDING and acting is not None and target.signed is not None and acting < target.signed
-
     def _effect(self, statement: Statement) -> tuple[date | None, str | None]:
         """The day from which an act has effect, or the event, as printed, on which that depends."""
         said = statement.effective_from
@@ -340,6 +338,15 @@ class Acts:
             return date.fromisoformat(said) if said else None
         except ValueError:
             return None
+
+
+def is_older(acting: date | None, target: Resolved) -> bool:
+    """True of a document signed before its target was: what it is read to do with it is read wrongly."""
+    return acting is not None and target.signed is not None and acting < target.signed
+
+
+def _impossible(kind: str, acting: date | None, target: Resolved) -> bool:
+    return kind in ENDING | CHANGING | SUSPENDING and is_older(acting, target)
 
 
 def over_its_head(acting: str, target: str) -> bool:

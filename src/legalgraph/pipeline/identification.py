@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.issuers import Place, area_of_issuer, area_said, day_of, is_below_a_province, is_departmental, issuers_of, read_issuer
-from legalgraph.model.document import Conflict, Document, EntryRule
+from legalgraph.model.document import Conflict, Document, EntryRule, presentable_title
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
@@ -27,7 +27,6 @@ _ISSUER = ("issuer",)
 _MOST_TOLD = 80  # characters of a value that means nothing
 _MOST_SUBJECT, _MOST_SUBJECTS = 120, 20  # characters of one, how many of one document
 _PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
-_FULL_STOP = re.compile(r"(?<=[\w)”\"])(?<!\bv)[,;]?\.\Z")  # but "tơ, lụa, v.v."
 # "(Điều 14 Thông tư số 64/2031/TT-BTC, có hiệu lực …)": where the codification took an article from.
 _TAKEN_FROM = re.compile(r"\(Điều [0-9]{1,3}[a-zđ]? \Z")
 _BEFORE = re.compile(r"đến\s+trước\s")
@@ -66,7 +65,7 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
     return Document(
         path=key.path,
         type=code,
-        title=_shown(own.title or _value(given, _TITLE) or f"{type_label(code)} {number}"),
+        title=presentable_title(own.title or _value(given, _TITLE) or f"{type_label(code)} {number}"),
         number=str(number),
         area=key.area,
         issuers=issuers,
@@ -79,12 +78,6 @@ def identify(source: SourceDocument, reading: Reading) -> Document | None:
         conflicts=tuple(_conflicts(own, number, beside, given, issuers, (key.area, when))),
         subjects=_subjects(given),
     )
-
-
-def _shown(title: str) -> str:
-    """A title as the name of a document: it begins with a capital, and no full stop ends it."""
-    words = _FULL_STOP.sub("", " ".join(title.split()))
-    return words[:1].upper() + words[1:]
 
 
 def unidentified(source: SourceDocument, reading: Reading) -> tuple[str, str] | None:

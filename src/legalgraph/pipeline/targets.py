@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from legalgraph.errors import InvalidIdentifier
 from legalgraph.issuers import Place, day_of, issuers_of, read_issuer
-from legalgraph.model.document import UNKNOWN_TITLE, Document
+from legalgraph.model.document import UNKNOWN_TITLE, Document, presentable_title
 from legalgraph.model.folding import fold
 from legalgraph.model.identity import DocumentKey, citation_path
 from legalgraph.model.number import Number
@@ -112,8 +112,7 @@ class CitedDocuments:
             number = _most(cited.numbers)
             day = _most(cited.days)
             agreed = day is not None and cited.days[day] * 3 >= cited.days.total() * 2
-            title = _agreed(cited.titles) or UNKNOWN_TITLE
-            title = title[:1].upper() + title[1:]
+            title = presentable_title(_agreed(cited.titles) or UNKNOWN_TITLE)
             area = DocumentKey.parse(path).area
             yield Document(
                 path, cited.type, title, number=number or f"{type_label(cited.type)} {path}", signed=day if agreed else None,

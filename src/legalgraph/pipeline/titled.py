@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from legalgraph.extraction.gazetteer import law_names
 from legalgraph.model.document import Document
 from legalgraph.model.reading import Citation, Reading
 from legalgraph.model.relation import Certainty, Evidence, Relation
-from legalgraph.pipeline.acts import Found
+from legalgraph.pipeline.acts import Found, is_older
 from legalgraph.pipeline.targets import Resolver
 from legalgraph.registry import type_label
 from legalgraph.text.reading import read
@@ -38,11 +39,12 @@ def _details(document: Document, resolving: Callable[[Sequence[Citation]], Resol
         target = resolver.target(statement.target) if statement.kind == "details" else None
         if target is None or not target.known or target.path == document.path:
             continue
-        if document.signed and target.signed and target.signed > document.signed:
+        if is_older(document.signed, target):
             continue
-        places = [place.provision for place in statement.provisions if place.provision]
-        for place in places or (None,):
-            yield Relation(
-                document.path, target.path, "details", target_provision=place, certainty=Certainty.INFERRED, rule="title",
-                evidence=(Evidence("title", note=f"“{title}”"),),
-            )  # fmt: skip
+        evidence = (Evidence("title", note=f"“{title}”"),)
+        base = Relation(document.path, target.path, "details", certainty=Certainty.INFERRED, rule="title", evidence=evidence)
+        provisions = [place.provision for place in statement.provisions]
+        ranges = tuple(sorted({place.notation for place in statement.provisions if place.provision is None}))
+        yield from (replace(base, target_provision=provision) for provision in provisions if provision)
+        if ranges or not provisions:
+            yield replace(base, places=ranges)

@@ -15,7 +15,7 @@ from typing import Any
 
 from legalgraph.errors import InvalidIdentifier, SourceError
 from legalgraph.issuers import area_said, day_of, is_below_a_province, issuers_of
-from legalgraph.model.document import Document, Status
+from legalgraph.model.document import Document, Status, presentable_title
 from legalgraph.model.folding import fold, nfc
 from legalgraph.model.identity import DocumentKey
 from legalgraph.model.number import Number
@@ -241,7 +241,7 @@ def read_document(row: Sequence[Any]) -> Row:
     document = Document(
         path=key.path,
         type=key.type,
-        title=cells["title"] or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}".strip(),
+        title=presentable_title(cells["title"] or f"{cells['loai_van_ban']} {cells['so_ky_hieu']}"),
         number=str(number) if number else None,
         area=key.area,
         issuers=issuers_of(number, key.area, [cells["co_quan_ban_hanh"]], when),

@@ -1,9 +1,11 @@
 """Documents and parts of them that go on to apply, and terms that are prolonged."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from legalgraph.model.reading import Citation, Mention, Metadata, Statement, Target
+from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.text.durations import UNTIL_BEFORE, day_of, days_in, end_of, last_day_in, window_in_title
 from legalgraph.text.exceptions import EXCEPTION, clause_end, exception_behind
 from legalgraph.text.sentences import BRIDGE, Object, Pending, Sentence
@@ -46,7 +48,18 @@ _PART_OF_IT = re.compile(r"Ⓓ[^ⒹⓅⓈ]{0,80}\b(?:trừ|riêng)\s+(?:(?:các|
 _PART_OF_ENDED = re.compile(r"Ⓓ[^ⒹⓅ;.:]*?\bhết hiệu lực\b[^ⒹⓅ;.:]*,\s*(?:ngoại\s+)?trừ\s+(?:(?:các|quy định|tại)\s+)*Ⓟ\s*$")
 # What was begun under rules that go on for it: "đã tiếp nhận trước ngày Ⓢ có hiệu lực".
 _BEFORE = re.compile(r"\btrước\s+(?:khi|(?:ngày|thời điểm)\s)\s*(?:Ⓢ|Ⓣ|có hiệu lực)|\b(?:khi|đến ngày|thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực")
-_OF_MINISTRIES = {"tt", "ttlt", "qd"}
+# Cases, told before the verb or behind it: "Dự án đã phê duyệt … tiếp tục thực hiện theo Ⓓ", "… đối với hồ sơ nộp trước ngày Ⓢ có hiệu lực".
+_OF_CASES = re.compile(
+    r"(?<!đến )\btrước\s+(?:(?:khi|ngày|thời điểm)\b|Ⓣ)|\b(?:đã|đang)\s|\b(?:khi|đến ngày|(?<![Tt]ừ )thời điểm)\s+Ⓢ[^ⒹⓅ;]*hiệu lực"
+    r"|^[\s,;]*(?:Đối với\s+)?(?:(?:[Cc]ác|[Nn]hững|[Mm]ọi)\s+)?(?:[Dd]ự án|[Hh]ồ sơ|[Hh]ợp đồng|[Vv]ụ việc|[Vv]ụ án|[Gg]ói thầu|[Đđ]ề tài|[Gg]iấy phép)\b"
+)
+_FOR_CASES = re.compile(r"\b(?:đối với|cho)\s[^;.]*?(?:(?<!đến )\btrước\s+(?:(?:khi|ngày|thời điểm)\b|Ⓣ)|\bđã\s)")
+# What a ministry made its rules by: before circulars also by decisions.
+_RULES_OF_MINISTRIES = {"tt", "ttlt", "qd"}
+# Documents of these types have one issuer, or stand above all that is told of them.
+_OF_ONE_ISSUER = {"hp", "luat", "bo-luat", "pl", "nd"}
+# What is left is done under another document: that is said of any law in force, if not by the rank of the one that speaks.
+_LEFT_TO = "formula_left_to"
 # Without "tiếp tục", only what was begun before the speaking document came into force goes by older rules.
 _BEFORE_OWN = re.compile(r"(?<!đến )\btrước\s+(?:khi|ngày|thời điểm)\s+Ⓢ\s+(?:(?:bắt đầu\s+)?có\s+)?hiệu lực")
 # "Các nội dung khác của Ⓓ không sửa đổi, bổ sung tại Ⓢ vẫn giữ nguyên hiệu lực".
@@ -57,9 +70,11 @@ _UNTOUCHED = re.compile(
     rf"|(?:\s+mà)?\s+{_UNCHANGED}[^ⒹⓅ;.:]{{0,60}}Ⓢ\s+(?:tại|của|trong)\s+(?:các\s+)?Ⓓ(?:(?:\s*,|\s+và)\s+(?:các\s+)?Ⓓ)*\s+)(?:thì\s+)?"
 )
 # "Các nội dung khác (vẫn) giữ nguyên theo Ⓓ", "Các nội dung còn lại vẫn thực hiện theo Ⓓ".
+# "Những nội dung khác không quy định tại Ⓢ vẫn thực hiện theo Ⓓ" leaves nothing as it was.
 _KEPT = re.compile(
-    r"(?:[Cc]ác|[Nn]hững)\s+(?:nội dung|quy định|điều khoản|phần|chỉ tiêu)\s+(?:khác|còn lại)\b(?:[^ⒹⓅⓉ;.:]{0,100}?\s|\s)(?:(?:vẫn|thì|được)\s+)*"
-    r"(?:giữ nguyên(?:\s+(?:hiệu lực|nội dung))?|(?<=vẫn )(?:thực hiện|áp dụng))\s+(?:theo|như)\s+(?:(?:đúng\s+)?(?:quy định|nội dung)\s+)?(?:(?:tại|của|trong)\s+)?(?:các\s+)?(?P<by>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)"
+    r"(?:[Cc]ác|[Nn]hững)\s+(?:nội dung|quy định|điều khoản|phần|chỉ tiêu)\s+(?:khác|còn lại)\b"
+    rf"(?:(?:[^ⒹⓅⓉ;.:]{{0,100}}?\s|\s)(?:(?:vẫn|thì|được)\s+)*giữ nguyên(?:\s+(?:hiệu lực|nội dung))?"
+    rf"|(?P<left>(?:\s[^ⒹⓅⓉⓈ;.:]{{0,100}}?)?(?:\s{_UNCHANGED}[^ⒹⓅⓉⓈ;.:]{{0,60}}Ⓢ)?\s+(?:thì\s+)?vẫn\s+(?:được\s+)?(?:thực hiện|áp dụng)))\s+(?:theo|như)\s+(?:(?:đúng\s+)?(?:quy định|nội dung)\s+)?(?:(?:tại|của|trong)\s+)?(?:các\s+)?(?P<by>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)"
 )
 # "Các quy định về tơ theo Ⓓ được tiếp tục áp dụng": the rules are those of Ⓓ.
 _RULES_UNDER = re.compile(r"\s*(?:[Cc]ác|[Nn]hững)\s+quy định\s+(?:về|liên quan đến)\s[^ⒹⓅⓈⓉ;.:]{1,160}?\stheo\s+(?:quy định\s+(?:của|tại)\s+)?(?:các\s+)?$")
@@ -78,7 +93,8 @@ def goes_on(sentence: Sentence, begin: int) -> None:
     for found in verbs(_CONTINUED, sentence.words, begin):
         _continuation(sentence, begin, found)
     if kept := _KEPT.match(sentence.words, begin):
-        state(sentence, sentence.objects(kept.start("by"), kept.end()), Pending("continues", "continues", *sentence.span(begin, kept.end())))
+        act = Pending("continues", "continues", *sentence.span(begin, kept.end()))
+        _state(sentence, sentence.objects(kept.start("by"), kept.end()), act, rule=_LEFT_TO if kept["left"] else None)
     _prolongation(sentence, begin)
 
 
@@ -137,7 +153,58 @@ def _continuation(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
         "continues", "continues", *sentence.span(begin, clause),
         effective_from=day_of(sentence, days, "from"), until=end_of(sentence, days or before) or in_title,
     )  # fmt: skip
-    state(sentence, [o for o in objects if o.document], act, exception_behind(sentence, found.end(), clause))
+    rule = "formula_older_rules" if found["older"] else "formula_begun_before" if _is_of_cases(words, begin, found, clause) else None
+    _state(sentence, [o for o in objects if o.document], act, exception_behind(sentence, found.end(), clause), rule=rule)
+
+
+def _is_of_cases(words: str, begin: int, found: re.Match[str], clause: int) -> bool:
+    """True where what goes on is what was begun before, by the rules named: for all else these need not go on."""
+    if not found["by"] or found["force"]:
+        return False
+    left = max(begin, words.rfind(";", begin, found.start()) + 1)
+    return bool(_OF_CASES.search(words[left : found.start()]) or _FOR_CASES.search(words, found.end(), clause))
+
+
+def _state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception: str | None = None, *, rule: str | None) -> None:
+    """State what goes on, by a rule of its own if one is given."""
+    before = len(sentence.statements)
+    state(sentence, objects, act, exception)
+    if rule:
+        sentence.statements[before:] = [replace(said, rule=rule) for said in sentence.statements[before:]]
+
+
+def without_rules_of_others(said: Iterable[Statement], citations: Sequence[Citation], own: Metadata, *, fragment: bool) -> list[Statement]:
+    """Without what is only told to be done under a document in force.
+
+    The rules before those of a document, and those it leaves as they are, were made by documents of its kind and issuer, or are such as
+    it ends or changes. Of a fragment the issuer is not known.
+    """
+    said = list(said)
+    acted_upon = {_mark(s.target) for s in said if s.kind in ENDING | CHANGING}
+    kept = []
+    for s in said:
+        if s.rule == _LEFT_TO:
+            types = {own.type} if own.type else {c.type for c in citations if c.mention is Mention.SELF and s.start <= c.start < s.end}
+            if not any(_of_one_kind(s.target.type, type) for type in types):
+                continue
+        if s.rule in (_LEFT_TO, "formula_older_rules") and not fragment and _mark(s.target) not in acted_upon and not _of_one_issuer(s.target, own):
+            continue
+        kept.append(replace(s, rule="formula_continues") if s.rule == _LEFT_TO else s)
+    return kept
+
+
+def _mark(target: Target) -> tuple[str | None, str | None]:
+    return target.type, target.number.folded if target.number else target.name
+
+
+def _of_one_kind(type: str | None, own: str | None) -> bool:
+    return type == own or {type, own} <= _RULES_OF_MINISTRIES
+
+
+def _of_one_issuer(target: Target, own: Metadata) -> bool:
+    if target.type in _OF_ONE_ISSUER:
+        return True
+    return target.number is not None and own.number is not None and not target.number.bodies.isdisjoint(own.number.bodies)
 
 
 def _by_older_rules(sentence: Sentence, begin: int, found: re.Match[str], clause: int, by: Sequence[Object]) -> bool:
@@ -148,7 +215,7 @@ def _by_older_rules(sentence: Sentence, begin: int, found: re.Match[str], clause
     before = _BEFORE_OWN if found["older"] else _BEFORE
     # "Hợp đồng ký trước ngày Ⓢ có hiệu lực thì thực hiện theo Luật …" may name what is in force: the rules before a circular's are a circular's.
     own = next((sentence.citations[s.index].type for s in sentence.shape.between(begin, found.start()) if s.kind == SELF), None)
-    if found["older"] and not all(t is not None and (t.type == own or {t.type, own} <= _OF_MINISTRIES) for t in targets):
+    if found["older"] and not all(t is not None and _of_one_kind(t.type, own) for t in targets):
         return False
     return bool(before.search(sentence.words, begin, found.start())) and not speaks and all(t is not None and t.number is not None for t in targets)
 

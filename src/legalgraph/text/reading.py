@@ -9,6 +9,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Mention, Metadata, Reading, Statement, Target, Unit
 from legalgraph.text.binding import bind, joined
 from legalgraph.text.citations import find_citations
+from legalgraph.text.continuing import without_rules_of_others
 from legalgraph.text.homes import Homes
 from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
@@ -57,7 +58,9 @@ def read(
         given.text, citations, places, context_document,
         type=meta.type, consolidation=is_consolidation(given.text, meta), fragment=fragment,
     )  # fmt: skip
-    acts = statements.read(tree)
+    told = statements.read(tree)
+    acts = without_rules_of_others(told, citations, meta, fragment=fragment)
+    used = statements.used - ({said.target.citation for said in told} - {said.target.citation for said in acts})
     homes = Homes(list(_sources(tree)))
     free = _free(places, acts)
     lists = lists_of_others(given.text, tree, citations)
@@ -68,7 +71,7 @@ def read(
         amended = _amended(acts)
         rows = ((place, amended.get(index, index)) for place, index in lines.rows_below(citations, {place.start for place in free}, amended))
         listed = _listed_below((*of_others(given.text, free, citations, lists), *rows), acts, citations, homes)
-    cited = references(citations, own, statements.used, homes, fragment=fragment)
+    cited = references(citations, own, used, homes, fragment=fragment)
     cited = cited if fragment else _without_own_of_others(cited, tree, acts)
     found = tuple(sorted((*acts, *listed, *cited), key=lambda s: (s.start, s.end, s.kind)))
     return Reading(given.text, given.back, meta, tree, citations, found, given.notes, (*given.diagnostics, *doubts, *statements.doubts))

@@ -16,7 +16,7 @@ _BASIS = re.compile(rf"\s*[-–+•]?\s*(?:(?:Ⓓ(?:\s+[{SMALL}]+){{0,4}}|[^Ⓓ�
 _BY_OTHERS = re.compile(r"\s*[-–+•]?\s*Căn cứ\s[^;.\n]*?(?:(?<![,;]\s)Ⓢ[^ⒹⓅⓈⓉ;.\n]{0,40},\s|,\s+(?:hằng năm,\s+)?(?:các|từng|mỗi)\s+(?:[Bb]ộ|cơ quan|đơn vị|địa phương|tổ chức|doanh nghiệp|[Ss]ở|ngành|tỉnh|huyện|xã|trường)\b[^ⒹⓅⓈ;.\n]*[^ⒹⓅⓈ;,.\n]{8})")
 # "Thi hành Ⓓ, Liên Bộ Tơ - Dâu hướng dẫn thực hiện như sau:".
 _CARRIED_OUT = re.compile(
-    r"\s*(?:Để\s+)?(?:[Tt]hi hành|[Tt]hực hiện|[Tt]riển khai(?:\s+(?:thi hành|thực hiện))?)\s+(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)\s*[,;]?\s*"
+    r"\s*(?:Để\s+)?[Tt]hi hành\s+(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)\s*[,;]?\s*"
     r"(?:sau khi\s[^ⒹⓅⓈⓉ;:]{1,160},\s*)?(?:[Ll]iên\s+)?(?:[Bb]ộ|[Tt]ổng cục|Ngân hàng|Ban|Thanh tra|Ủy ban|Uỷ ban|Viện|Tòa án|Toà án)\s(?:(?!\b(?:có|phải|sẽ|giao|đề nghị|yêu cầu|trách nhiệm)\b)[^ⒹⓅⓈⓉ;:.]){1,160}?\bhướng dẫn\b[^ⒹⓅⓈⓉ;:.]{0,160}?(?:như sau|:)"
 )
 # What stops being a basis within one paragraph: a proposal, a dossier, a request.
@@ -31,7 +31,8 @@ _SUBJECTS_IN_PLACES = re.compile(r"(?:(?:(?!\b(?:thực hiện theo|áp dụng|t
 # "Ⓢ quy định chi tiết nội dung Ⓓ giao tại khoản 5 Điều 13; khoản 3 Điều 22 về …".
 _ASKED_FOR = re.compile(r"Ⓓ\s+(?:đã\s+|được\s+)?giao(?:\s+(?:Chính phủ|Bộ trưởng|Thủ tướng)[^ⒹⓅⓈ;,.]{0,60}?)?(?:\s+quy định(?:\s+chi tiết)?)?\s+tại\s+(?:các\s+)?(?P<places>Ⓟ(?:\s*(?:[;,]|\bvà)\s*(?:và\s+)?(?:các\s+)?Ⓟ)*)")
 _GUIDES = re.compile(r"[Hh]ướng dẫn\s+(?:việc\s+)?(?:thi hành|thực hiện)")
-_MATTER_UNDER = re.compile(r"\s(?:(?!\b(?:trừ|không)\b)[^ⒹⓅⓈ;.:]){1,250}?\s(?:theo\s+)?quy định\s+(?:tại|của)\s+(?:các\s+)?(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:(?:,|\s+và)\s+(?:các\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)*)")
+# But "hướng dẫn chính sách tơ đối với hộ nghèo theo quy định tại Ⓓ": what stands last is by Ⓓ, not the matter.
+_MATTER_UNDER = re.compile(r"\s(?:(?!\b(?:trừ|không|đối với|cho|sử dụng|được|thuộc|xác định|bằng|của|có|do)\b)[^ⒹⓅⓈ;.:]){1,250}?\s(?:theo\s+)?quy định\s+(?:tại|của)\s+(?:các\s+)?(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:(?:,|\s+và)\s+(?:các\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)*)")
 _ABOVE_CIRCULARS = LAWS | {"nd", "qd"}
 _DENIED = re.compile(r"\b(?:không|chưa)\s+$")
 # "Hướng dẫn Điều 5 Ⓓ", without "thi hành": what the speaking document does, its title or an article's heading, no other's task.
@@ -88,7 +89,7 @@ def bases(sentence: Sentence, begin: int) -> None:
     """Every document named after "Căn cứ", up to a proposal or a dossier; "Thi hành Ⓓ, Bộ Tơ hướng dẫn như sau:" gives the details of one."""
     words = sentence.words
     if carried_out := _CARRIED_OUT.match(words, begin):
-        _each(sentence, "details", sentence.objects(begin, carried_out.end("what")), "recital")
+        _each(sentence, "details", _above_circulars(sentence, sentence.objects(begin, carried_out.end("what"))), "recital")
         return
     stop = _NO_BASIS.search(words, begin)
     head = _BASIS.match(words, begin)
@@ -127,7 +128,11 @@ def _given(sentence: Sentence, objects: list[Object]) -> list[Object]:
 def _carried_out_under(sentence: Sentence, before: str, found: re.Match[str]) -> list[Object]:
     """What a circular guides the carrying out of, told behind the matter: "Ⓢ hướng dẫn thực hiện chế độ tơ theo quy định tại Ⓓ"."""
     under = _MATTER_UNDER.match(sentence.words, found.end()) if _GUIDES.match(found[0]) and _DOES_SO.search(before) else None
-    objects = sentence.objects(under.start("what"), under.end()) if under else []
+    return _above_circulars(sentence, sentence.objects(under.start("what"), under.end())) if under else []
+
+
+def _above_circulars(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
+    """The objects that may ask for details: no directive or plan does."""
     return [o for o in objects if (target := sentence.target(o.document)) and target.type in _ABOVE_CIRCULARS]
 
 

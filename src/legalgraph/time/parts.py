@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from legalgraph.model.relation import Relation
+from legalgraph.model.relation import BEGUN_BEFORE, Relation
 
 CONTINUING = "continues"
 """The kind of relation by which a document lets another, or a part of it, go on."""
@@ -57,13 +57,15 @@ def stays_in_part(act: Relation, acts: Iterable[Relation], day: date) -> bool:
 def going_on(act: Relation, acts: Iterable[Relation], day: date | None = None) -> tuple[Relation, ...]:
     """By what the document that ends another lets a part of it go on from that end, on a day or, without one, on any.
 
-    What names neither a place nor a last day settles cases that were begun before, by rules that have ended for all others.
+    What settles cases that were begun before, by rules that have ended for all others, lets no part go on: so read by its rule, else
+    so taken where neither a place nor a last day is named.
     """
     return tuple(
         other
         for other in acts
         if other.kind == CONTINUING
         and (other.source, other.target) == (act.source, act.target)
+        and other.rule not in BEGUN_BEFORE
         and (has_place(other) or other.until)
         and (other.effective_from is None or other.effective_from <= (act.effective_from or date.min))
         and (act.effective_from is None or other.until is None or other.until >= act.effective_from)

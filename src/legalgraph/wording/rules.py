@@ -35,6 +35,10 @@ _READ: dict[str, Pair] = {
     "dynamic": ("quy định chung về văn bản được dẫn chiếu", "a general rule on documents referred to"),
     "item_without_heading": ("theo một mục trong danh sách", "by an item of a list"),
     "formula": ("theo lời văn bản", "by the words of the text"),
+    "formula_begun_before": ("theo lời văn bản: cho tiếp tục áp dụng với việc phát sinh từ trước",
+                             "by the words of the text: goes on for what was begun before"),
+    "formula_older_rules": ("theo lời văn bản: việc phát sinh từ trước thực hiện theo quy định cũ",
+                            "by the words of the text: what was begun before goes by the older rules"),
     "cited": ("viện dẫn trong văn bản", "cited in the text"),
     "place_alone": ("chỉ nêu điều khoản, không nêu văn bản", "names a provision and no document"),
 }

@@ -107,7 +107,7 @@ def test_stray_blanks_and_other_forms_of_letters_change_nothing(tmp_path: Path) 
     (None, "Nghị định 901/2031/NĐ-CP"),
 ])  # fmt: skip
 def test_titles_are_shown_as_those_of_texts(title: str | None, shown: str, tmp_path: Path) -> None:
-    assert read(tmp_path, **{**DECREE, "title": title}).document.title == shown
+    assert read(tmp_path, **{**DECREE, "title": title}).document.title == shown  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("cells", "column"), [

@@ -331,8 +331,8 @@ def hits(found: Record, language: str) -> str:
     """Search hits, each with its path, and the words of its text where they were found."""
     lines: list[str] = []
     if found["like"]:
-        nothing = "Không số hiệu hay tên văn bản nào có mọi từ này; gần giống:", "No number or name has all of this; close to it:"
-        lines.append(_say(language, *nothing))
+        nothing = "Không có văn bản nào có số hiệu hoặc tên chứa đủ các từ này; gần giống:"
+        lines.append(_say(language, nothing, "No number or name has all of this; close to it:"))
         for record in found["like"]:
             lines += [f"  {_hit(record, language)}", f"      {record['path']}"]
         lines.append("")

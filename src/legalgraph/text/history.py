@@ -8,7 +8,8 @@ from legalgraph.text.nesting import older
 from legalgraph.text.sentences import LAWS, Object, Sentence, blank, target_of
 from legalgraph.text.shapes import DOCUMENT, Sign
 
-_OF_MINISTRIES = {"tt", "qd"}
+# What was issued by one body is changed by that body alone.
+_CHANGED_BY_THEIR_ISSUER = {"tt", "qd"}
 # Between a place and its document no bracket closes that was opened before: "Điều 6 (thay thế bởi Điều 7) Ⓓ".
 _UP_TO = r"(?:[^ⒹⓈⓉ;.\n()]|\([^ⒹⓈⓉ;.\n()]{0,30}\)){0,30}?"
 # "A đã được sửa đổi bởi B, C đã được sửa đổi bởi D": C stands beside A.
@@ -155,7 +156,7 @@ def _of_like_rank(sentence: Sentence, head: Sign, by: list[Object]) -> list[Obje
     cited = cited[: len(by)]
     if sentence.citations[head.index].type in LAWS:
         like = [c.type in LAWS for c in cited]
-    elif sentence.citations[head.index].type in _OF_MINISTRIES:
+    elif sentence.citations[head.index].type in _CHANGED_BY_THEIR_ISSUER:
         like = [c.number is None or cited[0].number is None or c.number.symbol_slug == cited[0].number.symbol_slug for c in cited]
     else:
         return by

@@ -7,7 +7,7 @@ from legalgraph.model.reading import Statement, Target
 from legalgraph.text.ceasing import ceased
 from legalgraph.text.continuing import goes_on
 from legalgraph.text.durations import day_of, days_in, days_that_open, end_of, window_in_title
-from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subject, exception_behind, of_one, set_apart
+from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subject, exception_behind, of_one, set_apart, with_exception
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
 from legalgraph.text.stating import NOT_WHOLE, heads_parts, state
@@ -137,8 +137,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
         if words.rstrip().endswith(":") and _OF_PARTS.fullmatch(before.rstrip()):
             sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)
     elif LIST_FOLLOWS.search(words):
-        excepted = exception_behind(sentence, found.end(), clause)
-        sentence.context = replace(sentence.context, pending=replace(act, exception=excepted.rstrip(": ") if excepted else in_subject))
+        sentence.context = replace(sentence.context, pending=with_exception(sentence, act, exception_behind(sentence, found.end(), clause) or in_subject))
 
 
 def _heads_list(words: str, left: int, verb: re.Match[str]) -> bool:
@@ -194,7 +193,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     if objects:
         _suspend(sentence, found.end(), objects, act, exception)
     elif LIST_FOLLOWS.search(words):
-        sentence.context = replace(sentence.context, pending=act)
+        sentence.context = replace(sentence.context, pending=with_exception(sentence, act, exception))
     elif sentence.context.document is not None and not before.strip() and _ONLY_WHEN.match(words, found.end()):
         _whole_inherited(sentence, act, exception)
 

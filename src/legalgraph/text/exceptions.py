@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
+from legalgraph.model.reading import Target
 from legalgraph.text.locators import RANK, excepted_within
-from legalgraph.text.sentences import Object, Sentence, blank
+from legalgraph.text.sentences import Object, Pending, Sentence, blank, same_document
 from legalgraph.text.shapes import DOCUMENT, PLACES
 
 # "Ⓢ có hiệu lực từ Ⓣ, trừ quy định tại Ⓟ và thay thế Ⓓ": the exception ends where the next act begins; no act are the
@@ -22,10 +24,14 @@ _BEFORE_DOCUMENT = re.compile(r",?\s*(?:ngoại\s+)?trừ\s+(?:các\s+)?Ⓟ\s*,?
 _APART_IN_BRACKETS = re.compile(r"Ⓓ\s{0,3}(?P<what>\(\s*(?:ngoại\s+)?trừ\s(?:(?!hiệu lực|áp dụng)[^()\n])*\))(?=\s*(?:[,;]|và\b|(?:đã|sẽ|đều|bị|được|hết|không còn)\s|[.;]|$))")
 _BEHIND_PLACES = re.compile(r"(?<=Ⓟ)\s*\((?:ngoại\s+)?trừ\s[^()\n]*\)")
 _WITHIN_PLACES = re.compile(r"\(((?:ngoại )?trừ [^()]+)\)")
-# No exception is "bù trừ", "khấu trừ".
-SAVE = r"(?:\bngoại trừ|(?<!bù )(?<!khấu )(?<!loại )(?<!miễn )\btrừ)"
-EXCEPTION = re.compile(rf"[,(]?\s*{SAVE}\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.\n]+")
+# Where "trừ" excepts, it opens a clause, stands behind what it is taken from, or before rules; no exception is "thuốc trừ sâu", "khấu trừ các khoản".
+_TAKEN_OFF = "".join(rf"(?<!\b{word} )" for word in ("bù", "khấu", "loại", "miễn", "giảm", "cấn", "đối", "trích", "phòng", "diệt", "thuốc"))
+_RULES = r"(?:(?:các|những|một số|toàn bộ)\s+)?(?:trường hợp|quy định|nội dung|văn bản|điều|khoản|điểm|mục|chương|phần|phụ lục|[ⒹⓅⓈ])"
+SAVE = rf"(?:\bngoại trừ|(?:(?<![^\n])|(?<=[,;(ⒹⓅⓈⓉ])|(?<=[,;(ⒹⓅⓈⓉ]\s))trừ\b|{_TAKEN_OFF}\btrừ(?=\s+{_RULES}))"
+EXCEPTION = re.compile(rf"[,(]?\s*{SAVE}\s+(?:trường hợp\s+|các\s+trường hợp\s+)?[^;.:\n]+(?::(?!\s*(?:[Cc]ác\s+)?Ⓓ)[^;.:\n]*)*")
 _FAR = 2000  # so far before an exception stands what it is made from
+# What is excepted by the speaking document, or by what another has changed, may be of any document.
+_OF_ALL = re.compile(r"Ⓢ|\b(?:trường hợp|đã|được|bị|sửa đổi|bổ sung|thay thế|bãi bỏ)\b[^ⒹⓅ]*[ⒹⓅ]")
 _OWN_FORCE = re.compile(r"Ⓢ[^ⒹⓅ;]{0,40}có hiệu lực[^ⒹⓅ;]*$")
 
 
@@ -41,8 +47,10 @@ def without_exceptions(sentence: Sentence, begin: int) -> Iterator[None]:
             last = _document_of_all(sentence, clause, found) or last
             start, end = sentence.span(found.start(), last)
             what = sentence.text[start:end].strip(",;() \n").removesuffix(" của").rstrip(",")
-            if of_one(sentence, sentence.objects(clause, found.start()), found.start(), last, what):
+            acted_upon = sentence.objects(clause, found.start()) or sentence.objects(last, len(sentence.words))
+            if of_one(sentence, acted_upon, found.start(), last, what):
                 sentence.excepted = what
+                sentence.exception_of[what] = _documents_of(sentence, found.start(), last)
                 sentence.exceptions.append((found.start(), what))
         blank(sentence, found.start(), last)
     for at, what in _within_places(sentence, begin, len(given)):
@@ -95,8 +103,8 @@ def set_apart(sentence: Sentence, begin: int) -> None:
 
 def of_one(sentence: Sentence, objects: Sequence[Object], start: int, end: int, exception: str | None) -> str | None:
     """What is excepted from all objects; what names the document it is of ("Ⓓ, Ⓓ hết hiệu lực, trừ Ⓟ Ⓓ", "Bãi bỏ Ⓓ, Ⓓ, trừ Ⓟ Ⓓ") is kept for that one."""
-    named = {str(t.number) for o in sentence.objects(start, end) if o.document and (t := sentence.target(o.document)) and t.number}
-    own = [o.document for o in objects if o.document and (t := sentence.target(o.document)) and str(t.number) in named]
+    named = _named(sentence, start, end)
+    own = [o.document for o in objects if o.document and (t := sentence.target(o.document)) and any(same_document(t, other) for other in named)]
     if exception is None or not own:
         return exception
     sentence.apart |= {document.index: exception for document in own}
@@ -109,7 +117,24 @@ def exception_behind(sentence: Sentence, start: int, end: int) -> str | None:
     if not found:
         return None
     a, b = sentence.span(found.start(), found.end())
-    return sentence.text[a:b].lstrip(",( ").rstrip(") ")
+    what = sentence.text[a:b].lstrip(",( ").rstrip(") ")
+    sentence.exception_of[what.rstrip(": ")] = _documents_of(sentence, found.start(), found.end())
+    return what
+
+
+def with_exception(sentence: Sentence, act: Pending, exception: str | None) -> Pending:
+    """An act upon what is listed below its heading, with what the heading excepts."""
+    told = (exception or "").rstrip(": ")
+    return replace(act, exception=told or None, exception_of=sentence.exception_of.get(told, ()))
+
+
+def _documents_of(sentence: Sentence, start: int, end: int) -> tuple[Target, ...]:
+    """The documents that an exception is of, "trừ Điều 4 Ⓓ"; none when it is of all that an act is done to, "trừ nội dung đã sửa đổi tại Ⓓ"."""
+    return () if _OF_ALL.search(sentence.words, start, end) else _named(sentence, start, end)
+
+
+def _named(sentence: Sentence, start: int, end: int) -> tuple[Target, ...]:
+    return tuple(t for o in sentence.objects(start, end) if o.document and (t := sentence.target(o.document)))
 
 
 def clause_end(words: str, start: int) -> int:

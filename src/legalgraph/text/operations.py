@@ -11,6 +11,7 @@ from legalgraph.text.adjusting import adjusted
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.bracketed import bracketed
 from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
+from legalgraph.text.exceptions import with_exception
 from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
 from legalgraph.text.renaming import holder, rename, without_name
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
@@ -291,7 +292,7 @@ def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     if _CONDITION.search(words, verb.end(), end) or _AGAINST.match(words, verb.end(), end):
         return
     span = sentence.span(verb.start(), end)
-    act = Pending("repeals", "repeals_part", *span, effective_from=day_of_instruction(sentence, verb, end), exception=sentence.excepted)
+    act = with_exception(sentence, Pending("repeals", "repeals_part", *span, effective_from=day_of_instruction(sentence, verb, end)), sentence.excepted)
     if annex := in_annex(sentence, verb, end):
         sentence.announced.append(announced(sentence, annex, "repeals", span, act.effective_from or day_after(sentence, annex.end(), end)))
         return
@@ -314,7 +315,7 @@ def _replace(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     cut_off = _WITH.search(words, verb.end(), end)
     objects = acted_upon(sentence, verb.end(), cut_off.start() if cut_off else end)
     listed = len(objects) == 1 and not objects[0].places and _LIST_ISSUED_WITH.match(words, verb.end(), end)
-    act = Pending("replaces", "replaces_annex" if listed else "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end), exception=sentence.excepted)
+    act = with_exception(sentence, Pending("replaces", "replaces_annex" if listed else "replaces_part", *sentence.span(verb.start(), end), effective_from=day_of_instruction(sentence, verb, end)), sentence.excepted)
     if "như sau" in words[verb.end() :] and all(o.document is None and all(p.steps[-1][1] in ("", "*") for p in o.places) for o in objects):
         return  # "Thay thế Phụ lục, bãi bỏ một số khoản như sau:": which, the items below say
     if objects and _AGAINST.match(words, verb.end(), end):

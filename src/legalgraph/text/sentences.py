@@ -63,6 +63,7 @@ class Pending:
     effective_from: str | None = None
     until: str | None = None
     exception: str | None = None  # of all that is listed: "Các văn bản sau hết hiệu lực, trừ quy định tại khoản 3 Điều này:"
+    exception_of: tuple[Target, ...] = ()  # the documents it is of, where it is of some alone: "…, trừ Điều 4 Ⓓ:"
     edits: tuple[Edit, ...] = ()  # of "Thay cụm từ A bằng B tại các điều, khoản sau đây:"
 
 
@@ -116,6 +117,7 @@ class Sentence:
     announced: list[Announcement] = field(default_factory=list)  # what is said of the documents an annex lists
     excepted: str | None = None  # what the instructions being read do not act upon
     exceptions: list[tuple[int, str]] = field(default_factory=list)  # all of them, with their places
+    exception_of: dict[str, tuple[Target, ...]] = field(default_factory=dict)  # the documents that an exception is of
     apart: dict[int, str] = field(default_factory=dict)  # those of one document alone, by its citation: "Ⓓ (trừ Ⓟ) và Ⓓ"
     fronted: tuple[Object, ...] = ()  # "Tại khoản 2 Điều 5, …": where the instructions of the sentence act
 
@@ -298,6 +300,11 @@ def target_of(citations: Sequence[Citation], index: int) -> Target:
         title=cited.title or full.title,
         citation=index,
     )
+
+
+def same_document(one: Target, other: Target) -> bool:
+    """True for two targets of one number, or of one name where a number is not told."""
+    return str(one.number) == str(other.number) if one.number and other.number else one.name is not None and one.name == other.name
 
 
 def blank(sentence: Sentence, start: int, end: int) -> None:

@@ -9,8 +9,8 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Statement, Target
 from legalgraph.model.relation import ENDING
 from legalgraph.text.locators import RANK, find_places
-from legalgraph.text.sentences import Object, Pending, Sentence, complete
-from legalgraph.text.shapes import QUOTE
+from legalgraph.text.sentences import Object, Pending, Sentence, complete, same_document
+from legalgraph.text.shapes import PLACES, QUOTE, Sign
 from legalgraph.text.since import days_of
 
 _ANNEXES = {"phuluc", "mau"}
@@ -19,8 +19,11 @@ _IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[T
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
 # "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
+# "toàn bộ nội dung quy định tại Ⓓ": all of it.
+_EVERYTHING = re.compile(r"\btoàn bộ\s+(?:(?:các|những)\s+)?(?:nội dung|quy định)(?:\s+(?:đã\s+)?(?:được\s+)?quy định)?\s+(?:tại|của|trong)\s+(?:các\s+)?$", re.IGNORECASE)
 # "số thứ tự 12 khoản 1", "đoạn cuối khoản 2", "một phần Điều 5": some of a place, for which it has no name.
-_SOME_OF_PLACE = re.compile(r"(?:\b(?:số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng)(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?$")
+_SOME_OF_PLACE = re.compile(r"(?:(?P<line>\b(?:số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng))(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?P<several>các\s+)?$")
+_HAS_ARTICLE = re.compile(r"(?:(?!\bvà\b)[^,;])*?\b(?:điều|phụ lục|mẫu)\b", re.IGNORECASE)
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
 _ISSUING = re.compile(r"(?:về\s+)?(?:việc\s+)?ban hành\b", re.IGNORECASE)
@@ -29,8 +32,14 @@ _RULES_ABOUT = re.compile(rf"(?:(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?
 # "… một phần các văn bản sau:", "… các quy định về tơ tại các Thông tư sau:": of the documents listed below, some is meant.
 # "Bãi bỏ các quy định tại các văn bản sau:" heads lists of whole documents as well.
 _SOME = r"(?:một phần|một số (?:điều|khoản|điểm|nội dung|quy định|phần|chương|mục|(?:biểu )?mẫu|phụ lục))"
+# "các Thông tư sửa đổi một số điều của Thông tư về tơ sau đây:" heads a list of whole documents, whatever these are about.
+_WHOLE_ONES = (
+    r"(?i:\s*(?:(?:của|đối với|thi hành|hiệu lực|áp dụng)\s+)*(?:các|những|một số|\d{1,3}(?:\s*\([^()]{1,40}\))?)\s+(?:các\s+)?"
+    r"(?:văn bản|nghị định|nghị quyết|thông tư|quyết định|chỉ thị)(?!\w)(?![^;:]*\bmột phần\s*(?:(?:như )?sau(?: đây)?\s*)?(?:[:;]|$)))"
+)
+_HEADS_WHOLE = re.compile(rf"{_WHOLE_ONES}[^;:]*(?::|\bgồm(?:\s+có)?)\s*(?:các\s+)?$")
 _HEADS_PARTS = re.compile(
-    rf"(?!.*\b(?:toàn bộ|văn bản và)\b)[^ⒹⓅⓈⓆ;:]*?(?:\b{_SOME}\b[^ⒹⓅⓈⓆ;:]*|\b(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:có|quy định)\s+)?(?:về|liên quan)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*{_DOCUMENTS_BELOW}"
+    rf"(?!{_WHOLE_ONES})(?!.*\b(?:toàn bộ|văn bản và)\b)[^ⒹⓅⓈⓆ;:]*?(?:\b{_SOME}\b[^ⒹⓅⓈⓆ;:]*|\b(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:có|quy định)\s+)?(?:về|liên quan)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*{_DOCUMENTS_BELOW}"
     rf"|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|lệ phí|phí|[Bb]ảng|[Bb]iểu|[Mm]ẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s+(?=(?:các|những)\s){_DOCUMENTS_BELOW})\s*(?::|,?\s*$)"
 )
 # "các văn bản quy định chi tiết", "các Thông tư hướng dẫn thi hành một số điều của" before a document or place: those act or end, not it.
@@ -62,9 +71,10 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     detailed: Object | None = None
     for o, day in zip(objects, days_of(sentence, objects, act), strict=True):
         following = following[len(o.places) :]
-        some = begin is not None and (_IN_PART.search(sentence.text, begin, o.start) is not None or _THING_OF_IT.match(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
+        everything = begin is not None and _is_all(sentence, begin, o)
+        some = begin is not None and not everything and (_IN_PART.search(sentence.text, begin, o.start) is not None or _THING_OF_IT.match(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
-        vague = vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None)
+        vague = not everything and (vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None))
         some = some or vague
         begin = None if begin is None else _behind_past(sentence, o.end)
         places = tuple(complete(p, (*o.places[at + 1 :], *o.places, *following), sentence.steps) for at, p in enumerate(o.places))
@@ -82,20 +92,45 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
             kind = "replaces_annex" if places and all(p.steps[0][0] in _ANNEXES for p in places) else "amends"
         said = Statement(
             kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=day, until=act.until,
-            exception=_excepted(sentence, o, exception) or act.exception, source=sentence.context.source, rule=f"formula_{act.kind}",
+            exception=_excepted(sentence, o, exception) or _of_heading(act, target), source=sentence.context.source, rule=f"formula_{act.kind}",
         )  # fmt: skip
         sentence.statements += _of_named_parts(sentence, o, said)
 
 
 def _of_named_parts(sentence: Sentence, o: Object, said: Statement) -> list[Statement]:
     """A repeal of places, without those of which only some falls that has no name: "số thứ tự 4 khoản 1 Điều 5" amends khoản 1."""
-    headed = o.document is not None and o.document.start == o.start  # "một phần Ⓓ như sau: Ⓟ"
-    if headed or said.kind != "repeals_part" or not said.provisions or not _SOME_OF_PLACE.search(sentence.text, max(0, o.start - _NOUN_REACH), o.start):
+    if said.kind != "repeals_part" or not said.provisions:
         return [said]
-    unit = said.provisions[0].steps[-1][0]
-    some = tuple(takewhile(lambda p: p.steps[-1][0] == unit, said.provisions))
-    rest = said.provisions[len(some) :]
-    return [replace(said, kind="amends", provisions=some), *([replace(said, provisions=rest)] if rest else [])]
+    signs = [s for at, s in sentence.shape.signs.items() if o.start <= s.start < o.end and sentence.words[at : at + 1] == PLACES]
+    unnamed = [steps for s in signs for steps in _some_of(sentence, s)]
+    some = tuple(p for p in said.provisions if any(p.steps[-len(steps) :] == steps for steps in unnamed))
+    rest = tuple(p for p in said.provisions if p not in some)
+    return [replace(said, kind=kind, provisions=places) for kind, places in (("amends", some), (said.kind, rest)) if places]
+
+
+def _some_of(sentence: Sentence, sign: Sign) -> list[tuple[tuple[str, str], ...]]:
+    """Of which places of an expression it is only some that is meant.
+
+    "một phần" may be of all its places of one kind, a line only of those up to the first article: "dòng 4 khoản 2 Điều 7, khoản 3 Điều 8".
+    """
+    found = _SOME_OF_PLACE.search(sentence.text, max(0, sign.start - _NOUN_REACH), sign.start)
+    if found is None or sign.places is None:
+        return []
+    first, *others = [p.steps for p in sign.places.places]
+    of_one = found["line"] and not found["several"]
+    if of_one and _HAS_ARTICLE.match(sentence.text, sign.start, sign.end):
+        return [first]
+    return [first, *takewhile(lambda steps: steps[-1][0] == first[-1][0] and not (of_one and steps[:-1] != first[:-1]), others)]
+
+
+def _is_all(sentence: Sentence, begin: int, o: Object) -> bool:
+    """True where the words before an object say that it is all of it that is meant, or whole documents that are listed."""
+    return bool(_EVERYTHING.search(sentence.text, begin, o.start) or _HEADS_WHOLE.match(sentence.text, begin, o.start))
+
+
+def _of_heading(act: Pending, target: Target) -> str | None:
+    """What the heading of a list excepts from what is done to one document of it."""
+    return act.exception if not act.exception_of or any(same_document(target, one) for one in act.exception_of) else None
 
 
 def heads_parts(words: str, start: int, end: int) -> bool:

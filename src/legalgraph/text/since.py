@@ -18,7 +18,7 @@ _BEFORE = re.compile(rf"(?:^|[.,;:)\n]\s*){FROM_DAY}\s*(?:,?\s*(?:[Nn]ay\s+)?|,\
 _BEFORE_REACH = 400
 _AFTER = re.compile(rf"\s*,?\s*{FROM_DAY}\s*(?:[.;,]|$)")
 # "sau đây từ Ⓣ, gồm:": the day stands at the end of what heads a list.
-_IN_HEAD = re.compile(rf"(?P<what>[^ⒹⓅⓈⓆⓉ:;]*?)\s*,?\s*\(?(?P<from>{FROM_DAY})\)?(?:\s*,?\s*(?:như sau|sau đây|dưới đây|sau|(?:bao\s+)?gồm(?:\s+có)?))?\s*(?::|$)")
+_IN_HEAD = re.compile(rf"(?P<what>(?:[^ⒹⓅⓈⓆⓉ:;]*?[^ⒹⓅⓈⓆⓉ:;\s])??)\s*+(?:,\s*+)?\(?(?P<from>{FROM_DAY})\)?(?:\s*,?\s*(?:như sau|sau đây|dưới đây|sau|(?:bao\s+)?gồm(?:\s+có)?))?\s*(?::|$)")
 _HEADS = re.compile(r"\b(?:sau|đây|văn bản|pháp luật|[Tt]hông tư|[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Cc]hỉ thị|[Ll]uật|[Pp]háp lệnh|điều|khoản|điểm)$")
 # "Bãi bỏ các Quyết định ban hành từ Ⓣ:": since when they hold, not since when they do not.
 _OF_OTHERS = re.compile(

@@ -1,8 +1,10 @@
 """Documents by their number, in any spelling, and numbers like one that nobody has."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from functools import cache
+from heapq import nsmallest
 
 from legalgraph.catalogue.columns import Select
 from legalgraph.catalogue.records import unpacked
@@ -16,13 +18,6 @@ from legalgraph.registry import searched_area_names, type_names
 
 _DIGITS = "0123456789"
 _MONTHS = 12
-
-
-def numbered(select: Select, ordinals: Sequence[str]) -> list[tuple[int, Document]]:
-    """The documents and citations with one of these ordinals, those that most others mention first."""
-    marks = ", ".join("?" * len(ordinals))
-    rows = select(f"SELECT id, record FROM document WHERE ordinal IN ({marks}) ORDER BY id", list(ordinals))  # noqa: S608
-    return [(number, unpacked(record)) for number, record in rows]
 
 
 def meant(select: Select, spelling: Spelling, looked_at: int = -1) -> list[tuple[int, Document]]:
@@ -132,18 +127,39 @@ def number_phrases(select: Select, ids: Sequence[int], spelling: Spelling) -> li
 
 def near(select: Select, spelling: Spelling, most: int = 5) -> list[Document]:
     """Documents whose number nearly is the one typed: of another year or type, or with one digit other; nearest first."""
-    variants = _variants(spelling.ordinal)
-    weighed: list[tuple[int, int, Document]] = []
-    for number, document in numbered(select, [spelling.ordinal, *variants][:200]):
-        if not document.identified:
-            continue
-        weight = _distance(document.key, spelling)
+    alike = cache(lambda symbol: SequenceMatcher(None, symbol, spelling.symbol or "").ratio())
+    weighed: list[tuple[int, int]] = []
+    for number, path in _all_but_one(select, spelling):
+        weight = _distance(DocumentKey.parse(path), spelling, alike)
         if weight is not None:
-            weighed.append((weight, number, document))
-    return [document for _, _, document in sorted(weighed, key=lambda item: item[:2])[:most]]
+            weighed.append((weight, number))
+    first = [number for _, number in nsmallest(most, weighed)]
+    marks = ", ".join("?" * len(first))
+    found: dict[int, str] = dict(select(f"SELECT id, record FROM document WHERE id IN ({marks})", first))  # noqa: S608
+    return [unpacked(found[number]) for number in first]
 
 
-def _distance(key: DocumentKey, spelling: Spelling) -> int | None:
+def _all_but_one(select: Select, spelling: Spelling) -> list[tuple[int, str]]:
+    """Documents of which at most one of ordinal, year and symbol is another than was typed, by their paths.
+
+    Thousands have the number 12, and no record of them is read.
+    """
+    other: list[tuple[str, object]] = []
+    if spelling.year is not None:
+        other.append(("year = ?", spelling.year))
+    if spelling.symbol is not None:
+        other.append(("instr(path, ?)", f"/{spelling.symbol}"))
+    conditions, values = [condition for condition, _ in other], [value for _, value in other]
+    either = f" AND ({' OR '.join(conditions)})" if len(other) > 1 else ""
+    query = "SELECT id, path FROM document WHERE identified = 1 AND ordinal"
+    rows = select(f"{query} = ?{either}", [spelling.ordinal, *(values if either else ())])
+    if variants := _variants(spelling.ordinal)[:200] if spelling.year is not None else []:
+        marks, both = ", ".join("?" * len(variants)), "".join(f" AND {condition}" for condition in conditions)
+        rows += select(f"{query} IN ({marks}){both}", [*variants, *values])
+    return rows
+
+
+def _distance(key: DocumentKey, spelling: Spelling, alike: Callable[[str], float]) -> int | None:
     """How far a key is from what was typed; None when more than one thing differs."""
     same_ordinal = key.ordinal == spelling.ordinal
     same_year = spelling.year in (None, key.year)
@@ -154,7 +170,7 @@ def _distance(key: DocumentKey, spelling: Spelling) -> int | None:
         return 40 if spelling.year is not None else None
     if not same_type:
         # A slip in the letters is nearer than another type or issuer.
-        return 20 - round(10 * SequenceMatcher(None, key.symbol, spelling.symbol or "").ratio())
+        return 20 - round(10 * alike(key.symbol))
     return min(39, abs(key.year - spelling.year)) if spelling.year else 0
 
 

@@ -230,7 +230,7 @@ def search(context: click.Context, /, text: tuple[str, ...], as_json: bool, lang
         raise click.UsageError("give words to search for, or an option that chooses")
     reader = library_of(context).reader
     page = reader.search(words, chosen["limit"], 0, filters, Sort(chosen["sort"] or ("relevance" if words else "newest")))
-    like = reader.like(words, page) if words and not filters.active() else ()
+    _, like = reader.like(words, page) if words and not filters.active() else (False, ())
     record = search_record(page, reader.snippets([hit.path for hit in page.hits], words), 0, like)
     found = {"total": page.total, "hits": record["documents"], "like": record["like"], "snippets": record["snippets"]}
     say(_json(found) if as_json else printing.hits(found, lang))

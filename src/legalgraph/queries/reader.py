@@ -210,15 +210,17 @@ class Reader:
     def close(self, text: str, most: int = 3) -> tuple[Document, ...]:
         """Documents that may have been meant by what answers to nothing: those with a number or name like it, then what a search finds."""
         page = self.search(text, limit=most)
-        like = self.like(text, page) or (() if page.hits else self.catalogue.near(text)[1])
+        _, like = self.like(text, page)
         return tuple({document.path: document for document in (*like, *page.hits)}.values())[:most]
 
-    def like(self, text: str, page: SearchPage) -> tuple[Document, ...]:
-        """What has almost the number typed, or almost the name, where a search for it found no document that has it; the closest first."""
+    def like(self, text: str, page: SearchPage) -> tuple[bool, tuple[Document, ...]]:
+        """Whether a number was typed that nothing found has, and what has almost that number, else almost the name; the closest first."""
         if page.exact:
-            return ()
+            return False, ()
         numbered, near = self.catalogue.near(text)
-        return near if numbered else () if page.named else self.catalogue.nearly_named(text)
+        if numbered or (near and not page.hits):
+            return numbered, near
+        return False, () if page.named else self.catalogue.nearly_named(text)
 
     def search(
         self, text: str, limit: int = 20, offset: int = 0, filters: Filters = ALL, sort: Sort = Sort.RELEVANCE, count: bool = False

@@ -119,7 +119,7 @@ class Api:
         passages, whole = passages_of(view, [hit.path for hit in page.hits], asked.q)
         if not whole:
             response.headers.update(UNKEPT)
-        like = view.reader.like(asked.q, page) if not asked.offset and not filters.active() else ()
+        _, like = view.reader.like(asked.q, page) if not asked.offset and not filters.active() else (False, ())
         return search_record(page, passages, asked.offset, like)
 
     def graph(self, path: str, depth: Depth = 1, limit: Annotated[int, Query(ge=2, le=500)] = 100) -> dict[str, Any]:

@@ -196,7 +196,7 @@ def _mistyped(view: View, asked: Asked, page: SearchPage, words: Words, today: d
     """Numbers or names almost like the one typed, where texts hold its parts but no document has it."""
     if page.exact or asked.number > 1 or asked.values:
         return None
-    (numbered, _), like = view.catalogue.near(asked.typed), view.reader.like(asked.typed, page)
+    numbered, like = view.reader.like(asked.typed, page)
     hits = hits_of(view, like, words, asked.day or today)
     return Closest(numbered, near=hits) if numbered else Closest(numbered, named=hits) if hits else None
 

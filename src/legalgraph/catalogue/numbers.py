@@ -26,18 +26,24 @@ def meant(select: Select, spelling: Spelling, looked_at: int = -1) -> list[tuple
     Among the first `looked_at` with its ordinal, its year and its symbol; among all when that is negative.
     """
     # Thousands of documents have the number 12: most are passed over unread.
-    given: list[tuple[str, object]] = []
+    conditions, given = _besides_ordinal(spelling)
+    where = "".join(f" AND {condition}" for condition in conditions)
+    rows = select(
+        f"SELECT id, record FROM document WHERE ordinal = ? AND identified = 1{where} "  # noqa: S608
+        "UNION ALL SELECT id, record FROM document WHERE ordinal = ? AND identified = 0 ORDER BY id LIMIT ?",
+        [spelling.ordinal, *given, spelling.ordinal, looked_at],
+    )
+    return [(number, document) for number, record in rows if answers(document := unpacked(record), spelling)]
+
+
+def _besides_ordinal(spelling: Spelling) -> tuple[list[str], list[str | int]]:
+    """What rows must agree with of a year and a symbol that were typed, as conditions and their values."""
+    given: list[tuple[str, str | int]] = []
     if spelling.year is not None:
         given.append(("year = ?", spelling.year))
     if spelling.symbol is not None:
         given.append(("instr(path, ?)", f"/{spelling.symbol}"))
-    where = "".join(f" AND {condition}" for condition, _ in given)
-    rows = select(
-        f"SELECT id, record FROM document WHERE ordinal = ? AND identified = 1{where} "  # noqa: S608
-        "UNION ALL SELECT id, record FROM document WHERE ordinal = ? AND identified = 0 ORDER BY id LIMIT ?",
-        [spelling.ordinal, *(value for _, value in given), spelling.ordinal, looked_at],
-    )
-    return [(number, document) for number, record in rows if answers(document := unpacked(record), spelling)]
+    return [condition for condition, _ in given], [value for _, value in given]
 
 
 def spelled(text: str) -> Spelling | None:
@@ -144,13 +150,8 @@ def _all_but_one(select: Select, spelling: Spelling) -> list[tuple[int, str]]:
 
     Thousands have the number 12, and no record of them is read.
     """
-    other: list[tuple[str, object]] = []
-    if spelling.year is not None:
-        other.append(("year = ?", spelling.year))
-    if spelling.symbol is not None:
-        other.append(("instr(path, ?)", f"/{spelling.symbol}"))
-    conditions, values = [condition for condition, _ in other], [value for _, value in other]
-    either = f" AND ({' OR '.join(conditions)})" if len(other) > 1 else ""
+    conditions, values = _besides_ordinal(spelling)
+    either = f" AND ({' OR '.join(conditions)})" if len(conditions) > 1 else ""
     query = "SELECT id, path FROM document WHERE identified = 1 AND ordinal"
     rows = select(f"{query} = ?{either}", [spelling.ordinal, *(values if either else ())])
     if variants := _variants(spelling.ordinal)[:200] if spelling.year is not None else []:

@@ -179,7 +179,7 @@ def test_relate_json(run: Run) -> None:
     adopts = record["direct"][1]
     assert set(adopts) == {
         "id", "iri", "kind", "property", "label", "source", "target", "source_provision", "target_provision", "effective_from", "until",
-        "places", "condition", "exception", "certainty", "rule", "rule_words", "sentence", "evidence",
+        "places", "condition", "exception", "operation", "certainty", "rule", "rule_words", "sentence", "evidence",
     }  # fmt: skip
     assert (adopts["target_provision"], adopts["certainty"], adopts["rule"]) == ("dieu_2/khoan_1", "inferred", "programme_defined_in_provision")
     assert adopts["source"] == {

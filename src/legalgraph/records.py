@@ -6,7 +6,7 @@ from typing import Any
 
 from legalgraph import wording
 from legalgraph.model.document import Document
-from legalgraph.model.relation import Evidence, Relation, kind
+from legalgraph.model.relation import Evidence, Operation, Relation, kind
 from legalgraph.queries.basis import footing_of
 from legalgraph.queries.chains import Chain
 from legalgraph.queries.reader import Reader, SearchPage, Statistics
@@ -138,12 +138,19 @@ def relation_record(relation: Relation, documents: Mapping[str, Document]) -> Re
         "places": list(relation.places),
         "condition": relation.condition,
         "exception": relation.exception,
+        "operation": _operation(relation.operation),
         "certainty": relation.certainty.value,
         "rule": relation.rule,
         "rule_words": _both(lambda language: rule_words(relation.rule, language)) if relation.rule else None,
         "sentence": _both(lambda language: wording.sentence(relation, documents, language)),
         "evidence": [evidence_record(e) for e in relation.evidence],
     }
+
+
+def _operation(operation: Operation | None) -> Record | None:
+    if operation is None:
+        return None
+    return {"anchor": operation.anchor, "old_text": operation.old_text, "new_text": operation.new_text}
 
 
 def chain_record(chain: Chain, documents: Mapping[str, Document]) -> Record:

@@ -110,6 +110,14 @@ class EvidenceModel(Model):
     quote: QuoteModel | None
 
 
+class OperationModel(Model):
+    """What an amending act does to words, as printed; what it does not say is null."""
+
+    anchor: str | None = Field(description="Where words are put in, such as `after dieu_14`")
+    old_text: str | None = Field(description="The words that others take the place of, or that are taken out")
+    new_text: str | None = Field(description="The words put in, or the whole new wording of `target_provision`")
+
+
 class RelationModel(Model):
     """A relation, from the acting document to the one acted upon."""
 
@@ -127,6 +135,7 @@ class RelationModel(Model):
     places: list[str] = Field(description="Places of the target that no single provision stands for: ranges, 'every form'")
     condition: str | None = Field(description="The event, as printed, on which the effective day depends")
     exception: str | None = Field(description="What the act leaves out, as printed")
+    operation: OperationModel | None
     certainty: Literal["verified", "inferred", "unverified"]
     rule: Code | None = Field(description="By which rule the relation was found")
     rule_words: Both | None

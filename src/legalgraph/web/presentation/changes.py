@@ -18,6 +18,7 @@ LISTED = 100  # changes of one document; more are read as data
 TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
 WRITTEN_INTO = CHANGING | {"corrects"}
 """Kinds of acts that a text must have to be up to date."""
+_OF_PHRASES = {"substitutes_phrase", "deletes_phrase", "inserts_phrase"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Pointer:
 class ChangeView:
     """One place that was changed. `words` are those taken out and put in, `limits` what the act leaves out or depends on.
 
-    `in_effect` tells whether the change holds on the day of the page; None when its day is not known. `probable`: see `is_probable`.
+    `in_effect` tells whether the change holds on the day of the page; None when its day is not known. `probable`, `reworded`: see
+    `is_probable`, `is_reworded`.
     """
 
     relation: str
@@ -50,6 +52,7 @@ class ChangeView:
     told_at: str | None
     in_effect: bool | None
     probable: bool
+    reworded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Docu
         unique.setdefault(_sameness(relation), relation)
     rows = list(unique.values())
     touched = {r.target_provision.path for r in rows if r.target_provision} | {p for r in rows for p in r.places}
-    views = tuple(_change(relation, documents, words, day) for relation in rows[:LISTED])
+    views = tuple(change_view(relation, documents, words, day) for relation in rows[:LISTED])
     probable = sum(map(is_probable, rows))
     return Changes(views, len(touched), len(rows) - len(views), len(rows) - probable, probable)
 
@@ -124,6 +127,13 @@ def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Docu
 def is_probable(relation: Relation) -> bool:
     """An inference with no words of a text to check it by: that an article has changed is likely, not known."""
     return relation.certainty is not Certainty.VERIFIED and not any(evidence.quote for evidence in relation.evidence)
+
+
+def is_reworded(relation: Relation) -> bool:
+    """Whether an act gives a place that has a path new words as a whole, and not only puts some words in place of others."""
+    operation = relation.operation
+    whole = relation.kind in CHANGING - _OF_PHRASES and relation.target_provision is not None
+    return bool(whole and operation and operation.new_text and not operation.old_text)
 
 
 def _is_to_come(relation: Relation, day: date) -> bool:
@@ -144,7 +154,8 @@ def _sameness(relation: Relation) -> tuple[str, ...]:
     return (relation.source, relation.kind, by, changed_words(relation.operation) or "", *places)
 
 
-def _change(relation: Relation, documents: Mapping[str, Document], words: Words, day: date) -> ChangeView:
+def change_view(relation: Relation, documents: Mapping[str, Document], words: Words, day: date) -> ChangeView:
+    """One change of a document, with its day filled in; `documents` holds the one that acts."""
     acting, since = documents[relation.source], relation.effective_from
     limits = [
         *([exception_of(relation, documents, words.language)] if relation.exception else []),
@@ -166,6 +177,7 @@ def _change(relation: Relation, documents: Mapping[str, Document], words: Words,
         told_at=next((place for e in relation.evidence if (place := evidence_place(e, relation.source))), None),
         in_effect=None if since is None else since <= day,
         probable=is_probable(relation),
+        reworded=is_reworded(relation),
     )
 
 

@@ -35,6 +35,7 @@ from legalgraph.web.presentation.relations import (
     only_cited,
     relation_view,
 )
+from legalgraph.web.presentation.rewordings import Rewordings, rewordings
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording.told_by import source_words
 
@@ -94,7 +95,7 @@ class ConflictView:
 class ProvisionView:
     """A place in the document that the address names, the relations that name it, and its words where there are any.
 
-    `lacking` when the text is there and has no such article.
+    `lacking` when the text is there and has no such article. `rewordings` are the words that others gave it.
     """
 
     words: str
@@ -102,6 +103,7 @@ class ProvisionView:
     relations: tuple[RelationView, ...]
     text: PlaceText | None
     lacking: bool
+    rewordings: Rewordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         incoming=incoming,
         lucdo=diagram,
         events=history(document, acts, documents, words),
-        provision=_provision(view, provision, relations, documents, document.path, words, text) if provision else None,
+        provision=_provision(view, provision, relations, documents, document.path, words, text, day) if provision else None,
         text=text.view() if text else None,
         tallies=tallies(relations, document.path, related, words),
         footing=footing_view(footing, documents, words),
@@ -297,6 +299,7 @@ def _provision(
     path: str,
     words: Words,
     text: Text | None,
+    day: date,
 ) -> ProvisionView:
     """The relations that name the place itself, a place inside it, or one that holds it."""
     named = []
@@ -312,7 +315,8 @@ def _provision(
     named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
     views = tuple(relation_view(r, documents, words, path) for r in named)
     said, lacking = (text.place(provision), text.lacks(provision)) if text else (None, False)
-    return ProvisionView(provision.words(words.language), provision.path, views, said, lacking)
+    anew = rewordings(named, path, text.text if text else None, documents, words, day)
+    return ProvisionView(provision.words(words.language), provision.path, views, said, lacking, anew)
 
 
 def _overlap(a: Provision, b: Provision) -> bool:

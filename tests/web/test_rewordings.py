@@ -1,0 +1,166 @@
+"""Wordings side by side: what others worded anew, beside what stood there before, with what differs marked."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.web.fulltexts import AMENDMENT, DECREE
+from tests.web.serving import visiting
+from tests.web.test_standing import section
+
+from legalgraph.pipeline import ingest
+from legalgraph.store.snapshots import Home
+from legalgraph.web.fulltext.differing import differing
+from legalgraph.web.fulltext.pieces import Element, Piece, stored_words
+
+TODAY = date(2037, 1, 15)
+wordings = st.lists(st.sampled_from(["tằm", "dâu", "kén", "2.", "“", '"', "\n", "\t", "a)", "<b>", "và"]), max_size=40).map(" ".join)
+
+
+def changed(pieces: tuple[Piece, ...]) -> list[str]:
+    return [stored_words([piece]) for piece in pieces if isinstance(piece, Element)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "out", "in_"),
+    [
+        ("1. Hộ nuôi tằm ghi sổ.", "1. Hộ nuôi tằm ghi sổ.", [], []),
+        ("1. Hộ nuôi tằm ghi sổ.", "1. Hộ nuôi tằm và ươm tơ ghi sổ.", [], ["và ươm tơ"]),
+        ("1. Hộ nuôi tằm, ươm tơ ghi sổ.", "1. Hộ nuôi tằm ghi sổ.", [", ươm tơ"], []),
+        ("Mức hỗ trợ là 10 triệu đồng một năm", "Mức hỗ trợ là 25 triệu đồng một năm", ["10"], ["25"]),
+        # Ends of lines and the form of marks are no change.
+        ("Sổ “tằm”\ncủa hộ", 'Sổ "tằm" của\nhộ', [], []),
+        # One small word that both have between two long changes is there by chance.
+        ("Hộ nghèo được vay vốn và mua giống tốt ở huyện", "Hộ nghèo được miễn thuế và giảm phí ở huyện", ["vay vốn và mua giống tốt"], ["miễn thuế và giảm phí"]),
+    ],
+)
+def test_what_differs_is_marked(old: str, new: str, out: list[str], in_: list[str]) -> None:
+    pair = differing(old, new)
+    assert pair
+    assert (changed(pair[0]), changed(pair[1])) == (out, in_)
+
+
+@pytest.mark.parametrize(("old", "new"), [("", "Tằm"), ("Tằm", ""), ("Một hai ba bốn", "Năm sáu bảy tám"), ("tơ " * 2600, "tơ " * 2600)])
+def test_what_has_nothing_in_common_or_is_too_long_is_not_compared(old: str, new: str) -> None:
+    assert differing(old, new) is None
+
+
+def test_words_that_stand_everywhere_do_not_make_it_slow() -> None:
+    law = [f"lứa {number} hộ và tằm" for number in range(480)]
+    shorter = [line for number, line in enumerate(law) if number % 2]
+    pair = differing(" ".join(law), " ".join(shorter))
+    assert pair
+    assert len(changed(pair[0])) == 240
+    spun, woven = "tơ kén " * 1200, "kén tơ tơ " * 800
+    assert differing(spun, woven) is None
+
+
+@given(wordings, wordings)
+def test_no_word_is_lost_and_what_is_not_marked_is_the_same(old: str, new: str) -> None:
+    pair = differing(old, new)
+    if pair:
+        assert (stored_words(pair[0]), stored_words(pair[1])) == (old, new)
+        same = [re.findall(r"\w+|[^\w\s]", "".join(p if isinstance(p, str) else " " for p in side).replace("“", '"')) for side in pair]
+        assert same[0] == same[1]
+
+
+HEAD = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: {number}/NĐ-CP
+Hà Nội, ngày 01 tháng 6 năm {year}
+NGHỊ ĐỊNH
+Sửa đổi, bổ sung một số điều của Nghị định số 901/2031/NĐ-CP
+Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;
+Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 901/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của Chính phủ về khuyến khích nuôi tằm
+{instructions}
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 8 năm {year}.
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+Nguyễn Văn Thử
+"""
+AGAIN = """1. Sửa đổi khoản 1 Điều 2 như sau:
+“1. Chương trình tằm tang quốc gia do Bộ trưởng Bộ Công Thương phê duyệt cho từng giai đoạn mười năm, gồm:
+a) Mục tiêu về diện tích dâu, sản lượng kén và số làng nghề;
+b) Danh mục giống tằm được hỗ trợ.”
+2. Bổ sung khoản 2a vào sau khoản 2 Điều 2 như sau:
+“2a. Hội tằm <i>tang</i> góp ý về chương trình.”
+3. Thay thế cụm từ “nong né” bằng cụm từ “né tằm” tại Điều 2."""
+
+
+@pytest.fixture(scope="module")
+def amended_twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The invented decree, its amendment, and one more that words the same clause again."""
+    folder = tmp_path_factory.mktemp("twice")
+    (folder / "34_2036_NĐ-CP.txt").write_text(HEAD.format(number="34/2036", year="2036", instructions=AGAIN), "utf-8")
+    files = [*(Path(__file__).parents[1] / "cases" / "van-ban").glob("*.txt"), *folder.glob("*.txt")]
+    ingest(files, Home(folder / "home"), today=TODAY)
+    with visiting(folder / "home", TODAY) as client:
+        yield client
+
+
+def marked(page: str, name: str) -> list[str]:
+    return re.findall(rf"<{name}>([^<]*)</{name}>", page)
+
+
+def test_a_clause_worded_twice_shows_each_wording_beside_the_one_before(amended_twice: httpx.Client) -> None:
+    page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1").text
+    told = section(page, "rewordings")
+    assert told.count("Lời văn trước") == told.count("Lời văn sau") == 2
+    first, second = (told.index(words) for words in ("(toàn văn ở đây)", "theo Nghị định 12/2034/NĐ-CP"))
+    assert first < second
+    assert marked(page, "del")[-1:] == ["năm"]
+    assert marked(page, "ins")[-1:] == ["mười"]
+
+
+def test_new_words_of_strangers_are_escaped_and_an_added_clause_has_none_before(amended_twice: httpx.Client) -> None:
+    page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2").text
+    assert "2a. Hội tằm &lt;i&gt;tang&lt;/i&gt; góp ý về chương trình." in page
+    told = section(page, "rewordings")
+    assert "Lời văn mới 2a. Hội tằm" in told
+    assert told.count("Lời văn sau") == 2
+    assert told.count("Lời văn trước") == 2
+    # That some words were put in place of others is told among the changes; which words of the article these are is not known.
+    assert "né tằm" not in told
+    added = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_2a").text, "rewordings")
+    assert "Lời văn trước" not in added
+
+
+def test_the_table_of_changes_leads_to_the_wordings(amended_twice: httpx.Client) -> None:
+    page = amended_twice.get(f"/eli/vn/{DECREE}").text
+    links = re.findall(r'href="([^"]+#rewordings)"', page)
+    assert set(links) == {f"/eli/vn/{DECREE}/dieu_2/{place}#rewordings" for place in ("khoan_1", "khoan_2a")}
+    for link in links:
+        assert 'id="rewordings"' in amended_twice.get(link.partition("#")[0]).text
+
+
+def test_the_api_gives_what_is_put_in_and_taken_out(amended_twice: httpx.Client) -> None:
+    relations = amended_twice.get(f"/api/documents/{DECREE}").json()["relations"]
+    told = {(r["kind"], r["target_provision"]): r["operation"] for r in relations if r["source"]["path"] == "nd/2036/34/nd-cp" and r["operation"]}
+    assert told["substitutes_phrase", "dieu_2"] == {"anchor": None, "old_text": "“nong né”", "new_text": "“né tằm”"}
+    assert told["adds", "dieu_2/khoan_2a"]["new_text"] == "“2a. Hội tằm <i>tang</i> góp ý về chương trình.”"
+    assert {r["operation"] is None for r in relations if r["kind"] == "basis"} == {True}
+
+
+def test_english_pages_keep_the_words_of_the_law_vietnamese(amended_twice: httpx.Client) -> None:
+    page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1", params={"lang": "en"}).text
+    amended_twice.cookies.clear()
+    told = section(page, "rewordings")
+    assert "New wording" in told
+    assert "as worded by Decree 12/2034/NĐ-CP, from 1 August 2034" in told
+    assert page.count('<div class="wording" lang="vi"') == 4
+
+
+def test_a_day_before_a_change_says_that_it_is_to_come(amended_twice: httpx.Client) -> None:
+    told = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1", params={"ngay": "2035-01-01"}).text, "rewordings")
+    assert told.count("(chưa đến ngày)") == 1
+
+
+def test_the_amendment_itself_has_no_new_wordings(amended_twice: httpx.Client) -> None:
+    assert 'id="rewordings"' not in amended_twice.get(f"/eli/vn/{AMENDMENT}/dieu_1").text

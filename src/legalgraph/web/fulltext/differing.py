@@ -1,6 +1,7 @@
 """Two wordings of one place: what only the old one has and what only the new one has, word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -36,9 +37,9 @@ def differing(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]
     before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
     if not before or not after or max(len(before), len(after)) > _MOST:
         return None
-    found = SequenceMatcher(None, _alike(before), _alike(after), autojunk=False)
-    for word in [word for word, places in found.b2j.items() if len(places) > _COMMON]:
-        del found.b2j[word]
+    told = _alike(after)
+    common = {word for word, times in Counter(told).items() if times > _COMMON}
+    found = SequenceMatcher(common.__contains__, _alike(before), told, autojunk=False)
     stretches = list(_joined([_Stretch(tag == "equal", range(a, b), range(c, d)) for tag, a, b, c, d in found.get_opcodes()]))
     if sum(len(stretch.old) for stretch in stretches if stretch.same) < _LEAST_COMMON * max(len(before), len(after)):
         return None

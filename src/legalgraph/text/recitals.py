@@ -49,7 +49,7 @@ _CORRECTING = re.compile(r"(?:về\s+)?(?:việc\s+)?đính\s+chính\b", re.IGNO
 _ITEM_HEAD = re.compile(r"(?:[:;.,)]\s*|(?:bởi|theo)\s+(?:các\s+)?|(?:bởi|sau|từ|\d)\s*\n\s*)(?:và\s+)?(?:\(?\d{1,2}[.)]\s*|[-–+•]\s*|[a-zđ]\)\s*)?$")
 _IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(Ⓣ)")
 _CHANGED_BY = (
-    r"(?P<verb>được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa)(?!\s+(?:khi|nếu)\b)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
+    r"(?P<verb>được|bị)\s+(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay|đính chính|bỏ|hủy bỏ|huỷ bỏ|sửa|(?:(?<=Ⓟ được )|(?<=này được ))(?:đánh\s+(?:lại\s+số|số\s+(?:thứ tự\s+)?lại)|(?:đổi|sắp xếp)\s+(?:lại\s+)?(?:số\s+)?thứ tự))(?!\s+(?:khi|nếu)\b)[^Ⓓ;.\n]{0,200}?(?:Ⓓ[^Ⓓ;.\n]{0,60}?(?=theo\s+quy định))?"
     r"(?:(?<!kèm )theo\s+(?:quy định|nội dung)?\s*(?:tại|của)?|tại|bởi)\s*(?P<by>Ⓟ[^ⒹⓅ;.\n]{0,40}?Ⓓ|Ⓓ)"
 )
 _NOTE = re.compile(

@@ -63,6 +63,8 @@ _THEN_TOO = re.compile(r"(?:(?!\b(?:trách nhiệm|rà soát|trình|giao|chủ t
 _NAMES_IT = re.compile(r"\s+(?:các\s+)?[ⓅⒹ]")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*[,:]\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
+# "1. Luật Tằm tang số …: sửa đổi khoản 2 Điều 17; bãi bỏ Điều 26" in a list of laws that a heading amends.
+_NAMED_IN_LIST = re.compile(r"(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:[ \t]|\(\s*\))*(?::|\s[-–]\s)\s*(?=(?:sửa đổi|bổ sung|bãi bỏ|bỏ|thay|hủy bỏ|huỷ bỏ|đính chính|đổi|lược bỏ)\s)", re.IGNORECASE)
 # A row of a plan: what is to be drafted, by whom, until when.
 _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) (?:hoàn thành|trình|thực hiện)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
 # "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
@@ -132,7 +134,8 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     for what in _WHAT_IT_DOES.finditer(words, begin):
         blank(sentence, *what.span())
         words = sentence.words
-    if fronted := _FRONTED.match(words, begin):
+    listing = sentence.context.pending is not None or sentence.context.instructing
+    if fronted := _FRONTED.match(words, begin) or (_NAMED_IN_LIST.match(words, begin) if listing else None):
         sentence.fronted = tuple(sentence.objects(begin, fronted.end()))
         begin = fronted.end()
     found = _positions(sentence, begin, title=title)

@@ -223,8 +223,8 @@ def owner(sentence: Sentence, o: Object) -> Target | None:
         return None
     if target is None:
         return Target(context=True) if sentence.context.fragment else None
-    if o.document:
-        sentence.used.add(o.document.index)
+    if named := o.document or fronted:
+        sentence.used.add(named.index)
     return target
 
 

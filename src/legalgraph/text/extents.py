@@ -31,8 +31,8 @@ _ISSUER_END = re.compile(
     r"[;:()“”\"\n\[\]]|(?<!\bTP)(?<!\bTp)(?<!\bT\.P)\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|chấm dứt|vẫn|đồng thời|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
     rf"|không|kể từ|cho|đến|bị|đều|nay|trước|sau|xong|gửi|vào|từ)(?!\w)"
-    r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Luật|Bộ luật|Pháp|số|các|cơ|tổ|doanh|người|trường))"
-    r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Luật|Pháp lệnh|các|khoản|điểm|Điều|số))"
+    r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Chỉ thị|Luật|Bộ luật|Pháp|Sắc lệnh|Công văn|số|các|cơ|tổ|doanh|người|trường))"
+    r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh|Sắc lệnh|Công văn|các|toàn bộ|khoản|điểm|Điều|số))"
     rf"|(?:,|(?<=\s)và)(?=\s+{_LARGER_PLACE})"
 )
 _TITLE = re.compile(rf"{BLANK}(?=(?:{_DOES})(?!\w))|[ \t]?,{BLANK}(?=về(?!\w))", re.IGNORECASE)
@@ -72,7 +72,7 @@ _STOP = re.compile(
     r"|(?:có (?:một số )?|do )sai sót|do (?:sơ suất|nhầm lẫn|lỗi (?:kỹ thuật|đánh máy|soạn thảo|in ấn|chế bản))|nay (?:xin )?(?:được )?đính chính|phải (?:đáp ứng|tuân thủ)|có căn cứ|Căn cứ|(?<=,\s)(?:[Ll]iên )?(?:Bộ|Tổng cục|Ngân hàng|Ban|Thanh tra|Ủy ban|Uỷ ban) [^,;.:()\n]{1,120}? hướng dẫn [^;.:()\n]{0,120}?như sau|và (?:các văn bản|các quy định|quy định|pháp luật)|nhưng|nếu|này)(?!\w))"
     r"|(?P<place>(?:,|(?<=\s)(?:và|hoặc))\s+(?:các |từ )?(?:[Kk]hoản|[Đđ]iểm|Điều|điều|[Tt]iết|Mục|Chương|Phụ lục"
     rf"|Mẫu số) ?(?:số )?[0-9a-zđIVX]{{1,4}}\b|(?:,|(?<=\s)(?:và|hoặc))\s+(?:các )?{_LARGER_PLACE}(?=[^.;:\n]{{0,160}}?\s{_TYPE_WORD}\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
-    rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?{_TYPE_WORD}(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
+    rf"|(?P<next>(?:,|(?<=\s)(?:và|hoặc|tại|theo))\s+(?:các\s+)?(?:{_TYPE_WORD}|Công văn)(?=\s+(?:liên tịch\s+)?(?:số\s*)?[0-9]))"
     r"|(?P<member>(?:,|(?<=\s)và)\s+số\s*[0-9])"
 )
 # "(sau đây gọi là …)", "(Thông tư số 69/2031/TT-BTC)": what the document is called further on.

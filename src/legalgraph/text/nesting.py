@@ -28,6 +28,12 @@ _GOES_ON = re.compile(
     r"|(?:có|bị|còn)\s+(?:một số\s+|các\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất|thiếu sót)\b(?=[^.;\n]{0,200}\bđính chính)"
     r"|(?:bằng|thành)\s+(?:các\s+)?(?:Phụ lục|Mẫu|Biểu mẫu|Danh mục|cụm từ)\b)"
 )
+_NUMBERED = r"(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\s+(?:liên tịch\s+)?(?:số\s*:?\s*)?[0-9]"
+# "Thông tư này thay thế A hướng dẫn nuôi tằm và bãi bỏ khoản 3 Mục II B": what else the document that speaks does.
+_DOES_IT = re.compile(r"(?<!\w)này\s(?:[^.;:\n]{0,120}?\s)?(?:thay thế(?:\s+cho)?|thay cho|bãi bỏ|hủy bỏ|huỷ bỏ)\s+(?:toàn bộ\s+)?\Z")
+_ALSO_DOES = re.compile(rf"(?<=[\s,])(?:và|đồng thời)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s+(?:toàn bộ\s+)?(?=(?:(?:các\s+)?(?P<place>[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Pp]hần|[Cc]hương|Phụ lục)\s[^.;:\n]{{1,160}}?\s(?:của\s+)?)?{_NUMBERED})")
+# "khoản 1 Điều 2 A hướng dẫn nuôi tằm và toàn bộ Thông tư số B hết hiệu lực": all of a document is of no title.
+_ALL_OF_NEXT = re.compile(rf"(?:(?<=\s)và|,|;)\s+toàn bộ\s+(?={_NUMBERED})")
 # "45/2029/TT-BCA(C11)": the office within a ministry.
 _OFFICE = re.compile(r"\s?\([^()]*\)$")
 _GUIDES = {"tt", "ttlt", "qd"}
@@ -104,22 +110,50 @@ def _end_titles(text: str, citations: list[Citation]) -> None:
         verb = _GOES_ON.search(text, cited.end, cited.extent)
         while verb and _IN_TITLE.search(text, max(cited.start, verb.start() - 12), verb.start()):
             verb = _GOES_ON.search(text, verb.end(), cited.extent)
+        verb = verb or _next_act(text, citations, index)
         if verb is None:
             continue
         end = max(cited.end, cited.start + len(text[cited.start : verb.start()].rstrip(" ,\n")))
-        title = cited.title if cited.title and text[cited.end : end].strip(" ,\n") else None
-        if title:
-            begin = text.find(title[:24], cited.end)
-            title = text[begin:end] if 0 <= begin < end else None
-        citations[index] = replace(cited, extent=end, title=title)
+        citations[index] = _ended(text, cited, end)
         released: int | None = None
         for at in range(index + 1, len(citations)):
             inner = citations[at]
             if inner.start >= cited.extent:
                 break
-            if inner.start >= end and inner.within == index:
+            if inner.start < end < inner.extent:
+                citations[at] = _ended(text, inner, max(end, inner.end))
+            elif inner.start >= end and inner.within is not None and index <= inner.within and citations[inner.within].start < end:
                 citations[at] = replace(inner, within=released)
                 released = at if released is None else released
+
+
+def _ended(text: str, cited: Citation, end: int) -> Citation:
+    """A citation with extent and title up to a place."""
+    title = cited.title if cited.title and text[cited.end : end].strip(" ,\n") else None
+    if title:
+        begin = text.find(title[:24], cited.end)
+        title = text[begin:end] if 0 <= begin < end else None
+    return replace(cited, extent=end, title=title)
+
+
+def _next_act(text: str, citations: Sequence[Citation], index: int) -> re.Match[str] | None:
+    """Where behind a title the sentence names what else is acted upon; a title that acts itself may go on with the same words.
+
+    What the councils and committees of provinces issue repeals others by its title ("… và bãi bỏ Quyết định số B"): of these only
+    what is later than the document, or a part, is no part of the title.
+    """
+    cited = citations[index]
+    if not cited.title or _ACTING.match(cited.title):
+        return None
+    if all_of_next := _ALL_OF_NEXT.search(text, cited.end, cited.extent):
+        return all_of_next
+    found = _ALSO_DOES.search(text, cited.end, cited.extent + 40) if _DOES_IT.search(text, max(0, cited.start - 200), cited.start) else None
+    if found is None or found.start() >= cited.extent or _ALSO_ACTING.search(text, cited.end, found.start()):
+        return None
+    following = next((c for c in citations[index + 1 :] if c.start >= found.end()), None)
+    later = following is not None and older(following, cited) is False
+    central = cited.number is not None and cited.number.is_central
+    return found if later or central or found["place"] else None
 
 
 def _belongs(cited: Citation, head: Citation) -> bool:

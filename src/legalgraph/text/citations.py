@@ -11,9 +11,10 @@ from legalgraph.text.aliases import find_aliases
 from legalgraph.text.heads import Head, find_heads, lowered
 from legalgraph.text.initials import with_initials
 from legalgraph.text.lawtitles import REVISED, constitution_end, name_end, unread_amended
+from legalgraph.text.letters import CAPITAL, SMALL
 from legalgraph.text.links import linked
 from legalgraph.text.names import LawNames, name_words
-from legalgraph.text.numbers import BLANK, Printed, day_after, number_at, short_number_at, year_after
+from legalgraph.text.numbers import BLANK, Printed, day_after, issue_day_after, number_at, short_number_at, year_after
 
 __all__ = ["Citation", "find_citations"]
 
@@ -27,6 +28,14 @@ _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Điều 9. Hiệu lực thi hành⏎1. Thông tư có hiệu lực thi hành kể từ ngày …": the one that speaks, though "này" is missing.
 _IN_FORCE = re.compile(rf"(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK})")
 _OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) (?:(?!quyết định|của)[^\n]){2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z|^[ \t]*Điều \d{1,3}[.:][ \t]*\Z")
+_IS_AMENDED = re.compile(r"(?:[Ss]ửa đổi|[Bb]ổ sung)[^.;:\n]{0,60}\scủa\s+\Z")
+# "Nghị quyết có hiệu lực từ ngày …./.", the last line of what says elsewhere "thi hành Nghị quyết này".
+_LAST_LINE = re.compile(
+    rf"(?:{BLANK}(?:đã{BLANK})?được{BLANK}[^.;\n]{{1,160}}?thông qua[^.;\n]{{1,80}}?(?:,|và))?(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK}"
+    rf"[^\n]{{1,160}}(?:\./\.?|[.\w])[ \t]*(?:\Z|\n\s*(?:Nơi nhận|(?:TM|KT|TL|TUQ|Q)\.|[{CAPITAL}]{{2}}[^\n{SMALL}]*(?:\n|\Z))))"
+)
+_SPEAKS = r"\b(?:thi hành|thực hiện|kèm theo)\s+{type}\s+này\b"
+_DECIDES = re.compile(r"(?m)^[ \t]*Điều \d{1,2}[.:][ \t]*[-–]?[ \t]*(?:Nay )?(?:Bãi bỏ|Hủy bỏ|Huỷ bỏ|Ban hành|Phê duyệt|Công bố|Thành lập)\s")
 _ISSUES = re.compile(r"\bban hành\s+$")
 # "NĐ 89-Đ6.doc" names a file.
 _FILE = re.compile(r"[ \t]?\w{0,4}\.docx?(?!\w)")
@@ -128,7 +137,7 @@ def _type(code: str, number: Number) -> str:
 def _with_number(
     text: str, start: int, type: str, printed: Printed, name: str | None = None, mention: Mention = Mention.NUMBERED
 ) -> Citation:
-    day = day_after(text, printed.behind)
+    day = issue_day_after(text, printed.behind)
     end = day.end if day else printed.end
     return Citation(
         start, end, text[start:end], _type(type, printed.number), mention, printed.number, day.day if day else None, name=name,
@@ -149,9 +158,18 @@ def _self(text: str, head: Head) -> Citation | None:
     found = _THIS.match(text, head.end) if head.capital else None
     if found is None and head.capital and (said := _IN_FORCE.match(text, head.end)) and _OF_EFFECT.search(text[max(0, head.start - 200) : head.start]):
         found = said
+    if found is None and head.capital and text[head.start - 1 : head.start] == "\n" and (last := _LAST_LINE.match(text, head.end)):
+        found = last if speaks_as(text, text[head.start : head.end]) else None
+        return Citation(head.start, head.end, text[head.start : head.end], head.type, Mention.SELF) if found else None
     if found is None:
         return None
     return Citation(head.start, found.end(), text[head.start : found.end()], head.type, Mention.SELF)
+
+
+def speaks_as(text: str, type: str) -> bool:
+    """True for a text that calls itself by a type word elsewhere, "thi hành Nghị quyết này"; one that decides in its articles is a decision or resolution."""
+    called = re.search(_SPEAKS.format(type=re.escape(type)), text) is not None
+    return called or (type in ("Quyết định", "Nghị quyết") and _DECIDES.search(text) is not None)
 
 
 def _named(text: str, head: Head, names: LawNames) -> Citation | None:
@@ -170,7 +188,8 @@ def _named(text: str, head: Head, names: LawNames) -> Citation | None:
     year, behind = year_after(text, end) or (None, revised.end() if revised else end)
     if head.type != "hp" and (printed := number_at(text, behind)):
         return _with_number(text, head.start, head.type, printed, name)
-    day = day_after(text, behind)
+    # "Luật A sửa đổi một số điều của Luật B ban hành ngày …": the day is that of A.
+    day = (day_after if _IS_AMENDED.search(text, max(0, head.start - 80), head.start) else issue_day_after)(text, behind)
     end = day.end if day else end if revised else behind
     return Citation(
         head.start, end, text[head.start : end], head.type, Mention.NAMED, None, day.day if day else None, year, name,

@@ -60,7 +60,7 @@ _OTHERS = "Căn cứ|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]gh�
 _WALL = re.compile(rf"{_MARK}|\b(?:{_OTHERS}|Luật|Bộ luật|Pháp lệnh|[Đđ]iều [0-9]|khoản [0-9]|quy định tại|được)\b")
 _AMENDING_WALL = re.compile(rf"{_MARK}|\b(?:{_OTHERS}|Hiến pháp|ngày [0-9])\b")
 _CLAUSE_WALL = re.compile(
-    rf"{_MARK}|[\n,]|\b(?:quy định|ban hành|thông qua|sửa đổi|thay thế|áp dụng|thực hiện|kể từ|trước|đến|từ|vào|hoặc|mà|thì|nếu|khi|sau"
+    rf"{_MARK}|[\n,]|\b(?:quy định|ban hành|thông qua|công bố(?=\s+ngày)|sửa đổi|thay thế|áp dụng|thực hiện|kể từ|trước|đến|từ|vào|hoặc|mà|thì|nếu|khi|sau"
     rf"|theo|của)\b"
 )
 _LIST_WALL = re.compile(rf"{_MARK}|\n|\b(?:{_OTHERS}|Hiến pháp|quy định tại|được|theo quy|Điều [0-9]|khoản [0-9])\b")

@@ -46,6 +46,11 @@ _DAY_AFTER = re.compile(
     rf"(?P<m>[0-9]{{1,2}}|[Gg]iêng|[Cc]hạp)(?:{_MAY}[/.–-]{_MAY}(?:năm{_MAY})?|{_MAY}(?:[.,–-]{_MAY})?[Nn][Ăă][Mm]{_MAY}(?:[.,]{_MAY})?)(?P<y>(?:19"
     rf"|20)[0-9]{{2}})(?![0-9])(?(open){_MAY}\))"
 )
+# "Luật Tằm tang ban hành ngày …", "… đã được Quốc hội khóa X thông qua ngày …"; the day of promulgation is another one.
+_ISSUED_ON = re.compile(
+    rf"(?:{_MAY},)?{BLANK}(?:(?:đã{BLANK})?được{BLANK})?(?:ban{BLANK}hành|(?<=được\s)(?:Quốc{BLANK}hội|[ỦU][yỷ]{BLANK}ban{BLANK}[Tt]hường{BLANK}vụ{BLANK}Quốc{BLANK}hội|Hội{BLANK}đồng{BLANK}nhân{BLANK}dân)"
+    rf"[^.;:()“”\"\n]{{0,100}}?{BLANK}thông{BLANK}qua)(?={BLANK}[Nn]gày{BLANK}[0-9])"
+)
 _IN_BRACKETS = re.compile(r"\s?\(\s?(\w+)\s?\)")
 _LOOSE_LEGISLATURE = re.compile(r"QH (\d)")
 _YEAR_AFTER = re.compile(rf"{BLANK}(?:[Nn][Ăă][Mm]{_MAY})?((?:19|20)[0-9]{{2}})(?![\w/])(?!{_MAY}[/–-]{_MAY}[0-9])")
@@ -150,6 +155,12 @@ def day_after(text: str, place: int) -> PrintedDay | None:
         return PrintedDay(found.end(), date(int(found["y"]), month(found["m"]), int(found["d"])))
     except ValueError:
         return PrintedDay(found.end(), None)
+
+
+def issue_day_after(text: str, place: int) -> PrintedDay | None:
+    """Read the day of issue behind a number or name, also with words that say so: "ban hành ngày …", "được Quốc hội thông qua ngày …"."""
+    said = _ISSUED_ON.match(text, place)
+    return day_after(text, said.end() if said else place)
 
 
 def year_after(text: str, place: int) -> tuple[int, int] | None:

@@ -13,19 +13,26 @@ from legalgraph.model.reading import Citation, Mention, Statement, Target, Unit
 from legalgraph.text.citations import find_citations
 from legalgraph.text.locators import Places
 from legalgraph.text.sentences import Announcement, Context, Sentence, complete
-from legalgraph.text.shapes import Shape, signs_of
+from legalgraph.text.shapes import PLACES, Shape, signs_of
 
 # "Bãi bỏ một phần các văn bản quy phạm pháp luật … tại Phụ lục II ban hành kèm theo Thông tư này".
 ANNOUNCED = re.compile(
     r"\s*(?P<extent>toàn bộ|một phần|một số (?:điều|nội dung|quy định))?[^ⒹⓅⓈⓆ;:]*?\b(?:văn bản|[Tt]hông tư|[Qq]uyết định|[Nn]ghị định|[Nn]ghị quyết|[Cc]hỉ thị)\b"
     r"[^ⒹⓅⓈⓆ;:]*?(?:tại|trong|theo|ở)\s+(?:[Dd]anh mục\s+(?:tại\s+)?)?(?P<annex>Ⓟ)?\s*(?:\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|của)\s+Ⓢ"
 )
+# "1. Bãi bỏ khoản 3 Điều 7 Ⓓ": a row may have its own verb.
+_VERB = r"(?:(?P<verb>Bãi bỏ|Hủy bỏ|Huỷ bỏ)\s+(?:toàn bộ\s+)?)"
 _ROW = re.compile(
-    r"\s*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s*[.)|]?\s*(?:\|\s*)?)?(?:[-–+]\s*)?"
+    r"\s*(?:(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])\s*[.)|]?\s*(?:\|\s*)?)?(?:[-–+]\s*)?" + _VERB + r"?"
     r"(?P<places>(?:(?:(?:[Cc]ác|[Tt]oàn bộ|[Qq]uy định tại|[Nn]ội dung tại)\s+)*Ⓟ[\s,;]*(?:(?:và|của|tại|thuộc|(?:ban hành\s+)?kèm theo)\s+)*)*)Ⓓ"
 )
 # A line of places alone, whose document stands in the next line.
-_ONLY_PLACES = re.compile(r"\s*(?:\d{1,3}[.)]\s*)?(?:Ⓟ[\s,;]*(?:(?:và|của|tại|thuộc)\s+)*)+")
+_ONLY_PLACES = re.compile(r"\s*(?:\d{1,3}[.)]\s*)?(?:(?:Bãi bỏ|Hủy bỏ|Huỷ bỏ)\s+)?(?:(?:[Cc]ác\s+)?Ⓟ[\s,;]*(?:(?:và|của|tại|thuộc)\s+)*)+")
+# "3. Bãi bỏ mẫu đơn tại Điều 2, Điều 3⏎Thông tư số …": what the line above goes on with is not the whole of a document.
+_GOES_ON_BELOW = re.compile(r"[^\n|]*Ⓟ[^\n|.;:]*\n[ \t]*\Z")
+# "DANH MỤC THÔNG TƯ BỊ BÃI BỎ", above rows that have their own verb; not what is yet to be decided.
+_OF_REPEALED = re.compile(r"(?!.*\b(?:đề nghị|kiến nghị|đề xuất|dự kiến|kế hoạch|phương án|cần|sẽ|rà soát|trình|đề án|dự thảo)\b)(?:danh mục\s.*)?\b(?:văn bản|thông tư|nghị định|nghị quyết|quyết định|chỉ thị|quy định|điều)\b.*\bbãi bỏ\b", re.IGNORECASE)
+_OF_SPEAKER = re.compile(r"(?:^|\n)\s*\(\s*(?:ban hành\s+)?kèm\s+theo\s+(?:thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh)(?:\s+liên tịch)?\s", re.IGNORECASE)
 # "1 | Thông tư | 999/2031/TT-BCT ngày 02/3/2031 | Về nuôi tằm": the kind and the number in cells of their own.
 _CELLS = re.compile(r"\s*\d{1,4}\s*\|\s*(?P<type>[^|\d]{4,40}?)\s*\|\s*(?P<rest>(?:[Ss]ố\s*:?\s*)?\d[^\n]*)")
 
@@ -52,6 +59,12 @@ def announced(sentence: Sentence, found: re.Match[str], kind: str, span: tuple[i
         )
     )  # fmt: skip
     return Announcement(label, in_part, act, effective_from)
+
+
+def announced_by_title(text: str, annex: Unit) -> Announcement | None:
+    """What the title of an annex on its own says of what its rows do: "DANH MỤC VĂN BẢN BỊ BÃI BỎ" above "1. Bãi bỏ Thông tư …"."""
+    titled = annex.kind == "phuluc" and _OF_REPEALED.match(annex.heading or "") and _OF_SPEAKER.search(text, annex.start, annex.lead)
+    return Announcement(annex.label, in_part=False, kind="repeals", by_verb=True) if titled else None
 
 
 def listed(
@@ -93,11 +106,14 @@ def _row(sentence: Sentence, start: int, end: int, said: Announcement) -> Statem
     if found is None:
         return _row_of_cells(sentence, start, end, said)
     sign = sentence.sign_at(found.end() - 1)
-    if sign is None or sentence.citations[sign.index].mention is Mention.SELF:
+    if sign is None or sentence.citations[sign.index].mention is Mention.SELF or (said.by_verb and not found["verb"]):
         return None
-    objects = sentence.objects(start, found.end())
+    if found.end() - 1 == start + len(words[start:end]) - len(words[start:end].lstrip()) and _GOES_ON_BELOW.search(words, 0, start):
+        return None
+    objects = sentence.objects(start, end if found["verb"] else found.end())
     named = objects[0].places if objects else ()
-    if said.in_part and not named:
+    # "Bãi bỏ Ⓓ về tơ: khoản 2 Điều 5": which part falls stands behind.
+    if not named and (said.in_part or (found["verb"] and PLACES in words[found.end() : end])):
         return None
     following = tuple(named)
     where = tuple(complete(p, following[at + 1 :], ()) for at, p in enumerate(named))

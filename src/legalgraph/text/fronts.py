@@ -55,6 +55,8 @@ class Front:
 def find_front(text: str, headings: Sequence[Heading], stop: int) -> Front:
     """Find the parts of a text before its first provision; `headings` are those outside of quotations."""
     first = _first(headings)
+    if first is None and headings and headings[0].form == "annex" and not text[: headings[0].start].strip():
+        return Front(0, 0, 0, 0)  # an annex on its own: the documents that its lines begin with are none it is headed by
     limit = min(stop, first if first is not None else _FAR)
     found = _type_line(text, limit)
     if found is None:

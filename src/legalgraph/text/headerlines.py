@@ -27,6 +27,11 @@ _BANNER = re.compile(
     r"(?:thay thế|sửa đổi|bổ sung|bãi bỏ)\s+bởi|xem\s+(?:thêm|tại|toàn văn)|xem\s*:",
     re.IGNORECASE,
 )
+# "NGHỊ ĐỊNH SỬA ĐỔI MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ …": the number of what a title in capitals acts upon.
+_OF_ANOTHER = re.compile(
+    r"\b(?:CỦA|BỎ|THẾ|SỬA ĐỔI|BỔ SUNG|ĐÍNH CHÍNH|HƯỚNG DẪN|CHI TIẾT|THI HÀNH|THỰC HIỆN|HIỆU LỰC|THEO)\s+(?:(?:TOÀN BỘ|CÁC|MỘT PHẦN)\s+)*"
+    r"(?:NGHỊ ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ)(?:\s+LIÊN TỊCH)?\s+\Z"
+)
 # Behind this many characters stand forms, which have headers of their own.
 _FAR = 1500
 _ABOUT_THIS = re.compile(r"(?<![^\W_])này(?![^\W_])")
@@ -51,6 +56,8 @@ def find_number(
         if not number.symbol.startswith(symbol):
             continue
         before, after = _around(text, found.start(), found.end())
+        if _OF_ANOTHER.search(text, max(start, found.start() - 80), found.start()):
+            continue
         span, fits = found.span("number"), _fits(number, type)
         if found.start() < near and _is_bare(before) and not _ABOUT_THIS.search(after):
             own.append(((fits, found.start() >= header, ":" in text[found.start() : span[0]]), number, span))

@@ -13,8 +13,9 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Unit
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.text.acts import passive_acts
-from legalgraph.text.annexlists import listed
-from legalgraph.text.cutting import cut
+from legalgraph.text.annexlists import announced_by_title, listed
+from legalgraph.text.citations import speaks_as
+from legalgraph.text.cutting import cut, numbered_of_old
 from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.exceptions import without_exceptions
 from legalgraph.text.history import take_history
@@ -164,8 +165,11 @@ class Statements:
 
     def _listed_in_annex(self, annex: Unit, path: tuple[tuple[str, str], ...]) -> None:
         """State what an article has announced of the documents that an annex lists."""
-        for said in self.announced:
-            if annex.kind == "phuluc" and said.annex == annex.label:
+        told = [said for said in self.announced if said.annex == annex.label]
+        if not told and self.fragment and (titled := announced_by_title(self.text, annex)):
+            told = [titled]
+        for said in told:
+            if annex.kind == "phuluc":
                 acts = tuple(listed(self.text, self.citations, self.places, annex, said, path))
                 self.found += acts
                 self.used |= {act.target.citation for act in acts if act.target.citation is not None}
@@ -218,7 +222,7 @@ class Statements:
         shape = Shape(self.text, start, end, signs)
         # "SỬA ĐỔI, BỔ SUNG NGHỊ ĐỊNH …": the verbs of a title in capitals are those of any other.
         words = lowered(shape.words) if (unit.kind == "title" or self.fragment) and shape.words.isupper() else shape.words
-        for first, begin, last in cut(words, broken=words is shape.words):
+        for first, begin, last in cut(words, broken=words is shape.words, title=unit.kind == "title"):
             sentence = Sentence(self.text, shape, words[:last], self.citations, context)
             if day := day_alone(sentence, begin):
                 context = replace(context, since=day)
@@ -298,12 +302,15 @@ class Statements:
     def _is_own_word(self, sentence: Sentence, first: int, begin: int) -> bool:
         """False for "Quyết định có hiệu lực từ ngày ký" in a decree: without "này", only the own type word means the one that speaks.
 
-        Of a text that does not tell its type, an article of effect is believed, and no sentence that an article begins with.
+        Of a text that does not tell its type, an article of effect is believed, and a sentence that an article begins with only where
+        the text shows that it is of that type.
         """
         own = [self.citations[sign.index] for sign in sentence.shape.between(begin, begin + 1) if sign.kind == SELF]
         if not own or "này" in own[0].quote.lower():
             return True
-        return own[0].type == self.type if self.type else "iều" not in sentence.words[first:begin]
+        if self.type:
+            return own[0].type == self.type
+        return "iều" not in sentence.words[first:begin] or speaks_as(self.text, own[0].quote)
 
     def _says_what_for(self, sentence: Sentence) -> bool:
         """True in Điều 1, which says what the document is for."""
@@ -312,7 +319,7 @@ class Statements:
 
     def _basis(self, unit: Unit, sentence: Sentence, begin: int) -> bool:
         # "4. Căn cứ Điều 5 Ⓓ, Sở Tơ lập kế hoạch": no recital has a number.
-        if unit.kind in STEPS and (unit.label[:1].isalnum() or not self.fragment):
+        if (unit.kind in STEPS and (unit.label[:1].isalnum() or not self.fragment)) or numbered_of_old(sentence.words, begin):
             return False
         listed = unit.kind == "recitals" and self._rests and _goes_on(sentence.words, begin) and not re.match(r"\s*(?:Theo|Xét|Sau khi|Trên cơ sở|Chính phủ|Bộ trưởng|Quốc hội|Thủ tướng|Ủy ban)", sentence.words[begin:])
         if is_basis(sentence.words, begin) or (listed and sentence.context.pending is None and re.match(r"\s*Ⓓ", sentence.words[begin:])):

@@ -75,6 +75,7 @@ class Announcement:
     in_part: bool
     kind: str
     effective_from: str | None = None
+    by_verb: bool = False  # only of rows that begin with the verb
 
 
 @dataclass(frozen=True, slots=True)

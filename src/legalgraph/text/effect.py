@@ -34,10 +34,14 @@ _HEADED = re.compile(rf"(?:Thời\s+(?:điểm|gian)\s+(?:có\s+)?|Ngày\s+có\s
 _ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\s*[.:]\s*\Z")
 # "áp dụng từ ngày Ⓓ có hiệu lực", "… hết hiệu lực": what another document begins.
 _OTHER_BEGINS = r"(?P<event>(?:ngày|thời điểm)\s+Ⓓ\s+(?:(?:bắt đầu\s+)?có|hết) hiệu lực(?:\s+thi hành)?)"
-_APPLIES = re.compile(r"(?:được\s+)?áp\s+dụng\s+(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + r"|năm\s+ngân sách\s+(?P<budget>(?:19|20)\d{2})(?!\d))")
+_BUDGET = r"(?:năm|niên độ)\s+ngân sách\s+(?:năm\s+)?(?P<budget>(?:19|20)\d{2})(?!\d)"
+_APPLIES = re.compile(
+    r"(?:được\s+)?áp\s+dụng\s+(?:(?:(?:kể\s+)?từ|(?:cho|đối với)(?:(?!có hiệu lực)[^;.\n]){0,80}?từ)\s+(?:kỳ[^;.\n]{0,40}?)?(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + rf"|{_BUDGET})"
+    rf"|(?:cho|đối với)\s+(?:các\s+)?{_BUDGET.replace('budget', 'year')})"
+)
 # "áp dụng cho kỳ tính thuế thu nhập từ năm 2034 trở đi", "áp dụng từ năm tính thuế 2034": which day that is hangs on the taxpayer.
 _PERIOD = re.compile(
-    r"áp\s+dụng\s+(?:(?:kể\s+)?từ|cho|đối với)\s+(?:các\s+)?(?P<period>(?:(?:kỳ|năm)\s+(?:tính|khai|quyết toán)\s+thuế[^;:.,\nⒹⓅⓈⓉ]{0,60}?\s(?:(?:kể\s+)?từ\s+)?(?:năm\s+)?|niên độ(?:\s+(?:kế toán|tài chính))?\s+(?:năm\s+)?)(?:19|20)\d{2}(?!\d))(?:\s+trở\s+(?:đi|về sau))?"
+    r"áp\s+dụng\s+(?:(?:kể\s+)?từ|cho|đối với)\s+(?:các\s+)?(?P<period>(?:(?:kỳ|năm)\s+(?:tính|khai|quyết toán)\s+thuế[^;:.,\nⒹⓅⓈⓉ]{0,60}?\s(?:(?:kể\s+)?từ\s+)?(?:năm\s+)?|niên độ(?:\s+(?:kế toán|tài chính))?\s+(?:năm\s+)?|năm\s+tài chính\s+|năm\s+học\s+(?=\d{4}\s?[-–])(?:(?:19|20)\d{2}\s?[-–]\s?)?)(?:19|20)\d{2}(?!\d))(?:\s+trở\s+(?:đi|về sau))?"
 )
 # "… có hiệu lực thi hành trong thời hạn 02 năm kể từ Ⓣ": from that day, and as long.
 _FOR_YEARS = re.compile(
@@ -54,8 +58,11 @@ _TERM_OF_IT = re.compile(r"\s*Thời\s+(?:gian|hạn)\s[^ⒹⓅⓉ;.]{0,30}Ⓢ")
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
 _UNTIL = re.compile(r"(?:có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+(?:áp dụng|thực hiện))\s+(?:cho\s+)?đến\s+(?:trước\s+)?(?:hết\s+)?(?P<until>Ⓣ)")
 # "Mức phụ cấp quy định tại Ⓟ Ⓢ được thực hiện từ Ⓣ": what is paid, not what is to be done.
-_CARRIED_OUT = re.compile(r"(?:được\s+(?:tính(?:\s+hưởng)?|hưởng|chi trả)|(?:được\s+)?thực hiện)\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + ")")
-_APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until>Ⓣ)")
+_CARRIED_OUT = re.compile(r"(?:được\s+(?:tính(?:\s+hưởng)?|hưởng|chi trả)|(?:được\s+)?thực hiện)\s+(?:kể\s+)?từ\s+(?:(?P<day>Ⓣ)|" + _OTHER_BEGINS + rf"|{_BUDGET})")
+_DENIED = re.compile(r"\b(?:không|chưa|thôi|ngừng)\s+(?:được\s+)?$")
+_BESIDE_FORCE = re.compile(r"\s*Ⓢ\s+có\s+hiệu\s+lực[^ⒹⓅⓈ;.]*(?:,|\bvà)\s*")
+# "… đến hết Ⓣ", "từ năm ngân sách 2034 đến năm 2036", "các năm ngân sách 2034-2036".
+_APPLIES_UNTIL = re.compile(r"\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?P<until>Ⓣ)|(?<=\d)(?:\s*,?\s*(?:cho\s+)?đến\s+(?:hết\s+)?(?:năm\s+)?(?:ngân sách\s+)?|\s?[-–]\s?)(?P<last>(?:19|20)\d{2})(?!\d)")
 _PAID = re.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]hế độ|[Mm]ức|[Cc]hính sách|[Qq]uy định|[Pp]hụ cấp|[Tt]rợ cấp|[Tt]iền lương|[Gg]iá)\b[^ⒹⓈⓉ;]{0,120}Ⓢ\s+(?:này\s+)?"
 )
@@ -249,17 +256,30 @@ def _first_day(sentence: Sentence, found: re.Match[str]) -> str | None:
     if told.get("day"):
         sign = sentence.sign_at(found.start("day"))
         return sign.day if sign else None
-    if told.get("budget"):
-        return _budget_year(told["budget"])
+    if year := told.get("budget") or told.get("year"):
+        return _budget_year(year)
     group = next((name for name in ("event", "period") if told.get(name)), None)
     return _event(sentence, found, group) if group else None
 
 
+def _last_day(sentence: Sentence, found: re.Match[str] | None) -> str | None:
+    """The last day on which something applies, of a budget year its end; None where none is told."""
+    if found is None or found["last"]:
+        return f"{found['last']}-12-31" if found else None
+    sign = sentence.sign_at(found.start("until"))
+    return sign.day if sign else None
+
+
 def _applies(sentence: Sentence, begin: int) -> None:
     words = sentence.words
-    carried_out = (found for found in _CARRIED_OUT.finditer(words, begin) if _PAID.fullmatch(words, begin, found.start()) or words[begin : found.start()].strip() == "Ⓢ")
+    carried_out = (
+        found for found in _CARRIED_OUT.finditer(words, begin)
+        if _PAID.fullmatch(words, begin, found.start()) or words[begin : found.start()].strip() == "Ⓢ" or (found["budget"] and _BESIDE_FORCE.fullmatch(words, begin, found.start()))
+    )  # fmt: skip
     for found in (*_APPLIES.finditer(words, begin), *_PERIOD.finditer(words, begin), *carried_out):
         before = words[begin : found.start()]
+        if _DENIED.search(before):
+            continue
         if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
             continue
         apart = _SET_APART.search(words, begin, found.start())
@@ -269,10 +289,10 @@ def _applies(sentence: Sentence, begin: int) -> None:
             continue  # "Ⓢ có hiệu lực …, việc nuôi tằm tại Ⓟ áp dụng từ …": of what, is not said
         if day := _first_day(sentence, found):
             last = _APPLIES_UNTIL.match(words, found.end())
-            until = sentence.sign_at(last.start("until")) if last else None
+            until = _last_day(sentence, last)
             start, end = sentence.span(found.start(), last.end() if last else found.end())
             subject = apart or _SUBJECT.search(words, begin, found.start())
             places = _places(sentence, begin, subject) if subject else ()
             sentence.statements.append(
-                Statement("applies_from", HERE, start, end, places, date=day, until=until.day if until else None, source=sentence.context.source, rule="own_clause")
+                Statement("applies_from", HERE, start, end, places, date=day, until=until, source=sentence.context.source, rule="own_clause")
             )

@@ -17,6 +17,7 @@ from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
 from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, stored_words
+from legalgraph.web.presentation.rewordings import as_begun
 
 TODAY = date(2037, 1, 15)
 wordings = st.lists(st.sampled_from(["tằm", "dâu", "kén", "2.", "“", '"', "\n", "\t", "a)", "<b>", "và"]), max_size=40).map(" ".join)
@@ -67,6 +68,28 @@ def test_no_word_is_lost_and_what_is_not_marked_is_the_same(old: str, new: str) 
         assert (stored_words(pair[0]), stored_words(pair[1])) == (old, new)
         same = [re.findall(r"\w+|[^\w\s]", "".join(p if isinstance(p, str) else " " for p in side).replace("“", '"')) for side in pair]
         assert same[0] == same[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "compared"),
+    [
+        ("2. Hộ nuôi tằm.", "2. Hộ ươm tơ.", "2. Hộ nuôi tằm."),
+        ("đ) Nong;", "đ) Né;", "đ) Nong;"),
+        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "Điều 4. Sổ kén\n1. Ghi.", "Điều 4. Sổ tằm\n1. Ghi sổ."),
+        # A number or a heading that is not said again stays.
+        ("2. Hộ nuôi tằm.", "Hộ ươm tơ.", "Hộ nuôi tằm."),
+        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "1. Ghi sổ tằm.", "1. Ghi sổ."),
+        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "Hộ ghi sổ.", "1. Ghi sổ."),
+        ("Điều 4. Hộ nuôi tằm ghi sổ.", "Hộ ghi sổ.", None),
+        # Said of one unit, and worded as another.
+        ("a) Nong;", "1. Hộ có:\na) Né;", None),
+        ("2. Hộ nuôi tằm.", "Điều 4. Sổ tằm\n2. Hộ ươm tơ.", None),
+        ("2. Hộ nuôi tằm.", "3. Hộ ươm tơ.", None),
+        ("Phụ lục I\nGIỐNG TẰM", "Phụ lục I\nGIỐNG DÂU", "Phụ lục I\nGIỐNG TẰM"),
+    ],
+)
+def test_only_what_begins_alike_is_compared(old: str, new: str, compared: str | None) -> None:
+    assert as_begun(old, new) == compared
 
 
 HEAD = """CHÍNH PHỦ

@@ -1,5 +1,6 @@
 """How others worded a place anew: each new wording beside the one before it, with what differs marked."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ _LISTED = 30  # new wordings of one place
 _LONGEST = 40_000  # characters of one wording
 _MARKS = '“”"‟„ \t\n'
 _HEADING = "renames"
+# What a unit begins with: "Điều 5.", "2.", "a)".
+_BEGINS = re.compile(r"\W*(?:(?P<dieu>Điều)\s+(?P<article>\d+[a-zđ]*)\W*|(?P<khoan>\d{1,3}[a-zđ]{0,2})[.)]\s+|(?P<diem>[a-zđ]\d?)\)\s*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def rewordings(
     rows = []
     for relation, own in told[:_LISTED]:
         change, after = change_view(relation, documents, words, day), _new_words(relation)
-        rows.append(_rewording(change, after, before.of(relation) if own else None))
+        rows.append(_rewording(change, after, before.of(relation, after) if own else None))
         if own and relation.kind != _HEADING:
             since = words.gettext("theo %(by)s, từ %(day)s", by=change.by.words, day=change.since) if change.since else change.by.words
             before.learn(_place(relation), after, since)
@@ -121,8 +124,8 @@ class _Before:
         """A place has these words from now on."""
         self._later[place] = words, since
 
-    def of(self, relation: Relation) -> tuple[str, str | None] | None:
-        """The words of a place before an act, and whose they are if not the text's; None where they are not known.
+    def of(self, relation: Relation, after: str) -> tuple[str, str | None] | None:
+        """The words of a place before an act gave it others, and whose they are if not the text's; None where they are not known.
 
         That is so, too, where the unit around it was worded anew meanwhile: which of the new words are the place's is not known.
         """
@@ -132,9 +135,29 @@ class _Before:
             return None
         if relation.kind == _HEADING:
             return (unit.heading, None) if unit and unit.heading else None
+        since = None
         if place in self._later:
-            return self._later[place]
-        steps = place.split("/")
-        if unit is None or any("/".join(steps[:end]) in self._later for end in range(1, len(steps))):
+            words, since = self._later[place]
+        elif unit and not self._reworded_around(place):
+            words = self._text[unit.start : unit.end].strip()
+        else:
             return None
-        return self._text[unit.start : unit.end].strip(), None
+        alike = as_begun(words, after)
+        return (alike, since) if alike else None
+
+    def _reworded_around(self, place: str) -> bool:
+        steps = place.split("/")
+        return any("/".join(steps[:end]) in self._later for end in range(1, len(steps)))
+
+
+def as_begun(old: str, new: str) -> str | None:
+    """What of an old wording a new one takes the place of: without its number or heading where the new one has none.
+
+    None where the new one begins as another unit does: "1. … a) …" said of a point, "Điều 5. … 2. …" of a clause.
+    """
+    begins, other = _BEGINS.match(old), _BEGINS.match(new)
+    if begins is None or (other and begins.groups() == other.groups()):
+        return old
+    if begins["dieu"] and not (other and other["dieu"]):  # the heading stays, and is not said again
+        return old.partition("\n")[2].strip() or None
+    return old[begins.end() :] if other is None else None

@@ -122,6 +122,10 @@ def test_excerpts(texts_web: httpx.Client) -> None:
         return text_of(answer.text)
 
     assert "Hộ nuôi tằm có từ năm sào dâu trở lên" in told(f"{DECREE}/dieu_3")
+    assert "Thay đổi: bị bãi bỏ bởi Nghị định 12/2034/NĐ-CP, từ 1/8/2034" in told(f"{DECREE}/dieu_3")
+    assert "khoản 1 Điều 2: được sửa đổi, bổ sung bởi Nghị định 12/2034/NĐ-CP, từ 1/8/2034" in told(f"{DECREE}/dieu_2")
+    assert "Changes: is amended by" in told(f"{DECREE}/dieu_2/khoan_1", **{"Accept-Language": "en"})
+    assert "Thay đổi:" not in told(f"{DECREE}/dieu_4")
     assert "Hết hiệu lực một phần" in told(DECREE)
     assert "Partly no longer in force" in told(DECREE, **{"Accept-Language": "en"})
     assert "Toàn văn đang có không chứa điều khoản này." in told(f"{DECREE}/dieu_99")

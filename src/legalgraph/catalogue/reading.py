@@ -192,14 +192,15 @@ class Catalogue:
         query = f"SELECT relation FROM edge WHERE target = (SELECT id FROM document WHERE path = ?) AND kind IN ({marks})"  # noqa: S608
         return [identity for (identity,) in self.select(query, (path, *sorted(kinds)))]
 
-    def edges_at(self, path: str, place: str, limit: int) -> list[Edge]:
-        """Return relations that act upon a place in a document, a place in it, or one that holds it; at most `limit`."""
+    def edges_at(self, path: str, place: str, limit: int, kinds: Collection[str] = ()) -> list[Edge]:
+        """Return relations that name a place in a document, a place in it, or one that holds it; at most `limit`, of some `kinds` alone."""
         within = [place[:end] for end, letter in enumerate(place) if letter == "/"] + [place]
+        of_kinds = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
         query = (
             f"WHERE edge.target = (SELECT id FROM document WHERE path = ?) AND place IS NOT NULL "  # noqa: S608
-            f"AND (place IN ({', '.join('?' * len(within))}) OR substr(place, 1, ?) = ?) LIMIT ?"
+            f"AND (place IN ({', '.join('?' * len(within))}) OR substr(place, 1, ?) = ?){of_kinds} LIMIT ?"
         )
-        return edges_from(self.select(SELECT_EDGES + query, (path, *within, len(place) + 1, place + "/", limit)))
+        return edges_from(self.select(SELECT_EDGES + query, (path, *within, len(place) + 1, place + "/", *kinds, limit)))
 
     def edges_among(self, paths: Iterable[str]) -> list[Edge]:
         """Return the relations with both ends among the documents."""

@@ -5,18 +5,21 @@ from datetime import date
 
 from legalgraph.model.document import Document
 from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Relation
 from legalgraph.queries.texts import DocumentText
 from legalgraph.web.live import View
+from legalgraph.web.presentation.changes import TOUCHING, is_probable
 from legalgraph.web.presentation.document import StatusView, status_view
 from legalgraph.web.presentation.words import Words
 
 _LONGEST = 700  # characters of the cited words
 _LONGEST_TITLE = 300
+_LOOKED_AT, _TOLD = 40, 3  # acts upon a place
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A document or a place in it. `said` are the words of the place; `note` says why there are none."""
+    """A document or a place in it. `said` are the words of the place, `note` says why there are none, `changes` what others did to it."""
 
     name: str
     title: str
@@ -24,6 +27,7 @@ class Excerpt:
     place: str | None
     said: str | None
     note: str | None
+    changes: tuple[str, ...] = ()
 
 
 def excerpt(view: View, document: Document, provision: Provision | None, words: Words, day: date) -> Excerpt:
@@ -44,7 +48,27 @@ def excerpt(view: View, document: Document, provision: Provision | None, words: 
         place=provision.words(words.language) if provision else None,
         said=said,
         note=note,
+        changes=_changes(view, document, provision, words) if provision and document.identified else (),
     )
+
+
+def _changes(view: View, document: Document, provision: Provision, words: Words) -> tuple[str, ...]:
+    """What others did to the place, the latest first. What is only probable is left out."""
+    edges = view.catalogue.edges_at(document.path, provision.path, _LOOKED_AT, TOUCHING)
+    acts = [r for r in view.reader.relations_named(e.id for e in edges) if r.source != document.path and not is_probable(r)]
+    acts.sort(key=lambda r: r.effective_from or date.min, reverse=True)
+    acting = view.reader.documents({r.source for r in acts})
+    told = dict.fromkeys(_change(r, acting[r.source], provision, words) for r in acts if r.source in acting)
+    return tuple(told)[:_TOLD]
+
+
+def _change(relation: Relation, acting: Document, provision: Provision, words: Words) -> str:
+    said = f"{words.verb(relation, inverse=True)} {words.name(acting)}"
+    place = relation.target_provision
+    if place and place != provision:
+        said = f"{place.words(words.language)}: {said}"
+    day = relation.effective_from
+    return words.gettext("%(change)s, từ %(day)s", change=said, day=words.date(day)) if day else said
 
 
 def _said(text: DocumentText, provision: Provision) -> str | None:

@@ -66,10 +66,15 @@ def test_orders(web: httpx.Client) -> None:
     assert "liên quan nhất" not in web.get("/tim-kiem?loai=nd").text
 
 
-def test_what_cannot_be_read_is_passed_over(web: httpx.Client) -> None:
+def test_what_cannot_be_read_is_passed_over_and_told(web: httpx.Client) -> None:
     page = web.get("/tim-kiem?q=tam&nam=hai&ngay=hom-qua&sap=gi-do&trang=x&tinh-trang=&toan-van=2")
     assert page.status_code == 200
     assert shown(page.text) == shown(web.get("/tim-kiem?q=tam").text)
+    told = re.search(r'<p class="error" role="alert">(.*?)</p>', page.text)
+    assert told
+    assert re.findall("<code>(.*?)</code>", told[1]) == ["nam=hai", "ngay=hom-qua", "sap=gi-do"]
+    assert 'role="alert"' not in web.get("/tim-kiem?q=tam&nam=2031&ngay=2031-04-01&sap=cu-nhat").text
+    assert "<code>nam=&lt;b&gt;</code>" in web.get("/tim-kiem?nam=<b>").text
 
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=[ascii(typed[:15]) for typed in HOSTILE])

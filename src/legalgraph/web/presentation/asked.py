@@ -23,30 +23,41 @@ NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words, the values of each facet by its name, the day of the status, the order, the page."""
+    """The words, the values of each facet by its name, the day of the status, the order, the page.
+
+    `unread` are parameters whose values mean nothing, with these, as the address gives them: what is asked for is the rest.
+    """
 
     typed: str = ""
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     day: date | None = None
     sort: Sort | None = None
     number: int = 1
+    unread: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def read(cls, items: Iterable[tuple[str, str]]) -> "Asked":
-        """Read the parameters of an address; what cannot be read is passed over."""
+        """Read the parameters of an address; those that are not known are passed over."""
         given: dict[str, list[str]] = {}
         for name, value in items:
             given.setdefault(name, []).append(value)
         values = {facet: _values(given.get(name, ())) for facet, name in NAMES.items()}
-        values["year"] = tuple(value for value in values["year"] if read_years(value))
+        years = values["year"]
+        values["year"] = tuple(value for value in years if read_years(value))
+        asked_day, asked_sort = given.get("ngay", [""])[-1].strip(), given.get("sap", [""])[-1].strip()
+        day, sort = _day(asked_day), SORTS.get(asked_sort)
+        unread = [(NAMES["year"], value) for value in years if value not in values["year"]]
+        unread += [("ngay", asked_day[:_LONGEST])] if asked_day and day is None else []
+        unread += [("sap", asked_sort[:_LONGEST])] if asked_sort and sort is None else []
         values["text"] = values["text"][:1] if values["text"][:1] == ("1",) else ()
         number = given.get("trang", ["1"])[-1]
         return cls(
             typed=given.get("q", [""])[-1].strip()[:MOST_TYPED],
             values=tuple((facet, chosen) for facet, chosen in values.items() if chosen),
-            day=_day(given.get("ngay", [""])[-1]),
-            sort=SORTS.get(given.get("sap", [""])[-1]),
+            day=day,
+            sort=sort,
             number=_page(number),
+            unread=tuple(unread),
         )
 
     @property

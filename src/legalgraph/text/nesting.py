@@ -40,14 +40,23 @@ _GUIDES = {"tt", "ttlt", "qd"}
 _IN_TITLE = re.compile(r"(?:việc|về|để|và|quy định)\s+$")
 # "sửa đổi mức phí quy định tại Thông tư B": where what the title changes was laid down.
 _LAID_DOWN = re.compile(r"\s*(?:(?:ban hành\s+)?kèm\s+theo|(?:được\s+)?(?:quy định|ban hành|nêu)\s+(?:tại|theo|trong)|tại|theo)\s+(?:các\s+)?")
+# "hướng dẫn về nuôi tằm tại Nghị định A và sửa đổi, bổ sung một số điều của Thông tư B": what guides amends as well.
+_AND_AMENDS = re.compile(
+    r"\s*,?\s*và\s+sửa đổi(?:\s*,\s*bổ sung)?\s+(?:một số|các)\s+(?:điều|khoản|nội dung|quy định)(?:\s*,\s*(?:điểm|khoản|phụ lục))*\s+(?:của|tại)\s+(?:các\s+)?(?![^.;\n]*\bnhư sau\b)"
+)
+# "sửa đổi, bổ sung một số điều của: Thông tư A, Thông tư B": the title names them behind its colon.
+_NAMES_BEHIND = re.compile(r"\b(?:của|tại)(?:\s+các\s+(?:văn bản|thông tư|nghị định|nghị quyết|quyết định)(?:\s+sau(?:\s+đây)?)?)?\Z", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"\s*(?:\.|;\s*(?:\n|[a-zđ]\)|\Z)|\n|\Z)")
+_COLON = re.compile(r"\s*:\s*(?:các\s+)?")
 _BESIDE = re.compile(r"[\s,]*(?:,|\bvà)\s+(?:các\s+)?(?:(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Luật)\s+)?$")
 
 
 _LIST_GOES_ON = re.compile(r"\s*,?\s*(?:và\s+)?(?:các\s+)?")
-# "A bãi bỏ B và khoản 2 Điều 5 C": what a title repeals may be parts.
+# "A bãi bỏ B và khoản 2 Điều 5 C", "A sửa đổi Điều 5 B, Điều 7 C": what a title acts upon may be parts.
 _REPEALING = re.compile(r"(?:về\s+(?:việc\s+)?|việc\s+)?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b", re.IGNORECASE)
 _UNIT = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hụ lục)"
 _ALSO_PLACES = re.compile(rf"\s*(?:,\s*(?:và\s+)?|và\s+)(?:các\s+|một phần\s+)?{_UNIT}\s+[0-9a-zđIVX]{{1,4}}(?:(?:\s*,\s*|\s+(?:và\s+)?)(?:các\s+)?(?:{_UNIT}\s+)?[0-9a-zđIVX]{{1,4}}(?!\w))*\s+(?:của\s+)?")
+_PLACE_BEFORE = re.compile(rf"{_UNIT}\s+[0-9a-zđIVX]{{1,4}}\s+(?:của\s+)?\Z")
 # "A sửa đổi một số điều của B về in tơ, C về mẫu tơ; việc cấp, thu hồi tơ và D": C's title goes on behind its semicolon, the list has its last with "và".
 _FIELD_GOES_ON = re.compile(r"\s*;\s+(?!(?:các|những|riêng|đồng thời|bãi bỏ|sửa đổi|thay thế|hủy bỏ|và)\b)(?=[" + SMALL + r"])(?:(?!\b(?:này|được|hết hiệu lực|bãi bỏ|sửa đổi|thay thế)\b)[^;:.()“”\"\n0-9]){2,200}?\s+và\s+(?:các\s+)?")
 _AND = re.compile(r"\bvà\s+(?:các\s+)?(?:Nghị|Thông tư|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh|số)\b")
@@ -66,8 +75,11 @@ def regroup(text: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         if cited.mention is Mention.SELF:
             continue
         if cited.within is None:
+            also = head is not None and _also_amends(text, done, head, index)
+            if head is not None and also:
+                done[head] = _with_title_to(text, done[head], cited.end)
             laid_down = head is not None and _is_laid_down(text, done[head], cited)
-            if head is not None and (laid_down or _joins(text, done, head, index)) and _belongs(cited, done[head]):
+            if head is not None and (also or laid_down or _joins(text, done, head, index)) and _belongs(cited, done[head]):
                 done[index] = replace(cited, within=head, extent=max(cited.extent, cited.end))
                 done[head] = replace(done[head], extent=max(done[head].extent, done[index].extent))
                 if laid_down and cited.title:
@@ -160,8 +172,12 @@ def _belongs(cited: Citation, head: Citation) -> bool:
     """True for a document that the title of the head can speak of: an older one, and of another kind if it is guided."""
     if older(cited, head) is not True:
         return False
-    acts = _ACTING.match(head.title or "") or _ALSO_ACTING.search(head.title or "")
-    return bool(acts) or cited.type != head.type
+    return _acts(head) or cited.type != head.type
+
+
+def _acts(head: Citation) -> bool:
+    title = head.title or ""
+    return bool(_ACTING.match(title) or _ALSO_ACTING.search(title))
 
 
 def _is_like(cited: Citation, outer: Citation) -> bool:
@@ -183,16 +199,45 @@ def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> b
     between = text[citations[head].extent : citations[index].start]
     nested = [c for c in citations[head + 1 : index] if c.within == head]
     if not nested:
-        return False
-    if _ALSO_PLACES.fullmatch(between) and _REPEALING.match(citations[head].title or ""):
+        return bool(_COLON.fullmatch(between) and _NAMES_BEHIND.search(citations[head].title or ""))
+    if _ALSO_PLACES.fullmatch(between) and (_REPEALING.match(citations[head].title or "") or _PLACE_BEFORE.search(text, citations[head].end, nested[0].start)):
         return True
+    if between.strip() == ";":
+        return _shares_issuer(text, citations, head, index)
     unfinished = len(nested) > 1 and nested[0].type == citations[index].type and not _AND.search(text, nested[0].end, citations[head].extent)
     return _LIST_GOES_ON.fullmatch(between) is not None or (unfinished and _FIELD_GOES_ON.fullmatch(between) is not None)
 
 
+def _shares_issuer(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:
+    """True for "A của Bộ Tơ sửa đổi B; C; D của Bộ Tơ.": the bare ones up to the one with the issuer are what the title amends."""
+    outer = citations[head]
+    run = [c for c in citations[head + 1 : index] if c.within == head]
+    for cited in citations[index:]:
+        if run[-1].issuer or text[run[-1].end : cited.start].strip() != ";":
+            break
+        run.append(cited)
+    alike = all(c.type == outer.type and c.title is None and _belongs(c, outer) for c in run)
+    last = run[-1]
+    return bool(outer.issuer and alike and len(run) > 2 and last.issuer and not any(c.issuer for c in run[:-1]) and _CLAUSE_END.match(text, max(last.end, last.extent)))
+
+
 def _is_laid_down(text: str, head: Citation, cited: Citation) -> bool:
-    """True when the title of the head acts upon something, and this is the document in which that was laid down."""
-    return bool(_ACTING.match(head.title or "") and _LAID_DOWN.fullmatch(text, head.extent, cited.start))
+    """True when the title of the head acts upon something, or guides it, and this is the document in which that was laid down."""
+    guides = _GUIDING.match(head.title or "") and cited.type != head.type and not cited.title
+    return bool((_ACTING.match(head.title or "") or guides) and _LAID_DOWN.fullmatch(text, head.extent, cited.start))
+
+
+def _also_amends(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:
+    """True when the title of the head guides what another document lays down, and goes on to amend this one."""
+    outer = citations[head]
+    guides = bool(_GUIDING.match(outer.title or "")) and any(c.within == head for c in citations[head + 1 : index])
+    return guides and _AND_AMENDS.fullmatch(text, outer.extent, citations[index].start) is not None
+
+
+def _with_title_to(text: str, cited: Citation, end: int) -> Citation:
+    """The citation with a title that ends at a place."""
+    begin = text.find((cited.title or "")[:24], cited.end)
+    return replace(cited, title=text[begin:end], extent=end) if cited.title and 0 <= begin < end else cited
 
 
 def _split(text: str, citations: list[Citation], outer: int, index: int) -> None:

@@ -8,6 +8,7 @@ from legalgraph.text.ceasing import ceased
 from legalgraph.text.continuing import goes_on
 from legalgraph.text.durations import day_of, days_in, days_that_open, end_of, window_in_title
 from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subject, exception_behind, of_one, set_apart, with_exception
+from legalgraph.text.phrases import WORDS, without_edited
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
 from legalgraph.text.stating import NOT_WHOLE, heads_parts, state
@@ -59,7 +60,7 @@ _UNNAMED = re.compile(
 )
 _NEAR = 300  # a subject is not longer
 # "Từ Ⓠ tại Ⓟ được bãi bỏ": the word, not the place.
-_WORDS = re.compile(r"\s*(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ")
+_WORDS = re.compile(rf"\s*(?:[Cc]ác\s+)?{WORDS}\s+Ⓠ")
 _OTHER_VERB = re.compile("hay thế|ãi bỏ|ủy bỏ|uỷ bỏ|hiệu lực|được|không")
 # "Ⓓ hết hiệu lực từ Ⓣ; riêng Ⓟ hết hiệu lực từ Ⓣ": each verb has a subject of its own.
 _NEXT_CLAUSE = re.compile(r"hiệu lực[^;,ⒹⓅ]*(?:[;,]|Ⓣ\s+và\b)\s*(?:riêng\b[^ⒹⓅ;,]*)?(?=[^;]{0,300}[ⒹⓅⓈ])")
@@ -112,7 +113,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _CONDITION.search(before) or "trái với" in before or (kind == "repeals" and _WORDS.match(words, left)) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or is_under(words, left, first_named(words, left, found.start())):
+    if _CONDITION.search(before) or "trái với" in before or _WORDS.match(words, left) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or is_under(words, left, first_named(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
@@ -124,7 +125,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     day = day_behind(sentence, found.end(), clause) or day_that_opens(sentence, begin, found.start())
     act = Pending(kind, part, start, end, effective_from=day)
     in_subject = excepted_in_subject(sentence, left, last)
-    objects = sentence.objects(left, last) if named else []
+    objects = without_edited(sentence, sentence.objects(left, last), left, last) if named else []
     if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:
         objects = [o if o.document else replace(o, document=sentence.sign_at(earlier)) for o in objects]
     if len(objects) == 1 and not objects[0].places and (listed := _PARTS_BEHIND.match(words, found.end())) and _OF_PARTS.match(before):

@@ -30,7 +30,7 @@ _ISSUER_END = re.compile(
     # The dot of "UBND TP. Hồ Chí Minh" ends nothing.
     r"[;:()“”\"\n\[\]]|(?<!\bTP)(?<!\bTp)(?<!\bT\.P)\.(?=\s|$)"
     rf"|(?<=[\s,])(?:{_DOES}|Sửa đổi|Bổ sung|Bãi bỏ|Quy định|Hướng dẫn|Ban hành|Về việc|ngày|số|đã|được|tiếp tục|hết hiệu lực|chấm dứt|vẫn|đồng thời|có hiệu lực|tại|theo|thì|là|này|khi|để|như|có|trừ|thay|thế|hoặc|phải"
-    rf"|không|kể từ|cho|đến|bị|đều|nay|trước|sau|xong|gửi|vào|từ)(?!\w)"
+    rf"|không|kể từ|cho|đến|bị|đều|nay|trước|sau|xong|hoàn thành|dự kiến|gửi|vào|từ)(?!\w)"
     r"|,(?=\s*(?:khoản|điểm|Điều|điều|Nghị|Thông|Quyết|Chỉ thị|Luật|Bộ luật|Pháp|Sắc lệnh|Công văn|số|các|cơ|tổ|doanh|người|trường))"
     r"|(?<=\s)và(?=\s+(?:Nghị|Thông tư|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh|Sắc lệnh|Công văn|các|toàn bộ|khoản|điểm|Điều|số))"
     rf"|(?:,|(?<=\s)và)(?=\s+{_LARGER_PLACE})"
@@ -89,6 +89,14 @@ _MORE_FIELDS = re.compile(
     r"(?=[^\W\dA-ZĐÀ-ÝĂƠƯ_])(?:(?!\b(?:này|đã|được|bị|phải|thì|theo|tại|Nghị|Thông|Quyết|Luật|Pháp)\b)[^;:.()“”\"\n0-9]){2,120}){1,6}"
     r"(?=\s(?:đã )?được (?:sửa đổi|bổ sung)[^;.\n0-9]{0,60}\s(?:bởi|theo|tại)\s[^;.\n]{0,60}(?:Luật|Nghị định|Thông tư|Quyết định)\s+số\s)"
 )
+# "về việc công bố thủ tục hành chính được sửa đổi, bổ sung, bị bãi bỏ", "công bố danh mục văn bản hết hiệu lực": of what is published, not
+# of the document; but "… bị bãi bỏ theo Quyết định …", "… hết hiệu lực kể từ ngày …" is said of it.
+_CHANGED = r"(?:mới|được|bị|ban hành|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|chuẩn hóa|chuẩn hoá|hoặc|và)"
+_PUBLISHES = re.compile(
+    r"(?:về )?(?:việc )?công bố\s[^.;:\n]{0,160}?(?:thủ tục(?: hành chính)?|TTHC|văn bản(?: quy phạm pháp luật)?|danh mục|chế độ báo cáo)"
+    rf"(?>(?:[\s,]+(?:{_CHANGED}|hết hiệu lực|ngưng hiệu lực|toàn bộ|một phần)(?!\w))*)[\s,]*\Z", re.IGNORECASE
+)
+_OF_PUBLISHED = re.compile(rf"(?:(?:được|bị)(?>(?:[\s,]+{_CHANGED}(?!\w))+)|(?:hết|ngưng) hiệu lực(?: toàn bộ| một phần)?)(?!\s*(?:bởi|theo|tại|bằng|(?:kể )?từ|thi hành|như sau|:))")
 _ACTS = re.compile("sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hướng dẫn|thi hành|ngưng hiệu lực|hợp nhất|chi tiết", re.IGNORECASE)
 _HOLDS_NUMBER = re.compile(r"[0-9]/(?:[0-9]{4}/)?[A-ZĐ]")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}
@@ -160,7 +168,7 @@ def _title_end(text: str, start: int, limit: int) -> int:
                 return at
         elif kind == "line":
             return at
-        elif closing or (at == start and kind == "clause") or (kind == "place" and _of_one_document(text, start, at)):
+        elif closing or (kind == "clause" and (at == start or _of_published(text, start, at))) or (kind == "place" and _of_one_document(text, start, at)):
             continue
         elif kind == "next" and not joined and _is_acted_upon(text, start, found):
             joined = True
@@ -192,6 +200,11 @@ def _of_one_document(text: str, start: int, at: int) -> bool:
     """True where a title has named places and not yet their document, and names more of them: "chi tiết khoản 3 Điều 37 và Điều 39 của Luật"."""
     acts = _ACTS.search(text, start, start + 40)
     return bool(acts and _PLACE_BEFORE.search(text, start, at) and not re.search(_TYPE_WORD, text[start:at]) and _PLACES_OF.match(text, at))
+
+
+def _of_published(text: str, start: int, at: int) -> bool:
+    """True where a title says what becomes of the procedures or documents that it publishes."""
+    return bool(_OF_PUBLISHED.match(text, at) and _PUBLISHES.match(text[start:at]))
 
 
 def _is_acted_upon(text: str, start: int, found: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Headings that say what the items below them are: an act upon documents ("Điều 1. Bãi bỏ các quyết định"), or tasks ("II. NHIỆM VỤ")."""
+"""Headings of articles that do something to what their items name: "Điều 1. Bãi bỏ các quyết định"."""
 
 import re
 from collections.abc import Sequence
@@ -14,8 +14,6 @@ _HEADING = re.compile(
     r"(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị|văn bản)(?!\w)[^ⒹⓈⓅⓆ:;.]*",
     re.IGNORECASE,
 )
-# "II. NHIỆM VỤ, GIẢI PHÁP": in a plan, "1. Sửa đổi Nghị định …" is to be done.
-_TASKS = re.compile(r"\W*(?:(?:PHẦN|MỤC)\s+\w+\W*|[IVX]{1,5}\s*[.:]\s*)?(?:(?:CÁC|MỘT SỐ|NHỮNG)\s+)?(?:NHÓM\s+)?(?:NHIỆM VỤ|GIẢI PHÁP)\b", re.IGNORECASE)
 _JOINT = r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?"
 _ITEM = re.compile(rf"\s*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|[-–+•])\s*(?:[Cc]ác\s+)?Ⓓ(?:{_JOINT}Ⓓ)*(?:\s*\([^()ⒹⓈⓅⓆ]*\))?(?:\s*,?\s*{FROM_DAY})?\s*[.;,]?\s*(?:và)?\s*(?:\./\.)?\s*")
 _ITEMS = {"khoan", "diem", "tiet"}
@@ -33,11 +31,6 @@ def announced_by_heading(text: str, article: Unit, citations: Sequence[Citation]
         return None
     kinds = ("repeals", "repeals_part") if found["repeals"] else ("replaces", "replaces_part")
     return Pending(*kinds, begin, begin + len(article.heading))
-
-
-def heads_tasks(text: str, part: Unit) -> bool:
-    """True for a part whose heading says that tasks stand below: what they name is to be changed, and is not changed here."""
-    return part.kind in ("phan", "muc") and _TASKS.match(text, part.start, part.lead) is not None
 
 
 def _only_names(text: str, item: Unit, citations: Sequence[Citation], places: Sequence[Places]) -> bool:

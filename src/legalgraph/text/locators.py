@@ -52,6 +52,10 @@ _LABELS = {
     "[Đđ]oạn(?: thứ)?": rf"(?:\d{{1,2}}(?![\w%/.,])|{_WORD})",
 }  # fmt: skip
 _AND = r"(?: *, *(?:và +)?| +(?:và|hoặc|hay) +| *; *)"
+# "tại Điều 30; 2. Bãi bỏ cụm từ …": the number of the next instruction is no article.
+_NEXT_ITEM = (
+    r"(?! *; *(?:\d{1,3}(?:\.\d{1,2})?|[a-zđ])(?:[.)]|\s?[-–])\s*(?:Bãi bỏ|Bỏ|Hủy|Huỷ|Sửa|Bổ sung|Thay|Đính chính|Điều chỉnh|Đổi|Thêm|Lược|Xóa|Xoá|Tại|Các|Cụm từ|[Đđ]iều|[Kk]hoản|[Đđ]iểm|Phụ lục|Mẫu|Mục|Chương)(?!\w))"
+)
 # What may stand between two items of one expression.
 _JOIN = (
     r"(?: *[,;] *| +(?:[-–] +(?=[Pp]hụ lục |[Cc]hương |[Mm]ục |[Pp]hần ))?)(?:(?:và|hoặc|hay|của|tại|thuộc|trong|các [Đđ]iều(?= từ )|các|toàn bộ|quy định tại|ban hành kèm theo(?= [Pp]hụ lục)|"
@@ -62,7 +66,7 @@ _TO = r" +đến +(?:hết +)?"
 
 def _item(unit: str, label: str) -> str:
     """One unit with its labels: "các khoản 1, 2 và 3", "từ Điều 5 đến Điều 9", "khoản này"."""
-    following = rf"(?:{_AND}(?:số\s+)?{label}(?=\s*(?:[,;.:)”\"]|$|\n|và |hoặc |của |tại |và\b|{_UNITS_AHEAD}|{_DOCUMENT_AHEAD})))"
+    following = rf"(?:{_NEXT_ITEM}{_AND}(?:số\s+)?{label}(?=\s*(?:[,;.:)”\"]|$|\n|và |hoặc |của |tại |và\b|{_UNITS_AHEAD}|{_DOCUMENT_AHEAD})))"
     return rf"{unit}:? +(?:{_HERE}|(?:từ +(?={label}{_TO}{label}))?{label}(?:{_TO}(?:{unit} +)?{label})?{following}*)"
 
 

@@ -12,12 +12,13 @@ from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.bracketed import bracketed
 from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
 from legalgraph.text.exceptions import with_exception
-from legalgraph.text.phrases import PHRASE, deleted, phrases, substituted
+from legalgraph.text.phrases import EDITS_TOO, PHRASE, deleted, phrases, substituted
 from legalgraph.text.renaming import holder, rename, without_name
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
 from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, heads_parts, inherit, operate, quoted, state
+from legalgraph.text.tasks import is_task
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
 # "Bãi bỏ từ Ⓣ các văn bản sau:": the day between the verb and what it is done to.
@@ -66,9 +67,6 @@ _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^�
 # "1. Luật Tằm tang số …: sửa đổi khoản 2 Điều 17; bãi bỏ Điều 26" in a list of laws that a heading amends.
 _NAMED_IN_LIST = re.compile(r"(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:[ \t]|\(\s*\))*(?::|\s[-–]\s)\s*(?=(?:sửa đổi|bổ sung|bãi bỏ|bỏ|thay|hủy bỏ|huỷ bỏ|đính chính|đổi|lược bỏ)\s)", re.IGNORECASE)
 # A row of a plan: what is to be drafted, by whom, until when.
-_TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|[Tt]hời (?:hạn|gian) (?:hoàn thành|trình|thực hiện)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
-# "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
-_PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 # "sửa đổi, bổ sung điểm a khoản này", "bổ sung điểm c vào Điều này".
 _POINTS_BACK = re.compile(r"\s*(?:thêm\s+)?(?:Ⓟ\s+vào\s+(?:cuối\s+|sau\s+)?)?(?P<several>các\s+)?(?P<here>Ⓟ)(?=\s*(?:như sau|thành|[:;.,]|$|Ⓠ|\n))")
@@ -76,7 +74,12 @@ _NEAR = 300  # so far before a verb stands what lets it begin an instruction
 _BRACKETS = re.compile(r"\([^()]*\)")
 # "Bổ sung khoản 3a Điều 4 Ⓓ (bổ sung Điều 28a Ⓓ)": the brackets say what the new words themselves do to a document that Ⓓ amends.
 _WHAT_IT_DOES = re.compile(r"(?<=[ⒹⓅ])\s*\(\s*(?:sửa đổi|bổ sung|bãi bỏ|thay thế)(?:\s*,\s*(?:bổ sung|bãi bỏ|thay thế))?\s+(?!(?:tại|bởi|theo)\b)[^()Ⓢ]*Ⓓ[^()Ⓢ]*\)")
-_OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục|Bảng|Biểu|Sơ đồ|Hình|Công thức)\b")
+_OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+|\d{1,3}\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục|Bảng|Biểu|Sơ đồ|Hình|Công thức)\b")
+# "Bãi bỏ văn bản theo quy định tại Ⓟ Ⓓ", "… trái pháp luật quy định tại Ⓟ", "Bãi bỏ văn bản là việc …": rules about repealing.
+_RULED_BY = re.compile(
+    r"[^:]*(?:(?<!kèm )(?<!hành )(?<!bố )\btheo\s+(?:(?:đúng\s+)?(?:các\s+)?quy định\s+(?:(?:tại|của|trong)\s+)?)?(?:các\s+)?$"
+    r"|\btrái\s+(?:với\s+)?(?:quy định\s+(?:của\s+)?)?pháp luật\b|^\s*[^;:]{0,80}?\slà\s+việc\b|^\s*(?:một phần\s+|toàn bộ\s+|hoặc\s+)*văn bản\b[^;:]*?\s(?:áp dụng|thực hiện|tiến hành)\s+(?:khi|trong)\b)"
+)
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
 _ISSUED_WITH = re.compile(r"\s*:?\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*(?:các\s+)?")
 # "thay thế Danh mục tơ ban hành kèm theo Ⓓ": what may be one of many things a document issues is a part of it.
@@ -93,8 +96,7 @@ _AGAINST = re.compile(r"[^ⒹⓅ;.:]{0,300}\b(?:trái|không phù hợp|mâu thu
 _DEADLINE = re.compile(r"\btrước\s+Ⓣ|\btrước\s+ngày\b|\btrong\s+(?:quý|tháng|năm)\b")
 # "Sửa đổi, bổ sung Danh mục thuốc ban hành kèm theo Ⓓ".
 _NAMED_ANNEX = re.compile(r"\s*(?:(?:một số\s+)?(?:định mức|đơn giá|danh mục|bảng|biểu|mức|quy trình|quy chuẩn|tiêu chuẩn|chương trình|kế hoạch|đề án|quy chế|quy định|điều lệ)\b|[A-ZĐ])[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+)?kèm\s+theo\s*")
-_EDITS_TOO = re.compile(r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ)")
-_JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ]\)\s*|[-+]\s*)$")
+_JOINED = re.compile(r"(?:[;,:.]\s*|\bvà\s+|;\s*đồng thời\s+|\bđồng thời\s+|\n\s*|[a-zđ\d]\)\s*|[-+]\s*)$")
 # "Đính chính sai sót về kỹ thuật trình bày tại Ⓟ Ⓓ".
 _FAULTS = re.compile(r"\s*(?:các\s+|một số\s+|những\s+)?(?:sai sót|lỗi|nhầm lẫn|sơ suất)\b(?:(?!\b(?:theo|trong|trên|của|cho|hồ sơ|giấy)\b)[^ⒹⓅⓈⓆ;:.]){0,80}?\s(?:tại|của|trong|ở)\s+(?:các\s+)?")
 # "Sửa đổi, bổ sung một số điều của các Nghị định sau:"; "như sau:" brings the new words of one document.
@@ -125,7 +127,7 @@ _AMENDED = re.compile(r"được\s+(?:sửa đổi(?:\s*,?\s*(?:và\s+)?bổ sun
 def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None:
     """Find the instructions of a sentence, in order, each with the objects up to the next; a title may say "Về việc …"."""
     words = sentence.words
-    if not _ANY.search(words, begin) or _TASK.search(words, begin) or _PLANNED.match(words, begin):
+    if not _ANY.search(words, begin) or is_task(words, begin):
         return
     if ("đính chính" in words and correct_faulty(sentence, begin)) or (QUOTE in words and correct_printed(sentence, begin)):
         return
@@ -230,7 +232,7 @@ def _reaches(sentence: Sentence, verb: re.Match[str], *, about: bool) -> bool:
     if verb[0].lower().startswith("điều chỉnh"):
         return False
     # "Bãi bỏ các quy định về tơ đã được thay thế tại Ⓟ Ⓓ": Ⓓ is where they were replaced.
-    return (verb[0][0].isupper() or about or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and "được" not in _BRACKETS.sub("", gap)
+    return (verb[0][0].isupper() or about or "Ⓢ" in words[: verb.start()]) and bool(_OF_SOME.match(gap)) and not _RULED_BY.match(gap) and "được" not in _BRACKETS.sub("", gap)
 
 
 def _phrases_follow(sentence: Sentence, verb: re.Match[str], end: int) -> None:
@@ -285,7 +287,7 @@ def _amend(sentence: Sentence, verb: re.Match[str], end: int) -> None:
 
 def _repeal(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     words = sentence.words
-    if edits := _EDITS_TOO.search(words, verb.end(), end):
+    if edits := EDITS_TOO.search(words, verb.end(), end):
         deleted(sentence, edits.end(), end)
         end = edits.start()
     objects = acted_upon(sentence, verb.end(), end)

@@ -12,6 +12,12 @@ from legalgraph.text.stating import owner
 
 # "cụm từ", "các từ", "nội dung sau:" directly before quoted words.
 PHRASE = r"(?:các\s+|những\s+|một số\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|nội dung|đoạn|cụm|số|dấu|tên gọi|quy định|câu|dòng chữ)(?:\s+(?:cụm từ|sau|là))?\s*:?\s*(?=Ⓠ)"
+WORDS = r"(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung|[Đđ]oạn(?:\s+văn)?|[Cc]âu|[Cc]hữ|[Dd]òng(?:\s+chữ)?|[Gg]ạch đầu dòng)"
+# "Bãi bỏ khoản 4 và đoạn Ⓠ tại khoản 5 Điều 17": of khoản 5 only words go.
+EDITS_TOO = re.compile(
+    r"(?:[;,]\s*(?:và\s+)?|\s+và\s+)(?=(?:các\s+)?(?:cụm từ|từ)\s+Ⓠ"
+    rf"|(?:{PHRASE}|(?:các\s+)?{WORDS}\s*:?\s*)Ⓠ[^ⒹⓅⓈ;]{{0,80}}?\s(?:tại|của|ở|trong)\s+(?:các\s+)?Ⓟ)"
+)
 # "bằng cụm từ Ⓠ", "thành Ⓠ": what follows is the new wording of what stands before.
 _WITH = re.compile(rf"(?:bằng|thành|bởi)\s+(?:{PHRASE})?(?=Ⓠ)")
 _POSITION = re.compile(r"(?:^|(?<!từ)(?<!ngữ)(?<!dung)(?<!chữ)\s)(?:sau|trước|(?:ở\s+)?giữa)\s+(?:(?:các\s+)?(?:cụm\s+từ|từ ngữ|từ|chữ|dấu|số)\s+)?$")
@@ -24,7 +30,7 @@ _SUBSTITUTED = re.compile(
     rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*{_AT}(?:(?:,|;|\s+và)\s*(?:và\s+)?(?:{PHRASE})?Ⓠ{_AT}){{0,20}}được\s+(?:thay thế|thay|sửa đổi|sửa)\s+(?:bằng|thành|bởi)\s+(?:{PHRASE})?Ⓠ"
 )
 # "Từ Ⓠ tại Ⓟ Ⓓ được bãi bỏ".
-_DELETED = re.compile(rf"(?:[Cc]ác\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Nn]ội dung)\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:(?:,|;|\s+và)\s*(?:và\s+)?(?:{PHRASE})?Ⓠ[^Ⓠ;]*?){{0,20}}(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
+_DELETED = re.compile(rf"(?:[Cc]ác\s+)?{WORDS}\s+Ⓠ(?:\s*(?:,|và|hoặc)\s*(?:{PHRASE})?Ⓠ)*[^Ⓠ;]*?(?:(?:,|;|\s+và)\s*(?:và\s+)?(?:{PHRASE})?Ⓠ[^Ⓠ;]*?){{0,20}}(?:được|bị)\s+(?:bãi bỏ|bỏ|hủy bỏ|huỷ bỏ)")
 _PLACES_FOLLOW = re.compile(r"\s(?:tại|ở|trong)(?:\s+(?:các|những|một số)\s+(?:điều|khoản|điểm|mục|quy định|nội dung|phụ lục|(?:bộ )?luật|nghị quyết|pháp lệnh|nghị định|thông tư|quyết định|văn bản)\b[^ⒹⓅⓈⓆ;:.]*\ssau(?:\s+đây)?)?\s*:\s*$")
 _KINDS = {"delete": "deletes_phrase", "insert": "inserts_phrase", "substitute": "substitutes_phrase"}
 _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu": "start of"}
@@ -76,6 +82,18 @@ def substituted(sentence: Sentence, begin: int) -> bool:
 def deleted(sentence: Sentence, start: int, end: int) -> None:
     """State the deletions that stand in a list of what is repealed: "bãi bỏ Ⓟ Ⓓ; cụm từ Ⓠ tại Ⓟ Ⓓ"."""
     _state(sentence, "delete", _groups(sentence, "delete", start, end), sentence.span(start, end), end)
+
+
+def without_edited(sentence: Sentence, objects: Sequence[Object], start: int, end: int) -> list[Object]:
+    """The objects of a stretch that end, and what of it are words: "Ⓟ và đoạn Ⓠ tại Ⓟ Ⓓ hết hiệu lực" states a deletion."""
+    edits = EDITS_TOO.search(sentence.words, start, end)
+    if edits is None:
+        return list(objects)
+    deleted(sentence, edits.end(), end)
+    whole = {p for s in sentence.shape.between(start, edits.start()) if s.places for p in s.places.places}
+    edited = {p for s in sentence.shape.between(edits.end(), end) if s.places for p in s.places.places} - whole
+    left = [replace(o, places=tuple(p for p in o.places if p not in edited)) for o in objects]
+    return [o for o, before in zip(left, objects, strict=True) if o.places or not before.places]
 
 
 def _groups(sentence: Sentence, name: str, start: int, end: int) -> list[_Group]:

@@ -19,11 +19,11 @@ from legalgraph.text.cutting import cut, numbered_of_old
 from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.exceptions import without_exceptions
 from legalgraph.text.history import take_history
-from legalgraph.text.itemlists import announced_by_heading, heads_tasks
+from legalgraph.text.itemlists import announced_by_heading
 from legalgraph.text.locators import Places
 from legalgraph.text.names import name_words
 from legalgraph.text.operations import instructions
-from legalgraph.text.phrases import deleted, placed
+from legalgraph.text.phrases import WORDS, deleted, placed, without_edited
 from legalgraph.text.recitals import bases, consolidated, details, is_basis, note, with_note
 from legalgraph.text.sentences import (
     BRIDGE,
@@ -39,6 +39,7 @@ from legalgraph.text.sentences import (
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 from legalgraph.text.since import day_alone
 from legalgraph.text.stating import distinct, state
+from legalgraph.text.tasks import heads_tasks, tasked
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
@@ -52,7 +53,7 @@ _SILENT = {"quoted", "signature", "recipients", "header"}
 _BASES = re.compile(r"(?m)^[ \t]*(?:Căn cứ|CĂN CỨ|Chiểu|Xét đề nghị|Theo đề nghị)\b")
 _HEADS_ITEMS = re.compile(r"\s*(?:Tại|Đối với|Của|Trong)?\s*(Ⓓ)[^ⒹⓅ:]*:\s*$")
 # "c) Cụm từ “tơ” tại Điều 5 Ⓓ;" in a list of what is repealed.
-_PHRASES_OF_ITEM = re.compile(r"\s*(?:Các\s+)?(?:[Cc]ụm từ|[Tt]ừ|[Cc]ác từ)\s+Ⓠ")
+_PHRASES_OF_ITEM = re.compile(rf"\s*(?:Các\s+)?(?:{WORDS}|[Cc]ác từ)\s+Ⓠ")
 # "2. Tại khoản 1 Điều 5:", "Điều 7 Ⓓ như sau:": where the items below act.
 _HEADS_PLACES = re.compile(r"\s*(?:Tại|Đối với|Trong)?\s*(Ⓟ)(?:\s*(?:của\s+)?(Ⓓ))?(?:\s+như sau)?\s*:\s*$")
 _MAY_HEAD = re.compile(
@@ -61,7 +62,6 @@ _MAY_HEAD = re.compile(
 # "Kể từ ngày 01 tháng 7 năm 2034:" alone in its line.
 _DAY_OF_ITEMS = re.compile(r"(?:[Kk]ể )?[Tt]ừ [^\n;:]{10,60}:\s*\Z")
 _AMENDING_LAW = re.compile(r"^(?:LUẬT|PHÁP LỆNH|BỘ LUẬT) SỬA ĐỔI[^.;]*? CỦA (?P<law>(?:(?:BỘ )?LUẬT|PHÁP LỆNH) [^.;]+)$", re.IGNORECASE)
-_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ|chủ trì)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 _VAGUE = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?(?:[Qq]uy định|[Nn]ội dung)\s+(?:về|liên quan|có liên quan)\b[^ⒹⓅ]{0,80}?\b(?:tại|của|trong)\s+(?=[ⒹⓅ])|(?:[Cc]ác\s+)?[Nn]ội dung\s[^ⒹⓅ]{1,80}?\s(?:tại|trong)\s+(?=Ⓓ)")
 # "a) Các quy định về tơ tại Điều 3 Ⓓ;" in a list whose heading is not given.
 _RULES_AT = re.compile(r"(?:(?:[Cc]ác|[Nn]hững)\s+)?[Qq]uy định\s+(?:về|liên quan đến)\s[^ⒹⓅⓈ;:.\n]{1,120}?\s(?:(?:được\s+)?quy định\s+)?tại\s+(?:các\s+)?Ⓟ\s+(?:của\s+)?Ⓓ")
@@ -262,7 +262,7 @@ class Statements:
             return
         if self._is_own_word(sentence, first, begin):
             effects(sentence, begin)
-        if self._tasked(sentence, first, begin):
+        if tasked(sentence, first, begin):
             return
         with without_exceptions(sentence, begin):
             instructions(sentence, begin, title=unit.kind == "title")
@@ -279,20 +279,6 @@ class Statements:
             with without_exceptions(sentence, begin):
                 self._listed(sentence, begin)
             sentence.statements += said
-
-    def _tasked(self, sentence: Sentence, first: int, begin: int) -> bool:
-        """True below "Bộ Tơ có trách nhiệm:": what stands there is to be done by others, up to the next unit of its kind."""
-        announces = sentence.context.pending is None and sentence.words[-4:].rstrip().endswith(":")
-        if sentence.context.tasked is None and not announces:
-            return False
-        label = sentence.words[first:begin]
-        kind = "dieu" if "iều" in label else "khoan" if re.match(r"\s*\d", label) else "none"
-        heading = sentence.context.tasked
-        if heading and (kind == "dieu" or (kind == heading == "khoan")):
-            sentence.context = replace(sentence.context, tasked=None)
-        if announces and _TASKS_FOLLOW.search(sentence.words, begin):
-            sentence.context = replace(sentence.context, tasked=kind)
-        return sentence.context.tasked is not None
 
     def _speaks_of_itself(self, sentence: Sentence, begin: int) -> bool:
         """True when the document a sentence calls "này" is of the type of the one that speaks; without the word, it is any of that type."""
@@ -355,12 +341,14 @@ class Statements:
                 return
             act, self.orphan = Pending("ends", "repeals_part", 0, 0), True
         span = sentence.span(begin, len(words))
+        if act.kind in ("repeals", "repeals_part", "ends"):
+            objects = without_edited(sentence, objects, begin, len(words))
         if vague := _VAGUE.match(words, begin):
             # "Các quy định về tơ tại Ⓓ": some of one document, whatever its title goes on to name.
             objects = [o for o in objects if o.start <= sentence.shape.to_text(vague.end())][:1]
         state(sentence, objects, replace(act, start=span[0], end=span[1]), begin=span[0] if vague else None)
         rule = "item_without_heading" if self.orphan else f"listed_{act.kind}"
-        self._merge([s if s.kind == "history" else replace(s, rule=rule) for s in sentence.statements])
+        self._merge([s if s.kind in ("history", "deletes_phrase") else replace(s, rule=rule) for s in sentence.statements])
         sentence.statements.clear()
 
     def _is_whole(self, o: Object, *, dated: bool) -> bool:

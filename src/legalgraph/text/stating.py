@@ -15,14 +15,14 @@ from legalgraph.text.since import days_of
 
 _ANNEXES = {"phuluc", "mau"}
 _ENDED = ENDING | {"repeals_part"}
-_IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Ll]uật|[Bb]ộ luật)(?!\w))|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung|(?<!toàn bộ )nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$"
+_IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[Tt]hông tư|[Nn]ghị|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Ll]uật|[Bb]ộ luật)(?!\w))|(?:[Cc]ác|[Nn]hững) (?:điều|khoản|điểm|mục|chương|phụ lục|(?:biểu )?mẫu|(?:cụm )?từ)\b|(?:quy định|nội dung)\s+(?:sau(?:\s+đây)?\s+)?(?:về|liên quan|có liên quan|tại|của|trong)|(?:Quy định|Nội dung|(?<!toàn bộ )nội dung)\s[^;]*\s(?:tại|của|trong)\s*$|(?:Quy định|Nội dung)\s+(?:về|liên quan)\s[^;]*\s(?:tại|trong)\s+(?:[Dd]anh mục|[Bb]iểu|[Bb]ảng)\s[^;]*\stheo\s*$|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|phí|[Bb]ảng|[Bb]iểu|[Ss]ơ đồ)\b[^;]*\s(?:tại|trong)\s*(?:các\s*)?$|\bthủ tục\b[^;]*\stheo\s+(?:các\s+)?$"
     r"|\b(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình)\s(?:số\s)?(?:\d{1,3}|[IVX]{1,4})(?!\w)[^;]*$")
 # "Bảng 2 về giống tằm của Ⓓ", "Biểu phí Ⓓ".
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
 # "toàn bộ nội dung quy định tại Ⓓ": all of it.
 _EVERYTHING = re.compile(r"\btoàn bộ\s+(?:(?:các|những)\s+)?(?:nội dung|quy định)(?:\s+(?:đã\s+)?(?:được\s+)?quy định)?\s+(?:tại|của|trong)\s+(?:các\s+)?$", re.IGNORECASE)
 # "số thứ tự 12 khoản 1", "đoạn cuối khoản 2", "một phần Điều 5": some of a place, for which it has no name.
-_SOME_OF_PLACE = re.compile(r"(?:(?P<line>\b(?:số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng))(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?P<several>các\s+)?$")
+_SOME_OF_PLACE = re.compile(r"(?:(?P<line>\b(?:(?P<procedure>[Tt]hủ tục(?:\s+hành chính)?(?=\s+số\s+\d)|[Tt]hủ tục(?:\s[^ⒹⓅⓈ;:.]{1,80})?\s(?:số thứ tự|STT))|số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng))(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?P<several>các\s+)?$")
 _HAS_ARTICLE = re.compile(r"(?:(?!\bvà\b)[^,;])*?\b(?:điều|phụ lục|mẫu)\b", re.IGNORECASE)
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
@@ -105,7 +105,14 @@ def _of_named_parts(sentence: Sentence, o: Object, said: Statement) -> list[Stat
     unnamed = [steps for s in signs for steps in _some_of(sentence, s)]
     some = tuple(p for p in said.provisions if any(p.steps[-len(steps) :] == steps for steps in unnamed))
     rest = tuple(p for p in said.provisions if p not in some)
-    return [replace(said, kind=kind, provisions=places) for kind, places in (("amends", some), (said.kind, rest)) if places]
+    of_some = [replace(said, provisions=()) if _names_procedures(sentence, signs) else replace(said, kind="amends", provisions=some)] if some else []
+    return [*of_some, *([replace(said, provisions=rest)] if rest else [])]
+
+
+def _names_procedures(sentence: Sentence, signs: Sequence[Sign]) -> bool:
+    """True for "thủ tục hành chính có số thứ tự 3 mục I phần A": a procedure is repealed, a part of the document without a place of its own."""
+    found = _SOME_OF_PLACE.search(sentence.text, max(0, signs[0].start - _NOUN_REACH), signs[0].start) if signs else None
+    return bool(found and found["procedure"])
 
 
 def _some_of(sentence: Sentence, sign: Sign) -> list[tuple[tuple[str, str], ...]]:

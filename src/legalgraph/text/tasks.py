@@ -1,0 +1,54 @@
+"""What is to be done and is not done here: parts and items of plans, tasks of others, deadlines."""
+
+import re
+from dataclasses import replace
+
+from legalgraph.model.reading import Unit
+from legalgraph.text.sentences import Sentence
+
+_TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|(?:[Tt]hời (?:hạn|gian)|[Ll]ộ trình) (?:hoàn thành|trình|thực hiện|ban hành)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
+# "Bãi bỏ Ⓓ: trình Chính phủ tháng 11 năm 2034", "…, hoàn thành trước Ⓣ": when it is to be done. New words without marks may say so of others.
+_DUE = re.compile(
+    r"(?:[:;,(]|\s[-–])\s*(?:(?:dự kiến|và|phải|sẽ)\s+)?(?:trình|hoàn thành|(?:(?<=: )|(?<=\()|(?<=dự kiến ))ban hành|xong)\s(?:(?!\bđã\b)[^;.:ⒹⓅⓈ]){0,80}?(?:\b(?:tháng|quý|năm)\s+\d|\btrước\s+(?:Ⓣ|ngày|tháng|năm))"
+    r"|\bdự kiến\s+(?:trình|ban hành|hoàn thành)\b|[,;:]\s*(?:do\s+)?(?:Bộ|Sở|Cục|Vụ|Văn phòng|Thanh tra|Ngân hàng|Ủy ban|UBND)\s[^;.:ⒹⓅⓈ]{0,60}\schủ trì\b"
+)
+# "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
+_PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
+# "II. NHIỆM VỤ, GIẢI PHÁP": in a plan, "1. Sửa đổi Nghị định …" is to be done.
+_TASKS = re.compile(r"\W*(?:(?:PHẦN|MỤC)\s+\w+\W*|[IVX]{1,5}\s*[.:]\s*)?(?:(?:CÁC|MỘT SỐ|NHỮNG)\s+)?(?:NHÓM\s+)?(?:NHIỆM VỤ|GIẢI PHÁP)\b", re.IGNORECASE)
+_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ|chủ trì)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
+# "Điều 1. Phê duyệt Kế hoạch rà soát văn bản với các nội dung sau:", "Điều 1. Danh mục văn bản cần bãi bỏ": what a plan sets out is to be done;
+# "Phê duyệt điều chỉnh Kế hoạch …" may be done here.
+_PLAN_FOLLOWS = re.compile(
+    r"\s*(?:(?:Phê duyệt|Ban hành|Thông qua)\s+(?:kèm theo\s+Ⓢ\s+)?(?:nội dung\s+)?(?:Kế hoạch|Chương trình|Lộ trình|[Pp]hương án|Đề án|Danh mục nhiệm vụ)\b[^ⒹⓅ]*:\s*$"
+    r"|(?:(?:Phê duyệt|Ban hành|Thông qua)\s+)?(?:[Dd]anh mục\s+)?(?:[Cc]ác\s+)?(?:[Vv]ăn bản|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết)[^ⒹⓅⓈ:.]{0,80}?\s(?:cần|cần phải|đề nghị|dự kiến)\s+(?:được\s+)?(?:xây dựng|ban hành|sửa đổi|bổ sung|thay thế|bãi bỏ|xử lý)\b[^ⒹⓅⓈ.]*$)"
+)
+
+
+def is_task(words: str, begin: int) -> bool:
+    """True for a sentence that says who is to do what it names, or when."""
+    if _TASK.search(words, begin) or _PLANNED.match(words, begin):
+        return True
+    due = _DUE.search(words, begin)
+    return due is not None and "như sau" not in words[begin : due.start()]
+
+
+def heads_tasks(text: str, part: Unit) -> bool:
+    """True for a part whose heading says that tasks stand below: what they name is to be changed, and is not changed here."""
+    return part.kind in ("phan", "muc") and _TASKS.match(text, part.start, part.lead) is not None
+
+
+def tasked(sentence: Sentence, first: int, begin: int) -> bool:
+    """True below "Bộ Tơ có trách nhiệm:" or "Phê duyệt Kế hoạch …:": what stands there is to be done by others, up to the next unit of its kind."""
+    plan = _PLAN_FOLLOWS.match(sentence.words, begin) is not None
+    announces = plan or (sentence.context.pending is None and sentence.words[-4:].rstrip().endswith(":"))
+    if sentence.context.tasked is None and not announces:
+        return False
+    label = sentence.words[first:begin]
+    kind = "dieu" if "iều" in label else "khoan" if re.match(r"\s*\d", label) else "none"
+    heading = sentence.context.tasked
+    if heading and (kind == "dieu" or (kind == heading == "khoan")):
+        sentence.context = replace(sentence.context, tasked=None)
+    if plan or (announces and _TASKS_FOLLOW.search(sentence.words, begin)):
+        sentence.context = replace(sentence.context, tasked=kind)
+    return sentence.context.tasked is not None

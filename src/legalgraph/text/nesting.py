@@ -200,12 +200,17 @@ def _joins(text: str, citations: Sequence[Citation], head: int, index: int) -> b
     nested = [c for c in citations[head + 1 : index] if c.within == head]
     if not nested:
         return bool(_COLON.fullmatch(between) and _NAMES_BEHIND.search(citations[head].title or ""))
-    if _ALSO_PLACES.fullmatch(between) and (_REPEALING.match(citations[head].title or "") or _PLACE_BEFORE.search(text, citations[head].end, nested[0].start)):
+    if _ALSO_PLACES.fullmatch(between) and (_REPEALING.match(citations[head].title or "") or _acts_upon_places(text, citations[head], nested[0])):
         return True
     if between.strip() == ";":
         return _shares_issuer(text, citations, head, index)
     unfinished = len(nested) > 1 and nested[0].type == citations[index].type and not _AND.search(text, nested[0].end, citations[head].extent)
     return _LIST_GOES_ON.fullmatch(between) is not None or (unfinished and _FIELD_GOES_ON.fullmatch(between) is not None)
+
+
+def _acts_upon_places(text: str, head: Citation, first: Citation) -> bool:
+    """True for "A sửa đổi Điều 5 B"; of "Điều 2 A sửa đổi Điều 5 B, Điều 7 C" the list may be one of places like Điều 2."""
+    return bool(_PLACE_BEFORE.search(text, head.end, first.start) and not _PLACE_BEFORE.search(text, max(0, head.start - 40), head.start))
 
 
 def _shares_issuer(text: str, citations: Sequence[Citation], head: int, index: int) -> bool:

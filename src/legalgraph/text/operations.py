@@ -75,10 +75,14 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # "Bổ sung khoản 3a Điều 4 Ⓓ (bổ sung Điều 28a Ⓓ)": the brackets say what the new words themselves do to a document that Ⓓ amends.
 _WHAT_IT_DOES = re.compile(r"(?<=[ⒹⓅ])\s*\(\s*(?:sửa đổi|bổ sung|bãi bỏ|thay thế)(?:\s*,\s*(?:bổ sung|bãi bỏ|thay thế))?\s+(?!(?:tại|bởi|theo)\b)[^()Ⓢ]*Ⓓ[^()Ⓢ]*\)")
 _OF_SOME = re.compile(r"\s*(?:các\s+|những\s+|một số\s+|một phần\s+|toàn bộ\s+|\d{1,3}\s+)*(?:quy định|nội dung|thủ tục|mẫu|biểu|cụm|điều|khoản|điểm|dòng|phần|công thức|bảng|danh mục|văn bản|từ ngữ|phụ lục|Bảng|Biểu|Sơ đồ|Hình|Công thức)\b")
-# "Bãi bỏ văn bản theo quy định tại Ⓟ Ⓓ", "… trái pháp luật quy định tại Ⓟ", "Bãi bỏ văn bản là việc …": rules about repealing.
+# "Bãi bỏ văn bản theo quy định tại Ⓟ Ⓓ", "… trái pháp luật quy định tại Ⓟ", "Bãi bỏ văn bản là việc …": rules about repealing. But rules
+# "về phí theo Ⓟ Ⓓ", and what of them is "trái pháp luật", may go.
+_TEXTS = r"^\s*(?:(?:một phần|toàn bộ|các|những|hoặc)\s+)*văn bản\b[^;:]*?\s"
 _RULED_BY = re.compile(
-    r"[^:]*(?:(?<!kèm )(?<!hành )(?<!bố )\btheo\s+(?:(?:đúng\s+)?(?:các\s+)?quy định\s+(?:(?:tại|của|trong)\s+)?)?(?:các\s+)?$"
-    r"|\btrái\s+(?:với\s+)?(?:quy định\s+(?:của\s+)?)?pháp luật\b|^\s*[^;:]{0,80}?\slà\s+việc\b|^\s*(?:một phần\s+|toàn bộ\s+|hoặc\s+)*văn bản\b[^;:]*?\s(?:áp dụng|thực hiện|tiến hành)\s+(?:khi|trong)\b)"
+    r"(?!\s*(?:(?:các|những|toàn bộ|một số)\s+)*quy định\s+(?:về|liên quan)\s(?![^:]*\btheo\s+(?:các\s+)?quy định\b))"
+    r"[^:]*(?<!kèm )(?<!hành )(?<!bố )\btheo\s+(?:(?:đúng\s+)?(?:các\s+)?quy định\s+(?:(?:tại|của|trong)\s+)?)?(?:các\s+)?$"
+    rf"|[^:]*\btrái\s+pháp luật\s+(?:do|của)\b|{_TEXTS}trái\s+(?:với\s+)?(?:quy định\s+(?:của\s+)?)?pháp luật\b|{_TEXTS}(?:áp dụng|thực hiện|tiến hành)\s+(?:khi|trong)\b"
+    r"|^\s*[^;:]{0,80}?\slà\s+việc\b"
 )
 # "thay thế Quy chế thi ban hành kèm theo Ⓓ": what a document does nothing but issue stands for it.
 _ISSUED_WITH = re.compile(r"\s*:?\s*(?:toàn bộ\s+)?(?:(?:[Bb]ản\s+)?(?:Quy chế|Quy định|Điều lệ|Nội quy)|bản quy định|quy chế|điều lệ|nội quy)\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:kèm|ban hành)\s+theo\s*(?:các\s+)?")

@@ -7,10 +7,12 @@ from legalgraph.model.reading import Unit
 from legalgraph.text.sentences import Sentence
 
 _TASK = re.compile(r"\b[Qq]uý\s+(?:[IV]{1,3}|[1-4])\b|(?:[Tt]hời (?:hạn|gian)|[Ll]ộ trình) (?:hoàn thành|trình|thực hiện|ban hành)\s*:|[Cc]ơ quan chủ trì|[Đđ]ơn vị chủ trì")
-# "Bãi bỏ Ⓓ: trình Chính phủ tháng 11 năm 2034", "…, hoàn thành trước Ⓣ": when it is to be done. New words without marks may say so of others.
+# "Bãi bỏ Ⓓ: trình Chính phủ tháng 11 năm 2034", "…, hoàn thành trước Ⓣ", "…; Bộ Tơ chủ trì soạn thảo": when it is to be done, and who is to do it.
+_WHEN = r"(?:\b(?:tháng|quý|năm)\s+\d|\btrước\s+(?:Ⓣ|ngày|tháng|năm))"
 _DUE = re.compile(
-    r"(?:[:;,(]|\s[-–])\s*(?:(?:dự kiến|và|phải|sẽ)\s+)?(?:trình|hoàn thành|(?:(?<=: )|(?<=\()|(?<=dự kiến ))ban hành|xong)\s(?:(?!\bđã\b)[^;.:ⒹⓅⓈ]){0,80}?(?:\b(?:tháng|quý|năm)\s+\d|\btrước\s+(?:Ⓣ|ngày|tháng|năm))"
-    r"|\bdự kiến\s+(?:trình|ban hành|hoàn thành)\b|[,;:]\s*(?:do\s+)?(?:Bộ|Sở|Cục|Vụ|Văn phòng|Thanh tra|Ngân hàng|Ủy ban|UBND)\s[^;.:ⒹⓅⓈ]{0,60}\schủ trì\b"
+    rf"(?:[:;,(]|\s[-–])\s*(?:(?:dự kiến|và|phải|sẽ)\s+)?(?:trình\s+(?=[A-ZĐỦ]|ban hành|cấp|cơ quan)[^;.:ⒹⓅⓈ]{{0,80}}?|(?:hoàn thành|xong)\s+(?:(?:trong|vào)\s+)?){_WHEN}"
+    rf"|:\s*ban hành\s+(?:(?:trong|vào)\s+)?{_WHEN}|\bdự kiến\s+(?:trình|ban hành|hoàn thành)\b"
+    r"|[,;:]\s*(?:do\s+)?(?:Bộ|Sở|Cục|Vụ|Văn phòng|Thanh tra|Ngân hàng|Ủy ban|UBND)\s[^;.:ⒹⓅⓈ]{0,60}\schủ trì(?:\s*[,;.]?\s*$|[^;.]{0,80}?\s(?:trình|soạn thảo|xây dựng|tham mưu|ban hành)\b)"
 )
 # "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
 _PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
@@ -23,6 +25,9 @@ _PLAN_FOLLOWS = re.compile(
     r"\s*(?:(?:Phê duyệt|Ban hành|Thông qua)\s+(?:kèm theo\s+Ⓢ\s+)?(?:nội dung\s+)?(?:Kế hoạch|Chương trình|Lộ trình|[Pp]hương án|Đề án|Danh mục nhiệm vụ)\b[^ⒹⓅ]*:\s*$"
     r"|(?:(?:Phê duyệt|Ban hành|Thông qua)\s+)?(?:[Dd]anh mục\s+)?(?:[Cc]ác\s+)?(?:[Vv]ăn bản|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Nn]ghị quyết)[^ⒹⓅⓈ:.]{0,80}?\s(?:cần|cần phải|đề nghị|dự kiến)\s+(?:được\s+)?(?:xây dựng|ban hành|sửa đổi|bổ sung|thay thế|bãi bỏ|xử lý)\b[^ⒹⓅⓈ.]*$)"
 )
+_NAMED = re.compile("[ⒹⓅ]")
+# "2. Hiệu lực thi hành: Ⓢ có hiệu lực từ ngày ký và thay thế Ⓓ": what the document does, wherever it stands.
+_SPEAKS_ITSELF = re.compile(r"(?:[^ⒹⓅⓈ;:.]{0,60}:)?\s*Ⓢ\s+(?:này\s+)?(?:có hiệu lực[^ⒹⓅ;:.]*?(?:\svà|,)\s+)?(?:thay thế|bãi bỏ)(?!\w)")
 
 
 def is_task(words: str, begin: int) -> bool:
@@ -30,7 +35,9 @@ def is_task(words: str, begin: int) -> bool:
     if _TASK.search(words, begin) or _PLANNED.match(words, begin):
         return True
     due = _DUE.search(words, begin)
-    return due is not None and "như sau" not in words[begin : due.start()]
+    before = words[begin : due.start()] if due else ""
+    # What this document does is done, and new words without marks of quotation speak of others.
+    return bool(_NAMED.search(before)) and "Ⓢ" not in before and "như sau" not in before
 
 
 def heads_tasks(text: str, part: Unit) -> bool:
@@ -40,15 +47,16 @@ def heads_tasks(text: str, part: Unit) -> bool:
 
 def tasked(sentence: Sentence, first: int, begin: int) -> bool:
     """True below "Bộ Tơ có trách nhiệm:" or "Phê duyệt Kế hoạch …:": what stands there is to be done by others, up to the next unit of its kind."""
-    plan = _PLAN_FOLLOWS.match(sentence.words, begin) is not None
-    announces = plan or (sentence.context.pending is None and sentence.words[-4:].rstrip().endswith(":"))
-    if sentence.context.tasked is None and not announces:
-        return False
     label = sentence.words[first:begin]
     kind = "dieu" if "iều" in label else "khoan" if re.match(r"\s*\d", label) else "none"
+    heads = sentence.words[-4:].rstrip().endswith(":")
+    plan = (heads or kind == "dieu") and _PLAN_FOLLOWS.match(sentence.words, begin) is not None
+    announces = plan or (heads and sentence.context.pending is None)
+    if sentence.context.tasked is None and not announces:
+        return False
     heading = sentence.context.tasked
     if heading and (kind == "dieu" or (kind == heading == "khoan")):
         sentence.context = replace(sentence.context, tasked=None)
     if plan or (announces and _TASKS_FOLLOW.search(sentence.words, begin)):
         sentence.context = replace(sentence.context, tasked=kind)
-    return sentence.context.tasked is not None
+    return sentence.context.tasked is not None and not _SPEAKS_ITSELF.match(sentence.words, begin)

@@ -13,11 +13,11 @@ from legalgraph.model.reading import Citation, Mention, Statement, Target, Unit
 from legalgraph.text.citations import find_citations
 from legalgraph.text.locators import Places
 from legalgraph.text.sentences import Announcement, Context, Sentence, complete
-from legalgraph.text.shapes import PLACES, Shape, signs_of
+from legalgraph.text.shapes import Shape, signs_of
 
 # "Bãi bỏ một phần các văn bản quy phạm pháp luật … tại Phụ lục II ban hành kèm theo Thông tư này".
 ANNOUNCED = re.compile(
-    r"\s*(?P<extent>toàn bộ|một phần|một số (?:điều|nội dung|quy định))?[^ⒹⓅⓈⓆ;:]*?\b(?:văn bản|[Tt]hông tư|[Qq]uyết định|[Nn]ghị định|[Nn]ghị quyết|[Cc]hỉ thị)\b"
+    r"\s*(?P<extent>toàn bộ|một phần|một số (?:điều|nội dung|quy định)|(?:một số|các|những) (?:điều|khoản|điểm|mục|chương)(?!\w))?[^ⒹⓅⓈⓆ;:]*?\b(?:văn bản|[Tt]hông tư|[Qq]uyết định|[Nn]ghị định|[Nn]ghị quyết|[Cc]hỉ thị)\b"
     r"[^ⒹⓅⓈⓆ;:]*?(?:tại|trong|theo|ở)\s+(?:[Dd]anh mục\s+(?:tại\s+)?)?(?P<annex>Ⓟ)?\s*(?:\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|của)\s+Ⓢ"
 )
 # "1. Bãi bỏ khoản 3 Điều 7 Ⓓ": a row may have its own verb.
@@ -33,6 +33,7 @@ _GOES_ON_BELOW = re.compile(r"[^\n|]*Ⓟ[^\n|.;:]*\n[ \t]*\Z")
 # "DANH MỤC THÔNG TƯ BỊ BÃI BỎ", above rows that have their own verb; not what is yet to be decided.
 _OF_REPEALED = re.compile(r"(?!.*\b(?:đề nghị|kiến nghị|đề xuất|dự kiến|kế hoạch|phương án|cần|sẽ|rà soát|trình|đề án|dự thảo)\b)(?:danh mục\s.*)?\b(?:văn bản|thông tư|nghị định|nghị quyết|quyết định|chỉ thị|quy định|điều)\b.*\bbãi bỏ\b", re.IGNORECASE)
 _OF_SPEAKER = re.compile(r"(?:^|\n)\s*\(\s*(?:ban hành\s+)?kèm\s+theo\s+(?:thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh)(?:\s+liên tịch)?\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?m)^Điều \d")
 # "1 | Thông tư | 999/2031/TT-BCT ngày 02/3/2031 | Về nuôi tằm": the kind and the number in cells of their own.
 _CELLS = re.compile(r"\s*\d{1,4}\s*\|\s*(?P<type>[^|\d]{4,40}?)\s*\|\s*(?P<rest>(?:[Ss]ố\s*:?\s*)?\d[^\n]*)")
 
@@ -63,7 +64,8 @@ def announced(sentence: Sentence, found: re.Match[str], kind: str, span: tuple[i
 
 def announced_by_title(text: str, annex: Unit) -> Announcement | None:
     """What the title of an annex on its own says of what its rows do: "DANH MỤC VĂN BẢN BỊ BÃI BỎ" above "1. Bãi bỏ Thông tư …"."""
-    titled = annex.kind == "phuluc" and _OF_REPEALED.match(annex.heading or "") and _OF_SPEAKER.search(text, annex.start, annex.lead)
+    alone = annex.kind == "phuluc" and not _ARTICLE.search(text, 0, annex.start)
+    titled = alone and _OF_REPEALED.match(annex.heading or "") and _OF_SPEAKER.search(text, annex.start, annex.lead)
     return Announcement(annex.label, in_part=False, kind="repeals", by_verb=True) if titled else None
 
 
@@ -76,8 +78,7 @@ def listed(
         shape = Shape(text, unit.start, unit.lead, signs_of(text, unit.start, unit.lead, citations, places))
         sentence = Sentence(text, shape, shape.words, citations, context)
         for start, end in _rows(shape.words):
-            if act := _row(sentence, start, end, said):
-                yield act
+            yield from _row(sentence, start, end, said)
 
 
 def _leads(unit: Unit, path: tuple[tuple[str, str], ...], top: bool = True) -> Iterator[tuple[Unit, tuple[tuple[str, str], ...]]]:
@@ -100,38 +101,38 @@ def _rows(words: str) -> Iterator[tuple[int, int]]:
         place = end + 1
 
 
-def _row(sentence: Sentence, start: int, end: int, said: Announcement) -> Statement | None:
+def _row(sentence: Sentence, start: int, end: int, said: Announcement) -> Iterator[Statement]:
+    """Yield the act upon what heads a row; upon all that it names where it has its own verb."""
     words = sentence.words
     found = _ROW.match(words, start, end)
     if found is None:
-        return _row_of_cells(sentence, start, end, said)
+        yield from _row_of_cells(sentence, start, end, said)
+        return
     sign = sentence.sign_at(found.end() - 1)
     if sign is None or sentence.citations[sign.index].mention is Mention.SELF or (said.by_verb and not found["verb"]):
-        return None
-    if found.end() - 1 == start + len(words[start:end]) - len(words[start:end].lstrip()) and _GOES_ON_BELOW.search(words, 0, start):
-        return None
-    objects = sentence.objects(start, end if found["verb"] else found.end())
-    named = objects[0].places if objects else ()
+        return
+    if not words[start : found.end() - 1].strip() and _GOES_ON_BELOW.search(words, 0, start):
+        return
+    objects = sentence.objects(start, end)
     # "Bãi bỏ Ⓓ về tơ: khoản 2 Điều 5": which part falls stands behind.
-    if not named and (said.in_part or (found["verb"] and PLACES in words[found.end() : end])):
-        return None
-    following = tuple(named)
-    where = tuple(complete(p, following[at + 1 :], ()) for at, p in enumerate(named))
-    target = sentence.target(sign)
-    if target is None or sentence.withholds(where, sign.start, sign.end):
-        return None
-    return _said(sentence, target, sentence.span(start, end), where, said)
+    if found["verb"] and any(o.document is None for o in objects):
+        return
+    for o in objects if found["verb"] else objects[:1]:
+        where = tuple(complete(p, o.places[at + 1 :], ()) for at, p in enumerate(o.places))
+        target = sentence.target(o.document)
+        if target is not None and (where or not said.in_part) and not sentence.withholds(where, sign.start, sign.end):
+            yield _said(sentence, target, sentence.span(start, end), where, said)
 
 
-def _row_of_cells(sentence: Sentence, start: int, end: int, said: Announcement) -> Statement | None:
+def _row_of_cells(sentence: Sentence, start: int, end: int, said: Announcement) -> Iterator[Statement]:
     a, b = sentence.span(start, end)
     found = None if said.in_part else _CELLS.match(sentence.text, a, b)
     if found is None:
-        return None
+        return
     cited = next(iter(find_citations(f"{found['type']} {found['rest']}".replace("|", ","))), None)
     if cited is None or cited.start or cited.number is None:
-        return None
-    return _said(sentence, Target(type=cited.type, number=cited.number, issued=cited.issued), (a, b), (), said)
+        return
+    yield _said(sentence, Target(type=cited.type, number=cited.number, issued=cited.issued), (a, b), (), said)
 
 
 def _said(sentence: Sentence, target: Target, span: tuple[int, int], places: tuple[Locator, ...], said: Announcement) -> Statement:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _ENUMERATOR = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,3})*[.)]\s+|[a-zđ]\d?\)\s*|\([a-z0-9]{1,4}\)\s*|[-+•–]\s*)"
 # "2- Bãi bỏ …", "b/ Bãi bỏ …", "I- …", "Điều 2.- …": so until 1996. Amid a line these may be ranges or fractions.
-_OLD_ENUMERATOR = r"(?:\d{1,3}|[a-zđ])(?:\s?[-–/]|\s?[.)][-–])\s+(?=[^\W\d_]|[ⒹⓈⓅ])"
+_OLD_ENUMERATOR = r"(?:\d{1,3}|[a-zđ]|[A-H](?!\s))(?:\s?[-–/]|\s?[./)][-–])\s+(?=[^\W\d_]|[ⒹⓈⓅ])"
 _LABELS = re.compile(
     rf"\s*(?:[IVX]{{1,5}}(?:\.|\s?[-–/]|\.\s?[-–])\s+)?(?:(?:Điều|ĐIỀU)\s+(?:\d+[a-zđ]?\d*(?:[.:]?|[.:]?\s?[-–])\s+|[Tt]hứ\s(?:[\w ]{{2,12}})[.:]\s*))?(?:{_OLD_ENUMERATOR})?{_ENUMERATOR}*"
 )

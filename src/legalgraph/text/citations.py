@@ -137,7 +137,7 @@ def _type(code: str, number: Number) -> str:
 def _with_number(
     text: str, start: int, type: str, printed: Printed, name: str | None = None, mention: Mention = Mention.NUMBERED
 ) -> Citation:
-    day = issue_day_after(text, printed.behind)
+    day = issue_day_after(text, printed.behind, printed.number.year)
     end = day.end if day else printed.end
     return Citation(
         start, end, text[start:end], _type(type, printed.number), mention, printed.number, day.day if day else None, name=name,

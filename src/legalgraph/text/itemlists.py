@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from legalgraph.model.reading import Citation, Unit
 from legalgraph.text.locators import Places
-from legalgraph.text.sentences import Pending
+from legalgraph.text.sentences import Pending, Sentence
 from legalgraph.text.shapes import Shape, signs_of
 from legalgraph.text.since import FROM_DAY
 
@@ -16,6 +16,10 @@ _HEADING = re.compile(
 )
 _JOINT = r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?"
 _ITEM = re.compile(rf"\s*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|[-–+•])\s*(?:[Cc]ác\s+)?Ⓓ(?:{_JOINT}Ⓓ)*(?:\s*\([^()ⒹⓈⓅⓆ]*\))?(?:\s*,?\s*{FROM_DAY})?\s*[.;,]?\s*(?:và)?\s*(?:\./\.)?\s*")
+# "1. Luật Tằm tang số …: sửa đổi khoản 2 Điều 17; bãi bỏ Điều 26" in a list of laws that a heading amends; of "Ⓓ: sửa đổi Ⓓ" the words are a title.
+_NAMED_IN_LIST = re.compile(
+    r"(?:(?:Tại|Đối với|Trong)\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:[ \t]|\(\s*\))*(?::|\s[-–]\s)\s*(?=(?:(?P<other>sửa đổi|bổ sung|thay|đính chính|đổi)|bãi bỏ|bỏ|hủy bỏ|huỷ bỏ|lược bỏ)\s)(?![^\n]*Ⓓ)", re.IGNORECASE
+)
 _ITEMS = {"khoan", "diem", "tiet"}
 
 
@@ -31,6 +35,15 @@ def announced_by_heading(text: str, article: Unit, citations: Sequence[Citation]
         return None
     kinds = ("repeals", "repeals_part") if found["repeals"] else ("replaces", "replaces_part")
     return Pending(*kinds, begin, begin + len(article.heading))
+
+
+def named_in_list(sentence: Sentence, begin: int) -> re.Match[str] | None:
+    """The name that begins an item which says itself what is done to its places, where the heading of the list amends or repeals."""
+    act = sentence.context.pending.kind if sentence.context.pending else None
+    if act not in ("amends", "repeals", "repeals_part") and not (act is None and sentence.context.instructing):
+        return None
+    found = _NAMED_IN_LIST.match(sentence.words, begin)
+    return None if found and found["other"] and act in ("repeals", "repeals_part") else found
 
 
 def _only_names(text: str, item: Unit, citations: Sequence[Citation], places: Sequence[Places]) -> bool:

@@ -157,10 +157,15 @@ def day_after(text: str, place: int) -> PrintedDay | None:
         return PrintedDay(found.end(), None)
 
 
-def issue_day_after(text: str, place: int) -> PrintedDay | None:
-    """Read the day of issue behind a number or name, also with words that say so: "ban hành ngày …", "được Quốc hội thông qua ngày …"."""
+def issue_day_after(text: str, place: int, year: int | None = None) -> PrintedDay | None:
+    """Read the day of issue behind a number or name, also with words that say so: "ban hành ngày …", "được Quốc hội thông qua ngày …".
+
+    Such words tell of something else where the day is not of the `year` in the number: "giấy phép theo Nghị định số … ban hành ngày …".
+    """
     said = _ISSUED_ON.match(text, place)
-    return day_after(text, said.end() if said else place)
+    day = day_after(text, said.end() if said else place)
+    other = said and day and day.day and year not in (None, day.day.year)
+    return None if other else day
 
 
 def year_after(text: str, place: int) -> tuple[int, int] | None:

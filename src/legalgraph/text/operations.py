@@ -12,6 +12,7 @@ from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.bracketed import bracketed
 from legalgraph.text.corrections import NO_VERB, correct_faulty, correct_printed
 from legalgraph.text.exceptions import with_exception
+from legalgraph.text.itemlists import named_in_list
 from legalgraph.text.phrases import EDITS_TOO, PHRASE, deleted, phrases, substituted
 from legalgraph.text.renaming import holder, rename, without_name
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
@@ -64,8 +65,6 @@ _THEN_TOO = re.compile(r"(?:(?!\b(?:trách nhiệm|rà soát|trình|giao|chủ t
 _NAMES_IT = re.compile(r"\s+(?:các\s+)?[ⓅⒹ]")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
 _FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*[,:]\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
-# "1. Luật Tằm tang số …: sửa đổi khoản 2 Điều 17; bãi bỏ Điều 26" in a list of laws that a heading amends.
-_NAMED_IN_LIST = re.compile(r"(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:[ \t]|\(\s*\))*(?::|\s[-–]\s)\s*(?=(?:sửa đổi|bổ sung|bãi bỏ|bỏ|thay|hủy bỏ|huỷ bỏ|đính chính|đổi|lược bỏ)\s)", re.IGNORECASE)
 # A row of a plan: what is to be drafted, by whom, until when.
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 # "sửa đổi, bổ sung điểm a khoản này", "bổ sung điểm c vào Điều này".
@@ -140,8 +139,7 @@ def instructions(sentence: Sentence, begin: int, *, title: bool = False) -> None
     for what in _WHAT_IT_DOES.finditer(words, begin):
         blank(sentence, *what.span())
         words = sentence.words
-    listing = sentence.context.pending is not None or sentence.context.instructing
-    if fronted := _FRONTED.match(words, begin) or (_NAMED_IN_LIST.match(words, begin) if listing else None):
+    if fronted := _FRONTED.match(words, begin) or named_in_list(sentence, begin):
         sentence.fronted = tuple(sentence.objects(begin, fronted.end()))
         begin = fronted.end()
     found = _positions(sentence, begin, title=title)

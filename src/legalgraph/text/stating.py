@@ -180,7 +180,7 @@ def _headed(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
     heading = -1  # where in `found` the document stands whose places are listed
     for o in objects:
         head = found[-1] if found else None
-        heads = head and head.document and not head.places and o.places and _COLON.fullmatch(sentence.text, head.end, o.start)
+        heads = head and head.document and not head.places and o.places and _COLON.fullmatch(sentence.text, _behind_past(sentence, head.end), o.start)
         if heads:
             heading = len(found) - 1
         if heads and head and o.document is None:

@@ -1,4 +1,4 @@
-"""Wordings side by side: what others worded anew, beside what stood there before, with what differs marked."""
+"""Articles as others changed them: each change beside what stood there before, with what differs marked, and the words on a day."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,6 @@ from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
 from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, stored_words
-from legalgraph.web.presentation.rewordings import as_begun
 
 TODAY = date(2037, 1, 15)
 wordings = st.lists(st.sampled_from(["tằm", "dâu", "kén", "2.", "“", '"', "\n", "\t", "a)", "<b>", "và"]), max_size=40).map(" ".join)
@@ -70,28 +69,6 @@ def test_no_word_is_lost_and_what_is_not_marked_is_the_same(old: str, new: str) 
         assert same[0] == same[1]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "compared"),
-    [
-        ("2. Hộ nuôi tằm.", "2. Hộ ươm tơ.", "2. Hộ nuôi tằm."),
-        ("đ) Nong;", "đ) Né;", "đ) Nong;"),
-        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "Điều 4. Sổ kén\n1. Ghi.", "Điều 4. Sổ tằm\n1. Ghi sổ."),
-        # A number or a heading that is not said again stays.
-        ("2. Hộ nuôi tằm.", "Hộ ươm tơ.", "Hộ nuôi tằm."),
-        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "1. Ghi sổ tằm.", "1. Ghi sổ."),
-        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "Hộ ghi sổ.", "1. Ghi sổ."),
-        ("Điều 4. Hộ nuôi tằm ghi sổ.", "Hộ ghi sổ.", None),
-        # Said of one unit, and worded as another.
-        ("a) Nong;", "1. Hộ có:\na) Né;", None),
-        ("2. Hộ nuôi tằm.", "Điều 4. Sổ tằm\n2. Hộ ươm tơ.", None),
-        ("2. Hộ nuôi tằm.", "3. Hộ ươm tơ.", None),
-        ("Phụ lục I\nGIỐNG TẰM", "Phụ lục I\nGIỐNG DÂU", "Phụ lục I\nGIỐNG TẰM"),
-    ],
-)
-def test_only_what_begins_alike_is_compared(old: str, new: str, compared: str | None) -> None:
-    assert as_begun(old, new) == compared
-
-
 HEAD = """CHÍNH PHỦ
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
@@ -136,8 +113,7 @@ def test_a_clause_worded_twice_shows_each_wording_beside_the_one_before(amended_
     page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1").text
     told = section(page, "rewordings")
     assert told.count("Lời văn trước") == told.count("Lời văn sau") == 2
-    first, second = (told.index(words) for words in ("(toàn văn ở đây)", "theo Nghị định 12/2034/NĐ-CP"))
-    assert first < second
+    assert told.index("Nghị định 12/2034/NĐ-CP") < told.index("Nghị định 34/2036/NĐ-CP")
     assert marked(page, "del")[-1:] == ["năm"]
     assert marked(page, "ins")[-1:] == ["mười"]
 
@@ -147,20 +123,38 @@ def test_new_words_of_strangers_are_escaped_and_an_added_clause_has_none_before(
     assert "2a. Hội tằm &lt;i&gt;tang&lt;/i&gt; góp ý về chương trình." in page
     told = section(page, "rewordings")
     assert "Lời văn mới 2a. Hội tằm" in told
-    assert told.count("Lời văn sau") == 2
-    assert told.count("Lời văn trước") == 2
-    # That some words were put in place of others is told among the changes; which words of the article these are is not known.
-    assert "né tằm" not in told
-    added = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_2a").text, "rewordings")
-    assert "Lời văn trước" not in added
+    assert told.count("Lời văn sau") == told.count("Lời văn trước") == 2
+    assert "thay thế cụm từ “nong né” → “né tằm”" in told
+    assert "Chưa đưa vào lời văn: không tìm thấy các từ ấy, hoặc thấy nhiều chỗ." in told
 
 
-def test_the_table_of_changes_leads_to_the_wordings(amended_twice: httpx.Client) -> None:
-    page = amended_twice.get(f"/eli/vn/{DECREE}").text
-    links = re.findall(r'href="([^"]+#rewordings)"', page)
-    assert set(links) == {f"/eli/vn/{DECREE}/dieu_2/{place}#rewordings" for place in ("khoan_1", "khoan_2a")}
-    for link in links:
-        assert 'id="rewordings"' in amended_twice.get(link.partition("#")[0]).text
+@pytest.mark.parametrize(
+    ("day", "holds", "lacks"),
+    [
+        ("2034-07-31", None, None),
+        ("2034-08-01", "từng giai đoạn năm năm, gồm", "2a. Hội tằm"),
+        ("2036-08-01", "từng giai đoạn mười năm, gồm", "giai đoạn năm năm, gồm"),
+    ],
+)
+def test_the_words_of_an_article_on_a_day(amended_twice: httpx.Client, day: str, holds: str | None, lacks: str | None) -> None:
+    page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2", params={"ngay": day}).text
+    if holds is None or lacks is None:
+        assert 'id="as-of"' not in page
+        return
+    told = section(page, "as-of")
+    assert "Không phải văn bản hợp nhất chính thức" in told
+    assert holds in told
+    assert lacks not in told
+    assert ("1 thay đổi đã có hiệu lực chưa đưa vào được." in told) == (day == "2036-08-01")
+    numbers = re.findall(r'<sup class="call"><a href="#(w-[0-9a-f]{16})">(\d+)</a></sup>', page)
+    assert numbers
+    assert all(f'id="{anchor}">{number}. ' in page for anchor, number in numbers)
+
+
+def test_a_repealed_article_says_so_on_the_day(amended_twice: httpx.Client) -> None:
+    told = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_3").text, "as-of")
+    assert "Điều 3. (được bãi bỏ)" in told
+    assert "Hộ nuôi tằm" not in told
 
 
 def test_the_api_gives_what_is_put_in_and_taken_out(amended_twice: httpx.Client) -> None:
@@ -175,14 +169,16 @@ def test_english_pages_keep_the_words_of_the_law_vietnamese(amended_twice: httpx
     page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1", params={"lang": "en"}).text
     amended_twice.cookies.clear()
     told = section(page, "rewordings")
-    assert "New wording" in told
-    assert "as worded by Decree 12/2034/NĐ-CP, from 1 August 2034" in told
-    assert page.count('<div class="wording" lang="vi"') == 4
+    assert "Each change" in told
+    assert "Not put into the words: the words are not found there, or more than once." in told
+    assert "Long stretches" not in told
+    assert page.count('<div class="wording" lang="vi"') == 5
+    assert "The words on 15 January 2037, consolidated by machine" in section(page, "as-of")
 
 
 def test_a_day_before_a_change_says_that_it_is_to_come(amended_twice: httpx.Client) -> None:
     told = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1", params={"ngay": "2035-01-01"}).text, "rewordings")
-    assert told.count("(chưa đến ngày)") == 1
+    assert told.count("(chưa đến ngày)") == 2
 
 
 def test_the_amendment_itself_has_no_new_wordings(amended_twice: httpx.Client) -> None:

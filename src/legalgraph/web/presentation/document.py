@@ -21,6 +21,7 @@ from legalgraph.web.presentation import lucdo
 from legalgraph.web.presentation.basis import FootingView, footing_view
 from legalgraph.web.presentation.beside import CiteView, NeighboursView, Tally, cite_view, neighbours_view, tallies
 from legalgraph.web.presentation.changes import Changes, Outstanding, changes_of, outstanding_of
+from legalgraph.web.presentation.consolidation import ArticleView, article_view
 from legalgraph.web.presentation.events import EventView, history
 from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
 from legalgraph.web.presentation.neighbourhood import Wanted, around
@@ -35,7 +36,6 @@ from legalgraph.web.presentation.relations import (
     only_cited,
     relation_view,
 )
-from legalgraph.web.presentation.rewordings import Rewordings, rewordings
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording.told_by import source_words
 
@@ -95,7 +95,7 @@ class ConflictView:
 class ProvisionView:
     """A place in the document that the address names, the relations that name it, and its words where there are any.
 
-    `lacking` when the text is there and has no such article. `rewordings` are the words that others gave it.
+    `lacking` when the text is there and has no such article. `changed` is what others made of it.
     """
 
     words: str
@@ -103,7 +103,7 @@ class ProvisionView:
     relations: tuple[RelationView, ...]
     text: PlaceText | None
     lacking: bool
-    rewordings: Rewordings
+    changed: ArticleView
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,8 +315,9 @@ def _provision(
     named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
     views = tuple(relation_view(r, documents, words, path) for r in named)
     said, lacking = (text.place(provision), text.lacks(provision)) if text else (None, False)
-    anew = rewordings(named, path, text.text if text else None, documents, words, day)
-    return ProvisionView(provision.words(words.language), provision.path, views, said, lacking, anew)
+    acts = [r for r in (*named, *(r for r in relations if not r.target_provision)) if r.target == path != r.source]
+    changed = article_view(text.text if text else None, text.article(provision) if text else None, acts, documents, words, day)
+    return ProvisionView(provision.words(words.language), provision.path, views, said, lacking, changed)
 
 
 def _overlap(a: Provision, b: Provision) -> bool:

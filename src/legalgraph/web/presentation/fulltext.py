@@ -171,15 +171,21 @@ class Text:
         gapless = bool(numbers) and numbers == set(range(1, max(numbers) + 1))
         return unit == "dieu" and label.isdecimal() and label not in named and gapless
 
-    def place(self, provision: Provision) -> PlaceText | None:
-        """The article a provision is in, or the annex; None when the text does not hold the place."""
+    def article(self, provision: Provision) -> UnitRow | None:
+        """The article a provision is in, or the annex; also of a place that the text does not hold, but for its article."""
         rows = {unit.path: unit for unit in self.text.units}
-        unit = rows.get(provision.path)
-        if unit is None:
-            return None
-        shown = unit
-        while shown.kind in WITHIN_ARTICLE and shown.parent in rows:
+        paths = ("/".join(provision.path.split("/")[:end]) for end in range(len(provision.steps), 0, -1))
+        shown = next((rows[path] for path in paths if path in rows), None)
+        while shown and shown.kind in WITHIN_ARTICLE and shown.parent in rows:
             shown = rows[shown.parent]
+        return shown
+
+    def place(self, provision: Provision) -> PlaceText | None:
+        """The words of the article a provision is in, or of the annex; None when the text does not hold the place."""
+        rows = {unit.path: unit for unit in self.text.units}
+        unit, shown = rows.get(provision.path), self.article(provision)
+        if unit is None or shown is None:
+            return None
         end = min(shown.end, max(shown.start + _EXCERPT, min(unit.end, unit.start + _EXCERPT)))
         start = shown.start if unit.start - shown.start < _EXCERPT else unit.start
         inner = [u for u in self.text.units if start <= u.start < end]

@@ -1,0 +1,135 @@
+"""An article as others have changed it: what each change made of its place, and the words as they stand on a day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from legalgraph.model.document import Document
+from legalgraph.model.relation import Relation
+from legalgraph.model.text import UnitRow
+from legalgraph.queries.texts import DocumentText
+from legalgraph.time.consolidation import Consolidated, Left, Written, consolidated, new_words
+from legalgraph.web.fulltext.differing import differing
+from legalgraph.web.fulltext.pieces import Element, Piece, markup
+from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded
+from legalgraph.web.presentation.words import Words
+
+_LISTED = 40  # changes of one article
+_LONGEST = 40_000  # characters of one wording
+_SAME, _KEPT = 600, 200  # characters that both wordings have: longer stretches are cut down to their ends
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPlace:
+    """What one change made of its place. `old` and `new` are Vietnamese words, None where there are none or they are not known.
+
+    `alike` when what differs is marked, and not when both have next to nothing in common, or are too long; `cut` when words that
+    both have are left out. `left` says why the change could not be written into the words, None when it was.
+    """
+
+    change: ChangeView
+    old: Markup | None
+    new: Markup | None
+    alike: bool
+    cut: bool
+    left: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The changes of an article in the order of their days, `left_out` more; and its words on the day of the page.
+
+    `body` has numbers behind words that a change put in, those of `rows`; it is None where no change is in effect and written in.
+    `missing` counts changes in effect that are not in it.
+    """
+
+    rows: tuple[ChangedPlace, ...]
+    left_out: int
+    body: Markup | None
+    missing: int
+
+
+def article_view(
+    text: DocumentText | None,
+    article: UnitRow | None,
+    changes: Iterable[Relation],
+    documents: Mapping[str, Document],
+    words: Words,
+    day: date,
+) -> ArticleView:
+    """Write into an article what others have changed, with their days filled in. Without the article only new words can be told."""
+    acts = list({relation.id: relation for relation in changes}.values())
+    if text is None or article is None:
+        told = [r for r in acts if r.source in documents and is_reworded(r)]
+        told.sort(key=lambda r: (r.effective_from or date.max, r.id))
+        rows = tuple(_unwritten(r, None, documents, words, day) for r in told[:_LISTED])
+        return ArticleView(rows, len(told) - len(rows), None, 0)
+    stretch = article.start, article.end
+    every = consolidated(text.text, text.units, acts, documents, date.max, stretch)
+    left = [_unwritten(relation, why, documents, words, day) for relation, why in every.left]
+    written = [_written(one, documents, words, day) for one in every.written]
+    rows = tuple(sorted((*written, *left), key=lambda row: row.change.day or date.max))
+    now = consolidated(text.text, text.units, acts, documents, day, stretch)
+    numbers = {row.change.relation: number for number, row in enumerate(rows[:_LISTED], 1)}
+    return ArticleView(rows[:_LISTED], max(0, len(rows) - _LISTED), _body(now, numbers) if now.written else None, len(now.left))
+
+
+def _written(one: Written, documents: Mapping[str, Document], words: Words, day: date) -> ChangedPlace:
+    change = change_view(one.relation, documents, words, day)
+    longest = max(len(one.before), len(one.after))
+    pair = differing(one.before, one.after) if one.before and longest <= _LONGEST else None
+    if pair is None:
+        old, new = (escape(said[:_LONGEST]) if said else None for said in (one.before, one.after))
+        return ChangedPlace(change, old, new, alike=False, cut=longest > _LONGEST, left=None)
+    old_pieces, new_pieces = map(_shortened, pair)
+    cut = (old_pieces, new_pieces) != pair
+    return ChangedPlace(change, markup(old_pieces), markup(new_pieces), alike=True, cut=cut, left=None)
+
+
+def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    def short(said: str) -> str:
+        return said if len(said) <= _SAME else f"{said[:_KEPT].rpartition(' ')[0]} […] {said[-_KEPT:].partition(' ')[2]}"
+
+    return tuple(short(piece) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def _unwritten(relation: Relation, why: Left | None, documents: Mapping[str, Document], words: Words, day: date) -> ChangedPlace:
+    said = new_words(relation) if is_reworded(relation) else ""
+    new = escape(said[:_LONGEST]) if said else None
+    left = _why(why, words) if why else None
+    return ChangedPlace(change_view(relation, documents, words, day), None, new, alike=False, cut=len(said) > _LONGEST, left=left)
+
+
+def _body(now: Consolidated, numbers: Mapping[str, int]) -> Markup:
+    """The words, with the number of each change behind the last of the words it put in."""
+    last = {by: place for place, (_, by) in enumerate(now.words) if by}
+    pieces: list[Piece] = []
+    for place, (said, by) in enumerate(now.words):
+        if by is None:
+            pieces.append(said)
+            continue
+        bare = said.rstrip()
+        pieces.append(Element("ins", (), (bare,)))
+        number = numbers.get(by)
+        if number and last[by] == place:
+            link = Element("a", (("href", f"#w-{by}"),), (str(number),), added=True)
+            pieces.append(Element("sup", (("class", "call"),), (link,), added=True))
+        pieces.append(said[len(bare) :])
+    return markup(pieces)
+
+
+def _why(left: Left, words: Words) -> str:
+    told = {
+        Left.NO_DAY: words.gettext("chưa rõ từ ngày nào"),
+        Left.NO_WORDS: words.gettext("chưa đọc được lời văn mới"),
+        Left.NO_PLACE: words.gettext("chưa rõ chỗ nào"),
+        Left.NOT_THERE: words.gettext("lời văn ở đây không có chỗ ấy"),
+        Left.THERE_ALREADY: words.gettext("chỗ ấy đã có trong lời văn ở đây"),
+        Left.OF_SEVERAL: words.gettext("lời văn mới của nhiều chỗ, chưa tách được"),
+        Left.OTHER_UNIT: words.gettext("lời văn mới bắt đầu bằng số của chỗ khác"),
+        Left.WORDS_NOT_THERE: words.gettext("không tìm thấy các từ ấy, hoặc thấy nhiều chỗ"),
+        Left.LIMITED: words.gettext("có ngoại lệ hoặc điều kiện"),
+    }
+    return told[left]

@@ -1,0 +1,214 @@
+"""Changes written into a text: what each kind makes of its place, what is left and why, and that nothing else moves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.web.fulltexts import DECREE, invented
+
+from legalgraph.model.document import Document
+from legalgraph.model.provision import Provision
+from legalgraph.model.relation import Operation, Relation
+from legalgraph.model.text import UnitRow, unit_rows
+from legalgraph.text.reading import read
+from legalgraph.time.consolidation import Left, consolidated, replaced_by
+from legalgraph.time.tree import Tree, label_order
+
+LAW = """Điều 1. Phạm vi
+Nghị định này quy định về nuôi tằm.
+Điều 2. Hộ nuôi tằm
+1. Hộ nuôi tằm ở xã ghi sổ lứa.
+2. Hộ có năm nong được hỗ trợ:
+a) Giống tằm;
+b) Lá dâu;
+d) Nong né.
+3. Sổ lứa do xã phát.
+Điều 3. Hiệu lực
+Nghị định này có hiệu lực từ ngày ký.
+"""
+BASE, FIRST, SECOND = "nd/2031/901/nd-cp", "nd/2034/12/nd-cp", "nd/2036/34/nd-cp"
+ACTING = {path: Document(path, number=path, type="nd", title="Về tằm", signed=date(2030 + year, 6, 1)) for path, year in ((FIRST, 4), (SECOND, 6))}
+START = date(2034, 8, 1)
+DAY = date(2040, 1, 1)
+
+
+def units(text: str = LAW) -> tuple[str, list[UnitRow]]:
+    reading = read(text)
+    return reading.text, list(unit_rows(reading.tree))
+
+
+def change(kind: str, place: str | None, new: str | None = None, old: str | None = None, anchor: str | None = None, source: str = FIRST) -> Relation:
+    operation = Operation(kind, anchor, old, new) if new or old or anchor else None
+    provision = Provision.parse(place) if place else None
+    return Relation(source, BASE, kind, target_provision=provision, effective_from=START, operation=operation)
+
+
+CASES: list[tuple[str, Relation, str, str]] = [
+    ("a clause anew", change("amends", "dieu_2/khoan_1", "“1. Hộ nuôi tằm khai lứa.”."), "1. Hộ nuôi tằm ở xã ghi sổ lứa.", "1. Hộ nuôi tằm khai lứa."),
+    ("without its number", change("amends", "dieu_2/khoan_1", "“Hộ khai lứa.”"), "1. Hộ nuôi tằm ở xã ghi sổ lứa.", "1. Hộ khai lứa."),
+    ("a point anew", change("amends", "dieu_2/khoan_2/diem_b", "“b) Lá sắn;”;"), "b) Lá dâu;", "b) Lá sắn;"),
+    ("an article's inside", change("amends", "dieu_1", "“Nghị định này quy định về tơ.”"), "Nghị định này quy định về nuôi tằm.", "Nghị định này quy định về tơ."),
+    ("a clause taken out", change("repeals_part", "dieu_2/khoan_3"), "3. Sổ lứa do xã phát.", "3. (được bãi bỏ)"),
+    ("an article taken out", change("repeals_part", "dieu_1"), "Điều 1. Phạm vi\nNghị định này quy định về nuôi tằm.", "Điều 1. (được bãi bỏ)"),
+    ("a clause added", change("adds", "dieu_2/khoan_2a", "“2a. Hộ mới được vay.”", anchor="after dieu_2/khoan_2"), "d) Nong né.\n", "d) Nong né.\n2a. Hộ mới được vay.\n"),
+    ("a point between others", change("adds", "dieu_2/khoan_2/diem_c", "“c) Sổ lứa;”"), "b) Lá dâu;\n", "b) Lá dâu;\nc) Sổ lứa;\n"),
+    ("a point after d", change("adds", "dieu_2/khoan_2/diem_dd", "“đ) Sổ lứa.”"), "d) Nong né.\n", "d) Nong né.\nđ) Sổ lứa.\n"),
+    ("an article added", change("adds", "dieu_2a", "“Điều 2a. Sổ\n1. Sổ giấy.\n2. Sổ điện tử.”", anchor="after dieu_2"), "do xã phát.\n", "do xã phát.\nĐiều 2a. Sổ\n1. Sổ giấy.\n2. Sổ điện tử.\n"),
+    ("words for others", change("substitutes_phrase", "dieu_2", "“phường”", "“xã”"), "ở xã ghi sổ lứa.", "ở phường ghi sổ lứa."),
+    ("words taken out", change("deletes_phrase", "dieu_2/khoan_1", None, "“ở xã”"), "tằm ở xã ghi", "tằm ghi"),
+    ("words put in behind", change("inserts_phrase", "dieu_2/khoan_2", "“trở lên”", anchor="after “năm nong”"), "năm nong được", "năm nong trở lên được"),
+    ("words put in before", change("inserts_phrase", "dieu_2/khoan_2", "“từ”", anchor="before “năm nong”"), "có năm nong", "có từ năm nong"),
+    ("a heading", change("renames", "dieu_2", "“Điều 2. Hộ và tổ nuôi tằm”"), "Điều 2. Hộ nuôi tằm", "Điều 2. Hộ và tổ nuôi tằm"),
+    ("a heading without its number", change("renames", "dieu_2", "“Tổ nuôi tằm”"), "Điều 2. Hộ nuôi tằm", "Điều 2. Tổ nuôi tằm"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "made", "old", "new"), CASES, ids=[case[0] for case in CASES])
+def test_what_a_change_makes_of_its_place_and_of_nothing_else(told: str, made: Relation, old: str, new: str) -> None:
+    text, rows = units()
+    found = consolidated(text, rows, [made], ACTING, DAY)
+    assert not found.left, told
+    expected = text.replace(old, new) if made.kind != "substitutes_phrase" else text.replace("xã", "phường")
+    assert found.text == expected
+    own = "".join(words for words, by in found.words if by is None)
+    assert {by for _, by in found.words} <= {None, made.id}
+    assert len(own) <= len(text)
+    assert [one.relation for one in found.written] == [made]
+
+
+LEFT: list[tuple[str, Callable[[], Relation], Left]] = [
+    ("no day", lambda: replace(change("repeals_part", "dieu_1"), effective_from=None), Left.NO_DAY),
+    ("an exception", lambda: replace(change("repeals_part", "dieu_1"), exception="trừ hộ ở miền núi"), Left.LIMITED),
+    ("a last day", lambda: replace(change("repeals_part", "dieu_1"), until=date(2035, 1, 1)), Left.LIMITED),
+    ("no place", lambda: change("substitutes_phrase", None, "“phường”", "“xã”"), Left.NO_PLACE),
+    ("a place that is not there", lambda: change("repeals_part", "dieu_9"), Left.NOT_THERE),
+    ("no new words", lambda: change("amends", "dieu_1"), Left.NO_WORDS),
+    ("words of another unit", lambda: change("amends", "dieu_2/khoan_2/diem_a", "“2. Hộ có:\na) Giống;”"), Left.OTHER_UNIT),
+    ("words that are not there", lambda: change("substitutes_phrase", "dieu_2", "“kén”", "“tơ”"), Left.WORDS_NOT_THERE),
+    ("part of a word is not the word", lambda: change("substitutes_phrase", "dieu_2", "“kén”", "“lứ”"), Left.WORDS_NOT_THERE),
+    ("an anchor that is there twice", lambda: change("inserts_phrase", "dieu_2", "“mới”", anchor="after “xã”"), Left.WORDS_NOT_THERE),
+    ("added though it is there", lambda: change("adds", "dieu_2/khoan_2", "“2. Hộ mới.”"), Left.THERE_ALREADY),
+    ("added without its number", lambda: change("adds", "dieu_2/khoan_4", "“Hộ mới được vay.”"), Left.OTHER_UNIT),
+    ("added to what has no clauses", lambda: change("adds", "dieu_3/khoan_2", "“2. Hộ mới được vay.”"), Left.NOT_THERE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "made", "why"), LEFT, ids=[case[0] for case in LEFT])
+def test_what_is_not_certain_is_left_and_told(told: str, made: Callable[[], Relation], why: Left) -> None:
+    text, rows = units()
+    relation = made()
+    found = consolidated(text, rows, [relation], ACTING, DAY)
+    assert found.left == ((relation, why),), told
+    assert found.text == text
+
+
+def test_changes_follow_each_other_by_their_days() -> None:
+    text, rows = units()
+    later = replace(change("amends", "dieu_2/khoan_1", "“1. Hộ ghi sổ hai lần.”", source=SECOND), effective_from=date(2036, 8, 1))
+    phrase = replace(change("substitutes_phrase", "dieu_2/khoan_1", "“tổ”", "“Hộ”", source=SECOND), effective_from=date(2036, 9, 1))
+    first = change("amends", "dieu_2/khoan_1", "“1. Hộ ghi sổ một lần.”")
+    on = {day: consolidated(text, rows, [phrase, later, first], ACTING, day) for day in (START - timedelta(1), START, date(2036, 8, 1), DAY)}
+    assert [found.text.split("\n")[3] for found in on.values()] == [
+        "1. Hộ nuôi tằm ở xã ghi sổ lứa.", "1. Hộ ghi sổ một lần.", "1. Hộ ghi sổ hai lần.", "1. tổ ghi sổ hai lần.",
+    ]  # fmt: skip
+    assert [(one.before, one.after) for one in on[DAY].written][1] == ("1. Hộ ghi sổ một lần.", "1. Hộ ghi sổ hai lần.")
+
+
+def test_clauses_of_new_words_are_places_for_later_changes() -> None:
+    text, rows = units()
+    whole = change("amends", "dieu_1", "“Điều 1. Phạm vi\n1. Nuôi tằm:\na) Tằm sắn;\nb) Tằm dâu.\n2. Ươm tơ.”")
+    inner = replace(change("repeals_part", "dieu_1/khoan_1/diem_b", source=SECOND), effective_from=date(2036, 8, 1))
+    found = consolidated(text, rows, [inner, whole], ACTING, DAY)
+    assert not found.left
+    assert found.text.startswith("Điều 1. Phạm vi\n1. Nuôi tằm:\na) Tằm sắn;\nb) (được bãi bỏ)\n2. Ươm tơ.\nĐiều 2.")
+
+
+def test_words_of_several_places_are_told_of_none() -> None:
+    text, rows = units()
+    both = [change("amends", f"dieu_2/khoan_{label}", "“1. Một. Hai.”") for label in (1, 3)]
+    found = consolidated(text, rows, both, ACTING, DAY)
+    assert {why for _, why in found.left} == {Left.OF_SEVERAL}
+    assert found.text == text
+
+
+def test_what_only_announces_is_neither_written_nor_left() -> None:
+    text, rows = units()
+    said = change("amends", "dieu_2/khoan_1", "“1. Hộ khai lứa.”")
+    found = consolidated(text, rows, [change("amends", None), change("amends", "dieu_2"), said], ACTING, DAY)
+    assert [one.relation for one in found.written] == [said]
+    assert not found.left
+    alone = consolidated(text, rows, [change("amends", None)], ACTING, DAY)
+    assert [why for _, why in alone.left] == [Left.NO_PLACE]
+
+
+def test_of_one_article_only_what_touches_it_counts() -> None:
+    text, rows = units()
+    article = next(unit for unit in rows if unit.path == "dieu_2")
+    changes = [change("repeals_part", "dieu_1"), change("repeals_part", "dieu_2/khoan_3"), change("repeals_part", "dieu_9")]
+    found = consolidated(text, rows, changes, ACTING, DAY, (article.start, article.end))
+    assert found.text == text[article.start : article.end].replace("3. Sổ lứa do xã phát.", "3. (được bãi bỏ)")
+    assert not found.left
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept", "replaced"),
+    [
+        ("2. Hộ nuôi tằm.", "2. Hộ ươm tơ.", "", "2. Hộ nuôi tằm."),
+        ("đ) Nong;", "đ) Né;", "", "đ) Nong;"),
+        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "Điều 4. Sổ kén\n1. Ghi.", "", "Điều 4. Sổ tằm\n1. Ghi sổ."),
+        # A number or a heading that is not said again stays.
+        ("2. Hộ nuôi tằm.", "Hộ ươm tơ.", "2. ", "Hộ nuôi tằm."),
+        ("Điều 4. Sổ tằm\n1. Ghi sổ.", "1. Ghi sổ tằm.", "Điều 4. Sổ tằm\n", "1. Ghi sổ."),
+        ("Phụ lục I\nGIỐNG TẰM", "Phụ lục I\nGIỐNG DÂU", "", "Phụ lục I\nGIỐNG TẰM"),
+    ],
+)
+def test_what_new_words_take_the_place_of(old: str, new: str, kept: str, replaced: str) -> None:
+    assert replaced_by(old, new) == (kept, replaced)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Điều 4. Hộ nuôi tằm ghi sổ.", "Hộ ghi sổ."),
+        ("a) Nong;", "1. Hộ có:\na) Né;"),
+        ("2. Hộ nuôi tằm.", "Điều 4. Sổ tằm\n2. Hộ ươm tơ."),
+        ("2. Hộ nuôi tằm.", "3. Hộ ươm tơ."),
+    ],
+)
+def test_words_that_begin_as_another_unit_take_the_place_of_nothing(old: str, new: str) -> None:
+    assert replaced_by(old, new) is None
+
+
+def test_a_tree_holds_every_word() -> None:
+    text = invented(DECREE)
+    assert text
+    tree = Tree(text.text, text.units)
+    assert tree.root.said == text.text
+    assert set(tree.by_path) == {"", *(unit.path for unit in text.units)}
+    for unit in text.units:
+        assert tree.by_path[unit.path].said == text.text[unit.start : unit.end]
+
+
+spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from(["dieu_1", "dieu_2", "dieu_1/khoan_1", "dieu_1/khoan_1/diem_a"])), max_size=8)
+
+
+@given(st.text("abc \n", max_size=40), spans)
+def test_a_tree_of_any_spans_holds_every_word(text: str, found: list[tuple[int, int, str]]) -> None:
+    rows = [UnitRow(path, path.rpartition("/")[2].partition("_")[0], "1", None, start, end, None, 1) for start, end, path in found]
+    assert Tree(text, rows).root.said == text
+
+
+@given(st.permutations([relation for _, relation, _, _ in CASES]))
+def test_in_any_order_of_being_told_the_words_are_the_same(changes: list[Relation]) -> None:
+    text, rows = units()
+    expected = consolidated(text, rows, [relation for _, relation, _, _ in CASES], ACTING, DAY)
+    assert consolidated(text, rows, changes, ACTING, DAY) == expected
+
+
+def test_numbers_follow_each_other_as_in_law() -> None:
+    ordered = ["1", "1a", "1b", "2", "2đ", "2e", "10", "a", "c", "d", "đ", "e", "x1"]
+    shuffled = [ordered[number * 5 % len(ordered)] for number in range(len(ordered))]
+    assert sorted(shuffled, key=label_order) == ordered

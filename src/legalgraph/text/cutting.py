@@ -17,7 +17,7 @@ _TYPE_IN_TITLE = re.compile(
 )
 # "Bãi bỏ⏎Quyết định số …", "thay thế⏎Ⓓ": a verb alone asks for the line below.
 _ASKS = re.compile(r"(?:^|[\n.;:)]\s*|\bvà\s+|Ⓢ\s+)(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Tt]hay thế|[Đđ]ính chính)(?:\s+(?:toàn bộ|một phần))?[ \t]*$")
-_ITEM = re.compile(r"[a-zđ]{1,2}\d?\)")
+_ITEM = re.compile(r"[a-zđ]{1,2}\d?\)|[a-zđ](?:\s?[-–/]|\s?[./)][-–])\s")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
 
 

@@ -11,9 +11,13 @@ _ORDINALS = {
 _ONES = "nhất|nhì|một|mốt|hai|ba|tư|năm|lăm|sáu|bảy|bẩy|tám|chín"
 # "Điều thứ nhất", "Điều thứ mười hai": so in the decrees of 1945 to 1950.
 _COUNTED = rf"(?i:(?:(?:hai|ba)[ ]mươi|mười)(?:[ ](?:{_ONES}))?|{_ONES})(?!\w)"
+# "Điều 2 - Bãi bỏ …" begins an article, "Điều 2 - Luật Tằm tang" names one.
+DASHED = re.compile(
+    rf"[ ]?[-–][ ](?!(?:Luật|Bộ[ ]luật|Nghị[ ](?:định|quyết)|Thông[ ]tư|Quyết[ ]định|Pháp[ ]lệnh|Hiến[ ]pháp|Chỉ[ ]thị|Điều)\b(?![ ]này\b))[{CAPITAL}]"
+)
 _LINE = re.compile(
     rf"""(?:(?<=\n)|\A)(?=[^\n])["“‟„]?[ ]?(?:
-    (?:QUYẾT[ ](?:ĐỊNH|NGHỊ)[ ]?:[ ]?(?=Điều[ ]))?(?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ|THỨ)[ ]{_COUNTED}[ ]?(?:[.:]|(?=[-–—]|\n|\Z))|(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])))
+    (?:QUYẾT[ ](?:ĐỊNH|NGHỊ)[ ]?:[ ]?(?=Điều[ ]))?(?P<dieu>(?:Điều|ĐIỀU)[ ](?:thứ|THỨ)[ ]{_COUNTED}[ ]?(?:[.:]|(?=[-–—]|\n|\Z))|(?:Điều|ĐIỀU)[ ](?:thứ[ ])?[0-9]{{1,4}}[a-zđ]{{0,2}}[0-9]?(?:[ ]?[.:](?![0-9])|(?=[ ]?\n)|\Z|(?=[ ]\((?:được|đã)[ ])|(?={DASHED.pattern})))
   | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục)[ ](?:(?:[Tt]hứ|THỨ)[ ]\w+|[IVXLC]+[a-zđ]?\b
       |[0-9]{{1,3}}[a-zđ]?\b)[.:]?
         (?=[ ]*(?:\n|\Z|[-–—]|\(?[{CAPITAL}“"])))

@@ -38,7 +38,7 @@ _IN_PART = (
     r"(?=(?:\s*(?:,|;|và)\s*(?:[Đđ]iểm\s+)?\d{1,2}(?:\.\d{1,2}){0,3})*,?\s+(?:của\s+)?"
     r"(?:(?:[Kk]hoản|(?:[Tt]iểu )?[Mm]ục|[Pp]hần|[Đđ]iều|[Cc]hương)\s+[\dIVXA-D]|[Pp]hụ lục(?!\w)|(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị)\s+(?:liên tịch\s+)?(?:số\s+)?\d))"
 )
-_LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)\)?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
+_LETTER = rf"(?:(?:[a-zđ](?:\.?\d{{1,2}}){{0,2}}|[a-z]{{2}}\d?)(?!\w)(?:\)|/(?=,|\s(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|và|hoặc)\s))?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?![\w%/]){_IN_PART})"
 _SMALL = r"\(?(?:[ivx]{1,5}|[a-zđ]?\d{0,2}(?:\.\d{1,2}){0,3}[a-zđ]?)(?!\w)\)?"
 _ROMAN = r"(?:[IVXLC]{1,6}(?:[a-zđ]|-[A-D])?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\.\d)"
 # "Phụ lục 11ban hành kèm theo": the blank was lost.
@@ -315,7 +315,7 @@ def _labels(words: str, index: int, unit: str) -> list[tuple[str, str | None]]:
 
 
 def _clean(label: str, unit: str) -> str:
-    label = re.sub(r"\n *", "", label.strip().strip("()."))
+    label = re.sub(r"\n *", "", label.strip().strip("()./"))
     if unit in ("doan", "phan"):
         word = label.lower().removeprefix("thứ").strip()
         return _ORDINALS.get(word, label)

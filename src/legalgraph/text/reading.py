@@ -10,6 +10,7 @@ from legalgraph.model.reading import Citation, Mention, Metadata, Reading, State
 from legalgraph.text.binding import bind, joined
 from legalgraph.text.citations import find_citations
 from legalgraph.text.continuing import without_rules_of_others
+from legalgraph.text.headings import DASHED
 from legalgraph.text.homes import Homes
 from legalgraph.text.layout import flow
 from legalgraph.text.locators import Places, find_places
@@ -119,7 +120,8 @@ def is_consolidation(text: str, meta: Metadata) -> bool:
 def _is_heading(text: str, places: Places) -> bool:
     """True for the number of a unit at the start of its line: "Điều 5." names no place, it is the place."""
     at_line_start = places.start == 0 or text[places.start - 1] in '\n“"' or _DECIDES.search(text, max(0, places.start - 16), places.start)
-    return bool(at_line_start) and text[places.end : places.end + 1] in (".", ":", "\n", "") and text[places.start] in "BĐCMPT"
+    ends = text[places.end : places.end + 1] in (".", ":", "\n", "") or (text.startswith("Điều", places.start) and DASHED.match(text, places.end))
+    return bool(at_line_start and ends) and text[places.start] in "BĐCMPT"
 
 
 def _free(places: Sequence[Places], acts: Sequence[Statement]) -> list[Places]:

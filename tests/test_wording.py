@@ -418,6 +418,11 @@ def test_changed_words_are_shortened_and_only_told_of_words() -> None:
     assert told.endswith("…”")
     assert changed_words(Operation("amends", None, "a", "b")) is None
     assert changed_words(Operation("deletes_phrase", None, "tằm")) == "“tằm”"
+    assert changed_words(Operation("inserts_phrase", "before “kén”", None, "“tơ”")) == "“tơ” trước “kén”"
+    assert changed_words(Operation("inserts_phrase", None, None, "“tơ”"), "en") == "“tơ”"
+    assert changed_words(Operation("adds", "end of dieu_5/khoan_1", None, "“Kén.”"), "en") == "at the end of clause 1, Article 5"
+    assert changed_words(Operation("adds", "start of dieu_5", None, "“Kén.”")) == "vào đầu Điều 5"
+    assert changed_words(Operation("adds", "after dieu_5", None, "“Điều 5a. Kén.”")) is None
     for code in ENDING | CHANGING | SUSPENDING:
         assert all("_" not in action_label(code, language) for language in wording.LANGUAGES)
 

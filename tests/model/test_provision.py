@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.provision import UNITS, Provision
+from legalgraph.model.provision import UNITS, Provision, touches
 
 PLACES = (
     ("dieu_2/khoan_1", "dieu_2/khoan_1", "khoản 1 Điều 2", "clause 1, Article 2"),
@@ -62,3 +62,30 @@ def test_path_and_provision_are_inverse(steps: list[tuple[str, str]]) -> None:
     place = Provision(tuple(steps))
     assert Provision.parse(place.path) == place
     assert all(place.words(language) for language in ("vi", "en"))
+
+
+@pytest.mark.parametrize(
+    ("place", "path", "expected"),
+    [
+        ("dieu_5..dieu_18", "dieu_5", True),
+        ("dieu_5..dieu_18", "dieu_18/khoan_2/diem_a", True),
+        ("dieu_5..dieu_18", "dieu_7a", True),
+        ("dieu_5..dieu_18", "dieu_18a", False),
+        ("dieu_5..dieu_18", "dieu_4", False),
+        ("dieu_5..dieu_18", "phuluc_7", False),
+        ("dieu_1/khoan_2..khoan_4", "dieu_1/khoan_3", True),
+        ("dieu_1/khoan_2..khoan_4", "dieu_1/khoan_5", False),
+        ("dieu_1/khoan_2..khoan_4", "dieu_1", True),
+        ("dieu_1/khoan_2..khoan_4", "dieu_11", False),
+        ("dieu_1/khoan_2/diem_c..diem_e", "dieu_1/khoan_2/diem_dd", True),
+        # Roman numerals are not compared.
+        ("chuong_II..chuong_IV", "chuong_iii", False),
+        ("dieu_41/mo_dau", "dieu_41", True),
+        ("dieu_41/khoan_2/cuoi", "dieu_41", True),
+        ("dieu_41/mo_dau", "dieu_4", False),
+        ("phuluc/mau_*", "dieu_1", False),
+        ("mau_*", "dieu_1", False),
+    ],
+)
+def test_what_a_place_without_a_path_touches(place: str, path: str, expected: bool) -> None:
+    assert touches(place, path) is expected

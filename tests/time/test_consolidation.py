@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from tests.web.fulltexts import DECREE, invented
 
 from legalgraph.model.document import Document
-from legalgraph.model.provision import Provision
+from legalgraph.model.provision import Provision, label_order
 from legalgraph.model.relation import Operation, Relation
 from legalgraph.model.text import UnitRow, unit_rows
 from legalgraph.text.reading import read
 from legalgraph.time.consolidation import Left, consolidated, replaced_by
-from legalgraph.time.tree import Tree, label_order
+from legalgraph.time.tree import Tree
 
 LAW = """Điều 1. Phạm vi
 Nghị định này quy định về nuôi tằm.
@@ -124,6 +124,28 @@ def test_clauses_of_new_words_are_places_for_later_changes() -> None:
     found = consolidated(text, rows, [inner, whole], ACTING, DAY)
     assert not found.left
     assert found.text.startswith("Điều 1. Phạm vi\n1. Nuôi tằm:\na) Tằm sắn;\nb) (được bãi bỏ)\n2. Ươm tơ.\nĐiều 2.")
+
+
+def test_a_range_is_taken_out_unit_by_unit() -> None:
+    text, rows = units()
+    gone = replace(change("repeals_part", None), places=("dieu_1..dieu_2",))
+    found = consolidated(text, rows, [gone], ACTING, DAY)
+    assert not found.left
+    assert found.text == "Điều 1. (được bãi bỏ)\nĐiều 2. (được bãi bỏ)\nĐiều 3. Hiệu lực\nNghị định này có hiệu lực từ ngày ký.\n"
+    inner = replace(change("repeals_part", None), places=("dieu_2/khoan_2..khoan_3",))
+    article = next(unit for unit in rows if unit.path == "dieu_2")
+    found = consolidated(text, rows, [inner, gone], ACTING, DAY, (article.start, article.end))
+    assert found.text == "Điều 2. (được bãi bỏ)\n"
+    forms = replace(change("repeals_part", None), places=("phuluc/mau_*",))
+    assert [why for _, why in consolidated(text, rows, [forms], ACTING, DAY).left] == [Left.NO_PLACE]
+
+
+def test_a_text_that_has_the_new_words_already_is_told() -> None:
+    text, rows = units()
+    same = change("amends", "dieu_2/khoan_3", "“3. Sổ lứa\ndo xã phát.”")
+    found = consolidated(text, rows, [same], ACTING, DAY)
+    assert [why for _, why in found.left] == [Left.THERE_ALREADY]
+    assert found.text == text
 
 
 def test_words_of_several_places_are_told_of_none() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.fulltexts import AMENDMENT, DECREE
 from tests.web.serving import visiting
-from tests.web.test_standing import section
+from tests.web.test_standing import section, words
 
 from legalgraph.pipeline import ingest
 from legalgraph.store.snapshots import Home
@@ -85,6 +85,7 @@ TM. CHÍNH PHỦ
 THỦ TƯỚNG
 Nguyễn Văn Thử
 """
+RANGE = "1. Bãi bỏ các điều từ Điều 2 đến Điều 16."
 AGAIN = """1. Sửa đổi khoản 1 Điều 2 như sau:
 “1. Chương trình tằm tang quốc gia do Bộ trưởng Bộ Công Thương phê duyệt cho từng giai đoạn mười năm, gồm:
 a) Mục tiêu về diện tích dâu, sản lượng kén và số làng nghề;
@@ -183,3 +184,35 @@ def test_a_day_before_a_change_says_that_it_is_to_come(amended_twice: httpx.Clie
 
 def test_the_amendment_itself_has_no_new_wordings(amended_twice: httpx.Client) -> None:
     assert 'id="rewordings"' not in amended_twice.get(f"/eli/vn/{AMENDMENT}/dieu_1").text
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The invented decree as another one left it, with an Article 2a, and an act that takes out a range of it."""
+    folder = tmp_path_factory.mktemp("mixed")
+    decree = (Path(__file__).parents[1] / "cases" / "van-ban" / "901_2031_NĐ-CP.txt").read_text("utf-8")
+    before, line, after = decree.partition("Điều 3. ")
+    (folder / "901_2031_NĐ-CP.txt").write_text(f"{before}Điều 2a. Sổ tằm\nHộ nuôi tằm ghi sổ tằm.\n{line}{after}", "utf-8")
+    (folder / "34_2036_NĐ-CP.txt").write_text(HEAD.format(number="34/2036", year="2036", instructions=RANGE), "utf-8")
+    ingest([folder], Home(folder / "home"), today=TODAY)
+    with visiting(folder / "home", TODAY) as client:
+        yield client
+
+
+def test_a_text_that_has_changes_already_is_not_called_as_issued(mixed: httpx.Client) -> None:
+    for address in (f"/eli/vn/{DECREE}", f"/van-ban/{DECREE}"):
+        told = section(mixed.get(address).text, "outstanding")
+        assert "Lời văn ở đây không phải bản ban hành: đã có Điều 2a" in told
+        assert "Đã biết 1 thay đổi" in told
+        assert "bản ban hành; đã biết" not in told
+    page = mixed.get(f"/eli/vn/{DECREE}/dieu_2").text
+    assert 'id="as-of"' not in page
+    assert "thay đổi cũ có thể đã nằm trong đó" in section(page, "rewordings")
+
+
+@pytest.mark.parametrize(("place", "gone"), [("dieu_2", True), ("dieu_2/khoan_1", True), ("dieu_3", True), ("dieu_1", False)])
+def test_the_page_of_an_article_in_a_repealed_range_says_so(mixed: httpx.Client, place: str, gone: bool) -> None:
+    page = mixed.get(f"/eli/vn/{DECREE}/{place}").text
+    told = words(page[page.index('class="place"') : page.index('class="cols"')])
+    assert ("Từ Điều 2 đến Điều 16" in told) is gone
+    assert ("Chưa có quan hệ nào nêu đích danh điều khoản này" in words(page)) is not gone

@@ -29,6 +29,11 @@ _CODE = re.compile(r"\.[a-zđ].*")  # Mẫu số 03.QLT
 _COPY = re.compile(r"(?P<label>.+)x(?P<copy>[2-9]|[1-9][0-9])")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|rtf|xlsx?)$")
 _COPIES = {2: ("thứ hai", "second"), 3: ("thứ ba", "third"), 4: ("thứ tư", "fourth"), 5: ("thứ năm", "fifth")}
+_ALPHABET = {letter: place for place, letter in enumerate("abcdđeghiklmnopqrstuvxy")}
+_LABEL = re.compile(r"(\d+)([a-zđ]*)(\d*)|([a-zđ])(\d*)")
+# What `Locator` names that is no unit: heading, opening and closing paragraph; and units whose numbers follow each other.
+_OF_A_UNIT = {"ten", "mo_dau", "cuoi"}
+_COUNTED = {"dieu", "khoan", "diem", "tiet"}
 _STEP = re.compile(r"(?P<unit>[a-z][a-z-]*)_(?P<label>[0-9a-z.]+)")
 
 
@@ -120,3 +125,38 @@ class Locator:
             return Provision.parse(self.notation.replace("(", "").replace(")", ""))
         except InvalidIdentifier:
             return None
+
+
+def label_order(label: str) -> tuple[int, ...]:
+    """Sorts numbers of units as they follow each other: 1, 1a, 1b, 2; a, b, c, d, đ, e.
+
+    >>> sorted(["đ", "10", "d", "2a", "2", "e", "2đ"], key=label_order)
+    ['2', '2a', '2đ', '10', 'd', 'đ', 'e']
+    """
+    found = _LABEL.fullmatch(label)
+    if found is None:
+        return (10**6,)
+    if found[1]:
+        return (int(found[1]), *(1 + _ALPHABET.get(letter, 99) for letter in found[2]), *([int(found[3])] if found[3] else []))
+    return (10**5 + _ALPHABET.get(found[4], 99), *([int(found[5])] if found[5] else []))
+
+
+def touches(place: str, path: str) -> bool:
+    """Whether a place in the notation of `Locator` that is no path holds the unit at a path, stands in it, or is a range with it.
+
+    >>> touches("dieu_5..dieu_18", "dieu_10/khoan_2"), touches("dieu_5..dieu_18", "dieu_19"), touches("dieu_41/mo_dau", "dieu_41")
+    (True, False, True)
+    """
+    first, _, last = place.partition("..")
+    stem, _, begin = first.rpartition("/")
+    if not last or (stem and not path.startswith(f"{stem}/")):
+        holder = stem if last or begin in _OF_A_UNIT or begin.endswith("_*") else first
+        return bool(holder) and (holder == path or holder.startswith(f"{path}/"))
+    unit, _, label = path[len(stem) + 1 if stem else 0 :].partition("/")[0].partition("_")
+    kind, _, low = begin.partition("_")
+    least, here, most = (label_order(_plain(end)) for end in (low, label, last.partition("_")[2]))
+    return unit == kind and kind in _COUNTED and least <= here <= most
+
+
+def _plain(label: str) -> str:
+    return label.lower().replace("dd", "đ")

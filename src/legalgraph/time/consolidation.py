@@ -5,17 +5,17 @@ No such text is official. It holds what is known: amendments that are not in the
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from legalgraph.model.document import Document
-from legalgraph.model.provision import WITHIN_ARTICLE, Provision
+from legalgraph.model.provision import WITHIN_ARTICLE, Provision, label_order, touches
 from legalgraph.model.relation import CHANGING, Relation
 from legalgraph.model.text import UnitRow
-from legalgraph.time.tree import BEGINS, Node, Tree, Words, label_order, planted
+from legalgraph.time.tree import BEGINS, Node, Tree, Words, planted
 
 REPEALED = "(được bãi bỏ)"
 _MARKS = '“”"‟„ \t\n'
@@ -97,12 +97,15 @@ def consolidated(
     within = None if stretch is None else frozenset(path for path, node in tree.by_path.items() if node.kind not in WITHIN_ARTICLE and path)
     written, left = [], []
     for relation, shared in _in_order(changes, acting, day, within):
-        before = tree.said(_path(relation))
-        why = _doubt(relation, shared=shared) or _write(tree, relation)
+        paths = _paths(tree, relation)
+        before = _said(tree, paths)
+        why = _doubt(relation, paths, shared=shared)
+        for path in () if why else paths:
+            why = _write(tree, relation, path)
         if why:
             left.append((relation, why))
         else:
-            written.append(Written(relation, before, tree.said(_path(relation))))
+            written.append(Written(relation, before, _said(tree, paths)))
     return Consolidated(tuple((words.said, words.by) for words in tree.root.words() if words.said), tuple(written), tuple(left))
 
 
@@ -148,30 +151,45 @@ def _inside(relation: Relation, within: frozenset[str]) -> bool:
     """Whether a change may touch an article, one of `within`: one without a place may touch all."""
     path = _path(relation)
     if not path:
-        return not relation.places or any(place.startswith(unit) for place in relation.places for unit in within)
+        return not relation.places or any(touches(place, unit) for place in relation.places for unit in within)
     return any(path == unit or path.startswith(f"{unit}/") for unit in within)
 
 
-def _doubt(relation: Relation, *, shared: bool) -> Left | None:
+def _paths(tree: Tree, relation: Relation) -> list[str]:
+    """The units a change is about; of what is taken out, all that are in a range ("từ Điều 5 đến Điều 18")."""
+    if relation.target_provision:
+        return [relation.target_provision.path]
+    if relation.kind not in _TAKES_OUT or not all(".." in place for place in relation.places):
+        return []
+    found = [path for path in tree.by_path if any(_in_range(place, path) for place in relation.places)]
+    return sorted(found, key=lambda path: next(n for n, node in enumerate(tree.root.nodes()) if node.path == path))
+
+
+def _in_range(place: str, path: str) -> bool:
+    return path.count("/") == place.partition("..")[0].count("/") and touches(place, path)
+
+
+def _said(tree: Tree, paths: Iterable[str]) -> str:
+    return "\n".join(said for path in paths if (said := tree.said(path)))
+
+
+def _doubt(relation: Relation, paths: Collection[str], *, shared: bool) -> Left | None:
     operation = relation.operation
     if relation.effective_from is None:
         return Left.NO_DAY
     if relation.exception or relation.condition or relation.until:
         return Left.LIMITED
-    if relation.target_provision is None:
+    if not paths:
         return Left.NO_PLACE
     if relation.kind not in _TAKES_OUT and (operation is None or not (operation.new_text or operation.old_text)):
         return Left.NO_WORDS
     return Left.OF_SEVERAL if shared else None
 
 
-def _write(tree: Tree, relation: Relation) -> Left | None:
-    place = relation.target_provision
-    if place is None:
-        return Left.NO_PLACE
+def _write(tree: Tree, relation: Relation, path: str) -> Left | None:
     if relation.kind == "adds":
-        return _add(tree, relation, place)
-    node = tree.by_path.get(place.path)
+        return _add(tree, relation, Provision.parse(path))
+    node = tree.by_path.get(path)
     if node is None or node.gone:
         return Left.NOT_THERE
     if relation.kind in _TAKES_OUT:
@@ -189,6 +207,8 @@ def _word(tree: Tree, node: Node, relation: Relation) -> Left | None:
     found = replaced_by(node.said, new)
     if found is None:
         return Left.OTHER_UNIT
+    if found[1].split() == new.split():
+        return Left.THERE_ALREADY
     tree.word(node, new, relation.id, found[0])
     return None
 

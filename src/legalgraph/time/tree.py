@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from legalgraph.model.provision import label_order
 from legalgraph.model.text import UnitRow
 
-_ALPHABET = {letter: place for place, letter in enumerate("abcdđeghiklmnopqrstuvxy")}
-_LABEL = re.compile(r"(\d+)([a-zđ]*)(\d*)|([a-zđ])(\d*)")
 # What a unit begins with: "Điều 5.", "2.", "a)".
 BEGINS = re.compile(r"\W*(?:(?P<dieu>Điều)\s+(?P<article>\d+[a-zđ]*)\W*|(?P<khoan>\d{1,3}[a-zđ]{0,2})[.)]\s+|(?P<diem>[a-zđ]\d?)\)\s*)")
 _INNER = {
@@ -150,17 +149,3 @@ def planted(node: Node, words: str, by: str) -> list[Words | Node]:
         inner.parts = planted(inner, words[match.start() : end], by)
         parts.append(inner)
     return parts
-
-
-def label_order(label: str) -> tuple[int, ...]:
-    """Sorts numbers of units as they follow each other: 1, 1a, 1b, 2; a, b, c, d, đ, e.
-
-    >>> sorted(["đ", "10", "d", "2a", "2", "e", "2đ"], key=label_order)
-    ['2', '2a', '2đ', '10', 'd', 'đ', 'e']
-    """
-    found = _LABEL.fullmatch(label)
-    if found is None:
-        return (10**6,)
-    if found[1]:
-        return (int(found[1]), *(1 + _ALPHABET.get(letter, 99) for letter in found[2]), *([int(found[3])] if found[3] else []))
-    return (10**5 + _ALPHABET.get(found[4], 99), *([int(found[5])] if found[5] else []))

@@ -64,7 +64,7 @@ class Texts:
             "text": text.view(),
             "part": text.part(number, highlight),
             "status": status_view(view.status(document, day), {}, visit.words) if document.identified else None,
-            "outstanding": outstanding_of(view.reader, document, relations, acts, visit.words, day),
+            "outstanding": outstanding_of(view.reader, document, relations, acts, visit.words, day, read.units),
             "snapshot": view.snapshot,
         }
         return self.site.page(visit, "text.html", context)

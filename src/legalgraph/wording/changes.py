@@ -1,6 +1,9 @@
 """What one document does to a place of another, in a word or two, and the words it changes."""
 
+import re
+
 from legalgraph.model.relation import Operation
+from legalgraph.wording.places import place_words
 
 _ACTIONS = {
     "amends": ("Sửa đổi, bổ sung", "Amended"),
@@ -22,6 +25,9 @@ _ACTIONS = {
     "restores": ("Tiếp tục có hiệu lực", "Restored"),
     "corrects": ("Đính chính", "Corrected"),
 }
+_ANCHOR = re.compile(r"(?P<edge>after|before|end of|start of) (?P<what>.+)", re.DOTALL)
+_SIDES = {"after": ("sau", "after"), "before": ("trước", "before")}
+_EDGES = {"end of": ("vào cuối", "at the end of"), "start of": ("vào đầu", "at the beginning of")}
 _LONGEST = 90  # characters of words changed
 
 
@@ -31,16 +37,28 @@ def action_label(kind: str, language: str = "vi") -> str:
     return vi if language == "vi" else en
 
 
-def changed_words(operation: Operation | None) -> str | None:
-    """The words taken out and put in, where the act is about some words only: “A” → “B”.
+def changed_words(operation: Operation | None, language: str = "vi") -> str | None:
+    """The words taken out and put in, where the act is about some words only (“A” → “B”), and beside which; or where something is added.
 
     >>> changed_words(Operation("substitutes_phrase", None, "huyện", "xã"))
     '“huyện” → “xã”'
+    >>> changed_words(Operation("inserts_phrase", "after “kén”", None, "tơ"), "en")
+    '“tơ” after “kén”'
+    >>> changed_words(Operation("adds", "end of dieu_5/khoan_1", None, "“Kén …”"))
+    'vào cuối khoản 1 Điều 5'
     """
-    if operation is None or operation.action not in ("substitutes_phrase", "deletes_phrase", "inserts_phrase"):
+    if operation is None:
         return None
-    told = [f"“{_short(text)}”" for text in (operation.old_text, operation.new_text) if text]
-    return " → ".join(told) or None
+    where = _ANCHOR.fullmatch(operation.anchor or "")
+    column = 0 if language == "vi" else 1
+    if operation.action == "adds" and where and where["edge"] in _EDGES:
+        return f"{_EDGES[where['edge']][column]} {place_words(where['what'], language)}"
+    if operation.action not in ("substitutes_phrase", "deletes_phrase", "inserts_phrase"):
+        return None
+    told = " → ".join(f"“{_short(text)}”" for text in (operation.old_text, operation.new_text) if text)
+    if told and where and where["edge"] in _SIDES:
+        told = f"{told} {_SIDES[where['edge']][column]} “{_short(where['what'])}”"
+    return told or None
 
 
 def _short(text: str) -> str:

@@ -1,5 +1,6 @@
 """What other documents changed in one, place by place, and which of it the text that is shown does not have yet."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from legalgraph.model.document import Document
 from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kind
+from legalgraph.model.text import UnitRow
 from legalgraph.queries.reader import Reader
 from legalgraph.web.presentation.relations import document_href, evidence_place
 from legalgraph.web.presentation.words import Words
@@ -14,10 +16,11 @@ from legalgraph.wording import exception_of
 from legalgraph.wording.changes import action_label, changed_words
 from legalgraph.wording.places import condition_words, place_order, places_words
 
-LISTED = 100  # changes of one document; more are read as data
+LISTED = 300  # changes of one document; more are read as data
 TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
 WRITTEN_INTO = CHANGING | {"corrects"}
 """Kinds of acts that a text must have to be up to date."""
+_PUT_IN = re.compile(r"\d+[a-zđ]+\d*")
 _OF_PHRASES = {"substitutes_phrase", "deletes_phrase", "inserts_phrase"}
 
 
@@ -93,7 +96,8 @@ class Outstanding:
     `total` counts those known and in effect, `inferred` those of them that rest on an inference alone, `probable` those beside
     them that no words of a text show, `placed` those whose place is known or probable.
     `consolidated` are consolidated texts of the document. Where the text shown is one itself, `base` is what it
-    consolidates and `included` are the amendments it has.
+    consolidates and `included` are the amendments it has. `inserted` names a unit that the text cannot have had when it was issued
+    ("Điều 7a"): some changes are in it, and which is not known.
     """
 
     applied: tuple[Amending, ...]
@@ -106,6 +110,7 @@ class Outstanding:
     consolidated: tuple[Pointer, ...] = ()
     base: Pointer | None = None
     included: tuple[Pointer, ...] = ()
+    inserted: str | None = None
 
 
 def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Document], words: Words, day: date) -> Changes:
@@ -166,7 +171,7 @@ def change_view(relation: Relation, documents: Mapping[str, Document], words: Wo
         place=_place(relation, words),
         action=action_label(relation.kind, words.language),
         group=kind(relation.kind).group,
-        words=changed_words(relation.operation),
+        words=changed_words(relation.operation, words.language),
         by=_pointer(acting, words),
         by_place=_at(acting.path, relation.source_provision, words),
         since=words.date(since) if since else None,
@@ -241,13 +246,24 @@ def _amending(document: Document, acts: Sequence[Relation], words: Words) -> Ame
     )
 
 
+def inserted_unit(units: Iterable[UnitRow]) -> UnitRow | None:
+    """The first unit that was put in after a text was issued: Điều 7a, khoản 2b. Points have letters of their own."""
+    return next((u for u in units if u.kind in ("dieu", "khoan") and _PUT_IN.fullmatch(u.label) and u.path.startswith("dieu_")), None)
+
+
 def outstanding_of(
-    reader: Reader, document: Document, relations: Sequence[Relation], acts: Iterable[Relation], words: Words, day: date
+    reader: Reader,
+    document: Document,
+    relations: Sequence[Relation],
+    acts: Iterable[Relation],
+    words: Words,
+    day: date,
+    units: Iterable[UnitRow] = (),
 ) -> Outstanding | None:
     """What is known to be missing in the text of a document; None when nothing is and there is nothing else to tell.
 
     `relations` are all of the document's, `acts` those that act upon it with their days filled in. A consolidated text
-    is measured against the document it consolidates.
+    is measured against the document it consolidates. `units` are those of the text.
     """
     base = next((r.target for r in relations if r.source == document.path and r.kind == "consolidates"), None)
     if base is None:
@@ -257,8 +273,13 @@ def outstanding_of(
         documents = reader.documents({*(r.source for r in found), *consolidations})
         told = outstanding(found, document.path, documents, words, day)
         consolidated = sorted((documents[p] for p in consolidations if p in documents), key=_signed, reverse=True)
-        told = replace(told, consolidated=tuple(_pointer(d, words) for d in consolidated))
-        return told if told.applied or told.coming or told.undated or consolidated else None
+        inserted = inserted_unit(units)
+        told = replace(
+            told,
+            consolidated=tuple(_pointer(d, words) for d in consolidated),
+            inserted=_capital(Provision.parse(inserted.path).words(words.language)) if inserted else None,
+        )
+        return told if told.applied or told.coming or told.undated or consolidated or inserted else None
     included = [r.target for r in relations if r.source == document.path and r.kind == "consolidates_amendment"]
     acting = reader.acts_on(base)
     documents = reader.documents({base, *included, *(r.source for r in acting)})

@@ -7,13 +7,13 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from legalgraph.model.document import Document
-from legalgraph.model.relation import Relation
+from legalgraph.model.relation import CHANGING, Relation
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import DocumentText
 from legalgraph.time.consolidation import Consolidated, Left, Written, consolidated, new_words
 from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, markup
-from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded
+from legalgraph.web.presentation.changes import ChangeView, change_view, inserted_unit, is_reworded
 from legalgraph.web.presentation.words import Words
 
 _LISTED = 40  # changes of one article
@@ -42,13 +42,14 @@ class ArticleView:
     """The changes of an article in the order of their days, `left_out` more; and its words on the day of the page.
 
     `body` has numbers behind words that a change put in, those of `rows`; it is None where no change is in effect and written in.
-    `missing` counts changes in effect that are not in it.
+    `missing` counts changes in effect that are not in it. `mixed` when the text has some of the changes already, so that it has no body.
     """
 
     rows: tuple[ChangedPlace, ...]
     left_out: int
     body: Markup | None
     missing: int
+    mixed: bool = False
 
 
 def article_view(
@@ -59,10 +60,10 @@ def article_view(
     words: Words,
     day: date,
 ) -> ArticleView:
-    """Write into an article what others have changed, with their days filled in. Without the article only new words can be told."""
+    """Write into an article what others have changed, with their days filled in. Without the article only the words put in and taken out can be told."""
     acts = list({relation.id: relation for relation in changes}.values())
     if text is None or article is None:
-        told = [r for r in acts if r.source in documents and is_reworded(r)]
+        told = [r for r in acts if r.source in documents and r.operation and r.kind in CHANGING]
         told.sort(key=lambda r: (r.effective_from or date.max, r.id))
         rows = tuple(_unwritten(r, None, documents, words, day) for r in told[:_LISTED])
         return ArticleView(rows, len(told) - len(rows), None, 0)
@@ -71,9 +72,12 @@ def article_view(
     left = [_unwritten(relation, why, documents, words, day) for relation, why in every.left]
     written = [_written(one, documents, words, day) for one in every.written]
     rows = tuple(sorted((*written, *left), key=lambda row: row.change.day or date.max))
+    more = max(0, len(rows) - _LISTED)
+    if inserted_unit(text.units):
+        return ArticleView(rows[:_LISTED], more, None, 0, mixed=True)
     now = consolidated(text.text, text.units, acts, documents, day, stretch)
     numbers = {row.change.relation: number for number, row in enumerate(rows[:_LISTED], 1)}
-    return ArticleView(rows[:_LISTED], max(0, len(rows) - _LISTED), _body(now, numbers) if now.written else None, len(now.left))
+    return ArticleView(rows[:_LISTED], more, _body(now, numbers) if now.written else None, len(now.left))
 
 
 def _written(one: Written, documents: Mapping[str, Document], words: Words, day: date) -> ChangedPlace:
@@ -126,7 +130,7 @@ def _why(left: Left, words: Words) -> str:
         Left.NO_WORDS: words.gettext("chưa đọc được lời văn mới"),
         Left.NO_PLACE: words.gettext("chưa rõ chỗ nào"),
         Left.NOT_THERE: words.gettext("lời văn ở đây không có chỗ ấy"),
-        Left.THERE_ALREADY: words.gettext("chỗ ấy đã có trong lời văn ở đây"),
+        Left.THERE_ALREADY: words.gettext("đã có trong lời văn ở đây"),
         Left.OF_SEVERAL: words.gettext("lời văn mới của nhiều chỗ, chưa tách được"),
         Left.OTHER_UNIT: words.gettext("lời văn mới bắt đầu bằng số của chỗ khác"),
         Left.WORDS_NOT_THERE: words.gettext("không tìm thấy các từ ấy, hoặc thấy nhiều chỗ"),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from legalgraph import wording
 from legalgraph.model.document import Conflict, Document, Status
-from legalgraph.model.provision import Provision
+from legalgraph.model.provision import Provision, touches
 from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.model.text import SourceFile
 from legalgraph.queries.basis import footing_of
@@ -168,7 +168,7 @@ def document_page(view: View, document: Document, words: Words, day: date, provi
         tallies=tallies(relations, document.path, related, words),
         footing=footing_view(footing, documents, words),
         changes=changes_of(acts, document.path, documents, words, day),
-        outstanding=outstanding_of(view.reader, document, relations, acts, words, day) if text else None,
+        outstanding=outstanding_of(view.reader, document, relations, acts, words, day, read.units) if read else None,
         neighbours=neighbours_view(beside, documents, words),
         cite=cite_view(document, provision),
     )
@@ -305,7 +305,8 @@ def _provision(
     named = []
     for relation in relations:
         place = relation.target_provision if relation.target == path else relation.source_provision
-        if place and _overlap(place, provision):
+        ranges = relation.places if relation.target == path else ()
+        if (place and _overlap(place, provision)) or any(touches(one, provision.path) for one in ranges):
             named.append(relation)
     # Of a law that thousands cite, those that name this place may be told nowhere else on its page.
     known = {relation.id for relation in relations}

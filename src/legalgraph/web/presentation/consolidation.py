@@ -60,7 +60,7 @@ def article_view(
     words: Words,
     day: date,
 ) -> ArticleView:
-    """Write into an article what others have changed, with their days filled in. Without the article only the words put in and taken out can be told."""
+    """Write into an article what others have changed, with their days filled in; without it only the words put in and out are told."""
     acts = list({relation.id: relation for relation in changes}.values())
     if text is None or article is None:
         told = [r for r in acts if r.source in documents and r.operation and r.kind in CHANGING]

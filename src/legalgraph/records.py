@@ -15,6 +15,7 @@ from legalgraph.queries.shared import InCommon
 from legalgraph.queries.snippets import Snippet
 from legalgraph.registry import body_label, type_label
 from legalgraph.time.basis import Footing
+from legalgraph.time.consolidation import Consolidated
 from legalgraph.time.status import StatusOnDay, entry_into_force
 from legalgraph.wording import basis as basis_wording
 from legalgraph.wording.rules import rule_words
@@ -151,6 +152,18 @@ def _operation(operation: Operation | None) -> Record | None:
     if operation is None:
         return None
     return {"anchor": operation.anchor, "old_text": operation.old_text, "new_text": operation.new_text}
+
+
+def consolidated_record(path: str, day: date, found: Consolidated, documents: Mapping[str, Document]) -> Record:
+    """A text on a day, in stretches of the text's own words and of those that changes put in, and what could not be written in."""
+    return {
+        "path": path,
+        "day": day.isoformat(),
+        "official": False,
+        "stretches": [{"words": words, "by": by} for words, by in found.words],
+        "written": [relation_record(one.relation, documents) for one in found.written],
+        "left": [{"why": why.value, "relation": relation_record(relation, documents)} for relation, why in found.left],
+    }
 
 
 def chain_record(chain: Chain, documents: Mapping[str, Document]) -> Record:

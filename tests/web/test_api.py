@@ -145,7 +145,7 @@ def test_openapi_describes_every_door(web: httpx.Client) -> None:
     described = get(web, "openapi.json")
     assert {path for path in described["paths"] if path.startswith("/api/")} == {
         "/api/documents", "/api/documents/{path}", "/api/relations/{path}", "/api/relate", "/api/search", "/api/graph/{path}",
-        "/api/statistics", "/api/explore",
+        "/api/statistics", "/api/explore", "/api/texts/{path}",
     }  # fmt: skip
     assert {"document", "vb"} <= {parameter["name"] for parameter in described["paths"]["/api/relate"]["get"]["parameters"]}
     assert "/sparql" in described["paths"]

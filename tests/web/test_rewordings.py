@@ -166,6 +166,21 @@ def test_the_api_gives_what_is_put_in_and_taken_out(amended_twice: httpx.Client)
     assert {r["operation"] is None for r in relations if r["kind"] == "basis"} == {True}
 
 
+def test_the_api_gives_the_whole_text_on_a_day(amended_twice: httpx.Client) -> None:
+    before, after = (amended_twice.get(f"/api/texts/{DECREE}", params={"on": day}).json() for day in ("2034-07-31", "2037-01-15"))
+    assert {stretch["by"] for stretch in before["stretches"]} == {None}
+    assert (before["written"], before["left"], before["official"]) == ([], [], False)
+    words_before, words_after = ("".join(stretch["words"] for stretch in told["stretches"]) for told in (before, after))
+    assert "2a. Hội tằm <i>tang</i> góp ý về chương trình." not in words_before
+    assert "2a. Hội tằm <i>tang</i> góp ý về chương trình." in words_after
+    assert "Điều 3. (được bãi bỏ)" in words_after
+    assert {r["id"] for r in after["written"]} == {stretch["by"] for stretch in after["stretches"] if stretch["by"]} | {
+        r["id"] for r in after["written"] if (r["source"]["path"], r["target_provision"]) == (AMENDMENT, "dieu_2/khoan_1")
+    }
+    assert {(one["why"], one["relation"]["kind"]) for one in after["left"]} == {("words_not_there", "substitutes_phrase")}
+    assert amended_twice.get("/api/texts/nd/2025/77/nd-cp").status_code == 404
+
+
 def test_english_pages_keep_the_words_of_the_law_vietnamese(amended_twice: httpx.Client) -> None:
     page = amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1", params={"lang": "en"}).text
     amended_twice.cookies.clear()
@@ -208,6 +223,12 @@ def test_a_text_that_has_changes_already_is_not_called_as_issued(mixed: httpx.Cl
     page = mixed.get(f"/eli/vn/{DECREE}/dieu_2").text
     assert 'id="as-of"' not in page
     assert "thay đổi cũ có thể đã nằm trong đó" in section(page, "rewordings")
+
+
+def test_nothing_is_written_into_a_text_that_has_changes_already(mixed: httpx.Client) -> None:
+    told = mixed.get(f"/api/texts/{DECREE}").json()
+    assert [stretch["by"] for stretch in told["stretches"]] == [None]
+    assert [one["why"] for one in told["left"]] == ["mixed"]
 
 
 @pytest.mark.parametrize(("place", "gone"), [("dieu_2", True), ("dieu_2/khoan_1", True), ("dieu_3", True), ("dieu_1", False)])

@@ -23,6 +23,7 @@ from legalgraph.rdf.mapping import describe, document_from, document_label, iri_
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import numbered, searched_area_names, type_label, type_names
 from legalgraph.store.engine import Engine, Node
+from legalgraph.time.consolidation import Consolidated, text_on
 from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
 _AT_ONCE = 500  # relations named in one query
@@ -257,6 +258,17 @@ class Reader:
             return text_of(self.engine, path if isinstance(path, str) else path.path)
         except ValueError:  # not an IRI, so nothing is said about it
             return None
+
+    def text_on(self, path: str, day: date) -> Consolidated | None:
+        """The text of a document with what others have changed in it until a day, as far as that is certain; None where there is no text.
+
+        It is made by machine and no official consolidation.
+        """
+        text = self.text_of(path)
+        if text is None:
+            return None
+        acts = [relation for relation in self.acts_on(path) if relation.source != path]
+        return text_on(text.text, text.units, acts, self.documents({relation.source for relation in acts}), day)
 
     def statements(self, path: str) -> list[Triple]:
         """Every statement about a document, its parts, conflicts and relations, for linked data."""

@@ -22,6 +22,7 @@ _MARKS = '“”"‟„ \t\n'
 _WORDED = {"amends", "replaces_part", "replaces_annex"}
 _TAKES_OUT = {"repeals_part", "ends_part"}
 _WRITTEN = CHANGING | {"corrects"}
+_PUT_IN = re.compile(r"\d+[a-zđ]+\d*")
 _ANCHOR = re.compile(r"(after|before) [“\"](.+)[”\"]", re.DOTALL)
 
 
@@ -37,6 +38,7 @@ class Left(StrEnum):
     OTHER_UNIT = "other_unit"
     WORDS_NOT_THERE = "words_not_there"
     LIMITED = "limited"
+    MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,16 @@ def replaced_by(old: str, new: str) -> tuple[str, str] | None:
     return (old[: begins.end()], old[begins.end() :]) if other is None else None
 
 
+def text_on(
+    text: str, units: Collection[UnitRow], changes: Iterable[Relation], acting: Mapping[str, Document], day: date
+) -> Consolidated:  # fmt: skip
+    """A whole text with `changes` written in, as `consolidated` does; nothing is written into one that has some of them already."""
+    if inserted_unit(units) is None:
+        return consolidated(text, units, changes, acting, day)
+    known = tuple((relation, Left.MIXED) for relation, _ in _in_order(changes, acting, day, None))
+    return Consolidated(((text, None),), (), known)
+
+
 def consolidated(
     text: str, units: Iterable[UnitRow], changes: Iterable[Relation], acting: Mapping[str, Document], day: date,
     stretch: tuple[int, int] | None = None,
@@ -107,6 +119,11 @@ def consolidated(
         else:
             written.append(Written(relation, before, _said(tree, paths)))
     return Consolidated(tuple((words.said, words.by) for words in tree.root.words() if words.said), tuple(written), tuple(left))
+
+
+def inserted_unit(units: Iterable[UnitRow]) -> UnitRow | None:
+    """The first unit that was put in after a text was issued: Điều 7a, khoản 2b. Points have letters of their own."""
+    return next((u for u in units if u.kind in ("dieu", "khoan") and _PUT_IN.fullmatch(u.label) and u.path.startswith("dieu_")), None)
 
 
 def _in_order(

@@ -17,6 +17,7 @@ from legalgraph.queries.relate import MOST_ASKED, relate
 from legalgraph.records import (
     RELATIONS_TOLD,
     answer_record,
+    consolidated_record,
     document_page,
     document_record,
     relation_record,
@@ -33,6 +34,7 @@ from legalgraph.web.api_models import (
     StatisticsModel,
 )
 from legalgraph.web.api_search import SearchModel, SearchQuery
+from legalgraph.web.api_texts import TextModel
 from legalgraph.web.live import View
 from legalgraph.web.presentation.results import passages_of
 from legalgraph.web.site import UNKEPT, Site
@@ -66,6 +68,7 @@ class Api:
         get("/documents", summary="Find documents by number", response_model=FoundModel)(self.find)
         get("/documents/{path:path}", summary="One document, its status, its relations", response_model=DocumentPageModel)(self.document)
         get("/relations/{path:path}", summary="The relations of a document", response_model=RelationsModel)(self.relations)
+        get("/texts/{path:path}", summary="The words of a document on a day", response_model=TextModel)(self.text)
         get("/relate", summary="How documents relate", response_model=AnswerModel)(self.relate)
         get("/search", summary="Search numbers, titles, issuers and texts", response_model=SearchModel)(self.search)
         get("/graph/{path:path}", summary="A neighbourhood as nodes and edges", response_model=GraphModel)(self.graph)
@@ -93,6 +96,20 @@ class Api:
         documents = view.reader.documents({end for r in relations for end in (r.source, r.target)})
         records = [relation_record(relation, documents) for relation in relations]
         return {"path": document.path, "total": total, "offset": offset, "relations": records}
+
+    def text(self, path: str, on: date | None = None) -> dict[str, Any]:
+        """The words of a document with what others have changed until a day (default: today) written in, as far as that is certain.
+
+        Made by machine and no official consolidation; `left` tells what could not be written in.
+        """
+        view, day = self.site.live.view(), on or self.site.today()
+        document = _document(view, path)
+        found = view.reader.text_on(document.path, day)
+        if found is None:
+            raise NotFound(f"this graph holds no text of {path!r}")
+        told = [*(one.relation for one in found.written), *(relation for relation, _ in found.left)]
+        documents = view.reader.documents({end for relation in told for end in (relation.source, relation.target)})
+        return consolidated_record(document.path, day, found, documents)
 
     def relate(
         self,

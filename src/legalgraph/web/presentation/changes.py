@@ -1,6 +1,5 @@
 """What other documents changed in one, place by place, and which of it the text that is shown does not have yet."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.reader import Reader
+from legalgraph.time.consolidation import inserted_unit
 from legalgraph.web.presentation.relations import document_href, evidence_place
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording import exception_of
@@ -20,7 +20,6 @@ LISTED = 300  # changes of one document; more are read as data
 TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
 WRITTEN_INTO = CHANGING | {"corrects"}
 """Kinds of acts that a text must have to be up to date."""
-_PUT_IN = re.compile(r"\d+[a-zđ]+\d*")
 _OF_PHRASES = {"substitutes_phrase", "deletes_phrase", "inserts_phrase"}
 
 
@@ -244,11 +243,6 @@ def _amending(document: Document, acts: Sequence[Relation], words: Words) -> Ame
         placed=len(placed),
         probable=len(placed - shown) if placed else int(not shown),
     )
-
-
-def inserted_unit(units: Iterable[UnitRow]) -> UnitRow | None:
-    """The first unit that was put in after a text was issued: Điều 7a, khoản 2b. Points have letters of their own."""
-    return next((u for u in units if u.kind in ("dieu", "khoan") and _PUT_IN.fullmatch(u.label) and u.path.startswith("dieu_")), None)
 
 
 def outstanding_of(

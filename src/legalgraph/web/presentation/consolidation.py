@@ -10,10 +10,10 @@ from legalgraph.model.document import Document
 from legalgraph.model.relation import CHANGING, Relation
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import DocumentText
-from legalgraph.time.consolidation import Consolidated, Left, Written, consolidated, new_words
+from legalgraph.time.consolidation import Consolidated, Left, Written, consolidated, inserted_unit, new_words
 from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, markup
-from legalgraph.web.presentation.changes import ChangeView, change_view, inserted_unit, is_reworded
+from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded
 from legalgraph.web.presentation.words import Words
 
 _LISTED = 40  # changes of one article
@@ -134,6 +134,7 @@ def _why(left: Left, words: Words) -> str:
         Left.OF_SEVERAL: words.gettext("lời văn mới của nhiều chỗ, chưa tách được"),
         Left.OTHER_UNIT: words.gettext("lời văn mới bắt đầu bằng số của chỗ khác"),
         Left.WORDS_NOT_THERE: words.gettext("không tìm thấy các từ ấy, hoặc thấy nhiều chỗ"),
+        Left.MIXED: words.gettext("lời văn ở đây đã có một phần thay đổi"),
         Left.LIMITED: words.gettext("có ngoại lệ hoặc điều kiện"),
     }
     return told[left]

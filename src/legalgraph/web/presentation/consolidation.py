@@ -15,6 +15,7 @@ from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, markup
 from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording.places import place_order
 
 _LISTED = 40  # changes of one article
 _LONGEST = 40_000  # characters of one wording
@@ -64,7 +65,7 @@ def article_view(
     acts = list({relation.id: relation for relation in changes}.values())
     if text is None or article is None:
         told = [r for r in acts if r.source in documents and r.operation and r.kind in CHANGING]
-        told.sort(key=lambda r: (r.effective_from or date.max, r.id))
+        told.sort(key=lambda r: (r.effective_from or date.max, place_order(r.target_provision), r.id))
         rows = tuple(_unwritten(r, None, documents, words, day) for r in told[:_LISTED])
         return ArticleView(rows, len(told) - len(rows), None, 0)
     stretch = article.start, article.end

@@ -31,7 +31,7 @@ from legalgraph.text.wordings import words_by_place
 Articles = Callable[[str], Sequence[str]]
 _LONGEST_QUOTE = 600
 _PAST = {"history": "history_in_third_document", "amended_by": "note_of_consolidation"}
-_PART = {"ends": "ends_part", "repeals": "repeals_part", "replaces": "replaces_part", "suspends": "suspends_part"}
+PART = {"ends": "ends_part", "repeals": "repeals_part", "replaces": "replaces_part", "suspends": "suspends_part"}
 _SIGNED, _EVENT = "sign_date", "event: "
 _CIRCULAR = 8  # the rank of circulars; those of local documents are higher numbers
 _MOST_REFERENCES = 8  # places of one mention that get a relation each
@@ -186,7 +186,7 @@ class Acts:
     def _placed(self, base: Relation, locators: Sequence[Locator]) -> Iterator[Relation]:
         """One relation for each place, and one for all places that no path can name."""
         provisions, places = self._provisions(base.target, locators)
-        of_part = replace(base, kind=_PART.get(base.kind, base.kind))
+        of_part = replace(base, kind=PART.get(base.kind, base.kind))
         for provision in provisions:
             yield replace(of_part, target_provision=provision)
         if places:

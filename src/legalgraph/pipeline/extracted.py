@@ -21,7 +21,7 @@ from legalgraph.pipeline.national import RULE
 from legalgraph.pipeline.portal import PORTAL
 from legalgraph.pipeline.report import Report
 from legalgraph.pipeline.targets import CitedDocuments, Resolver, Shelf
-from legalgraph.pipeline.titled import add_details
+from legalgraph.pipeline.titled import add_titled
 from legalgraph.rdf.mapping import (
     document_quads,
     evidence_quads,
@@ -90,7 +90,7 @@ class Extraction:
         acts = Acts(text.path, document, reading, units, resolver, self._articles, self._tells_acts)
         found = acts.read()
         if document is not None:
-            add_details(found, document, reading, resolving)
+            add_titled(found, document, reading, resolving)
         self._count(found, resolver, acts)
         if document is None and text.card.unidentified:
             self.report.cannot_identify(text.name, *text.card.unidentified)

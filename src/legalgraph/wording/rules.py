@@ -23,6 +23,8 @@ _CURATED: dict[str, Pair] = {
 _READ: dict[str, Pair] = {
     "recital": ("nêu trong phần căn cứ", "named in the recitals"),
     "title": ("theo tên văn bản", "by the title of the document"),
+    "act_in_title": ("theo tên văn bản; phần lời văn có được không nêu",
+                     "by the title of the document; the words at hand do not say it"),
     "scope": ("theo điều về phạm vi điều chỉnh", "by the article on scope"),
     "title_block": ("nêu ở đầu văn bản hợp nhất", "named at the head of the consolidated text"),
     "consolidation_note": ("theo chú thích của văn bản hợp nhất", "by a note of the consolidated text"),

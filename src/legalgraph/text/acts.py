@@ -20,7 +20,7 @@ _ENDS = re.compile(
 )
 # "Ⓓ nay bãi bỏ", "các Ⓓ, Ⓓ đều bãi bỏ": so until 1996.
 _REPEALED = re.compile(
-    r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số))|(?<!có )\b(?:nay|đều)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?=\s*(?:[.;,]|$|\n))"
+    r"(?:đều\s+)?(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\s+(?:theo|bởi|tại|bằng|cụm|một số|(?:trong|vào)\s+(?:đầu |cuối )?(?:năm|quý|tháng|kỳ|thời gian|giai đoạn)))|(?<!có )\b(?:nay|đều)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?=\s*(?:[.;,]|$|\n))"
 )
 # "Phụ lục I, Phụ lục III Ⓓ được thay thế tương ứng bằng Phụ lục I, Phụ lục II ban hành kèm theo Ⓢ".
 _REPLACED = re.compile(
@@ -42,6 +42,10 @@ _NO_ACT = re.compile(
 _CONDITION = re.compile(r"\b(?:khi|nếu|(?<!trừ )trường hợp)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
 # "Trường hợp Ⓓ bị bãi bỏ, Ⓓ hết hiệu lực", "Theo dự kiến, Ⓓ sẽ hết hiệu lực": so begins what does nothing.
 _ONLY_IF = re.compile(r"\s*(?:(?:Nếu|(?:Trong\s+)?[Tt]rường hợp)\s+(?:(?:quy định|tại)\s+)*[ⒹⓅ]|(?:Theo\s+)?[Dd]ự kiến\b)[^;.]*")
+# "Công bố Danh mục văn bản hết hiệu lực năm 2034, gồm:": news of what has ended.
+_PUBLISHED = re.compile(r"\s*(?:Nay\s+)?[Cc]ông bố\b[^;:.ⒹⓅ]*\b[Dd]anh mục\b[^;:.ⒹⓅ]*")
+# "Cục Tơ kiến nghị Ủy ban nhân dân tỉnh đình chỉ …": what others are asked to do; "Theo đề nghị của Cục Tơ, …" is done.
+_ASKED_OF = re.compile(r"\s*(?!(?:Theo|Xét|Căn cứ|Sau khi|Trên cơ sở)\b)[^ⒹⓅⓈ;:]*?(?<!heo )(?<!xét )\b(?:kiến nghị|đề nghị|đề xuất|yêu cầu)\b[^ⒹⓅⓈ;:]*", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
 _SUSPENDED_SUBJECT = re.compile(r"[\s,:]*(?:(?:thì|sẽ|bị|được|nêu trên|này)[\s,]*)*")
 # "Ⓓ bị đình chỉ thi hành": the document, not a licence under it.
@@ -113,7 +117,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _CONDITION.search(before) or "trái với" in before or _WORDS.match(words, left) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or is_under(words, left, first_named(words, left, found.start())):
+    if _CONDITION.search(before) or "trái với" in before or _WORDS.match(words, left) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or _PUBLISHED.fullmatch(words, begin, found.start()) or is_under(words, left, first_named(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
@@ -177,7 +181,7 @@ def _suspension(sentence: Sentence, begin: int, found: re.Match[str]) -> None:
     if _IS_SUSPENDED.fullmatch(before):
         if not _SUSPENDED_NOW.match(words, found.end(), clause):
             return
-    elif _NO_ACT.search(before) or ONLY_NAMED.search(before):
+    elif _NO_ACT.search(before) or ONLY_NAMED.search(before) or _ASKED_OF.fullmatch(before):
         return
     part_unsaid = ("một phần" in words[found.start() : found.end() + 10] or heads_parts(words, found.end(), len(words))) and "Ⓟ" not in words[begin:clause]
     if part_unsaid and not LIST_FOLLOWS.search(words):

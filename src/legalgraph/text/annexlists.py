@@ -12,7 +12,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Mention, Statement, Target, Unit
 from legalgraph.text.citations import find_citations
 from legalgraph.text.locators import Places
-from legalgraph.text.sentences import Announcement, Context, Sentence, complete
+from legalgraph.text.sentences import Announcement, Context, Pending, Sentence, complete
 from legalgraph.text.shapes import Shape, signs_of
 
 # "Bãi bỏ một phần các văn bản quy phạm pháp luật … tại Phụ lục II ban hành kèm theo Thông tư này".
@@ -32,6 +32,7 @@ _ONLY_PLACES = re.compile(r"\s*(?:\d{1,3}[.)]\s*)?(?:(?:Bãi bỏ|Hủy bỏ|Hu�
 _GOES_ON_BELOW = re.compile(r"[^\n|]*Ⓟ[^\n|.;:]*\n[ \t]*\Z")
 # "DANH MỤC THÔNG TƯ BỊ BÃI BỎ", above rows that have their own verb; not what is yet to be decided.
 _OF_REPEALED = re.compile(r"(?!.*\b(?:đề nghị|kiến nghị|đề xuất|dự kiến|kế hoạch|phương án|cần|sẽ|rà soát|trình|đề án|dự thảo)\b)(?:danh mục\s.*)?\b(?:văn bản|thông tư|nghị định|nghị quyết|quyết định|chỉ thị|quy định|điều)\b.*\bbãi bỏ\b", re.IGNORECASE)
+_SECTION = re.compile(r"(?:(?:các |danh mục )?văn bản (?:quy phạm pháp luật )?)?(?:được |bị )?bãi bỏ (?:toàn bộ|(?P<part>một phần))(?: các văn bản(?: sau(?: đây)?)?)?\W*", re.IGNORECASE)
 _OF_SPEAKER = re.compile(r"(?:^|\n)\s*\(\s*(?:ban hành\s+)?kèm\s+theo\s+(?:thông tư|nghị định|nghị quyết|quyết định|luật|pháp lệnh)(?:\s+liên tịch)?\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?m)^Điều \d")
 # "1 | Thông tư | 999/2031/TT-BCT ngày 02/3/2031 | Về nuôi tằm": the kind and the number in cells of their own.
@@ -62,11 +63,16 @@ def announced(sentence: Sentence, found: re.Match[str], kind: str, span: tuple[i
     return Announcement(label, in_part, act, effective_from)
 
 
-def announced_by_title(text: str, annex: Unit) -> Announcement | None:
-    """What the title of an annex on its own says of what its rows do: "DANH MỤC VĂN BẢN BỊ BÃI BỎ" above "1. Bãi bỏ Thông tư …"."""
-    alone = annex.kind == "phuluc" and not _ARTICLE.search(text, 0, annex.start)
-    titled = alone and _OF_REPEALED.match(annex.heading or "") and _OF_SPEAKER.search(text, annex.start, annex.lead)
-    return Announcement(annex.label, in_part=False, kind="repeals", by_verb=True) if titled else None
+def repealed_by_title(text: str, annex: Unit) -> bool:
+    """True for an annex on its own whose title says that what its rows name is repealed: "DANH MỤC VĂN BẢN BỊ BÃI BỎ" above "1. Bãi bỏ Thông tư …"."""
+    alone = annex.kind in ("phuluc", "kem-theo") and not _ARTICLE.search(text, 0, annex.start)
+    return bool(alone and _OF_REPEALED.match(annex.heading or "") and _OF_SPEAKER.search(text, annex.start, annex.lead))
+
+
+def repealed_in_section(section: Unit) -> Pending | None:
+    """The act upon the rows of such an annex below "I. BÃI BỎ TOÀN BỘ", "II. BÃI BỎ MỘT PHẦN"."""
+    found = _SECTION.fullmatch(section.heading or "") if section.kind in ("muc", "phan") else None
+    return Pending("repeals_part" if found["part"] else "repeals", "repeals_part", section.start, section.lead) if found else None
 
 
 def listed(
@@ -109,7 +115,7 @@ def _row(sentence: Sentence, start: int, end: int, said: Announcement) -> Iterat
         yield from _row_of_cells(sentence, start, end, said)
         return
     sign = sentence.sign_at(found.end() - 1)
-    if sign is None or sentence.citations[sign.index].mention is Mention.SELF or (said.by_verb and not found["verb"]):
+    if sign is None or sentence.citations[sign.index].mention is Mention.SELF:
         return
     if not words[start : found.end() - 1].strip() and _GOES_ON_BELOW.search(words, 0, start):
         return

@@ -28,13 +28,17 @@ _THIS = re.compile(rf"{BLANK}(?:này|NÀY)(?!\w)")
 # "Điều 9. Hiệu lực thi hành⏎1. Thông tư có hiệu lực thi hành kể từ ngày …": the one that speaks, though "này" is missing.
 _IN_FORCE = re.compile(rf"(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK})")
 _OF_EFFECT = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[.:]\s*(?:Hiệu lực(?: thi hành)?|(?:Điều khoản|Tổ chức|Trách nhiệm) (?:thi hành|thực hiện))(?:(?: và|,) (?:(?!quyết định|của)[^\n]){2,60})?\.?[ \t]*\n[ \t]*(?:1\.[ \t]*)?\Z|^[ \t]*Điều \d{1,3}[.:][ \t]*\Z")
+# "Điều 9. Hiệu lực thi hành⏎1. …⏎3. Thông tư có hiệu lực …": another clause of that article.
+_CLAUSE = re.compile(r"\n[ \t]*\d{1,2}\.[ \t]*\Z")
+_ARTICLE_ABOVE = re.compile(r"(?m)^[ \t]*Điều \d{1,3}[a-zđ]?[.:][^\n]*\n")
+_CLAUSE_REACH = 4000
 _IS_AMENDED = re.compile(r"(?:[Ss]ửa đổi|[Bb]ổ sung)[^.;:\n]{0,60}\scủa\s+\Z")
 # "Nghị quyết có hiệu lực từ ngày …./.", the last line of what says elsewhere "thi hành Nghị quyết này".
 _LAST_LINE = re.compile(
     rf"(?:{BLANK}(?:đã{BLANK})?được{BLANK}[^.;\n]{{1,160}}?thông qua[^.;\n]{{1,80}}?(?:,|và))?(?={BLANK}có hiệu lực(?:{BLANK}thi hành)?{BLANK}(?:(?:kể{BLANK})?từ|sau){BLANK}"
     rf"[^\n]{{1,160}}(?:\./\.?|[.\w])[ \t]*(?:\Z|\n\s*(?:Nơi nhận|(?:TM|KT|TL|TUQ|Q)\.|[{CAPITAL}]{{2}}[^\n{SMALL}]*(?:\n|\Z))))"
 )
-_SPEAKS = r"\b(?:thi hành|thực hiện|kèm theo)\s+{type}\s+này\b"
+_SPEAKS = r"\b(?:(?:thi hành|thực hiện|kèm theo)\s+{type}\s+này\b|căn cứ\s+{type}\s+thi hành\b|trách nhiệm\s+thi hành\s+{type}\s*\.)"
 _DECIDES = re.compile(r"(?m)^[ \t]*Điều \d{1,2}[.:][ \t]*[-–]?[ \t]*(?:Nay )?(?:Bãi bỏ|Hủy bỏ|Huỷ bỏ|Ban hành|Phê duyệt|Công bố|Thành lập)\s")
 _ISSUES = re.compile(r"\bban hành\s+$")
 # "NĐ 89-Đ6.doc" names a file.
@@ -156,7 +160,7 @@ def _numbered(text: str, head: Head) -> Citation | None:
 
 def _self(text: str, head: Head) -> Citation | None:
     found = _THIS.match(text, head.end) if head.capital else None
-    if found is None and head.capital and (said := _IN_FORCE.match(text, head.end)) and _OF_EFFECT.search(text[max(0, head.start - 200) : head.start]):
+    if found is None and head.capital and (said := _IN_FORCE.match(text, head.end)) and _in_article_of_effect(text, head.start):
         found = said
     if found is None and head.capital and text[head.start - 1 : head.start] == "\n" and (last := _LAST_LINE.match(text, head.end)):
         found = last if speaks_as(text, text[head.start : head.end]) else None
@@ -164,6 +168,15 @@ def _self(text: str, head: Head) -> Citation | None:
     if found is None:
         return None
     return Citation(head.start, found.end(), text[head.start : found.end()], head.type, Mention.SELF)
+
+
+def _in_article_of_effect(text: str, place: int) -> bool:
+    """True directly behind the heading of an article about effect, or where a clause of such an article begins."""
+    before = text[max(0, place - _CLAUSE_REACH) : place]
+    if _OF_EFFECT.search(before[-200:]):
+        return True
+    headings = list(_ARTICLE_ABOVE.finditer(before)) if _CLAUSE.search(before[-12:]) else []
+    return bool(headings and _OF_EFFECT.search(headings[-1][0]) and not re.fullmatch(r"[ \t]*Điều[^.:]*[.:][ \t]*\n", headings[-1][0]))
 
 
 def speaks_as(text: str, type: str) -> bool:

@@ -15,8 +15,9 @@ _END = re.compile(rf"(?<=[.\n])\s+(?=[^a-zđ\s])|\n|(?<=[;:,.])\s+(?={_ENUMERATO
 _TYPE_IN_TITLE = re.compile(
     r"\s*(?:nghị định|nghị quyết|thông tư|quyết định|chỉ thị)(?:\s+liên tịch)?\s+(?=(?:sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|đính chính|ngưng|tạm ngưng)\b)", re.IGNORECASE
 )
-# "Bãi bỏ⏎Quyết định số …", "thay thế⏎Ⓓ": a verb alone asks for the line below.
+# "Bãi bỏ⏎Quyết định số …", "thay thế⏎Ⓓ": a verb alone asks for the line below; "Bãi bỏ Điều 2, Điều 3⏎Ⓓ" too, for the document of its places.
 _ASKS = re.compile(r"(?:^|[\n.;:)]\s*|\bvà\s+|Ⓢ\s+)(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Tt]hay thế|[Đđ]ính chính)(?:\s+(?:toàn bộ|một phần))?[ \t]*$")
+_ASKS_WHOSE = re.compile(r"(?:^|[\n.;:)]\s*)Bãi bỏ\s+(?:các\s+)?Ⓟ(?:[\s,;]*(?:và\s+)?Ⓟ)*(?:\s+(?:của|tại))?[ \t]*$")
 _ITEM = re.compile(r"[a-zđ]{1,2}\d?\)|[a-zđ](?:\s?[-–/]|\s?[./)][-–])\s")
 _NUMBER_BEFORE = re.compile(r"(?:^|[\s;:])(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\.$")
 
@@ -33,6 +34,8 @@ def cut(words: str, *, broken: bool = True, title: bool = False) -> Iterator[tup
         if broken and found[0][0] == "\n" and words[found.end() : found.end() + 1].islower() and not _ITEM.match(words, found.end()):
             continue
         if found[0] == "\n" and words[found.end() : found.end() + 1] in ("Ⓓ", "Ⓟ") and _ASKS.search(words, max(place, found.start() - 40), found.start()):
+            continue
+        if found[0] == "\n" and words[found.end() : found.end() + 1] == "Ⓓ" and _ASKS_WHOSE.search(words, max(place, found.start() - 40), found.start()):
             continue
         if words[place : found.start()].strip():
             yield place, _begin(words, place, found.start(), title=title), found.start()

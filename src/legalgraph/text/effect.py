@@ -53,6 +53,11 @@ _LASTS = re.compile(
     r"\s*(?:(?:được\s+)?(?:có\s+(?:hiệu\s+lực|giá\s+trị)|thực hiện|áp dụng|thi hành)(?:\s+(?:thi hành|thực hiện|áp dụng|thí điểm))?\s+trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?|(?:sẽ\s+|tự\s+)?hết\s+hiệu\s+lực(?:\s+thi hành)?\s+sau\s+|[Tt]hời\s+(?:gian|hạn)\s+(?:(?:có\s+)?hiệu\s+lực|thực hiện|áp dụng|thi hành)(?:\s+thí điểm)?(?:\s+(?:của\s+)?Ⓢ(?:\s+này)?)?\s+là\s+)(?P<term>(?P<count>\d{1,2}|một|hai|ba|bốn|năm)(?:\s*\([^)]{1,20}\))?\s+năm"
     r"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:(?P<since>Ⓣ)|(?:ngày|khi|thời điểm)\s+(?:Ⓢ\s+|(?:[Nn]ghị quyết|[Qq]uyết định)\s+)?(?:(?:bắt đầu\s+)?có\s+hiệu\s+lực(?:\s+thi hành)?|được\s+thông qua|(?:được\s+)?ký(?:\s+ban hành)?|ban hành)))?)(?=\s*(?:[.;,]|$))"
 )
+# "Ⓢ hết hiệu lực khi Nghị định quy định chi tiết Ⓓ có hiệu lực", "… kể từ ngày Ⓓ có hiệu lực thi hành": its own end on the day of another.
+_ENDS_ON_EVENT = re.compile(
+    r"\s*Ⓢ\s+(?:này\s+)?(?:có hiệu lực[^ⒹⓅⓈ;:.]*?(?:,|\bvà)\s+)?(?:sẽ\s+|tự\s+)?(?:hết|chấm dứt)\s+hiệu lực(?:\s+thi hành)?\s+(?:(?:kể\s+)?từ\s+)?(?P<event>(?:khi|ngày|thời điểm)\s+(?:có\s+)?(?:các\s+)?(?:văn bản|quy định|Nghị định|Nghị quyết|Thông tư|Quyết định|Luật|Ⓓ)[^ⓈⓅⓉ;:.\n]{0,240}?"
+    r"(?:có hiệu lực(?:\s+thi hành)?|hết hiệu lực(?:\s+thi hành)?|được ban hành|thay thế))(?=\s*(?:[.;]|$))"
+)
 _BESIDE_ENTRY = re.compile(r"(?:\s*[,;])?\s*(?:và\s+)?")
 _TERM_OF_IT = re.compile(r"\s*Thời\s+(?:gian|hạn)\s[^ⒹⓅⓉ;.]{0,30}Ⓢ")
 # "Ⓢ có hiệu lực đến hết Ⓣ": its end alone.
@@ -87,6 +92,10 @@ _RULES_AT = (
 _BARE = re.compile(rf"(?:[Rr]iêng\s+(?:đối với\s+)?|(?:Ngoại t|T)rừ\s+)?(?P<places>{_RULES_AT}Ⓟ)\s*,?\s+(?P<more>)")
 # "… ; riêng quy định tại Ⓟ có hiệu lực từ …", ", trừ Ⓟ có hiệu lực từ …": a place with a day of its own.
 _SET_APART = re.compile(rf"[;,.]\s*(?:riêng|trừ|ngoại trừ)\s+(?:đối với\s+)?(?P<places>{_RULES_AT}Ⓟ)(?:\s+Ⓢ)?\s*,?\s+(?P<more>)$")
+# "Ⓢ có hiệu lực từ Ⓣ; các Điều 5, 6 có hiệu lực từ Ⓣ".
+_NEXT_OWN = re.compile(rf"\s*Ⓢ\s+(?:này\s+)?[^ⒹⓆⓈ:]*;\s*(?P<places>{_RULES_AT}Ⓟ)(?:\s+Ⓢ)?\s*,?\s+(?P<more>)")
+# "Riêng mức hỗ trợ tại khoản 3 Điều 1 được áp dụng từ …", in a sentence of its own: a place of the document that speaks.
+_RULE_APART = re.compile(r"\s*Riêng\s+(?:đối với\s+)?(?:(?:các|những)\s+)?(?:quy định|nội dung|mức|chế độ|chính sách|phụ cấp|trợ cấp|giá)(?!\w)(?:\s[^ⒹⓅⓈⓉⓆ;:.\n]{0,160}?)?\s(?:tại|của|trong)\s+(?:các\s+)?(?P<places>Ⓟ)(?:\s+(?:của\s+)?Ⓢ)?\s*,?\s+(?P<more>)")
 # "Quy định về tằm con tại khoản 3 Điều 1 của Luật này có hiệu lực …": rules have force, whatever they are about.
 _OF_RULES = re.compile(r"(?:[Rr]iêng\s+(?:đối với\s+)?)?(?:[Cc]ác\s+|[Nn]hững\s+)?(?:[Qq]uy định|[Nn]ội dung)\b")
 # "Giấy phép cấp theo Thông tư này có hiệu lực từ ngày ký": what has force is not the document; "quy định tại Điều 5" is of it.
@@ -113,6 +122,7 @@ def effects(sentence: Sentence, begin: int) -> None:
     for found in _FORCE.finditer(words, begin):
         subject = (
             _SET_APART.search(words, begin, found.start())
+            or _NEXT_OWN.fullmatch(words, begin, found.start())
             or _SUBJECT.search(words, begin, found.start())
             or _BARE.fullmatch(words, begin, found.start())
             or _BEHIND_ACT.match(words, begin, found.start())
@@ -149,6 +159,9 @@ def _ends(sentence: Sentence, begin: int) -> None:
         _lasts(sentence, begin, None)
     elif (subject := re.compile(r"\s*Ⓢ\s+(?:này\s+)?").match(words, begin)) and not any(s.kind == "in_force" for s in sentence.statements):
         _lasts(sentence, subject.end(), None)
+    if found := _ENDS_ON_EVENT.match(words, begin):
+        span = sentence.span(begin, found.end())
+        sentence.statements.append(Statement("self_expiry", HERE, *span, until=_event(sentence, found, "event"), source=source, rule="own_end"))
     if (found := _UNTIL.search(words, begin)) and re.fullmatch(r"\s*Ⓢ\s+(?:này\s+)?", words[begin : found.start()]):
         sign = sentence.sign_at(found.start("until"))
         if sign and sign.day:
@@ -179,7 +192,7 @@ def _places(sentence: Sentence, begin: int, subject: re.Match[str]) -> tuple[Loc
     first = sentence.words.find("Ⓟ", begin, subject.end())
     if subject.re is _BEHIND_ACT or (subject.re is _SUBJECT and first >= 0 and _BUT_FOR.fullmatch(sentence.words, begin, subject.end())):
         return ()
-    if first < 0 or any(sign in sentence.words[first : max(first, left)] for sign in "ⒹⓈⓉ"):
+    if first < 0 or subject.re is _NEXT_OWN or any(sign in sentence.words[first : max(first, left)] for sign in "ⒹⓈⓉ"):
         first = left
     found: list[Locator] = []
     for sign in sentence.shape.between(first, subject.end()):
@@ -280,9 +293,10 @@ def _applies(sentence: Sentence, begin: int) -> None:
         before = words[begin : found.start()]
         if _DENIED.search(before):
             continue
-        if "Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]:
+        alone = None if sentence.context.instructing else _RULE_APART.fullmatch(words, begin, found.start())
+        if not alone and ("Ⓢ" not in before or "Ⓓ" in before[before.rfind("Ⓢ") :]):
             continue
-        apart = _SET_APART.search(words, begin, found.start())
+        apart = alone or _SET_APART.search(words, begin, found.start())
         if _SOME_RULES.fullmatch(before):
             continue
         if apart is None and "Ⓟ" in before[before.rfind("Ⓢ") :]:

@@ -57,7 +57,7 @@ _DATE_CELL = re.compile(r"(?<!ngày)\s+[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z
 _ISSUED_ON = re.compile(r"\s+ban hành(?= ngày [0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\Z)")
 # "quy định chi tiết khoản 3 Điều 37 và Điều 39 của Luật …": the places of one document, which comes behind them.
 _PLACE_BEFORE = re.compile(r"(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđIVX]{1,4}\s?\Z")
-_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđA-Z]{{1,4}}(?!\w)(?:,? (?:và )?[0-9]{{1,3}})*)+\s+(?:[^.;:\n]{{1,120}}?\s(?:ban hành )?kèm theo\s+)?(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
+_PLACES_OF = re.compile(rf"(?:(?:,|\s*(?:và|hoặc)(?=\s)|\s)\s*(?:các )?(?:khoản|điểm|Điều|điều|[Mm]ục|[Pp]hần|[Cc]hương) [0-9a-zđA-Z]{{1,4}}(?!\w)(?:,? (?:và )?[0-9]{{1,3}})*|,? (?:và )?(?:bãi bỏ|sửa đổi(?:, bổ sung)?|bổ sung)(?= (?:các )?(?:khoản|điểm|Điều|điều) ))+\s+(?:[^.;:\n]{{1,120}}?\s(?:ban hành )?kèm theo\s+)?(?:của\s+)?(?:các\s+)?{_TYPE_WORD}(?!\w| này)")
 # What may end a title: a bracket or mark, a clause that says something of the document, a place in another document, or
 # the next document of a list.
 _STOP = re.compile(

@@ -24,7 +24,7 @@ _RECITAL = re.compile(
     rf"{_ENACTS}|(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|HỘI ĐỒNG|CHỦ TỊCH|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN|"
     rf"VIỆN TRƯỞNG)[^\n{SMALL}]{{0,80}}\n"
     # The title block of a consolidation: "Thông tư số … ngày …, có hiệu lực …, được sửa đổi, bổ sung bởi:".
-    r"|(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh)[^\n]{0,300}?\bsố [0-9]+[^\n]{0,60}ngày [^\n]*)"
+    r"|(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh)(?! này\b)[^\n]{0,300}?\bsố [0-9]+[^\n]{0,60}ngày [^\n]*)"
 )
 _BASES = re.compile(r"\n[ ]?(?:Căn cứ|Chiểu|Xét đề nghị|Theo đề nghị)\b")
 # What begins a recital, and may begin a title.

@@ -15,8 +15,11 @@ from legalgraph.text.letters import SMALL
 _ACTING = re.compile(
     r"(?:ban hành (?:thông tư|nghị định|nghị quyết|quyết định) )?(?:về việc |về |việc )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|(?:tạm )?ngưng|hủy bỏ|điều chỉnh|gia hạn|kéo dài)", re.IGNORECASE
 )
-# "hướng dẫn Nghị định A và sửa đổi, bổ sung một số điều của Thông tư B, Thông tư C"
-_ALSO_ACTING = re.compile(r"\bvà (?:sửa đổi|bổ sung|bãi bỏ|thay thế)", re.IGNORECASE)
+# "hướng dẫn Nghị định A và sửa đổi, bổ sung một số điều của Thông tư B, Thông tư C", "về nuôi tằm, thay thế Quyết định B và Quyết định C"
+_ALSO_ACTING = re.compile(
+    r"\bvà (?:sửa đổi|bổ sung|bãi bỏ|thay thế)"
+    r"|, (?:sửa đổi(?:, bổ sung)?|bãi bỏ|thay thế) (?:toàn bộ |một số điều của |(?:các )?(?:điều|khoản|điểm|mục) [^,;]{1,80} )?(?:của )?(?:các )?(?:nghị định|nghị quyết|thông tư|quyết định|chỉ thị) (?:liên tịch )?(?:số )?[0-9]", re.IGNORECASE
+)
 # What details or guides others details those of higher rank, not its like.
 _GUIDING = re.compile(r"(?:về\s+(?:việc\s+)?)?(?:quy định\s+)?(?:chi tiết|hướng dẫn|biện pháp)", re.IGNORECASE)
 # What a title is followed by when its document is the subject: "… về nuôi tằm, ngưng hiệu lực thi hành từ ngày …",

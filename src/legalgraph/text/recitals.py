@@ -35,6 +35,8 @@ _GUIDES = re.compile(r"[Hh]ướng dẫn\s+(?:việc\s+)?(?:thi hành|thực hi�
 _MATTER_UNDER = re.compile(r"\s(?:(?!\b(?:trừ|không|đối với|cho|sử dụng|được|thuộc|xác định|bằng|của|có|do)\b)[^ⒹⓅⓈ;.:]){1,250}?\s(?:theo\s+)?quy định\s+(?:tại|của)\s+(?:các\s+)?(?P<what>(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:(?:,|\s+và)\s+(?:các\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ)*)")
 _ABOVE_CIRCULARS = LAWS | {"nd", "qd"}
 _DENIED = re.compile(r"\b(?:không|chưa)\s+$")
+# "Ⓢ hết hiệu lực khi Nghị định quy định chi tiết Ⓓ có hiệu lực": another document, to come.
+_ANOTHERS = re.compile(r"\b(?:khi|ngày|thời điểm|theo)\s+(?:có\s+)?(?:các\s+)?(?:[Vv]ăn bản|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Qq]uyết định)(?:\s+(?:mới|khác|của\s[^ⒹⓅⓈ,;]{1,60}))?\s+$")
 # "Hướng dẫn Điều 5 Ⓓ", without "thi hành": what the speaking document does, its title or an article's heading, no other's task.
 _DOES_SO = re.compile(r"Ⓢ\s+(?:này\s+)?$")
 _TITLE_TYPE = re.compile(r"\s*(?:[Tt]hông tư(?: liên tịch)?|[Nn]ghị (?:định|quyết)|[Qq]uyết định)\s+")
@@ -104,7 +106,7 @@ def details(sentence: Sentence, begin: int, *, title: bool = False) -> None:
         before = words[begin : found.start()]
         if not title and not re.search(r"Ⓢ[^Ⓓ]*$|^\s*(?:(?:[Vv]ề\s+)?(?:việc\s+)?[Bb]an hành\s+|và\s+)?$", before):
             continue
-        if _DENIED.search(before) or (found["bare"] and not (_DOES_SO.search(before) or _heads(sentence, before, title=title))):
+        if _DENIED.search(before) or _ANOTHERS.search(before) or (found["bare"] and not (_DOES_SO.search(before) or _heads(sentence, before, title=title))):
             continue
         stop = re.search(r"[;.\n]|\b(?:ngoại\s+)?trừ\b|\bkhông áp dụng\b|\bsau khi\b|\bvề việc\b|\btheo quy định\b|\btheo\b", words[found.end() :])
         end = found.end() + stop.start() if stop else len(words)

@@ -13,7 +13,7 @@ from legalgraph.model.provision import Locator
 from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Unit
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.text.acts import passive_acts
-from legalgraph.text.annexlists import announced_by_title, listed
+from legalgraph.text.annexlists import listed, repealed_by_title, repealed_in_section
 from legalgraph.text.citations import speaks_as
 from legalgraph.text.cutting import cut, numbered_of_old
 from legalgraph.text.effect import effects, is_dynamic_reference
@@ -71,6 +71,8 @@ _WORDED = {"amends", "adds", "renames"}
 # What holds from the day that the line above its items tells.
 _BEGINNING = ENDING | CHANGING
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
+# What these set out is to be done, or has been: plans, reports, proposals.
+_PLANS = {"kh", "bc", "ttr"}
 _NEAR = 600  # the words that head a list of items are not more
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
 
@@ -95,6 +97,7 @@ class Statements:
         self.doubts: list[Diagnostic] = []
         self.orphan = False
         self.announced: list[Announcement] = []
+        self._repealing = False  # in an annex on its own, of what is repealed
         self.used: set[int] = set()
         self._rests = _BASES.search(text) is not None
         self._triggers = [m.start() for m in _TRIGGER.finditer(text)]
@@ -109,7 +112,8 @@ class Statements:
 
     def _consolidates(self, tree: Unit) -> list[Statement]:
         """What a consolidation joins: in its title block, else in its first note; a fragment may be such a block."""
-        alone = not self.consolidation and all(unit.kind in ("recitals", "text") for unit in tree.children) and not self._rests
+        items = all(unit.kind in ("recitals", "text", "title") or (unit.kind == "body" and all(item.kind == "khoan" for item in unit.children)) for unit in tree.children)
+        alone = not self.consolidation and items and not self._rests
         if self.fragment or alone:
             joined = consolidated(self.text, self.citations, tree.start, tree.end)
             return joined if len(joined) > 1 and joined[0].date else []
@@ -136,12 +140,18 @@ class Statements:
         mine = context
         if unit.kind in _ATTACHED or (unit.kind in ("phan", "muc") and path[-2:-1] and path[-2][0] == "dieu"):
             # What stands in an annex, or in a plan that an article sets out by Roman numbers, has a heading of its own.
-            mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=True)
+            titled = self.fragment and not self.announced and repealed_by_title(self.text, unit)
+            self._repealing = self._repealing or titled
+            mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=not titled, fragment=context.fragment and not titled)
             self._listed_in_annex(unit, path)
-        mine = replace(mine, tasked="none") if heads_tasks(self.text, unit) else mine
+            path = path or (((unit.kind, ""),) if titled else ())
+        plan = unit.kind == "body" and self.type in _PLANS and context.document is None
+        mine = replace(mine, tasked="none") if plan or heads_tasks(self.text, unit) else mine
         first = len(self.found)
         after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
         self._give_payload(unit, first)
+        if self._repealing and (section := repealed_in_section(unit)):
+            after = replace(after, pending=section)
         if after.pending is None and not mine.attached and (said := announced_by_heading(self.text, unit, self.citations, self.places)):
             after = replace(after, pending=said)
         inherited = after
@@ -165,10 +175,7 @@ class Statements:
 
     def _listed_in_annex(self, annex: Unit, path: tuple[tuple[str, str], ...]) -> None:
         """State what an article has announced of the documents that an annex lists."""
-        told = [said for said in self.announced if said.annex == annex.label]
-        if not told and self.fragment and (titled := announced_by_title(self.text, annex)):
-            told = [titled]
-        for said in told:
+        for said in (said for said in self.announced if said.annex == annex.label):
             if annex.kind == "phuluc":
                 acts = tuple(listed(self.text, self.citations, self.places, annex, said, path))
                 self.found += acts

@@ -28,6 +28,9 @@ _APART = re.compile(
 
 # "Điều 5 dẫn chiếu đến Ⓓ": Ⓓ is not where Điều 5 stands.
 _POINTS_TO = re.compile(r"\b(?:dẫn chiếu|viện dẫn)\b[^;.\n]{0,40}\Z")
+# "việc nuôi tằm theo khoản 3 Điều 5 nêu trên": what was named before, not another object.
+_POINTS_BACK = re.compile(r"\s*,?\s*(?:đã\s+)?(?:nêu|nói)\s+(?:ở\s+)?trên(?!\w)")
+_UNDER = re.compile(r"(?<!kèm )\btheo\s+(?:(?:các\s+)?quy định\s+(?:tại|của)\s+)?(?:các\s+)?\Z")
 _OPENED = re.compile(r"\s*\(\s*(?:(?:gồm|cụ thể|một phần|phần|tại|các)[\s:]+)*")
 _OTHER_NAME = re.compile(r"\s*\(\s*(?:nay là|trước là|trước đây là|cũ là|tương ứng với|(?:ngoại )?trừ|xem)\s[^()]*\Z")
 _PAST = re.compile(r"\b(?:được|bị|đã)\b")
@@ -75,7 +78,6 @@ class Announcement:
     in_part: bool
     kind: str
     effective_from: str | None = None
-    by_verb: bool = False  # only of rows that begin with the verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class Sentence:
             sign = self.shape.signs.get(at) if word in (DOCUMENT, SELF, PLACES) else None
             if sign is None:
                 continue
-            if sign.kind == PLACES and sign.places and self._takes_bracket(found, places, last, sign):
+            if sign.kind == PLACES and sign.places and (self._takes_bracket(found, places, last, sign) or self._points_back(sign)):
                 continue
             if sign.kind == PLACES and sign.places:
                 first, last = sign.start if first < 0 else first, sign.end
@@ -199,6 +201,9 @@ class Sentence:
         if places:
             found.append(Object(self._document_behind(end), tuple(places), first, self.shape.end_in_text(end)))
         return found
+
+    def _points_back(self, sign: Sign) -> bool:
+        return _POINTS_BACK.match(self.text, sign.end) is not None and _UNDER.search(self.text, max(0, sign.start - 40), sign.start) is not None
 
     def _added_in_bracket(self, first: int, sign: Sign) -> tuple[Locator, ...] | None:
         """The places that stand in a bracket with a document of their own, amid a list that goes on; None for any other document."""

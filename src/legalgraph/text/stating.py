@@ -38,6 +38,9 @@ _WHOLE_ONES = (
     r"(?:văn bản|nghị định|nghị quyết|thông tư|quyết định|chỉ thị)(?!\w)(?![^;:]*\bmột phần\s*(?:(?:như )?sau(?: đây)?\s*)?(?:[:;]|$)))"
 )
 _HEADS_WHOLE = re.compile(rf"{_WHOLE_ONES}[^;:]*(?::|\bgồm(?:\s+có)?)\s*(?:các\s+)?$")
+# "Bãi bỏ các văn bản sau: quy định về tơ tại Ⓓ; Ⓓ": behind a semicolon of a list of documents, or with "toàn bộ", the next is whole again.
+_LISTS_WHOLE = re.compile(rf"{_WHOLE_ONES}[^;:]*(?::|\bgồm(?:\s+có)?\s)")
+_WHOLE_AGAIN, _ALL_AGAIN = re.compile(r"[^;\n]*;\s*(?:và\s+)?(?:các\s+)?\Z"), re.compile(r"[^;\n]*[;,]\s*(?:và\s+)?toàn bộ\s+(?:các\s+)?\Z")
 _HEADS_PARTS = re.compile(
     rf"(?!{_WHOLE_ONES})(?!.*\b(?:toàn bộ|văn bản và)\b)[^ⒹⓅⓈⓆ;:]*?(?:\b{_SOME}\b[^ⒹⓅⓈⓆ;:]*|\b(?:[Qq]uy định|[Nn]ội dung)\s+(?:(?:có|quy định)\s+)?(?:về|liên quan)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*{_DOCUMENTS_BELOW}"
     rf"|\b(?:thủ tục|danh mục|định mức|mức|chế độ|chính sách|lệ phí|phí|[Bb]ảng|[Bb]iểu|[Mm]ẫu)\b[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s+(?=(?:các|những)\s){_DOCUMENTS_BELOW})\s*(?::|,?\s*$)"
@@ -67,14 +70,15 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     """
     objects = _headed(sentence, objects)
     following = [place for o in objects for place in o.places]
-    vague = False
+    vague, of_whole = False, begin is not None and bool(_LISTS_WHOLE.match(sentence.text, begin, act.end))
     detailed: Object | None = None
     for o, day in zip(objects, days_of(sentence, objects, act), strict=True):
         following = following[len(o.places) :]
         everything = begin is not None and _is_all(sentence, begin, o)
         some = begin is not None and not everything and (_IN_PART.search(sentence.text, begin, o.start) is not None or _THING_OF_IT.match(sentence.text, begin, o.start) is not None or _does_more(sentence, begin, o))
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
-        vague = not everything and (vague or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None))
+        again = begin is not None and ((of_whole and _WHOLE_AGAIN.match(sentence.text, begin, o.start)) or _ALL_AGAIN.match(sentence.text, begin, o.start))
+        vague = not everything and ((vague and not again) or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None))
         some = some or vague
         begin = None if begin is None else _behind_past(sentence, o.end)
         places = tuple(complete(p, (*o.places[at + 1 :], *o.places, *following), sentence.steps) for at, p in enumerate(o.places))

@@ -14,11 +14,13 @@ _DUE = re.compile(
     rf"|:\s*ban hành\s+(?:(?:trong|vào)\s+)?{_WHEN}|\bdự kiến\s+(?:trình|ban hành|hoàn thành)\b"
     r"|[,;:]\s*(?:do\s+)?(?:Bộ|Sở|Cục|Vụ|Văn phòng|Thanh tra|Ngân hàng|Ủy ban|UBND)\s[^;.:ⒹⓅⓈ]{0,60}\schủ trì(?:\s*[,;.]?\s*$|[^;.]{0,80}?\s(?:trình|soạn thảo|xây dựng|tham mưu|ban hành)\b)"
 )
+# "Bãi bỏ Ⓓ. Cơ quan chủ trì: Sở Tơ.", "Sửa đổi Ⓓ⏎- Thời gian hoàn thành: quý IV": the sentence behind says so; "Thời gian thực hiện: từ ngày …" is a day of an act.
+_TASK_BEHIND = re.compile(r"[\s.;]*(?:[-–+•*]\s*)?(?:(?:Cơ quan|Đơn vị)\s+(?:chủ trì|thực hiện|phối hợp|tham mưu|soạn thảo)[^:;.\n]{0,40}|Chủ trì[^:;.\n]{0,40}|Sản phẩm|Tiến độ|(?:Thời (?:gian|hạn)|Lộ trình)(?:\s+(?:hoàn thành|trình|ban hành|thực hiện))?)\s*:(?!\s*(?:kể\s+)?từ\b)|[\s.;]*Hoàn thành (?:trước|trong)\b")
 # "Thống nhất thông qua việc sửa đổi Ⓓ theo trình tự rút gọn; giao Bộ Tơ chủ trì": what is to be done.
 _PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
 # "II. NHIỆM VỤ, GIẢI PHÁP": in a plan, "1. Sửa đổi Nghị định …" is to be done.
 _TASKS = re.compile(r"\W*(?:(?:PHẦN|MỤC)\s+\w+\W*|[IVX]{1,5}\s*[.:]\s*)?(?:(?:CÁC|MỘT SỐ|NHỮNG)\s+)?(?:NHÓM\s+)?(?:NHIỆM VỤ|GIẢI PHÁP)\b", re.IGNORECASE)
-_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Pp]hân công|trách nhiệm|nhiệm vụ|chủ trì)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
+_TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Kk]iến nghị|đề xuất|[Pp]hân công|trách nhiệm|nhiệm vụ|chủ trì)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 # "Điều 1. Phê duyệt Kế hoạch rà soát văn bản với các nội dung sau:", "Điều 1. Danh mục văn bản cần bãi bỏ": what a plan sets out is to be done;
 # "Phê duyệt điều chỉnh Kế hoạch …" may be done here.
 _PLAN_FOLLOWS = re.compile(
@@ -40,6 +42,11 @@ def is_task(words: str, begin: int) -> bool:
     return bool(_NAMED.search(before)) and "Ⓢ" not in before and "như sau" not in before
 
 
+def task_behind(sentence: Sentence, begin: int) -> bool:
+    """True for a sentence behind which its paragraph says who is to do it, or until when."""
+    return "Ⓢ" not in sentence.words[begin:] and _TASK_BEHIND.match(sentence.text, sentence.span(begin, len(sentence.words))[1]) is not None
+
+
 def heads_tasks(text: str, part: Unit) -> bool:
     """True for a part whose heading says that tasks stand below: what they name is to be changed, and is not changed here."""
     return part.kind in ("phan", "muc") and _TASKS.match(text, part.start, part.lead) is not None
@@ -47,6 +54,8 @@ def heads_tasks(text: str, part: Unit) -> bool:
 
 def tasked(sentence: Sentence, first: int, begin: int) -> bool:
     """True below "Bộ Tơ có trách nhiệm:" or "Phê duyệt Kế hoạch …:": what stands there is to be done by others, up to the next unit of its kind."""
+    if task_behind(sentence, begin):
+        return True
     label = sentence.words[first:begin]
     kind = "dieu" if "iều" in label else "khoan" if re.match(r"\s*\d", label) else "none"
     heads = sentence.words[-4:].rstrip().endswith(":")

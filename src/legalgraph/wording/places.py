@@ -41,14 +41,25 @@ def place_words(place: str, language: str = "vi") -> str:
     first, _, last = place.partition("..")
     if not last:
         return _steps(first, language)
-    stem, _, _ = first.rpartition("/")
-    begin, end = _steps(first.rpartition("/")[2], language), _steps(last, language)
+    *around, smallest = _split(first)
+    begin, end = _step(smallest, language), _step(last, language)
     told = f"từ {begin} đến {end}" if language == "vi" else f"from {begin} to {end}"
-    return _joined([told, _steps(stem, language)] if stem else [told], language)
+    return _joined([told, *(_step(step, language) for step in reversed(around))], language)
 
 
 def _steps(path: str, language: str) -> str:
-    return _joined([_step(step, language) for step in reversed(path.split("/"))], language)
+    return _joined([_step(step, language) for step in reversed(_split(path))], language)
+
+
+def _split(path: str) -> list[str]:
+    """The steps of a place; the number of a form may have slashes of its own, as "Mẫu số 02/KÉN/TƠ" has."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if steps and step not in _PARTS and step.partition("_")[0] not in UNITS:
+            steps[-1] += f"/{step}"
+        else:
+            steps.append(step)
+    return steps
 
 
 def _joined(told: list[str], language: str) -> str:

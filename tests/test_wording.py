@@ -207,6 +207,8 @@ def test_reasons_for_not_recognising_are_told_apart_from_ways_of_finding() -> No
         ("dieu_41/ten", "tên Điều 41", "heading, Article 41"),
         ("dieu_51/mo_dau", "đoạn mở đầu Điều 51", "opening paragraph, Article 51"),
         ("mau_04-A", "Mẫu số 04-A", "Form 04-A"),
+        ("phuluc_II/mau_02-A/KÉN/TƠ", "Mẫu số 02-A/KÉN/TƠ Phụ lục II", "Form 02-A/KÉN/TƠ, Annex II"),
+        ("mau_02/KÉN..mau_04/KÉN", "từ Mẫu số 02/KÉN đến Mẫu số 04/KÉN", "from Form 02/KÉN to Form 04/KÉN"),
         ("phuluc_III/mau_01", "Mẫu số 01 Phụ lục III", "Form 01, Annex III"),
         ("phuluc", "Phụ lục", "Annex"),
         ("xyz_1", "xyz_1", "xyz_1"),

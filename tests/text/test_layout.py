@@ -43,6 +43,17 @@ WRAPPED: tuple[tuple[str, str], ...] = (
     (("CHÍNH PHỦ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n-------             ---------------\nSố: 999/2031/NĐ-CP          "
      "Hà Nội, ngày 02 tháng 3 năm 2031\nCÔNG BÁO/Số 3/Ngày 02-06-2031\n9\n"),
      "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 999/2031/NĐ-CP\nHà Nội, ngày 02 tháng 3 năm 2031"),
+    # a list of forms with codes, in lines that justified print broke early; a number broken before its symbol
+    (("1. Hộ nuôi tằm gửi đơn theo mẫu cho cơ quan quản lý tằm tang của địa phương\nnơi nuôi tằm. Thay thế các Mẫu số 01-ĐK/TTAM/2031, Mẫu số 02-\nĐN/TTAM/2031,\n"
+      "Mẫu\nsố\n03-TƠK/TTAM/2031,\nMẫu\nsố\n04-\nDÂU/TTAM/2031 và Mẫu số 05-KT/TTAM/2031 tại Phụ lục ban hành kèm theo Nghị\nđịnh số 999/2031/NĐ-CP."),
+     ("1. Hộ nuôi tằm gửi đơn theo mẫu cho cơ quan quản lý tằm tang của địa phương nơi nuôi tằm. Thay thế các Mẫu số 01-ĐK/TTAM/2031, "
+      "Mẫu số 02-ĐN/TTAM/2031, Mẫu số 03-TƠK/TTAM/2031, Mẫu số 04-DÂU/TTAM/2031 và Mẫu số 05-KT/TTAM/2031 tại Phụ lục ban hành kèm theo "
+      "Nghị định số 999/2031/NĐ-CP.")),
+    ("Nuôi tằm theo tinh thần của Nghị quyết số 918-\nNQ/TW về tằm tang của Ban Chấp hành và theo các quy\nđịnh khác.",
+     "Nuôi tằm theo tinh thần của Nghị quyết số 918-NQ/TW về tằm tang của Ban Chấp hành và theo các quy định khác."),
+    # forms that stand in lines of their own
+    ("Hồ sơ gồm các giấy tờ theo các mẫu ban hành kèm theo Nghị định này mà hộ nuôi tằm\nnộp:\nMẫu số 01 Đơn đề nghị,\nMẫu số 02 Tờ khai.",
+     "Hồ sơ gồm các giấy tờ theo các mẫu ban hành kèm theo Nghị định này mà hộ nuôi tằm nộp:\nMẫu số 01 Đơn đề nghị,\nMẫu số 02 Tờ khai."),
     # an amendment: the new wording begins its own paragraph
     ("Điều 3. Sửa đổi, bổ sung khoản 3 Điều 6\n“3. Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ về giống tằm,\ncơ quan trả lời.”.",
      "Điều 3. Sửa đổi, bổ sung khoản 3 Điều 6\n“3. Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ về giống tằm, cơ quan trả lời.”."),

@@ -36,6 +36,10 @@ _SMALLER_PLACE = re.compile(r"\b(?:[Kk]hoản|[Đđ]iểm) [0-9a-zđ]{1,3}(?:(?:
 _ITS_PLACE = r"(?:(?:khoản\s[0-9]{1,3}[a-zđ]?\s)?Điều\s(?:[0-9]{1,3}[a-zđ]?,?\s(?:của\s)?(?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết định|này)|này)(?!\w))"
 _LARGER_PLACE = re.compile(_ITS_PLACE)
 _CUT_PLACE = re.compile(rf"\b(?:khoản|điểm) [0-9a-zđ]{{1,3}} ?\n ?{_ITS_PLACE}")
+# "… Mẫu số" / "02-" / "KÉN/TƠ/2031," / "Mẫu": the code of a form, and the next of a list of forms, in lines that justified print broke early.
+_CODE_CUT = re.compile(r"(?:\b[Mm]ẫu số|^số|[0-9]-)$")
+_CODE = re.compile(r"[0-9]{1,3}[a-zđ]?-(?:[A-ZĐĂÂÊÔƠƯ]{2,}/|$)|[A-ZĐĂÂÊÔƠƯ]{2,}/")
+_CODE_LISTED = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,}(?:/[A-ZĐ0-9.]+)+,$")
 _TERMINATORS = ".;:”?!"
 _QUOTES = '“"‟„'
 _ENDS_WITH_PLACE = re.compile(r"(?:Điều|khoản|Khoản|mục|Mục|lục) [0-9IVX]+[a-zđ]?$|như sau$")
@@ -130,7 +134,9 @@ def begins(line: Line, before: Line, width: int, opening: Line | None = None) ->
     """
     words, last = line.words, before.words
     first = words[0]
-    if _LARGER_PLACE.match(words) and _SMALLER_PLACE.search(last, max(0, len(last) - 60)):
+    if (_LARGER_PLACE.match(words) and _SMALLER_PLACE.search(last, max(0, len(last) - 60))) or (
+        _CODE.match(words) and _CODE_CUT.search(last, max(0, len(last) - 8))
+    ):
         return False
     open_end = last[-1] not in _TERMINATORS
     full = len(last) + len(words.partition(" ")[0]) + 1 > width * 0.88
@@ -192,5 +198,6 @@ def _unit_begins(found: re.Match[str], line: Line, before: Line, *, full: bool, 
     if kind == "part":
         return not refers and (not full or before.words.isupper() or found.end() == len(line.words))
     if kind == "annex":
-        return not refers and (not full or line.words.isupper())
+        listed = _CODE_LISTED.search(last, max(0, len(last) - 40))
+        return not (refers or listed) and (not full or line.words.isupper())
     return not full or not refers

@@ -55,7 +55,7 @@ def told(reading: Reading, *, mentions: bool = False) -> tuple[str, ...]:
 def line(said: Statement, text: str) -> str:
     """One statement as the tables have it."""
     fields = {
-        "places": _places(said.provisions), "date": said.date, "from": said.effective_from, "until": said.until,
+        "places": _places(said.provisions), "in part": _places(said.in_part), "date": said.date, "from": said.effective_from, "until": said.until,
         "by": ", ".join(map(_document, said.by)), "by places": _places(said.by_provisions), "anchor": said.anchor,
         "except": said.exception, "old": _quoted(text, said.old_words), "new": _quoted(text, said.new_words), "role": said.role,
         "at": said.source.notation if said.source else None,

@@ -98,6 +98,7 @@ def _statement_record(statement: Statement, reading: Reading, numbers: list[str 
         "old_words": _words(reading, statement.old_words),
         "new_words": _words(reading, statement.new_words),
         "further": [_edit_record(edit, reading) for edit in statement.further],
+        "in_part": [p.notation for p in statement.in_part],
         "exception": statement.exception,
         "role": statement.role,
         "source": _notation(statement.source),

@@ -96,6 +96,7 @@ class Statement:
     Days are ISO dates, or words for an event: `sign_date`, `sign_date+45d`, `gazette_date+15d`, or the printed event.
     `anchor` is a position such as `after dieu_14`; `old_words` and `new_words` are spans of the text.
     `further` are the other edits of words that the same instruction makes in the same places.
+    `in_part` are those of the `provisions` of which only the rules about one thing are repealed: "quy định về tơ tại Điều 5".
     `source` is the place in the acting document that says it.
     """
 
@@ -117,6 +118,7 @@ class Statement:
     source: Locator | None = None
     rule: str = ""
     further: tuple[Edit, ...] = ()
+    in_part: tuple[Locator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from legalgraph.model.relation import (
 from legalgraph.model.text import UnitRow
 from legalgraph.pipeline.context import Context
 from legalgraph.pipeline.targets import Resolved, Resolver
+from legalgraph.pipeline.telling import exception_of_each, told_once
 from legalgraph.text.wordings import words_by_place
 
 # Units of a document present, as paths in the order of its text; empty when its text is not.
@@ -117,6 +118,7 @@ class Acts:
         for index, citation in enumerate(self.reading.citations):
             if citation.mention is not Mention.SELF and index not in self._covered:
                 self._mention(index, citation.places, self._place(citation.start))
+        self.found.relations = told_once(self.found.relations)
         self.found.date_by_place()
         return self.found
 
@@ -165,8 +167,18 @@ class Acts:
             rule=statement.rule or "formula", evidence=tuple(evidence), condition=condition, exception=statement.exception,
             operation=self._operation(statement),
         )  # fmt: skip
-        for relation in self._with_own_words(self._placed(base, statement.provisions), statement.provisions):
+        whole = [place for place in statement.provisions if place not in statement.in_part]
+        for one in (base, *self._further(base, statement)):
+            for relation in self._with_own_words(self._placed(one, whole), whole) if whole or not statement.in_part else ():
+                self.found.add(relation)
+        # No place of which only the rules about one thing fall is told to be repealed.
+        for relation in self._placed(replace(base, kind="amends"), statement.in_part) if statement.in_part else ():
             self.found.add(relation)
+
+    def _further(self, base: Relation, statement: Statement) -> Iterator[Relation]:
+        """One relation for each further edit of "Bỏ các cụm từ A, B và C tại Ⓟ": each phrase is changed in all places."""
+        for edit in statement.further if statement.kind in CHANGING else ():
+            yield replace(base, operation=Operation(statement.kind, edit.anchor, self._words(edit.old_words), self._words(edit.new_words)))
 
     @staticmethod
     def _with_own_words(relations: Iterable[Relation], locators: Sequence[Locator]) -> Iterator[Relation]:
@@ -187,8 +199,9 @@ class Acts:
         """One relation for each place, and one for all places that no path can name."""
         provisions, places = self._provisions(base.target, locators)
         of_part = replace(base, kind=PART.get(base.kind, base.kind))
+        exceptions = exception_of_each(base.exception, provisions)
         for provision in provisions:
-            yield replace(of_part, target_provision=provision)
+            yield replace(of_part, target_provision=provision, exception=exceptions[provision])
         if places:
             yield replace(of_part, places=tuple(sorted(set(places))))
         if not locators:
@@ -262,7 +275,7 @@ class Acts:
             self.path, target.path, "refers", source_provision=place, certainty=Certainty.INFERRED, rule=target.rule,
             evidence=(self._citation_evidence(index),),
         )  # fmt: skip
-        provisions, _ = self._provisions(target.path, [p for p in locators if p.until is None] if target.known else ())
+        provisions, _ = self._provisions(target.path, [_of_unit(p) for p in locators if p.until is None] if target.known else ())
         for provision in provisions[:_MOST_REFERENCES]:
             self.found.add(replace(base, target_provision=provision))
         if not provisions:
@@ -338,6 +351,11 @@ class Acts:
             return date.fromisoformat(said) if said else None
         except ValueError:
             return None
+
+
+def _of_unit(locator: Locator) -> Locator:
+    """The unit that a part of it without a number is in: "đoạn cuối khoản 2" refers to khoản 2."""
+    return replace(locator, steps=locator.steps[:-1]) if len(locator.steps) > 1 and locator.steps[-1][0] == "cuoi" else locator
 
 
 def is_older(acting: date | None, target: Resolved) -> bool:

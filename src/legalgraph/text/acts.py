@@ -11,7 +11,7 @@ from legalgraph.text.exceptions import EXCEPTION, clause_end, excepted_in_subjec
 from legalgraph.text.phrases import WORDS, without_edited
 from legalgraph.text.sentences import BRIDGE, HERE, Object, Pending, Sentence
 from legalgraph.text.since import FROM_DAY, day_behind, day_that_opens
-from legalgraph.text.stating import NOT_WHOLE, heads_parts, state
+from legalgraph.text.stating import NOT_WHOLE, heads_parts, heads_rules, state
 from legalgraph.text.subjects import LIST_FOLLOWS, ONLY_NAMED, first_named, is_under, verbs
 
 _WHERE = r"(?=\s*(?:(?:kể\s+)?từ\b|,|;|:|\.|$|\n|theo\b|cùng\b|vào\b|trừ\b|ngoại trừ\b|đồng thời\b|đối với\b|sau\b|khi\s+Ⓢ|\(|Ⓣ))"
@@ -127,7 +127,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
     clause = clause_end(words, found.end())
     start, end = sentence.span(left, clause)
     day = day_behind(sentence, found.end(), clause) or day_that_opens(sentence, begin, found.start())
-    act = Pending(kind, part, start, end, effective_from=day)
+    act = Pending(kind, part, start, end, effective_from=day, of_rules=not named and heads_rules(words, left, found.start()))
     in_subject = excepted_in_subject(sentence, left, last)
     objects = without_edited(sentence, sentence.objects(left, last), left, last) if named else []
     if objects and (earlier := words.rfind("Ⓓ", begin, left)) >= 0:

@@ -12,6 +12,7 @@ from legalgraph.text.shapes import Sign
 from legalgraph.text.stating import acted_upon, inherit, operate, quoted
 
 _ANNEXES = {"phuluc", "mau"}
+_PARAGRAPHS = {"doan", "cuoi", "mo_dau"}
 _OWN_ANNEXES = re.compile(r"\s*(?:(?:các|thêm|và)\s+)*Ⓟ(?:\s*(?:,|và|;)\s*(?:(?:các|và)\s+)*Ⓟ)*\s*(?:\(?(?:được\s+)?(?:ban hành\s+)?kèm\s+theo|tại|của)\s+Ⓢ")
 _ANCHOR = re.compile(
     r"(?:vào\s+)?(?:ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước)\s+(?:của\s+)?(?=Ⓟ)"
@@ -60,7 +61,7 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
             continue
         beside, *left_over = (sign.places.places if sign and sign.places else further) or last[0].places
         beside = complete(beside, (*left_over, *added, *further), sentence.context.steps)
-        put = [_beside(p, added[n + 1 :], beside, sentence, anchor) for n, p in enumerate(added)] or [beside]
+        put = [_beside(p, added[n + 1 :], beside, sentence, anchor) for n, p in enumerate(added)] or [_holder(beside) if anchor["where"] else beside]
         where = f"{_POSITIONS[anchor['where'] or anchor['edge'] or 'vào']} {beside.notation}"
         new_words = new if number == len(anchors) - 1 else None
         operate(sentence, "adds", replace(document, places=()), put, span, anchor=where, new_words=new_words)
@@ -98,6 +99,11 @@ def _add_annexes(sentence: Sentence, verb: re.Match[str], end: int, span: tuple[
         return False
     operate(sentence, "adds", Object(None, (), *span), named, span)
     return True
+
+
+def _holder(place: Locator) -> Locator:
+    """Of a paragraph the clause or article it is in, to which "Bổ sung sau đoạn 1 khoản 2 như sau" adds something without a name."""
+    return replace(place, steps=place.steps[:-1]) if len(place.steps) > 1 and place.steps[-1][0] in _PARAGRAPHS else place
 
 
 def _beside(place: Locator, following: Sequence[Locator], beside: Locator, sentence: Sentence, anchor: re.Match[str]) -> Locator:

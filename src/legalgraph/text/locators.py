@@ -16,15 +16,14 @@ from legalgraph.text.letters import well_spelled
 
 # Rank of each unit: the smaller, the larger the part of the document it names.
 RANK = {"phuluc": 0, "mau": 1, "phan": 2, "chuong": 3, "muc": 4, "tieumuc": 5, "dieu": 6, "khoan": 7, "diem": 8, "tiet": 9,
-         "doan": 10, "ten": 11, "mo_dau": 11}  # fmt: skip
+         "doan": 10, "ten": 11, "mo_dau": 11, "cuoi": 11}  # fmt: skip
 _UNIT_OF = {
     "điều": "dieu", "điều thứ": "dieu", "khoản": "khoan", "điểm": "diem", "tiết": "tiet", "mục": "muc", "chương": "chuong", "phần": "phan",
     "tiểu mục": "tieumuc", "phụ lục": "phuluc", "phụ lục số": "phuluc", "mẫu số": "mau", "mẫu": "mau", "biểu mẫu số": "mau",
-    "biểu mẫu": "mau", "biểu số": "mau", "đoạn": "doan", "đoạn thứ": "doan", "tên": "ten", "đoạn mở đầu": "mo_dau",
+    "biểu mẫu": "mau", "biểu số": "mau", "đoạn": "doan", "đoạn thứ": "doan", "khổ": "doan", "khổ thứ": "doan", "tên": "ten", "đoạn mở đầu": "mo_dau", "khổ cuối": "cuoi", "đoạn cuối": "cuoi",
 }  # fmt: skip
-_ORDINALS = {
-    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
-}  # fmt: skip
+_ORDINALS = {word: str(at) for at, word in enumerate(("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
+_ORDINALS |= {"đầu": "1", "đầu tiên": "1"}
 
 # Labels. A letter after a number belongs to it (5a, 14đ, 1a2); "này" and "đó" point to where the words stand.
 # "khoản 2,3 và 4 Điều 5" is a list, its blank lost; "khoản 5,5 triệu đồng" is none.
@@ -45,11 +44,13 @@ _ROMAN = r"(?:[IVXLC]{1,6}(?:[a-zđ]|-[A-D])?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\
 _ANNEX = r"(?:\d{1,3}(?=(?:ban hành|kèm theo|hoặc)(?!\w))|(?:[IVXLC]{1,6}|\d{1,3}|[A-ZĐ])[a-zđA-Z]?(?:[-.]\w{1,3})?(?![\w/]))"
 _FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:(?:[-./]|[-/]\n *)[A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
 _WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
+_PART_AHEAD = r"(?=,? (?:của )?(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều) [\da-zđ])"
 _HERE = r"này(?!\w)"
 _LABELS = {
     "[Đđ]iều(?: thứ)?": _DIGITS, "[Kk]hoản": _CLAUSE, "[Đđ]iểm": _LETTER, "[Tt]iết": _SMALL, "[Tt]iểu mục": _ROMAN, "[Mm]ục": _ROMAN,
     "[Cc]hương": _ROMAN, "[Pp]hần": rf"(?:{_ROMAN}|{_WORD})", "[Pp]hụ lục(?: số)?": _ANNEX, "(?:(?:[Bb]iểu )?[Mm]ẫu(?: số)?|[Bb]iểu số)": _FORM,
     "[Đđ]oạn(?: thứ)?": rf"(?:\d{{1,2}}(?![\w%/.,])|{_WORD})",
+    "[Kk]hổ(?: thứ)?": rf"(?:(?:\d{{1,2}}|đầu(?: tiên)?){_PART_AHEAD}|{_WORD})",  # "khổ 66 mm" is a size
 }  # fmt: skip
 _AND = r"(?: *, *(?:và +)?| +(?:và|hoặc|hay) +| *; *)"
 # "tại Điều 30; 2. Bãi bỏ cụm từ …": the number of the next instruction is no article.
@@ -81,7 +82,7 @@ _NAME_AHEAD = (
     r"|(?:[Cc]hương|[Mm]ục)(?=(?:,| và| hoặc) +(?:(?:các|tên) +)?(?:[Mm]ục|[Tt]iểu mục|[Đđ]iều) ))"
 )
 _OPENING_NAME = re.compile(rf"{_NAME_AHEAD}{_JOIN}")
-_ALONE = _NAME_AHEAD + r"|[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+\d{1,3}[^\W\d_]{2})(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|[Tt]ên(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
+_ALONE = _NAME_AHEAD + r"|[Pp]hụ lục(?!\s+số)(?!\w)(?!\s+\d{1,3}[^\W\d_]{2})(?!\s+[IVX]{1,5}(?:Nghị|Thông|Quyết|Luật))|(?:toàn bộ (?:các )?|các )(?:[Bb]iểu )?[Mm]ẫu(?!\w| số)|[Đđ]oạn mở đầu|(?:[Kk]hổ|[Đđ]oạn) cuối(?: cùng)?" + _PART_AHEAD + r"|[Tt]ên(?: [Đđ]iều(?= [Đđ]iều \d))?(?= [Đđ]iều| [Cc]hương| [Kk]hoản| [Mm]ục)"
 _ITEM = "(?:" + "|".join(_item(unit, label) for unit, label in _LABELS.items()) + f"|{_ALONE})"
 # Atomic and not possessive, which Python 3.11.0 to 3.11.4 matches wrongly around groups that step back.
 _EXPRESSION = re.compile(rf"{_ITEM}(?>(?:{_JOIN}(?:từ +)?{_ITEM})*)")
@@ -94,10 +95,10 @@ _TOKEN = re.compile(
     )
     + rf"|(?P<alone>{_ALONE})|(?P<close>;)|(?P<tie>[,]|(?<!\w)(?:và|hoặc|hay)(?!\w))"
 )
-_LABEL_OF = [re.compile(label.replace(_POINT_AHEAD, "")) for label in _LOOSE.values()]
+_LABEL_OF = [re.compile(label.replace(_POINT_AHEAD, "").replace(_PART_AHEAD, "")) for label in _LOOSE.values()]
 # Where an expression may begin, found fast: the end of a unit's word with what follows it.
 _BEGINS = re.compile(
-    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu|ên (?:[Đđ]iều|[Kk]hoản|[Cc]hương|[Mm]ục)(?:,| và| hoặc) )"
+    r"(?:(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|oạn|hổ|iểu số)(?: số| thứ)?:? [0-9a-zđA-ZĐ(]|hụ lục|ác (?:[Bb]iểu )?[Mm]ẫu|oạn mở đầu|(?:hổ|oạn) cuối|hổ đầu|ên (?:[Đđ]iều|[Kk]hoản|[Cc]hương|[Mm]ục)(?:,| và| hoặc) )"
 )
 # "các điểm g, h (trừ thân nhân của họ), i và k khoản 3": a remark between two items, without places or documents of its own.
 _REMARK = re.compile(
@@ -285,7 +286,7 @@ def _items(expression: str) -> Iterator[_Item]:
                 last.tied = True
             continue
         if found["alone"]:
-            word = " ".join(found["alone"].lower().removeprefix("toàn bộ ").removeprefix("các ").split())
+            word = " ".join(found["alone"].lower().removeprefix("toàn bộ ").removeprefix("các ").removesuffix(" cùng").split())
             named = _UNIT_OF[word.removeprefix("tên ")] if word.startswith("tên ") else ""
             last = _Item("ten" if named else _UNIT_OF[word], [("*" if word.endswith("mẫu") else "", None)], group, tied=False, named=named, start=found.start())
             yield last
@@ -363,7 +364,7 @@ def _takes(items: list[_Item], index: int, other: _Item) -> bool:
         return False
     if beside or _by_comma(items, index, other):
         return True
-    if item.unit in ("khoan", "diem", "tiet", "doan", "mo_dau", "ten"):
+    if item.unit in ("khoan", "diem", "tiet", "doan", "mo_dau", "cuoi", "ten"):
         # Only articles, clauses and points are shared by a list.
         return other.unit in ("dieu", "khoan", "diem") and _reaches(items, index, other)
     if item.unit in ("mau", "muc", "tieumuc", "chuong", "phan"):

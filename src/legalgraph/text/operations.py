@@ -18,7 +18,7 @@ from legalgraph.text.renaming import holder, rename, without_name
 from legalgraph.text.sentences import BRIDGE, Pending, Sentence, blank, filled
 from legalgraph.text.shapes import DOCUMENT, QUOTE
 from legalgraph.text.since import FROM_DAY, day_after, day_of_instruction, days_of
-from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, heads_parts, inherit, operate, quoted, state
+from legalgraph.text.stating import ROWS, acted_upon, annex_of_rows, heads_parts, heads_rules, inherit, operate, quoted, state
 from legalgraph.text.tasks import is_task
 
 _ALSO = r"(?:\s*,?\s*(?:và\s+)?(?:bổ sung|bãi bỏ|thay thế|sửa đổi|ban hành mới|thay đổi|hủy bỏ|đính chính))*"
@@ -31,7 +31,7 @@ _SOME_WORDS = rf"(?:một số|các)\s+{_WORDS_AND_MARKS}(?:(?:\s*,|\s+và)\s+{_
 _VERBS = (
     ("several", r"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ)(?:\s*(?:,|và)\s*(?:và\s+)?(?:sửa đổi|thay thế|bãi bỏ|bổ sung|bỏ|hủy bỏ|huỷ bỏ))+\s+(?:" + _SOME_WORDS + r"|(?=(?:một số|các)\s+(?:cụm\s+từ|từ|điều|khoản|điểm|nội dung|quy định)\b))"),
     ("phrases", rf"(?:[Tt]hay(?:\s+thế)?|[Bb]ãi bỏ|[Bb]ỏ|[Bb]ổ sung|[Ss]ửa đổi)\s+(?:{_SOME_WORDS}|{_WORDS_AND_MARKS}(?:(?:\s*,|\s+và)\s+{_WORDS_AND_MARKS}){{1,8}}{_WORDS_AT})"),
-    ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+{PHRASE}"),
+    ("delete", rf"(?:[Bb]ãi bỏ|[Bb]ỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Ll]ược bỏ|[Xx]óa bỏ|[Xx]oá bỏ)\s+(?:{PHRASE}|(?=Ⓠ(?:\s*(?:,|và)\s*Ⓠ){{0,8}}\s+(?:tại|ở|trong)\s+(?:các\s+)?Ⓟ))"),
     ("substitute", rf"(?:[Tt]hay(?:\s+thế)?|[Ss]ửa đổi|[Ss]ửa|[Đđ]iều chỉnh|[Tt]hay đổi|[Đđ]ổi(?:\s+tên(?=\s+cụm))?|[Ss]ửa đổi,\s*bổ sung)\s+(?:{PHRASE}|(?=Ⓠ\s*(?:bằng|thành)\s(?![^;.\n]*\b(?:trên|(?<!kèm )theo)\s)))"),
     ("insert", rf"(?:[Bb]ổ sung(?:\s+thêm)?|[Tt]hêm)\s+{PHRASE}"),
     ("rename", r"(?:[Ss]ửa đổi|[Tt]hay thế|[Tt]hay đổi|[Ss]ửa|[Đđ]ổi|[Đđ]iều chỉnh)(?:\s*,\s*bổ sung|\s+lại)?\s+(?:tên gọi|tên|tiêu đề)(?:\s+của)?(?!\s+(?:các\s+)?(?:cụm\s+từ|từ)\b)(?:\s+(?P<named>[Đđ]iều|[Kk]hoản|[Mm]ục|[Cc]hương)(?=\s*(?:và\b|,)))?"),
@@ -340,7 +340,7 @@ def _pending(sentence: Sentence, verb: re.Match[str], end: int, act: Pending) ->
     """Keep an act for the items below; where its heading speaks of some of the documents, it is done to no whole one."""
     if heads_parts(sentence.words, verb.end(), end):
         act = replace(act, kind="amends" if act.kind_of_part == "replaces_part" else act.kind_of_part)
-    sentence.context = replace(sentence.context, pending=act)
+    sentence.context = replace(sentence.context, pending=replace(act, of_rules=heads_rules(sentence.words, verb.end(), end)))
 
 
 def _correct(sentence: Sentence, verb: re.Match[str], end: int) -> None:

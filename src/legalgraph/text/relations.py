@@ -43,7 +43,7 @@ from legalgraph.text.tasks import heads_tasks, tasked
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
-    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|hời (?:gian|hạn) thực hiện|iữ nguyên theo|ẫn (?:thực hiện|áp dụng) theo|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa (?:lại|thành|là)|ọc (?:lại )?là|Điều chỉnh(?:,| [ĐQNPkđmnc])"
+    r"ãi bỏ|iệu lực|hay thế|ửa đổi|ổ sung|ình chỉ|ính chính|iếp tục|hay (?:(?:các |một số )?(?:cụm|từ)|cho |Điều|khoản)|hay bằng|ỏ (?:các |những |một số )?(?:cụm|từ|chữ|dấu|[Đđ]iểm|[Đđ]iều|[Kk]hoản)|ổi (?:cụm|từ|tên|tiêu)|ược đổi (?:tên|thành)|ủy bỏ|uỷ bỏ|ỏ nội dung|ỏ [“\"]|áp dụng (?:kể )?từ|hực hiện (?:kể )?từ|ày thi hành (?:kể )?từ|ược thực hiện (?:cho )?đến|hời (?:gian|hạn) thực hiện|iữ nguyên theo|ẫn (?:thực hiện|áp dụng) theo|ửa cụm|ửa tên|ược bỏ|óa bỏ|ạm (?:ngưng|ngừng|dừng) |Lùi |éo dài (?:thêm |thời |hiệu |việc |đến )|ia hạn (?:thời |hiệu |áp )|hôi áp dụng|hông áp dụng|gừng áp dụng|dứt (?:việc )?áp dụng|hêm (?:vào |các )?(?:[Đđ]i|[Kk]ho)|ửa (?:lại|thành|là)|ọc (?:lại )?là|Điều chỉnh(?:,| [ĐQNPkđmnc])"
 )
 # Parts whose every sentence is read: they are short, and say much in few words.
 _ALWAYS = {"title", "recitals", "text", "note"}
@@ -385,7 +385,8 @@ class Statements:
             last = self.found[-1] if self.found else None
             if last and new.provisions and last.provisions and self._same_act(last, new):
                 places = dict.fromkeys((*last.provisions, *new.provisions))
-                self.found[-1] = replace(last, provisions=tuple(places), end=max(last.end, new.end))
+                in_part = tuple(dict.fromkeys((*last.in_part, *new.in_part)))
+                self.found[-1] = replace(last, provisions=tuple(places), in_part=in_part, end=max(last.end, new.end))
             else:
                 self.found.append(new)
 

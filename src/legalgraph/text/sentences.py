@@ -67,6 +67,7 @@ class Pending:
     until: str | None = None
     exception: str | None = None  # of all that is listed: "Các văn bản sau hết hiệu lực, trừ quy định tại khoản 3 Điều này:"
     exception_of: tuple[Target, ...] = ()  # the documents it is of, where it is of some alone: "…, trừ Điều 4 Ⓓ:"
+    of_rules: bool = False  # of the rules about one thing at places: "Bãi bỏ các quy định về tơ tại:"
     edits: tuple[Edit, ...] = ()  # of "Thay cụm từ A bằng B tại các điều, khoản sau đây:"
 
 

@@ -21,8 +21,23 @@ _IN_PART = re.compile(r"một phần|một số (?!(?:các )?(?:[Vv]ăn bản|[T
 _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|nội dung|quy định|tại)\s+)*(?:[Bb]ảng|[Bb]iểu|[Ss]ơ đồ|[Hh]ình|[Cc]ông thức)(?!\w)[^;:]*$")
 # "toàn bộ nội dung quy định tại Ⓓ": all of it.
 _EVERYTHING = re.compile(r"\btoàn bộ\s+(?:(?:các|những)\s+)?(?:nội dung|quy định)(?:\s+(?:đã\s+)?(?:được\s+)?quy định)?\s+(?:tại|của|trong)\s+(?:các\s+)?$", re.IGNORECASE)
-# "số thứ tự 12 khoản 1", "đoạn cuối khoản 2", "một phần Điều 5": some of a place, for which it has no name.
-_SOME_OF_PLACE = re.compile(r"(?:(?P<line>\b(?:(?P<procedure>[Tt]hủ tục(?:\s+hành chính)?(?=\s+số\s+\d)|[Tt]hủ tục(?:\s[^ⒹⓅⓈ;:.]{1,80})?\s(?:số thứ tự|STT))|số thứ tự|STT|[Dd]òng|[Cc]ột|[Đđ]oạn cuối|[Cc]âu|[Gg]ạch đầu dòng))(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?P<several>các\s+)?$")
+# "quy định về tơ tại Ⓟ", "nội dung kiểm tra tại Ⓟ", "các quy định về tơ tại các điều sau của Ⓓ: Ⓟ": the rules about one thing, not all that
+# stands at the place; "quy định tại Ⓟ" is all.
+_ABOUT = r"(?:(?:có\s+)?(?:về|liên quan|đối với|áp dụng)(?!\w)|(?<=ội dung )(?!(?:sau|này|nêu|đã|được|trên|chi tiết|quy định|tại|của|trong|ngưng|tạm ngưng|đình chỉ)(?!\w))\w)"
+_RULES_AT_PLACE = re.compile(
+    rf"(?:[Qq]uy\s+định|[Nn]ội\s+dung)\s+{_ABOUT}[^ⒹⓅⓈⓆ;:\n]*\s(?:tại|trong|của)\s*(?:[^ⒹⓅⓈⓆ;:\n]{{0,60}}(?:Ⓓ\s*)?:\s*)?(?:(?:các|những|toàn bộ)\s+)?$"
+)
+# "Bãi bỏ khoản 2 Điều 5 Ⓓ đối với các quy định về tơ".
+_AS_TO_RULES = re.compile(r"\s*,?\s*(?:đối với|về|ở|tại)\s+(?:phần\s+)?(?:(?:các|những)\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+)?(?:về|liên quan)(?!\w)")
+# What ties a place to the one before it in a list of such.
+_NEXT_PLACE = re.compile(r"(?:Ⓟ|(?:Ⓟ\s*(?:(?:của|tại|(?:ban hành\s+)?kèm theo)\s+)?)?Ⓓ)\s*(?:,|\bvà|,\s*và|\bhoặc)\s+(?:(?:tại|các|của)\s+)*$")
+# "Bãi bỏ các quy định về tơ tại:", "Nội dung về tơ tại các điều, khoản sau đây hết hiệu lực:": of the places below it is the rules about tơ.
+# "Bãi bỏ một số quy định về tơ tại các văn bản sau:" heads the rules themselves.
+_HEADS_RULES = re.compile(
+    rf"(?!.*\b(?:một số|toàn bộ)\b)[^ⒹⓅⓈⓆ;:]*?(?:[Qq]uy\s+định|[Nn]ội\s+dung)\s+{_ABOUT}[^ⒹⓅⓈⓆ;:]*\s(?:tại|trong)\s*(?:(?:các|những)\s+(?:điều|khoản|điểm)\b[^ⒹⓅⓈⓆ;:]{{0,60}})?(?::|,?\s*$)"
+)
+# "số thứ tự 12 khoản 1", "câu cuối khoản 2", "một phần Điều 5": some of a place, for which it has no name.
+_SOME_OF_PLACE = re.compile(r"(?:(?P<line>\b(?:(?P<procedure>[Tt]hủ tục(?:\s+hành chính)?(?=\s+số\s+\d)|[Tt]hủ tục(?:\s[^ⒹⓅⓈ;:.]{1,80})?\s(?:số thứ tự|STT))|số thứ tự|STT|[Dd]òng|[Cc]ột|[Cc]âu|[Gg]ạch đầu dòng))(?:\s(?:(?:thứ|số|cuối|nhất|hai|ba|tư|năm|cùng|và)(?!\w)|\d{1,3}[a-zđ]?(?!\w))|,){0,12}|\bmột phần(?: nội dung)?(?: quy định)?|\bmột số nội dung(?: quy định)?)\s*(?:(?:của|tại|thuộc|trong)\s+)?(?P<several>các\s+)?$")
 _HAS_ARTICLE = re.compile(r"(?:(?!\bvà\b)[^,;])*?\b(?:điều|phụ lục|mẫu)\b", re.IGNORECASE)
 _WITH_IT = re.compile(r"(?:kèm|ban hành)\s+theo\s*$")
 _ALL_OF_IT = re.compile(r"\b(?:quy chế|bản quy định|Quy định|điều lệ|nội quy)\b|\b(?:Quy chế|Bản quy định|Điều lệ|Nội quy)\b")
@@ -51,7 +66,16 @@ _DETAILING = re.compile(
     r"(?:(?:quy định\s+)?chi tiết|hướng dẫn)(?:\s*(?:,|và|\s)\s*hướng dẫn)?|[Cc]ác\s+văn bản\s+(?:đã\s+)?(?:sửa đổi|bổ sung)(?:\s*,\s*(?:bổ sung|thay thế))*)"
     r"(?:\s+(?:việc\s+)?(?:thi hành|thực hiện|áp dụng))?(?:\s+(?:một số|các)\s+(?:điều|quy định|nội dung)(?:\s+của)?)?\s+(?:các\s+)?$"
 )
+# "phần “Ghi chú” tại Ⓟ như sau", "cột “Tên tơ” của Ⓟ": the quotation names what gets new words.
+_NAMED_PART = re.compile(r"(?<!\w)(?:[Pp]hần|[Mm]ục|[Cc]ột|[Dd]òng|[Tt]iêu đề|[Cc]hỉ tiêu|[Đđ]oạn|[Pp]hụ lục|[Mm]ẫu|[Bb]iểu|[Bb]ảng|[Nn]ội dung|[Cc]hú thích|[Đđ]iểm|[Kk]hoản|[Ⓟ])\s*$")
+_ITS_PLACE = re.compile(r"[^ⓆⒹ;\n]{0,80}?(?:\s(?:tại|của|trong|ở|thuộc)\s[^Ⓠ;\n]*?)?(?:như sau|\sthành)\b")
+# "Điều 9 được quy định tại khoản 63 Điều 1 Ⓓ": no article is in another, so one of a document that amends gives the other its words.
+_HAS_NUMBER = re.compile(r"[Đđ]iều\s+\d")
+_LAID_DOWN_AT = r"\s+(?:đã\s+)?(?:được\s+)?(?:quy định|nêu)\s+(?:tại|trong)\s+(?:các\s+)?(?:(?:[Kk]hoản|[Đđ]iểm)\s[^.;:\n]{1,80}?\s)?[Đđ]iều\s+\d"
+_WORDED_AT = re.compile(rf"{_LAID_DOWN_AT}{{1,3}}[a-zđ]?\s+(?:(?:của|tại)\s+)?")
+_WORDED_AT_ONE = re.compile(rf"[Đđ]iều\s+\d{{1,3}}[a-zđ]?{_LAID_DOWN_AT}")
 _NOUN_REACH = 120
+_RULES_REACH = 240
 # "số thứ tự 12, 14", "dòng 3 và dòng 5" before the next instruction, which names the annex of them all.
 ROWS = re.compile(r"\s*(?:các\s+)?(?:số thứ tự|STT|dòng)(?:(?:\s*,\s*|\s+)(?:\d{1,3}[a-zđ]?|số thứ tự|STT|dòng|số)\b|\s+và(?=\s+(?:\d|số|STT|dòng)))+\s*(?:,|;|và)?\s+")
 # Between what heads a list and its first place.
@@ -68,7 +92,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
 
     `begin` is where in the text the words about the objects begin: "các quy định về tơ tại Ⓓ" is some of a document.
     """
-    objects = _headed(sentence, objects)
+    objects = _headed(sentence, _without_amending(sentence, objects))
     following = [place for o in objects for place in o.places]
     vague, of_whole = False, begin is not None and bool(_LISTS_WHOLE.match(sentence.text, begin, act.end))
     detailed: Object | None = None
@@ -79,7 +103,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
         again = begin is not None and ((of_whole and _WHOLE_AGAIN.match(sentence.text, begin, o.start)) or _ALL_AGAIN.match(sentence.text, begin, o.start))
         vague = not everything and ((vague and not again) or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None))
-        some = some or vague
+        some = some or vague or _words_it(sentence, o)
         begin = None if begin is None else _behind_past(sentence, o.end)
         places = tuple(complete(p, (*o.places[at + 1 :], *o.places, *following), sentence.steps) for at, p in enumerate(o.places))
         # "các văn bản hướng dẫn thi hành Ⓓ, Ⓓ": what is said of one holds for those of its type that go on the list.
@@ -98,19 +122,41 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
             kind, target, min(act.start, o.start), max(act.end, o.end), places, effective_from=day, until=act.until,
             exception=_excepted(sentence, o, exception) or _of_heading(act, target), source=sentence.context.source, rule=f"formula_{act.kind}",
         )  # fmt: skip
-        sentence.statements += _of_named_parts(sentence, o, said)
+        sentence.statements += _of_named_parts(sentence, o, said, of_rules=act.of_rules)
 
 
-def _of_named_parts(sentence: Sentence, o: Object, said: Statement) -> list[Statement]:
-    """A repeal of places, without those of which only some falls that has no name: "số thứ tự 4 khoản 1 Điều 5" amends khoản 1."""
+def _of_named_parts(sentence: Sentence, o: Object, said: Statement, *, of_rules: bool) -> list[Statement]:
+    """A repeal of places, without those of which only some falls that has no name: "số thứ tự 4 khoản 1 Điều 5" amends khoản 1.
+
+    Of "quy định về tơ tại Điều 5", "Điều 5 đối với quy định về tơ" it is told that it is of Điều 5 in part; `of_rules` where a heading says so.
+    """
     if said.kind != "repeals_part" or not said.provisions:
         return [said]
-    signs = [s for at, s in sentence.shape.signs.items() if o.start <= s.start < o.end and sentence.words[at : at + 1] == PLACES]
+    named = {at: s for at, s in sentence.shape.signs.items() if o.start <= s.start < o.end and sentence.words[at : at + 1] == PLACES}
+    signs = list(named.values())
     unnamed = [steps for s in signs for steps in _some_of(sentence, s)]
+    rules = [p.steps for at, s in named.items() if s.places and _is_of_rules(sentence, at) for p in s.places.places]
     some = tuple(p for p in said.provisions if any(p.steps[-len(steps) :] == steps for steps in unnamed))
     rest = tuple(p for p in said.provisions if p not in some)
     of_some = [replace(said, provisions=()) if _names_procedures(sentence, signs) else replace(said, kind="amends", provisions=some)] if some else []
-    return [*of_some, *([replace(said, provisions=rest)] if rest else [])]
+    in_part = rest if of_rules or _AS_TO_RULES.match(sentence.text, o.end) else tuple(p for p in rest if any(p.steps[-len(steps) :] == steps for steps in rules))
+    return [*of_some, *([replace(said, provisions=rest, in_part=in_part)] if rest else [])]
+
+
+def _is_of_rules(sentence: Sentence, at: int) -> bool:
+    """True for a sign of a place before which it is said that only rules about one thing are meant, of it or of the list it is in."""
+    while at >= 0:
+        begin = max(0, at - _RULES_REACH)
+        if _RULES_AT_PLACE.search(sentence.words, begin, at):
+            return True
+        before = _NEXT_PLACE.search(sentence.words, begin, at)
+        at = before.start() if before else -1
+    return False
+
+
+def _words_it(sentence: Sentence, o: Object) -> bool:
+    """True for a document that is named as that which words what is meant, and is not acted upon as a whole."""
+    return o.document is not None and not o.places and _WORDED_AT_ONE.search(sentence.text, o.start, o.document.start) is not None
 
 
 def _names_procedures(sentence: Sentence, signs: Sequence[Sign]) -> bool:
@@ -144,9 +190,33 @@ def _of_heading(act: Pending, target: Target) -> str | None:
     return act.exception if not act.exception_of or any(same_document(target, one) for one in act.exception_of) else None
 
 
+def _without_amending(sentence: Sentence, objects: Sequence[Object]) -> list[Object]:
+    """The objects of a stretch, of "khoản 2 Điều 9 được quy định tại khoản 63 Điều 1 Ⓓ" as what they are: khoản 63 is not acted upon, it words khoản 2.
+
+    khoản 2 is of the document above, which Ⓓ amends; where none is given, some of Ⓓ is meant that has no place of its own.
+    """
+    found: list[Object] = []
+    for o in objects:
+        before = found[-1] if found else None
+        if before and before.document is None and o.document and _HAS_NUMBER.search(sentence.text, before.start, before.end) and _WORDED_AT.fullmatch(sentence.text, before.end, o.document.start):
+            above, amends = sentence.context.document, sentence.target(o.document)
+            if above is None or amends is None or same_document(above, amends):
+                found[-1] = replace(o, places=(), start=before.start)
+        elif o.document and o.places and _WORDED_AT_ONE.search(sentence.text, o.start, o.document.start):
+            found.append(replace(o, places=()))
+        else:
+            found.append(o)
+    return found
+
+
 def heads_parts(words: str, start: int, end: int) -> bool:
     """True for the words of a heading by which it is not all of the documents listed below that is acted upon."""
     return _HEADS_PARTS.match(words, start, end) is not None
+
+
+def heads_rules(words: str, start: int, end: int) -> bool:
+    """True for the words of a heading by which only the rules about one thing fall at the places listed below."""
+    return _HEADS_RULES.match(words, start, end) is not None
 
 
 def _behind_past(sentence: Sentence, end: int) -> int:
@@ -274,9 +344,12 @@ def inherit(sentence: Sentence, objects: Sequence[Object], words: str) -> None:
 
 
 def quoted(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    """The first quotation of a stretch: the new words."""
-    quote = next((s for s in sentence.shape.between(start, end) if s.kind == QUOTE), None)
-    return (quote.start, quote.end) if quote else None
+    """The first quotation of a stretch that is no name, "phần Ⓠ tại Ⓟ như sau: Ⓠ": the new words."""
+    for at in (place for place, sign in sentence.shape.signs.items() if start <= place < end and sign.kind == QUOTE and sentence.words[place] == QUOTE):
+        if not (_NAMED_PART.search(sentence.words, max(start, at - _NOUN_REACH), at) and _ITS_PLACE.match(sentence.words, at + 1, len(sentence.words))):
+            sign = sentence.shape.signs[at]
+            return sign.start, sign.end
+    return None
 
 
 def distinct(said: Sequence[Statement]) -> list[Statement]:

@@ -22,6 +22,9 @@ _POSITIONS = {"sau": "after", "trước": "before", "cuối": "end of", "đầu"
 # "Điều 7 Ⓓ được bổ sung khoản 5 (vào sau khoản 4) như sau:".
 ADDED = re.compile(r"được\s+bổ sung(?:\s+thêm)?\s+(?:các\s+)?(?P<what>Ⓟ)[^ⒹⓈⓅⓆ;.\n]{0,20}?(?:(?:vào\s+)?(?P<where>sau|trước)\s+(?P<beside>Ⓟ))?\s*(?=như sau|:|;|\.|$|Ⓠ|\n)")
 
+# "Bổ sung 04 giống tằm vào Danh mục giống ban hành kèm theo Ⓓ": something is added, for which there is no place.
+INTO_LIST = re.compile(r"\s*(?:thêm\s+)?(?:(?:các|những|\d{1,3})\s|[A-ZĐ])[^;:.ⒹⓅⓈⓆⓉ]{1,200}?\svào\s+(?:các\s+)?[Dd]anh mục\b[^;:.ⒹⓅⓈⓆⓉ]{0,200}?(?:ban hành\s+|đính\s+)?kèm\s+theo\s*")
+
 
 def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
     """Read "Bổ sung khoản 6 vào sau khoản 5 Điều 10": what is added is khoản 6, where it goes is its anchor."""
@@ -38,7 +41,8 @@ def insert_place(sentence: Sentence, verb: re.Match[str], end: int) -> None:
         for at, o in enumerate(objects):
             places = filled(sentence, objects, at, end)
             # "Bổ sung một số nội dung của Ⓓ": what is added, and where, is not said.
-            operate(sentence, "adds" if places else "amends", o, places, span, new_words=new)
+            listed = not at and INTO_LIST.match(words, verb.end(), end)
+            operate(sentence, "adds" if places or listed else "amends", o, places, span, new_words=new)
         inherit(sentence, objects, words[verb.start() : end])
         return
     last = sentence.objects(anchors[-1].end(), end)
@@ -137,6 +141,9 @@ _BEHIND = re.compile(r"\s*(?:thêm\s+)?vào\s+(?P<into>Ⓟ)\s*(?:của\s+)?(?P<d
 # "Điều 7a được bổ sung vào sau Điều 7 (của Ⓓ) như sau".
 _PLACE_ADDED = re.compile(r"(?:Các\s+)?(?P<what>Ⓟ)\s+được\s+bổ sung\s+(?:vào\s+)?(?P<where>sau|trước)\s+(?P<beside>Ⓟ)\s*(?:(?:của\s+)?(?P<document>Ⓓ)\s*)?(?=như sau|:|;|\.|$|Ⓠ|\n)")
 
+# "Sau Điều 7 bổ sung Điều 7a (của Ⓓ) như sau".
+_AFTER_IT = re.compile(r"(?P<where>[Ss]au|[Tt]rước)\s+(?P<beside>Ⓟ)\s*,?\s+bổ sung(?:\s+thêm)?\s+(?:các\s+)?(?P<what>Ⓟ)\s*(?:(?:của\s+)?(?P<document>Ⓓ)\s*)?(?=như sau|:|;|\.|$|Ⓠ|\n)")
+
 
 def _add_behind(sentence: Sentence, verb: re.Match[str], end: int) -> bool:
     """State an addition whose place stands before what is added."""
@@ -153,8 +160,8 @@ def _add_behind(sentence: Sentence, verb: re.Match[str], end: int) -> bool:
 
 
 def place_added(sentence: Sentence, begin: int) -> bool:
-    """State "Điều 7a được bổ sung vào sau Điều 7"; false for anything else."""
-    found = _PLACE_ADDED.match(sentence.words, begin)
+    """State "Điều 7a được bổ sung vào sau Điều 7", "Sau Điều 7 bổ sung Điều 7a"; false for anything else."""
+    found = _PLACE_ADDED.match(sentence.words, begin) or _AFTER_IT.match(sentence.words, begin)
     what, sign = (sentence.sign_at(found.start("what")), sentence.sign_at(found.start("beside"))) if found else (None, None)
     if found is None or what is None or what.places is None or sign is None or sign.places is None or len(sign.places.places) != 1:
         return False
@@ -162,7 +169,7 @@ def place_added(sentence: Sentence, begin: int) -> bool:
     o = Object(sentence.sign_at(found.start("document")) if found["document"] else None, (), what.start, sign.end)
     put = [_within(beside.steps[:-1], place) for place in what.places.places]
     span = sentence.span(begin, found.end())
-    operate(sentence, "adds", o, put, span, anchor=f"{_POSITIONS[found['where']]} {beside.notation}", new_words=quoted(sentence, found.end(), len(sentence.words)))
+    operate(sentence, "adds", o, put, span, anchor=f"{_POSITIONS[found['where'].lower()]} {beside.notation}", new_words=quoted(sentence, found.end(), len(sentence.words)))
     inherit(sentence, [o] if o.document else [], "")
     return True
 

@@ -18,8 +18,10 @@ _JOINT = r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?"
 _ITEM = re.compile(rf"\s*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|[-–+•])\s*(?:[Cc]ác\s+)?Ⓓ(?:{_JOINT}Ⓓ)*(?:\s*\([^()ⒹⓈⓅⓆ]*\))?(?:\s*,?\s*{FROM_DAY})?\s*[.;,]?\s*(?:và)?\s*(?:\./\.)?\s*")
 # "1. Luật Tằm tang số …: sửa đổi khoản 2 Điều 17; bãi bỏ Điều 26" in a list of laws that a heading amends; of "Ⓓ: sửa đổi Ⓓ" the words are a title.
 _NAMED_IN_LIST = re.compile(
-    r"(?:(?:Tại|Đối với|Trong)\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:[ \t]|\(\s*\))*(?::|\s[-–]\s)\s*(?=(?:(?P<other>sửa đổi|bổ sung|thay|đính chính|đổi)|bãi bỏ|bỏ|hủy bỏ|huỷ bỏ|lược bỏ)\s)(?![^\n]*Ⓓ)", re.IGNORECASE
+    r"(?:(?:Tại|Đối với|Trong)\s+)?(?:Ⓟ\s+(?:của\s+)?)?Ⓓ(?:[ \t]|\(\s*\))*(?::|\s[-–]\s)\s*(?=(?:(?P<other>sửa đổi|bổ sung|thay|đính chính|đổi)|bãi bỏ|bỏ|hủy bỏ|huỷ bỏ|lược bỏ)[\s,])(?![^\n]*Ⓓ)", re.IGNORECASE
 )
+# "Điều 2. Nghị định số …: bãi bỏ khoản 4 Điều 84; bổ sung Điều 84a": an article of its own.
+_ARTICLE = re.compile(r"(?:^|\n)\s*Điều\s+\d{1,3}[a-zđ]?\s*[.:]\s*\Z")
 _ITEMS = {"khoan", "diem", "tiet"}
 
 
@@ -40,6 +42,8 @@ def announced_by_heading(text: str, article: Unit, citations: Sequence[Citation]
 def named_in_list(sentence: Sentence, begin: int) -> re.Match[str] | None:
     """The name that begins an item which says itself what is done to its places, where the heading of the list amends or repeals."""
     act = sentence.context.pending.kind if sentence.context.pending else None
+    if act is None and _ARTICLE.search(sentence.words, 0, begin):
+        return _NAMED_IN_LIST.match(sentence.words, begin)
     if act not in ("amends", "repeals", "repeals_part") and not (act is None and sentence.context.instructing):
         return None
     found = _NAMED_IN_LIST.match(sentence.words, begin)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from legalgraph.model.provision import Locator
-from legalgraph.text.adding import ADDED, insert_place, passive_addition, place_added
+from legalgraph.text.adding import ADDED, INTO_LIST, insert_place, passive_addition, place_added
 from legalgraph.text.adjusting import adjusted
 from legalgraph.text.annexlists import announced, in_annex
 from legalgraph.text.bracketed import bracketed
@@ -64,7 +64,7 @@ _AT_ONCE = re.compile(r"\s*Đồng thời\s*,?\s+")  # "… Đồng thời, bãi
 _THEN_TOO = re.compile(r"(?:(?!\b(?:trách nhiệm|rà soát|trình|giao|chủ trì|đề nghị|phải|ban hành)\b)[^ⓆⓈ;:.])*\bquy định\s+(?:tại|của)\s+Ⓢ\s*;\s*đồng thời\s+")
 _NAMES_IT = re.compile(r"\s+(?:các\s+)?[ⓅⒹ]")
 # "Tại khoản 2 Điều 5, thay cụm từ …": where, before what.
-_FRONTED = re.compile(r"(?:Tại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*[,:]\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
+_FRONTED = re.compile(r"(?:[Tt]ại|Ở|Trong|Đối với)\s+(?:các\s+)?(?:Ⓟ[^ⒹⓈⓆ;:.\n]{0,40}?(?:Ⓓ\s*)?[,:]?\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b)|Ⓓ\s*[,:]\s*(?=(?:thay|sửa|bãi|bỏ|bổ|hủy|huỷ|lược|xóa|xoá|đính)\b|(?:các\s+)?(?:cụm\s+từ|từ)\s+Ⓠ))")
 # A row of a plan: what is to be drafted, by whom, until when.
 _ABOUT = re.compile(r"(?:^|\s)(?:[Vv]ề\s+việc|^Về)\s+$")
 # "sửa đổi, bổ sung điểm a khoản này", "bổ sung điểm c vào Điều này".
@@ -224,6 +224,8 @@ def _reaches(sentence: Sentence, verb: re.Match[str], *, about: bool) -> bool:
     if verb.lastgroup in ("repeal", "replace") and sign[0] == DOCUMENT and (_ISSUED_WITH.fullmatch(gap) or _LIST_ISSUED_WITH.fullmatch(gap)):
         return True
     if verb.lastgroup in ("amend", "add") and sign[0] == DOCUMENT and _NAMED_ANNEX.fullmatch(gap):
+        return True
+    if verb.lastgroup == "add" and sign[0] == DOCUMENT and INTO_LIST.fullmatch(gap):
         return True
     if verb.lastgroup == "repeal" and in_annex(sentence, verb, len(words)):
         return True

@@ -18,6 +18,7 @@ from legalgraph.text.citations import speaks_as
 from legalgraph.text.cutting import cut, numbered_of_old
 from legalgraph.text.effect import effects, is_dynamic_reference
 from legalgraph.text.exceptions import without_exceptions
+from legalgraph.text.headedclauses import headed_clauses
 from legalgraph.text.history import take_history
 from legalgraph.text.itemlists import announced_by_heading
 from legalgraph.text.locators import Places
@@ -269,7 +270,7 @@ class Statements:
             return
         if self._is_own_word(sentence, first, begin):
             effects(sentence, begin)
-        if tasked(sentence, first, begin):
+        if tasked(sentence, first, begin) or headed_clauses(sentence, begin):
             return
         with without_exceptions(sentence, begin):
             instructions(sentence, begin, title=unit.kind == "title")

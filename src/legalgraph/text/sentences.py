@@ -49,8 +49,9 @@ BRIDGE = re.compile(
 _THAT_ONE = re.compile(
     r"\s*(?:(?:ban hành\s+)?kèm\s+theo\s+|của\s+|tại\s+)?(?P<type>Nghị định|Nghị quyết|Thông tư(?:\s+liên tịch)?|Quyết định|Chỉ thị|Luật|Bộ luật|Pháp lệnh)\s+(?:đó|nói trên|nêu trên)\b", re.IGNORECASE
 )
-# "Sửa đổi Ⓟ; bãi bỏ Ⓟ của Ⓓ"; but "Sửa đổi Ⓟ; bãi bỏ Ⓓ" are two.
+# "Sửa đổi Ⓟ, thay thế Ⓟ bằng Phụ lục kèm theo Ⓢ và bãi bỏ Ⓟ của Ⓓ", "Sửa đổi Ⓟ; bãi bỏ Ⓟ của Ⓓ"; but "Sửa đổi Ⓟ; bãi bỏ Ⓓ" are two.
 _NEXT_DOCUMENT = re.compile(
+    r"[^ⒹⓈ;:.\n]*\sbằng\s[^ⒹⓈ;:.\n]*kèm theo Ⓢ[^ⒹⓈ;:.\n]*Ⓟ[^ⒹⓈⓅ;:.\n]{0,60}Ⓓ|"
     r"(?!(?:bãi bỏ|thay thế)\s+(?:(?:toàn bộ|các)\s+)*Ⓓ)[^ⒹⓈ;:.\n]*Ⓓ|(?:[^ⒹⓈ;:.\n]|;\s*(?:bổ sung|sửa đổi|bãi bỏ|thay|bỏ)\b)*Ⓟ[^ⒹⓈⓅ;:.\n]{0,60}Ⓓ"
 )
 

@@ -93,6 +93,24 @@ def test_titles_end_where_other_words_begin(header: str, title: str) -> None:
     assert read(header + BODY).title == title
 
 
+# Without a header, the number in a title is that of what the document acts upon, unless it is its own.
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("NGHỊ ĐỊNH sửa đổi, bổ sung một số điều của Nghị định số 13/2030/NĐ-CP ngày 21 tháng 01 năm 2030 hướng dẫn Luật Tằm tang", None),
+        ("NGHỊ ĐỊNH\nsửa đổi, bổ sung Nghị định số 13/2030/NĐ-CP", None),
+        ("NGHỊ ĐỊNH bãi bỏ các Nghị định số 13/2030/NĐ-CP, số 14/2030/NĐ-CP", None),
+        ("NGHỊ ĐỊNH sửa đổi Nghị định số 13/2030/NĐ-CP về nuôi tằm và Nghị định số 14/2030/NĐ-CP về ươm tơ", None),
+        ("NGHỊ ĐỊNH SỬA ĐỔI MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ 13/2030/NĐ-CP", None),
+        ("NGHỊ ĐỊNH số 13/2030/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 12/2029/NĐ-CP", "13/2030/NĐ-CP"),
+        ("NGHỊ ĐỊNH\nsố 13/2030/NĐ-CP\nVề tằm tang", "13/2030/NĐ-CP"),
+    ],
+)
+def test_numbers_in_titles(title: str, number: str | None) -> None:
+    found = read(title + BODY).number
+    assert (str(found) if found else None) == number
+
+
 def test_an_official_letter() -> None:
     found = read(f"BỘ TƠ\n{MOTTO}Số: 1234/BT-CN\nV/v hướng dẫn nuôi tằm\nHà Nội, ngày 05 tháng 03 năm 2034\nKính gửi: Các trại tằm\nBộ Tơ có ý kiến như sau:\n")
     assert (found.type, str(found.number), found.issued, found.title) == ("cv", "1234/BT-CN", date(2034, 3, 5), "hướng dẫn nuôi tằm")

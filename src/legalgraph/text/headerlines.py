@@ -27,10 +27,13 @@ _BANNER = re.compile(
     r"(?:thay thế|sửa đổi|bổ sung|bãi bỏ)\s+bởi|xem\s+(?:thêm|tại|toàn văn)|xem\s*:",
     re.IGNORECASE,
 )
-# "NGHỊ ĐỊNH SỬA ĐỔI MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ …": the number of what a title in capitals acts upon.
+# "NGHỊ ĐỊNH SỬA ĐỔI MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ …", "NGHỊ ĐỊNH⏎sửa đổi một số điều của Nghị định số …": what a title acts upon. In small
+# letters "theo" may stand before the own number: "(ban hành kèm theo Nghị định số …)".
 _OF_ANOTHER = re.compile(
     r"\b(?:CỦA|BỎ|THẾ|SỬA ĐỔI|BỔ SUNG|ĐÍNH CHÍNH|HƯỚNG DẪN|CHI TIẾT|THI HÀNH|THỰC HIỆN|HIỆU LỰC|THEO)\s+(?:(?:TOÀN BỘ|CÁC|MỘT PHẦN)\s+)*"
     r"(?:NGHỊ ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ)(?:\s+LIÊN TỊCH)?\s+\Z"
+    r"|\b(?:của|bỏ|thay thế|sửa đổi|bổ sung|đính chính|hướng dẫn|chi tiết|thi hành|thực hiện)\s+(?:(?:toàn bộ|các|một phần)\s+)*"
+    r"(?:[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Qq]uyết định|[Cc]hỉ thị)(?:\s+liên tịch)?\s+\Z"
 )
 # Behind this many characters stand forms, which have headers of their own.
 _FAR = 1500
@@ -47,21 +50,23 @@ def find_number(
 
     A line of its own ("Số: …") goes before a sentence, and of several lines one that fits the `type` of the title, then
     one behind `header`, where issuer and Quốc hiệu begin, then one with a colon. A sentence gives the number only where
-    no line has the label, and not when it tells of a status or of another document, or when its number cannot be of the type.
+    no line has the label, and not when it tells of a status or of another document before, or when its number cannot be of the type.
     """
     near = max(start, header) + _FAR
     own: list[tuple[tuple[bool, bool, bool], Number, tuple[int, int]]] = []
     told: list[tuple[Number, tuple[int, int]]] = []
+    another = -1  # where the number of another document ends
     for found, number in _numbers(text, start, end):
         if not number.symbol.startswith(symbol):
             continue
         before, after = _around(text, found.start(), found.end())
         if _OF_ANOTHER.search(text, max(start, found.start() - 80), found.start()):
+            another = found.end()
             continue
         span, fits = found.span("number"), _fits(number, type)
         if found.start() < near and _is_bare(before) and not _ABOUT_THIS.search(after):
             own.append(((fits, found.start() >= header, ":" in text[found.start() : span[0]]), number, span))
-        elif fits and not _BANNER.search(before):
+        elif fits and not _BANNER.search(before) and (another < 0 or "\n" in text[another : found.start()]):
             told.append((number, span))
     if own:
         best = max(own, key=lambda one: one[0])  # the first of equal ones

@@ -62,7 +62,7 @@ def compare(library: Library, base: str, official: str, tally: Tally) -> None:
         print(f"{official}: no text")
         return
     acts = reader.acts_on(base)
-    made = consolidated(issued.text, issued.units, acts, reader.documents({r.source for r in acts}), date.max)
+    made = consolidated(issued.text, issued.units, acts, reader.acting(acts), date.max)
     again = read(made.text)
     before, ours = articles(issued.text, list(issued.units)), articles(again.text, list(unit_rows(again.tree)))
     told = []

@@ -152,6 +152,19 @@ def test_the_words_of_an_article_on_a_day(amended_twice: httpx.Client, day: str,
     assert all(f'id="{anchor}">{number}. ' in page for anchor, number in numbers)
 
 
+def test_the_page_of_a_clause_has_the_whole_article_with_all_its_changes(amended_twice: httpx.Client) -> None:
+    article, clause = (section(amended_twice.get(f"/eli/vn/{DECREE}/{place}").text, "as-of") for place in ("dieu_2", "dieu_2/khoan_2"))
+    assert article == clause
+    assert "2a. Hội tằm" in clause
+
+
+@pytest.mark.parametrize("place", ["dieu_1", "chuong_i"])
+def test_an_article_that_nobody_changed_has_no_changes(amended_twice: httpx.Client, place: str) -> None:
+    page = amended_twice.get(f"/eli/vn/{DECREE}/{place}").text
+    assert 'id="rewordings"' not in page
+    assert 'id="as-of"' not in page
+
+
 def test_a_repealed_article_says_so_on_the_day(amended_twice: httpx.Client) -> None:
     told = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_3").text, "as-of")
     assert "Điều 3. (được bãi bỏ)" in told
@@ -188,13 +201,13 @@ def test_english_pages_keep_the_words_of_the_law_vietnamese(amended_twice: httpx
     assert "Each change" in told
     assert "Not put into the words: the words are not found there, or more than once." in told
     assert "Long stretches" not in told
-    assert page.count('<div class="wording" lang="vi"') == 5
+    assert page.count('<div class="wording" lang="vi"') == 6
     assert "The words on 15 January 2037, consolidated by machine" in section(page, "as-of")
 
 
 def test_a_day_before_a_change_says_that_it_is_to_come(amended_twice: httpx.Client) -> None:
     told = section(amended_twice.get(f"/eli/vn/{DECREE}/dieu_2/khoan_1", params={"ngay": "2035-01-01"}).text, "rewordings")
-    assert told.count("(chưa đến ngày)") == 2
+    assert told.count("(chưa đến ngày)") == 3
 
 
 def test_the_amendment_itself_has_no_new_wordings(amended_twice: httpx.Client) -> None:
@@ -235,5 +248,6 @@ def test_nothing_is_written_into_a_text_that_has_changes_already(mixed: httpx.Cl
 def test_the_page_of_an_article_in_a_repealed_range_says_so(mixed: httpx.Client, place: str, gone: bool) -> None:
     page = mixed.get(f"/eli/vn/{DECREE}/{place}").text
     told = words(page[page.index('class="place"') : page.index('class="cols"')])
+    assert ("Thay đổi: từ Điều 2 đến Điều 16: bị bãi bỏ" in words(mixed.get(f"/trich-dan/{DECREE}/{place}").text)) is gone
     assert ("Từ Điều 2 đến Điều 16" in told) is gone
     assert ("Chưa có quan hệ nào nêu đích danh điều khoản này" in words(page)) is not gone

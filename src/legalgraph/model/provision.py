@@ -22,6 +22,8 @@ UNITS: dict[str, tuple[str, str]] = {
 }
 WITHIN_ARTICLE = frozenset({"khoan", "diem", "tiet", "doan"})
 """Units that stand in an article, or in the like of an attached document."""
+GROUPS = frozenset({"phan", "chuong", "muc", "tieumuc"})
+"""Units that articles stand in. Articles are counted through the whole body, so these are no part of their paths."""
 _ROMAN = re.compile("^[ivxl]+")
 _CAPITAL = re.compile("[ivxl]+|[a-z]")  # Mục IV, Mục A; but Mục 4a
 _CODE = re.compile(r"\.[a-zđ].*")  # Mẫu số 03.QLT

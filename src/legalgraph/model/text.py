@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from legalgraph.errors import InvalidIdentifier
-from legalgraph.model.provision import UNITS, Provision
+from legalgraph.model.provision import GROUPS, UNITS, Provision
 from legalgraph.model.reading import Unit
 
 
@@ -50,8 +50,6 @@ class SourceFile:
 
 
 _NO_PROVISIONS = frozenset({"header", "title", "recitals", "signature", "recipients", "notes", "note", "quoted"})
-# Điều are counted through the whole body, whatever chapter they stand in, so chapters are no part of their path.
-_GROUPS = frozenset({"phan", "chuong", "muc", "tieumuc"})
 
 
 def unit_rows(tree: Unit) -> Iterator[UnitRow]:
@@ -71,13 +69,13 @@ def unit_rows(tree: Unit) -> Iterator[UnitRow]:
             continue
         if unit.kind in UNITS:
             order = orders[parent] = orders.get(parent, 0) + 1
-            under = group if unit.kind in _GROUPS else home
+            under = group if unit.kind in GROUPS else home
             path = _path(unit, under, order, taken)
             if path is None:
                 continue
             yield UnitRow(path, unit.kind, _label(path.rpartition("/")[2]), unit.heading, unit.start, unit.end, parent, order)
             parent = group = path
-            if unit.kind not in _GROUPS:
+            if unit.kind not in GROUPS:
                 home = path
         stack += [(child, parent, group, home) for child in reversed(unit.children)]
 

@@ -23,7 +23,7 @@ from legalgraph.rdf.mapping import describe, document_from, document_label, iri_
 from legalgraph.rdf.vocab import graph, term
 from legalgraph.registry import numbered, searched_area_names, type_label, type_names
 from legalgraph.store.engine import Engine, Node
-from legalgraph.time.consolidation import Consolidated, text_on
+from legalgraph.time.consolidation import Acting, Consolidated, text_on
 from legalgraph.time.status import DECIDING, StatusOnDay, entry_into_force, status_on
 
 _AT_ONCE = 500  # relations named in one query
@@ -267,8 +267,13 @@ class Reader:
         text = self.text_of(path)
         if text is None:
             return None
-        acts = [relation for relation in self.acts_on(path) if relation.source != path]
-        return text_on(text.text, text.units, acts, self.documents({relation.source for relation in acts}), day)
+        acts = self.acts_on(path)
+        return text_on(text.text, text.units, acts, self.acting(acts), day)
+
+    def acting(self, relations: Iterable[Relation]) -> Acting:
+        """The documents that act in some relations, with what others have done to them."""
+        sources = sorted({relation.source for relation in relations})
+        return Acting(self.documents(sources), {path: acts for path in sources if (acts := self.acts_on(path))})
 
     def statements(self, path: str) -> list[Triple]:
         """Every statement about a document, its parts, conflicts and relations, for linked data."""

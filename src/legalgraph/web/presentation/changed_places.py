@@ -7,9 +7,10 @@ from legalgraph.model.provision import WITHIN_ARTICLE
 from legalgraph.model.relation import Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import DocumentText
+from legalgraph.time.writing import is_probable
 from legalgraph.web.fulltext.pieces import Element
 from legalgraph.web.fulltext.spans import Point, unbroken_pieces
-from legalgraph.web.presentation.changes import TOUCHING, is_probable
+from legalgraph.web.presentation.changes import TOUCHING
 from legalgraph.web.presentation.relations import document_href
 from legalgraph.web.presentation.words import Words
 

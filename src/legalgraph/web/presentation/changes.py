@@ -9,7 +9,8 @@ from legalgraph.model.provision import Provision
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Certainty, Relation, kind
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.reader import Reader
-from legalgraph.time.consolidation import inserted_unit
+from legalgraph.time.consolidation import WRITTEN_INTO
+from legalgraph.time.writing import inserted_unit, is_probable
 from legalgraph.web.presentation.relations import document_href, evidence_place
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording import exception_of
@@ -18,8 +19,6 @@ from legalgraph.wording.places import condition_words, place_order, places_words
 
 LISTED = 300  # changes of one document; more are read as data
 TOUCHING = CHANGING | ENDING | SUSPENDING | {"restores", "corrects"}
-WRITTEN_INTO = CHANGING | {"corrects"}
-"""Kinds of acts that a text must have to be up to date."""
 _OF_PHRASES = {"substitutes_phrase", "deletes_phrase", "inserts_phrase"}
 
 
@@ -126,11 +125,6 @@ def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Docu
     views = tuple(change_view(relation, documents, words, day) for relation in rows[:LISTED])
     probable = sum(map(is_probable, rows))
     return Changes(views, len(touched), len(rows) - len(views), len(rows) - probable, probable)
-
-
-def is_probable(relation: Relation) -> bool:
-    """An inference with no words of a text to check it by: that an article has changed is likely, not known."""
-    return relation.certainty is not Certainty.VERIFIED and not any(evidence.quote for evidence in relation.evidence)
 
 
 def is_reworded(relation: Relation) -> bool:

@@ -10,7 +10,8 @@ from legalgraph.model.document import Document
 from legalgraph.model.relation import CHANGING, Relation
 from legalgraph.model.text import UnitRow
 from legalgraph.queries.texts import DocumentText
-from legalgraph.time.consolidation import Consolidated, Left, Written, consolidated, inserted_unit, new_words
+from legalgraph.time.consolidation import Acting, Consolidated, Written, consolidated
+from legalgraph.time.writing import SETTLED, Left, inserted_unit, new_words
 from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, markup
 from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded
@@ -43,7 +44,8 @@ class ArticleView:
     """The changes of an article in the order of their days, `left_out` more; and its words on the day of the page.
 
     `body` has numbers behind words that a change put in, those of `rows`; it is None where no change is in effect and written in.
-    `missing` counts changes in effect that are not in it. `mixed` when the text has some of the changes already, so that it has no body.
+    `missing` counts changes in effect that could not be written in. `mixed` when the text has some of the changes
+    already, so that it has no body.
     """
 
     rows: tuple[ChangedPlace, ...]
@@ -53,32 +55,28 @@ class ArticleView:
     mixed: bool = False
 
 
-def article_view(
-    text: DocumentText | None,
-    article: UnitRow | None,
-    changes: Iterable[Relation],
-    documents: Mapping[str, Document],
-    words: Words,
-    day: date,
-) -> ArticleView:
-    """Write into an article what others have changed, with their days filled in; without it only the words put in and out are told."""
-    acts = list({relation.id: relation for relation in changes}.values())
-    if text is None or article is None:
-        told = [r for r in acts if r.source in documents and r.operation and r.kind in CHANGING]
-        told.sort(key=lambda r: (r.effective_from or date.max, place_order(r.target_provision), r.id))
-        rows = tuple(_unwritten(r, None, documents, words, day) for r in told[:_LISTED])
-        return ArticleView(rows, len(told) - len(rows), None, 0)
-    stretch = article.start, article.end
-    every = consolidated(text.text, text.units, acts, documents, date.max, stretch)
-    left = [_unwritten(relation, why, documents, words, day) for relation, why in every.left]
-    written = [_written(one, documents, words, day) for one in every.written]
+def told_of(named: Iterable[Relation], documents: Mapping[str, Document], words: Words, day: date) -> ArticleView:
+    """The changes of a place of which there is no text, with the words put in and taken out."""
+    told = [r for r in named if r.source in documents and r.operation and r.kind in CHANGING]
+    told.sort(key=lambda r: (r.effective_from or date.max, place_order(r.target_provision), r.id))
+    rows = tuple(_unwritten(r, None, documents, words, day) for r in told[:_LISTED])
+    return ArticleView(rows, len(told) - len(rows), None, 0)
+
+
+def article_view(text: DocumentText, article: UnitRow, acts: Iterable[Relation], acting: Acting, words: Words, day: date) -> ArticleView:
+    """Write into an article what others have changed. `acts` are all acts upon the document, with their days filled in."""
+    known, stretch = list(acts), (article.start, article.end)
+    every = consolidated(text.text, text.units, known, acting, date.max, stretch)
+    left = [_unwritten(relation, why, acting.documents, words, day) for relation, why in every.left]
+    written = [_written(one, acting.documents, words, day) for one in every.written]
     rows = tuple(sorted((*written, *left), key=lambda row: row.change.day or date.max))
     more = max(0, len(rows) - _LISTED)
     if inserted_unit(text.units):
         return ArticleView(rows[:_LISTED], more, None, 0, mixed=True)
-    now = consolidated(text.text, text.units, acts, documents, day, stretch)
+    now = consolidated(text.text, text.units, known, acting, day, stretch)
     numbers = {row.change.relation: number for number, row in enumerate(rows[:_LISTED], 1)}
-    return ArticleView(rows[:_LISTED], more, _body(now, numbers) if now.written else None, len(now.left))
+    missing = sum(why not in SETTLED for _, why in now.left)
+    return ArticleView(rows[:_LISTED], more, _body(now, numbers) if now.written else None, missing)
 
 
 def _written(one: Written, documents: Mapping[str, Document], words: Words, day: date) -> ChangedPlace:
@@ -132,10 +130,17 @@ def _why(left: Left, words: Words) -> str:
         Left.NO_PLACE: words.gettext("chưa rõ chỗ nào"),
         Left.NOT_THERE: words.gettext("lời văn ở đây không có chỗ ấy"),
         Left.THERE_ALREADY: words.gettext("đã có trong lời văn ở đây"),
+        Left.GONE: words.gettext("chỗ ấy đã được bãi bỏ trước đó"),
         Left.OF_SEVERAL: words.gettext("lời văn mới của nhiều chỗ, chưa tách được"),
-        Left.OTHER_UNIT: words.gettext("lời văn mới bắt đầu bằng số của chỗ khác"),
+        Left.OTHER_UNIT: words.gettext("lời văn mới là của chỗ khác, hoặc của nhiều chỗ"),
+        Left.LEAD_ONLY: words.gettext("lời văn mới chỉ là đoạn mở đầu"),
+        Left.LAST_LINES: words.gettext("đoạn cuối có thể thuộc chỗ khác"),
         Left.WORDS_NOT_THERE: words.gettext("không tìm thấy các từ ấy, hoặc thấy nhiều chỗ"),
+        Left.SHORT_WORD: words.gettext("một từ đơn, cũng có trong các từ khác"),
+        Left.LIMITED: words.gettext("chỉ một phần, có ngoại lệ hoặc điều kiện"),
+        Left.SUSPENDED: words.gettext("ngưng hiệu lực, lời văn không đổi"),
+        Left.SHAKEN: words.gettext("văn bản sửa đổi đã bị tác động trước khi có hiệu lực, hoặc chỉ có hiệu lực một thời gian"),
+        Left.UNPROVED: words.gettext("chỉ là suy luận, chưa có lời văn nào nói"),
         Left.MIXED: words.gettext("lời văn ở đây đã có một phần thay đổi"),
-        Left.LIMITED: words.gettext("có ngoại lệ hoặc điều kiện"),
     }
     return told[left]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from legalgraph import wording
 from legalgraph.model.document import Conflict, Document, Status
-from legalgraph.model.provision import Provision, touches
+from legalgraph.model.provision import GROUPS, Provision, touches
 from legalgraph.model.relation import ACTS, Certainty, Relation, kind
 from legalgraph.model.text import SourceFile
 from legalgraph.queries.basis import footing_of
@@ -21,7 +21,7 @@ from legalgraph.web.presentation import lucdo
 from legalgraph.web.presentation.basis import FootingView, footing_view
 from legalgraph.web.presentation.beside import CiteView, NeighboursView, Tally, cite_view, neighbours_view, tallies
 from legalgraph.web.presentation.changes import Changes, Outstanding, changes_of, outstanding_of
-from legalgraph.web.presentation.consolidation import ArticleView, article_view
+from legalgraph.web.presentation.consolidation import ArticleView, article_view, told_of
 from legalgraph.web.presentation.events import EventView, history
 from legalgraph.web.presentation.fulltext import PlaceText, Text, TextView
 from legalgraph.web.presentation.neighbourhood import Wanted, around
@@ -316,9 +316,19 @@ def _provision(
     named.sort(key=lambda r: (list(kind(r.kind).group), r.id))
     views = tuple(relation_view(r, documents, words, path) for r in named)
     said, lacking = (text.place(provision), text.lacks(provision)) if text else (None, False)
-    acts = [r for r in (*named, *(r for r in relations if not r.target_provision)) if r.target == path != r.source]
-    changed = article_view(text.text if text else None, text.article(provision) if text else None, acts, documents, words, day)
+    changed = _changed(view, text, provision, [r for r in named if r.target == path != r.source], words, day)
     return ProvisionView(provision.words(words.language), provision.path, views, said, lacking, changed)
+
+
+def _changed(
+    view: View, text: Text | None, provision: Provision, named: Sequence[Relation], words: Words, day: date
+) -> ArticleView:  # fmt: skip
+    """What others made of a place: in its article if the text holds it (not in all of a chapter), else the words they say."""
+    article = text.article(provision) if text else None
+    if text is None or article is None or article.kind in GROUPS:
+        return told_of(named, view.reader.documents({r.source for r in named}), words, day)
+    acts = view.reader.acts_on(text.text.path)
+    return article_view(text.text, article, acts, view.reader.acting(acts), words, day)
 
 
 def _overlap(a: Provision, b: Provision) -> bool:

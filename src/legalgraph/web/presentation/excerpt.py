@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from legalgraph.model.document import Document
-from legalgraph.model.provision import Provision
-from legalgraph.model.relation import Relation
+from legalgraph.model.provision import Provision, touches
+from legalgraph.model.relation import ENDING_PART, Relation
 from legalgraph.queries.texts import DocumentText
+from legalgraph.time.writing import is_probable
 from legalgraph.web.live import View
-from legalgraph.web.presentation.changes import TOUCHING, is_probable
+from legalgraph.web.presentation.changes import TOUCHING
 from legalgraph.web.presentation.document import StatusView, status_view
 from legalgraph.web.presentation.words import Words
+from legalgraph.wording.places import places_words
 
 _LONGEST = 700  # characters of the cited words
 _LONGEST_TITLE = 300
@@ -54,18 +56,27 @@ def excerpt(view: View, document: Document, provision: Provision | None, words: 
 
 def _changes(view: View, document: Document, provision: Provision, words: Words) -> tuple[str, ...]:
     """What others did to the place, the latest first. What is only probable is left out."""
-    edges = view.catalogue.edges_at(document.path, provision.path, _LOOKED_AT, TOUCHING)
-    acts = [r for r in view.reader.relations_named(e.id for e in edges) if r.source != document.path and not is_probable(r)]
+    named = [edge.id for edge in view.catalogue.edges_at(document.path, provision.path, _LOOKED_AT, TOUCHING)]
+    # Of ranges ("từ Điều 5 đến Điều 18") an edge knows no place.
+    ranges = view.catalogue.acting_on(document.path, ENDING_PART)[:_LOOKED_AT]
+    found = view.reader.relations_named([*named, *(one for one in ranges if one not in named)])
+    acts = [r for r in found if r.source != document.path and not is_probable(r) and (r.id in named or _reaches(r, provision))]
     acts.sort(key=lambda r: r.effective_from or date.min, reverse=True)
     acting = view.reader.documents({r.source for r in acts})
     told = dict.fromkeys(_change(r, acting[r.source], provision, words) for r in acts if r.source in acting)
     return tuple(told)[:_TOLD]
 
 
+def _reaches(relation: Relation, provision: Provision) -> bool:
+    return any(touches(place, provision.path) for place in relation.places)
+
+
 def _change(relation: Relation, acting: Document, provision: Provision, words: Words) -> str:
     said = f"{words.verb(relation, inverse=True)} {words.name(acting)}"
     place = relation.target_provision
-    if place and place != provision:
+    if relation.places:
+        said = f"{places_words(relation.places, words.language)}: {said}"
+    elif place and place != provision:
         said = f"{place.words(words.language)}: {said}"
     day = relation.effective_from
     return words.gettext("%(change)s, từ %(day)s", change=said, day=words.date(day)) if day else said

@@ -48,6 +48,10 @@ ITEMS = [
         "1. Bãi bỏ Điều 8 và sửa đổi Điều 9 như sau:\na) Bãi bỏ Điều 8;\nb) Bãi bỏ khoản 2 Điều 9.",
         {("repeals_part", "dieu_8", None, None), ("amends", "dieu_9", None, None), ("repeals_part", "dieu_9/khoan_2", None, None)},
     ),
+    (
+        "1. Sửa đổi, bổ sung Phụ lục như sau:\nThay thế Phụ lục ban hành kèm theo Nghị định số 999/2031/NĐ-CP bằng Phụ lục ban hành kèm theo Nghị định này.",
+        {("replaces_annex", "phuluc", None, None)},
+    ),
     # Only some of what stands at the places falls.
     (
         "1. Bãi bỏ Điều 5; quy định về kén tại Điều 6, khoản 2 Điều 7.",
@@ -56,15 +60,15 @@ ITEMS = [
 ]
 
 
-def _ingested(folder: Path, items: str) -> list[tuple[str, str | None, str | None, str | None, str | None]]:
+def _ingested(folder: Path, items: str) -> list[tuple[str, str, str | None, str | None, str | None]]:
     paper = folder / "905_2033_ND-CP.txt"
     paper.write_text(TEXT.format(items=items), "utf-8")
     ingest([paper], Home(folder / "home"), today=date(2033, 6, 1))
     said = open_published(folder / "home").reader.relations_from("nd/2033/905/nd-cp")
     return [
-        (r.kind, r.target_provision.path, r.operation.old_text if r.operation else None, r.operation.new_text if r.operation else None, r.exception)
+        (r.kind, r.target_provision.path if r.target_provision else " ".join(r.places), r.operation.old_text if r.operation else None, r.operation.new_text if r.operation else None, r.exception)
         for r in said
-        if r.target_provision and r.source_provision
+        if r.source_provision and (r.target_provision or r.places)
     ]
 
 

@@ -24,10 +24,10 @@ def told_once(relations: Mapping[str, Relation]) -> dict[str, Relation]:
     Of one place in another document the heading "Sửa đổi khoản 2" goes where the words below it say how, "Bãi bỏ Chương VIII" where an
     item says it again, and "bỏ cụm từ A tại khoản 8" where the same words go on to give all of khoản 8 anew.
     """
-    of_place: dict[tuple[str, Provision], list[Relation]] = {}
+    of_place: dict[tuple[str, Provision | None, tuple[str, ...]], list[Relation]] = {}
     for one in relations.values():
-        if one.kind in _FROM_HEADINGS and one.target_provision and one.source_provision:
-            of_place.setdefault((one.target, one.target_provision), []).append(one)
+        if one.kind in _FROM_HEADINGS and one.source_provision and (one.target_provision or one.places):
+            of_place.setdefault((one.target, one.target_provision, one.places), []).append(one)
     kept = dict(relations)
     for group in of_place.values():
         for one in group:

@@ -44,7 +44,7 @@ _ROMAN = r"(?:[IVXLC]{1,6}(?:[a-zđ]|-[A-D])?|\d{1,2}[a-zđ]?|[A-HĐ])(?![\w/]|\
 _ANNEX = r"(?:\d{1,3}(?=(?:ban hành|kèm theo|hoặc)(?!\w))|(?:[IVXLC]{1,6}|\d{1,3}|[A-ZĐ])[a-zđA-Z]?(?:[-.]\w{1,3})?(?![\w/]))"
 _FORM = r"\d{1,4}\.?[a-zA-ZĐđ]{0,2}(?:(?:[-./]|[-/]\n *)[A-ZĐ0-9][\wĐ&]*){0,6}(?!\w)"
 _WORD = r"(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
-_PART_AHEAD = r"(?=,? (?:của )?(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều) [\da-zđ])"
+_PART_AHEAD = r"(?=(?:(?:, ?| và )\d{1,2}){0,8},? (?:của )?(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều) [\da-zđ])"
 _HERE = r"này(?!\w)"
 _LABELS = {
     "[Đđ]iều(?: thứ)?": _DIGITS, "[Kk]hoản": _CLAUSE, "[Đđ]iểm": _LETTER, "[Tt]iết": _SMALL, "[Tt]iểu mục": _ROMAN, "[Mm]ục": _ROMAN,

@@ -22,15 +22,16 @@ _THING_OF_IT = re.compile(r"[\s,]*(?:(?:các|những|toàn bộ|một số|và|n
 # "toàn bộ nội dung quy định tại Ⓓ": all of it.
 _EVERYTHING = re.compile(r"\btoàn bộ\s+(?:(?:các|những)\s+)?(?:nội dung|quy định)(?:\s+(?:đã\s+)?(?:được\s+)?quy định)?\s+(?:tại|của|trong)\s+(?:các\s+)?$", re.IGNORECASE)
 # "quy định về tơ tại Ⓟ", "nội dung kiểm tra tại Ⓟ", "các quy định về tơ tại các điều sau của Ⓓ: Ⓟ": the rules about one thing, not all that
-# stands at the place; "quy định tại Ⓟ" is all.
+# stands at the place; "quy định tại Ⓟ" is all, "quy định sau tại Ⓟ:" what is listed below.
 _ABOUT = r"(?:(?:có\s+)?(?:về|liên quan|đối với|áp dụng)(?!\w)|(?<=ội dung )(?!(?:sau|này|nêu|đã|được|trên|chi tiết|quy định|tại|của|trong|ngưng|tạm ngưng|đình chỉ)(?!\w))\w)"
 _RULES_AT_PLACE = re.compile(
-    rf"(?:[Qq]uy\s+định|[Nn]ội\s+dung)\s+{_ABOUT}[^ⒹⓅⓈⓆ;:\n]*\s(?:tại|trong|của)\s*(?:[^ⒹⓅⓈⓆ;:\n]{{0,60}}(?:Ⓓ\s*)?:\s*)?(?:(?:các|những|toàn bộ)\s+)?$"
+    rf"(?:[Qq]uy\s+định|[Nn]ội\s+dung)\s+{_ABOUT}[^ⒹⓅⓈⓆ;:\n]*\s(?:tại|trong|của)\s*(?P<list>[^ⒹⓅⓈⓆ;:\n]{{0,60}}(?:Ⓓ\s*)?:\s*)?(?:(?:các|những|toàn bộ)\s+)?$"
+    r"|(?:[Qq]uy\s+định|[Nn]ội\s+dung)\s+sau(?:\s+đây)?\s+(?:tại|của|trong)\s+(?:các\s+)?$"
 )
 # "Bãi bỏ khoản 2 Điều 5 Ⓓ đối với các quy định về tơ".
 _AS_TO_RULES = re.compile(r"\s*,?\s*(?:đối với|về|ở|tại)\s+(?:phần\s+)?(?:(?:các|những)\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+)?(?:về|liên quan)(?!\w)")
 # What ties a place to the one before it in a list of such.
-_NEXT_PLACE = re.compile(r"(?:Ⓟ|(?:Ⓟ\s*(?:(?:của|tại|(?:ban hành\s+)?kèm theo)\s+)?)?Ⓓ)\s*(?:,|\bvà|,\s*và|\bhoặc)\s+(?:(?:tại|các|của)\s+)*$")
+_NEXT_PLACE = re.compile(r"(?:Ⓟ|(?:Ⓟ\s*(?:(?:của|tại|(?:ban hành\s+)?kèm theo)\s+)?)?Ⓓ)\s*(?P<joint>,|;|\bvà|[,;]\s*và|\bhoặc)\s+(?:(?:tại|các|của)\s+)*$")
 # "Bãi bỏ các quy định về tơ tại:", "Nội dung về tơ tại các điều, khoản sau đây hết hiệu lực:": of the places below it is the rules about tơ.
 # "Bãi bỏ một số quy định về tơ tại các văn bản sau:" heads the rules themselves.
 _HEADS_RULES = re.compile(
@@ -68,7 +69,7 @@ _DETAILING = re.compile(
 )
 # "phần “Ghi chú” tại Ⓟ như sau", "cột “Tên tơ” của Ⓟ": the quotation names what gets new words.
 _NAMED_PART = re.compile(r"(?<!\w)(?:[Pp]hần|[Mm]ục|[Cc]ột|[Dd]òng|[Tt]iêu đề|[Cc]hỉ tiêu|[Đđ]oạn|[Pp]hụ lục|[Mm]ẫu|[Bb]iểu|[Bb]ảng|[Nn]ội dung|[Cc]hú thích|[Đđ]iểm|[Kk]hoản|[Ⓟ])\s*$")
-_ITS_PLACE = re.compile(r"[^ⓆⒹ;\n]{0,80}?(?:\s(?:tại|của|trong|ở|thuộc)\s[^Ⓠ;\n]*?)?(?:như sau|\sthành)\b")
+_ITS_PLACE = re.compile(r"[^Ⓠ;\n]{0,160}?(?:(?:như sau|\sthành)\b|:\s*Ⓠ)")
 # "Điều 9 được quy định tại khoản 63 Điều 1 Ⓓ": no article is in another, so one of a document that amends gives the other its words.
 _HAS_NUMBER = re.compile(r"[Đđ]iều\s+\d")
 _LAID_DOWN_AT = r"\s+(?:đã\s+)?(?:được\s+)?(?:quy định|nêu)\s+(?:tại|trong)\s+(?:các\s+)?(?:(?:[Kk]hoản|[Đđ]iểm)\s[^.;:\n]{1,80}?\s)?[Đđ]iều\s+\d"
@@ -145,11 +146,13 @@ def _of_named_parts(sentence: Sentence, o: Object, said: Statement, *, of_rules:
 
 def _is_of_rules(sentence: Sentence, at: int) -> bool:
     """True for a sign of a place before which it is said that only rules about one thing are meant, of it or of the list it is in."""
+    closed = False  # a semicolon stands between, which closes all but a list behind a colon
     while at >= 0:
         begin = max(0, at - _RULES_REACH)
-        if _RULES_AT_PLACE.search(sentence.words, begin, at):
-            return True
+        if rules := _RULES_AT_PLACE.search(sentence.words, begin, at):
+            return not closed or rules["list"] is not None
         before = _NEXT_PLACE.search(sentence.words, begin, at)
+        closed = closed or (before is not None and ";" in before["joint"])
         at = before.start() if before else -1
     return False
 

@@ -42,8 +42,8 @@ _NO_ACT = re.compile(
 _CONDITION = re.compile(r"\b(?:khi|nếu|(?<!trừ )trường hợp)\s+(?:(?:các|những)\s+)?(?:quy định\b|nội dung\b|văn bản\b|[ⒹⓅ])[^,;]*$", re.IGNORECASE)
 # "Trường hợp Ⓓ bị bãi bỏ, Ⓓ hết hiệu lực", "Theo dự kiến, Ⓓ sẽ hết hiệu lực": so begins what does nothing.
 _ONLY_IF = re.compile(r"\s*(?:(?:Nếu|(?:Trong\s+)?[Tt]rường hợp)\s+(?:(?:quy định|tại)\s+)*[ⒹⓅ]|(?:Theo\s+)?[Dd]ự kiến\b)[^;.]*")
-# "Công bố Danh mục văn bản hết hiệu lực năm 2034, gồm:": news of what has ended.
-_PUBLISHED = re.compile(r"\s*(?:Nay\s+)?[Cc]ông bố\b[^;:.ⒹⓅ]*\b[Dd]anh mục\b[^;:.ⒹⓅ]*")
+# "Công bố Danh mục văn bản hết hiệu lực năm 2034, gồm:", "Công bố 05 văn bản hết hiệu lực:": news of what has ended; with a day, the second may end them.
+_PUBLISHED = re.compile(r"\s*(?:Nay\s+)?[Cc]ông bố\b[^;:.ⒹⓅ]*?\b(?:(?P<list>[Dd]anh mục)\b|(?:các|những|\d{1,3})\s+(?:văn bản|thông tư|quyết định|nghị quyết|nghị định|chỉ thị)\b)[^;:.ⒹⓅ]*", re.IGNORECASE)
 # "Cục Tơ kiến nghị Ủy ban nhân dân tỉnh đình chỉ …": what others are asked to do; "Theo đề nghị của Cục Tơ, …" is done.
 _ASKED_OF = re.compile(r"\s*(?!(?:Theo|Xét|Căn cứ|Sau khi|Trên cơ sở)\b)[^ⒹⓅⓈ;:]*?(?<!heo )(?<!xét )\b(?:kiến nghị|đề nghị|đề xuất|yêu cầu)\b[^ⒹⓅⓈ;:]*", re.IGNORECASE)
 # Between the subject and its suspension: "Đối với Ⓓ, ngưng hiệu lực …".
@@ -117,7 +117,7 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             return
     before = words[left:last]
     named = "Ⓓ" in before or "Ⓟ" in before
-    if _CONDITION.search(before) or "trái với" in before or _WORDS.match(words, left) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or _PUBLISHED.fullmatch(words, begin, found.start()) or is_under(words, left, first_named(words, left, found.start())):
+    if _CONDITION.search(before) or "trái với" in before or _WORDS.match(words, left) or (_NO_ACT.search(words[begin : found.start()]) and not _heads_list(words, left, found)) or _ONLY_IF.fullmatch(words, begin, found.start()) or _is_news(sentence, begin, found) or is_under(words, left, first_named(words, left, found.start())):
         return
     if not named and (re.search(r"Ⓢ\s*(?:này\s+)?$", before) or (own and not before.strip())):
         _own_end(sentence, found)
@@ -143,6 +143,12 @@ def _end_of(sentence: Sentence, begin: int, found: re.Match[str], kind: str, par
             sentence.context = replace(sentence.context, document=sentence.target(objects[0].document), steps=(), pending=act)
     elif LIST_FOLLOWS.search(words):
         sentence.context = replace(sentence.context, pending=with_exception(sentence, act, exception_behind(sentence, found.end(), clause) or in_subject))
+
+
+def _is_news(sentence: Sentence, begin: int, verb: re.Match[str]) -> bool:
+    """True where an end is only published, as that of documents which have ended."""
+    published = _PUBLISHED.fullmatch(sentence.words, begin, verb.start())
+    return published is not None and bool(published["list"] or not day_behind(sentence, verb.end(), len(sentence.words)))
 
 
 def _heads_list(words: str, left: int, verb: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from legalgraph.model.provision import Locator
-from legalgraph.model.reading import Citation, Diagnostic, Statement, Target, Unit
+from legalgraph.model.reading import Citation, Diagnostic, Mention, Statement, Target, Unit
 from legalgraph.model.relation import CHANGING, ENDING
 from legalgraph.text.acts import passive_acts
 from legalgraph.text.annexlists import listed, repealed_by_title, repealed_in_section
@@ -40,7 +40,7 @@ from legalgraph.text.sentences import (
 from legalgraph.text.shapes import SELF, Shape, lowered, signs_of
 from legalgraph.text.since import day_alone
 from legalgraph.text.stating import distinct, state
-from legalgraph.text.tasks import heads_tasks, tasked
+from legalgraph.text.tasks import heads_tasks, is_plan, tasked
 
 # Words without which a sentence of the body states nothing. Each begins with a letter, so that one look rules most places of a text out.
 _TRIGGER = re.compile(
@@ -72,8 +72,6 @@ _WORDED = {"amends", "adds", "renames"}
 # What holds from the day that the line above its items tells.
 _BEGINNING = ENDING | CHANGING
 _ATTACHED = {"phuluc", "mau", "kem-theo"}
-# What these set out is to be done, or has been: plans, reports, proposals.
-_PLANS = {"kh", "bc", "ttr"}
 _NEAR = 600  # the words that head a list of items are not more
 _MOST = 20_000  # a sentence is shorter; a table that was run together is no sentence
 
@@ -146,7 +144,7 @@ class Statements:
             mine = replace(context, document=None, steps=(), pending=None, instructing=False, attached=not titled, fragment=context.fragment and not titled)
             self._listed_in_annex(unit, path)
             path = path or (((unit.kind, ""),) if titled else ())
-        plan = unit.kind == "body" and self.type in _PLANS and context.document is None
+        plan = unit.kind == "body" and context.document is None and is_plan(self.text, self.type)
         mine = replace(mine, tasked="none") if plan or heads_tasks(self.text, unit) else mine
         first = len(self.found)
         after = self._segment(unit, path, mine) if unit.lead > unit.start else mine
@@ -304,6 +302,8 @@ class Statements:
             return True
         if self.type:
             return own[0].type == self.type
+        if any(cited.mention is Mention.SELF and cited.type != own[0].type and "này" in cited.quote.lower() for cited in self.citations):
+            return False  # it calls itself something else
         return "iều" not in sentence.words[first:begin] or speaks_as(self.text, own[0].quote)
 
     def _says_what_for(self, sentence: Sentence) -> bool:

@@ -20,6 +20,8 @@ _TASK_BEHIND = re.compile(r"[\s.;]*(?:[-–+•*]\s*)?(?:(?:Cơ quan|Đơn vị)
 _PLANNED = re.compile(r"(?:(?:Thống nhất|Nhất trí)\s+t|T)hông qua\s[^\n]*?\b(?:(?<!Tờ )(?<!tờ )trình|giao|chủ trì|(?<!theo )(?<!Theo )đề nghị|đề xuất|trong năm)\b")
 # "II. NHIỆM VỤ, GIẢI PHÁP": in a plan, "1. Sửa đổi Nghị định …" is to be done.
 _TASKS = re.compile(r"\W*(?:(?:PHẦN|MỤC)\s+\w+\W*|[IVX]{1,5}\s*[.:]\s*)?(?:(?:CÁC|MỘT SỐ|NHỮNG)\s+)?(?:NHÓM\s+)?(?:NHIỆM VỤ|GIẢI PHÁP)\b", re.IGNORECASE)
+_PLANS = {"kh", "bc", "ttr"}
+_PLAN_TITLE = re.compile(r"\s*(?:CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|LỘ TRÌNH|KẾT LUẬN|KIẾN NGHỊ|DỰ THẢO(?! (?:NGHỊ|THÔNG|QUYẾT|LUẬT|BỘ LUẬT|PHÁP|CHỈ))|DANH MỤC [^\na-zđ]*(?:DỰ KIẾN|ĐỀ NGHỊ|ĐỀ XUẤT))(?![\wÀ-ỹ])[^\na-zđ]*\n")
 _TASKS_FOLLOW = re.compile(r"\b(?:[Yy]êu cầu|[Gg]iao(?=\s+(?:cho\s+)?(?:các\s+)?(?:[Bb]ộ|[Ss]ở|Ủy ban|UBND|Hội đồng|Chính phủ|Chủ tịch|Thủ tướng|Ngân hàng|Thanh tra|cơ quan)\b)|[Cc]hỉ đạo|[Đđ]ề nghị|[Kk]iến nghị|đề xuất|[Pp]hân công|trách nhiệm|nhiệm vụ|chủ trì)\b[^:;ⓈⒹⓅ]{0,160}:\s*$")
 # "Điều 1. Phê duyệt Kế hoạch rà soát văn bản với các nội dung sau:", "Điều 1. Danh mục văn bản cần bãi bỏ": what a plan sets out is to be done;
 # "Phê duyệt điều chỉnh Kế hoạch …" may be done here.
@@ -45,6 +47,11 @@ def is_task(words: str, begin: int) -> bool:
 def task_behind(sentence: Sentence, begin: int) -> bool:
     """True for a sentence behind which its paragraph says who is to do it, or until when."""
     return "Ⓢ" not in sentence.words[begin:] and _TASK_BEHIND.match(sentence.text, sentence.span(begin, len(sentence.words))[1]) is not None
+
+
+def is_plan(text: str, type: str | None) -> bool:
+    """True for a text that sets out what is to be done, or reports what has been: by its type, or by its first line."""
+    return type in _PLANS or _PLAN_TITLE.match(text) is not None
 
 
 def heads_tasks(text: str, part: Unit) -> bool:

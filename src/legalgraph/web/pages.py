@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
+from legalgraph.catalogue import Filters, Sort
 from legalgraph.errors import EngineUnavailable
 from legalgraph.model.relation import kinds
 from legalgraph.rdf.vocab import PREFIXES
@@ -61,5 +62,8 @@ class Pages:
         # Examples that this graph can answer: its most cited document, and one that relies on it.
         cited = next((document for document, _ in view.statistics().most_cited), None)
         other = next(iter(view.catalogue.mentioning(cited.path, 1)), None) if cited else None
-        context = {"example": cited, "other": other, "snapshot": view.snapshot, "prefixes": PREFIXES}
+        today = self.site.today()
+        with_text = view.reader.search("", 1, 0, Filters(text=True, day=today, today=today), Sort.CITED).hits
+        read = with_text[0].path if with_text else None
+        context = {"example": cited, "other": other, "read": read, "snapshot": view.snapshot, "prefixes": PREFIXES}
         return self.site.page(visit, "api.html", context)

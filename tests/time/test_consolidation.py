@@ -99,6 +99,13 @@ LEFT: list[tuple[str, Callable[[], Relation], Left]] = [
     ("two articles said of one", lambda: change("amends", "dieu_1", "“Điều 1. Một\nA.\nĐiều 1a. Hai\nB.”"), Left.OTHER_UNIT),
     ("the lead of a list alone", lambda: change("amends", "dieu_2/khoan_2", "“2. Hộ có sáu nong:”"), Left.LEAD_ONLY),
     ("suspended", lambda: change("suspends_part", "dieu_1"), Left.SUSPENDED),
+    ("words put for none", lambda: change("substitutes_phrase", "dieu_2", None, "“nuôi tằm”"), Left.NO_WORDS),
+    ("a number in place of another", lambda: change("substitutes_phrase", "dieu_2", "“5”", "“2”"), Left.SHORT_WORD),
+    ("the number of a unit", lambda: change("substitutes_phrase", "dieu_2", "“Điều 5”", "“Điều 2”"), Left.WORDS_NOT_THERE),
+    ("written otherwise elsewhere", lambda: change("substitutes_phrase", "dieu_2", "“sổ kén”", "“Sổ lứa”"), Left.WORDS_NOT_THERE),
+    ("the heading of an article alone", lambda: change("amends", "dieu_2", "“Điều 2. Hộ và tổ nuôi tằm”"), Left.LEAD_ONLY),
+    ("shortened words", lambda: change("amends", "dieu_2/khoan_2", "“2. Hộ có bảy nong:\na) Giống lai;\n…”"), Left.LEAD_ONLY),
+    ("words that are kept", lambda: change("amends", "dieu_2", "“Điều 2. Hộ\n1. (giữ nguyên)\n2. Mới.”"), Left.LEAD_ONLY),
     ("inferred without words", lambda: replace(change("repeals_part", "dieu_1"), certainty=Certainty.INFERRED), Left.UNPROVED),
     ("added without its number", lambda: change("adds", "dieu_2/khoan_4", "“Hộ mới được vay.”"), Left.OTHER_UNIT),
     ("added to what has no clauses", lambda: change("adds", "dieu_3/khoan_2", "“2. Hộ mới được vay.”"), Left.NOT_THERE),
@@ -254,6 +261,14 @@ QUALIFIED = [
     "Bãi bỏ một phần khoản 1 Điều 2",
     "Bãi bỏ Điều 3 đối với hộ ở miền núi",
     "Bãi bỏ Điều 2, trừ khoản 3",
+    "Bãi bỏ khoản 3 Điều 2 về tổ nuôi tằm",
+    "Bãi bỏ khoản 3 Điều 2 trong trường hợp hộ ở miền núi",
+    "Bãi bỏ khoản 3 Điều 2 (phần về tổ)",
+    "Bãi bỏ điều kiện về nong tại khoản 3 Điều 2",
+    "Bãi bỏ thủ tục ghi sổ quy định tại khoản 3 Điều 2",
+    "Bãi bỏ khoản 3 Điều 2; khoản 1 Điều 2 tiếp tục có hiệu lực",
+    "Bãi bỏ khoản 3 Điều 2 kể từ ngày 01/01/2050",
+    "Bãi bỏ khoản 3 Điều 2 sau ngày 31 tháng 12 năm 2049",
 ]
 
 
@@ -265,11 +280,63 @@ def test_what_takes_out_only_some_of_a_place_is_not_written(said: str) -> None:
     assert [why for _, why in found.left] == [Left.LIMITED]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Bãi bỏ khoản 3 Điều 2 kể từ ngày 01 tháng 8 năm 2034",
+        "Bãi bỏ quy định tại khoản 3 Điều 2",
+        "Bãi bỏ toàn bộ nội dung tại khoản 3 Điều 2",
+        "Bãi bỏ các khoản 1, 3 Điều 2 và Điều 3",
+    ],
+)
+def test_what_takes_out_all_of_a_place_is_written(said: str) -> None:
+    text, rows = units()
+    evidence = (Evidence("text", quote=Quote(said, "", "", 0, len(said))),)
+    assert consolidated(text, rows, [replace(change("repeals_part", "dieu_2/khoan_3"), evidence=evidence)], ACTING, DAY).written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("Thay thế cụm từ “Hộ nuôi tằm” bằng cụm từ “Tổ ươm tơ” tại Điều 2", True), ("Thay các cụm từ “Hộ nuôi tằm”, “Tổ ươm tơ” bằng “A”, “B”", False)],
+)
+def test_words_take_the_place_of_those_they_are_said_for(said: str, written: bool) -> None:
+    text, rows = units()
+    made = change("substitutes_phrase", "dieu_2", "“Tổ ươm tơ”", "“Hộ nuôi tằm”")
+    made = replace(made, evidence=(Evidence("text", quote=Quote(said, "", "", 0, len(said))),))
+    assert bool(consolidated(text, rows, [made], ACTING, DAY).written) is written
+
+
+def test_acts_upon_the_chapter_of_an_article_count() -> None:
+    text, rows = units("Chương I\nVIỆC NUÔI TẰM\n" + LAW.replace("Điều 3.", "Chương II\nHIỆU LỰC\nĐiều 3."))
+    article = next(unit for unit in rows if unit.path == "dieu_2")
+    made = [change("repeals_part", "chuong_i"), change("amends", "dieu_2/khoan_1", "“1. Hộ khai lứa.”"), change("repeals_part", "chuong_ii")]
+    found = consolidated(text, rows, made, ACTING, DAY, (article.start, article.end))
+    assert [(relation, why) for relation, why in found.left] == [(made[0], Left.NOT_THERE)]
+
+
+def test_a_clause_that_was_taken_out_is_not_missing_when_its_points_are_too() -> None:
+    text, rows = units()
+    made = [change("repeals_part", "dieu_2/khoan_2"), replace(change("repeals_part", "dieu_2/khoan_2/diem_a", source=SECOND), effective_from=date(2036, 8, 1))]
+    assert [why for _, why in consolidated(text, rows, made, ACTING, DAY).left] == [Left.GONE]
+
+
+def test_an_added_article_may_be_meant_for_an_attached_document() -> None:
+    text, rows = units()
+    twice = [*rows, UnitRow("kem-theo_1/dieu_2", "dieu", "2", None, len(text), len(text), None, 1)]
+    made = change("adds", "dieu_2a", "“Điều 2a. Sổ\nGhi sổ.”", anchor="after dieu_2")
+    assert [why for _, why in consolidated(text, twice, [made], ACTING, DAY).left] == [Left.NO_PLACE]
+
+
 def test_a_title_that_says_what_a_document_is_about_qualifies_nothing() -> None:
     text, rows = units()
     said = "Bãi bỏ khoản 3 Điều 2 Nghị định số 901/2031/NĐ-CP quy định về nuôi tằm đối với hộ ở miền núi"
     evidence = (Evidence("text", quote=Quote(said, "", "", 0, len(said))),)
     assert consolidated(text, rows, [replace(change("repeals_part", "dieu_2/khoan_3"), evidence=evidence)], ACTING, DAY).written
+
+
+def change_of_effect() -> Relation:
+    new = Operation("amends", None, None, "“Điều 9. Nghị định này có hiệu lực từ ngày 01 tháng 01 năm 2050.”")
+    return Relation(SECOND, FIRST, "amends", target_provision=Provision.parse("dieu_9"), effective_from=START + timedelta(9), operation=new)
 
 
 FATES = [
@@ -281,6 +348,7 @@ FATES = [
     ("another clause taken out", Relation(SECOND, FIRST, "repeals_part", target_provision=Provision.parse("dieu_1/khoan_3"), effective_from=START), False),
     ("suspended later", Relation(SECOND, FIRST, "suspends", effective_from=START + timedelta(30)), True),
     ("only cited", Relation(SECOND, FIRST, "refers"), False),
+    ("its entry into force moved", change_of_effect(), True),
 ]  # fmt: skip
 
 

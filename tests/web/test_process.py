@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -135,6 +135,10 @@ def test_what_takes_too_long_is_ended(sample_home: Path, tmp_path: Path) -> None
         assert gone(workers)
 
 
+def _snapshots_seen(answers: Iterable[tuple[str, int, bytes]]) -> list[str]:
+    return [json.loads(body)["snapshot"] for address, status, body in list(answers) if address == "/api/statistics" and status == 200]
+
+
 def test_new_snapshots_drop_no_request(own_home: Path, tmp_path: Path) -> None:
     with running(own_home, tmp_path) as server, server.client() as client:
         names = [served(client)]
@@ -142,9 +146,10 @@ def test_new_snapshots_drop_no_request(own_home: Path, tmp_path: Path) -> None:
             for _ in range(3):
                 names.append(publish(own_home).id)
                 assert eventually(lambda: served(client) == names[-1])
+            assert eventually(lambda: names[-1] in _snapshots_seen(visitors.answers))
         assert visitors.errors == []
         assert {status for _, status, _ in visitors.answers} == {200}
-        seen = [json.loads(body)["snapshot"] for address, _, body in visitors.answers if address == "/api/statistics"]
+        seen = _snapshots_seen(visitors.answers)
         assert list(dict.fromkeys(seen)) == names  # each in its turn, and never back
         assert len({body for address, _, body in visitors.answers if address == COUNT}) == 1
         assert f'id="{names[-1]}"' in client.get("/metrics").text

@@ -48,6 +48,9 @@ _RULES_ABOUT = re.compile(rf"(?:(?:[Qq]uy định|[Nn]ội dung)\s+(?:có\s+)?(?
 # "… một phần các văn bản sau:", "… các quy định về tơ tại các Thông tư sau:": of the documents listed below, some is meant.
 # "Bãi bỏ các quy định tại các văn bản sau:" heads lists of whole documents as well.
 _SOME = r"(?:một phần|một số (?:điều|khoản|điểm|nội dung|quy định|phần|chương|mục|(?:biểu )?mẫu|phụ lục))"
+# "một số quy định tại Ⓓ, Ⓓ và Ⓓ": of each some, up to a semicolon or "toàn bộ".
+_SOME_OF = re.compile(rf"{_SOME}\s+(?:(?:được\s+)?quy định\s+)?(?:của|tại|trong)\s+(?:các\s+)?$|một phần\s+(?:của\s+)?(?:các\s+)?$", re.IGNORECASE)
+_SOME_OF_NEXT = re.compile(r"(?!.*\b(?:toàn bộ|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|hết hiệu lực)\b)[^;:\n]*(?:,|\bvà|\bhoặc)\s*(?:các\s+)?", re.IGNORECASE)
 # "các Thông tư sửa đổi một số điều của Thông tư về tơ sau đây:" heads a list of whole documents, whatever these are about.
 _WHOLE_ONES = (
     r"(?i:\s*(?:(?:của|đối với|thi hành|hiệu lực|áp dụng)\s+)*(?:các|những|một số|\d{1,3}(?:\s*\([^()]{1,40}\))?)\s+(?:các\s+)?"
@@ -95,6 +98,7 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
     """
     objects = _headed(sentence, _without_amending(sentence, objects))
     following = [place for o in objects for place in o.places]
+    some_of = False
     vague, of_whole = False, begin is not None and bool(_LISTS_WHOLE.match(sentence.text, begin, act.end))
     detailed: Object | None = None
     for o, day in zip(objects, days_of(sentence, objects, act), strict=True):
@@ -104,7 +108,10 @@ def state(sentence: Sentence, objects: Sequence[Object], act: Pending, exception
         # "quy định về tơ tại Ⓓ, Ⓓ": what is said of rules about one thing holds for all of the list.
         again = begin is not None and ((of_whole and _WHOLE_AGAIN.match(sentence.text, begin, o.start)) or _ALL_AGAIN.match(sentence.text, begin, o.start))
         vague = not everything and ((vague and not again) or (begin is not None and not o.places and _RULES_ABOUT.search(sentence.text, begin, o.start) is not None))
-        some = some or vague or _words_it(sentence, o)
+        some_of = begin is not None and not o.places and (
+            _SOME_OF.search(sentence.text, begin, o.start) is not None or (some_of and _SOME_OF_NEXT.fullmatch(sentence.text, begin, o.start) is not None)
+        )
+        some = some or some_of or vague or _words_it(sentence, o)
         begin = None if begin is None else _behind_past(sentence, o.end)
         places = tuple(complete(p, (*o.places[at + 1 :], *o.places, *following), sentence.steps) for at, p in enumerate(o.places))
         # "các văn bản hướng dẫn thi hành Ⓓ, Ⓓ": what is said of one holds for those of its type that go on the list.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from legalgraph.model.document import Document
-from legalgraph.model.provision import WITHIN_ARTICLE, touches
+from legalgraph.model.provision import GROUPS, WITHIN_ARTICLE, touches
 from legalgraph.model.relation import CHANGING, ENDING, SUSPENDING, Relation
 from legalgraph.model.text import UnitRow
 from legalgraph.time.tree import Tree
@@ -18,6 +18,8 @@ from legalgraph.time.writing import TAKES_OUT, Left, doubt, inserted_unit, path_
 
 WRITTEN_INTO = CHANGING | {"corrects"}
 """Kinds of acts that a text must have to be up to date."""
+
+_GROUPS = tuple(f"{kind}_" for kind in GROUPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def consolidated(
     start, end = stretch or (0, len(text))
     tree = Tree(text, rows, start, end)
     doubled = {path.rpartition("kem-theo_")[2].partition("/")[2] for path in (row.path for row in rows) if path.startswith("kem-theo_")}
-    within = None if stretch is None else frozenset(path for path, node in tree.by_path.items() if node.kind not in WITHIN_ARTICLE and path)
+    around = {row.path for row in rows if row.start <= start and end <= row.end}  # chapters of an article
+    inside = {path for path, node in tree.by_path.items() if node.kind not in WITHIN_ARTICLE and path}
+    within = None if stretch is None else frozenset(inside | around)
     written, left = [], []
     sources: dict[str, str] = {}  # of the words put in, the documents that did
     for relation, shared in _in_order(changes, acting, day, within):
@@ -130,7 +134,7 @@ def _inside(relation: Relation, within: frozenset[str]) -> bool:
     path = path_of(relation)
     if not path:
         return not relation.places or any(touches(place, unit) for place in relation.places for unit in within)
-    return any(path == unit or path.startswith(f"{unit}/") for unit in within)
+    return any(path == unit or (path.startswith(f"{unit}/") and not unit.startswith(_GROUPS)) for unit in within)
 
 
 def _paths(tree: Tree, relation: Relation) -> list[str]:
@@ -140,8 +144,9 @@ def _paths(tree: Tree, relation: Relation) -> list[str]:
     if relation.kind not in TAKES_OUT or not relation.places or not all(".." in place for place in relation.places):
         return []
     depths = {place: place.partition("..")[0].count("/") for place in relation.places}
-    there = [node.path for node in tree.root.nodes() if node.path and not node.gone]
-    return [path for path in there if any(path.count("/") == depth and touches(place, path) for place, depth in depths.items())]
+    there = [node for node in tree.root.nodes() if node.path]
+    found = [n for n in there if any(n.path.count("/") == depth and touches(place, n.path) for place, depth in depths.items())]
+    return [node.path for node in found if not node.gone] or [node.path for node in found]
 
 
 def _said(tree: Tree, paths: Iterable[str]) -> str:
@@ -157,6 +162,8 @@ def _fate(relation: Relation, acting: Acting, day: date) -> Left | None:
     for act in acting.acts_on.get(relation.source, ()):
         if act.kind not in ENDING | CHANGING | SUSPENDING or act.source == relation.source:
             continue
+        if act.operation and "có hiệu lực" in (act.operation.new_text or ""):
+            return Left.SHAKEN  # the day of taking effect was moved
         place = path_of(act)
         elsewhere = place and own and not f"{own}/".startswith(f"{place}/") and not f"{place}/".startswith(f"{own}/")
         if elsewhere or (not place and act.places and not any(touches(one, own) for one in act.places)):

@@ -33,7 +33,10 @@ class Stretch:
 
 @dataclass(slots=True)
 class Node:
-    """A unit, or the whole text (whose path is empty): words and units in their order. `gone` once it was taken out."""
+    """A unit, or the whole text (whose path is empty): words and units in their order. `gone` once it was taken out.
+
+    `closes` marks the last unit of its kind with lines behind its own first one: they may be those of what holds it.
+    """
 
     path: str
     kind: str
@@ -41,6 +44,7 @@ class Node:
     parts: "list[Stretch | Node]" = field(default_factory=list)
     holder: "Node | None" = None
     gone: bool = False
+    closes: bool = False
 
     def stretches(self) -> Iterator[Stretch]:
         """All words in it, in their order."""
@@ -74,6 +78,9 @@ class Tree:
         self.root = Node("", "document", "")
         self._fill(text, sorted(units, key=lambda u: (u.start, -u.end)), start, len(text) if end is None else end)
         self.by_path = {node.path: node for node in self.root.nodes()}
+        for node in self.root.nodes():
+            last = node.holder is not None and node.holder.inner[-1] is node
+            node.closes = last and node.kind in ("khoan", "diem", "tiet") and not node.inner and "\n" in node.said.strip()
 
     def _fill(self, text: str, units: Sequence[UnitRow], start: int, end: int) -> None:
         open_units: list[tuple[Node, int]] = [(self.root, end)]
@@ -107,6 +114,7 @@ class Tree:
     def word(self, node: Node, words: str, by: str, kept: str = "") -> None:
         """Give a unit other words, behind those of its own that are kept; units in the new words are found by their numbers."""
         self._forget(node)
+        node.closes = False
         kept_part: list[Stretch | Node] = [Stretch(kept)] if kept else []
         node.parts = kept_part + planted(node, words + _break_behind(node), by)
         self._know(node)

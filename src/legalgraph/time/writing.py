@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from legalgraph.model.provision import Provision, label_order
-from legalgraph.model.relation import SUSPENDING, Certainty, Relation
+from legalgraph.model.provision import GROUPS, Provision, label_order
+from legalgraph.model.relation import SUSPENDING, Certainty, Operation, Relation
 from legalgraph.model.text import UnitRow
 from legalgraph.time.tree import BEGINS, Node, Stretch, Tree, heading_of, planted, units_begun
 
@@ -23,8 +23,18 @@ _PLACE = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Pp]hụ lục|[Mm]ục)\s+\S+"
 _OF_SOME = re.compile(
     rf"\bmột phần\s+{_PLACE}"
     rf"|\b(?:quy định|nội dung)\s+(?:có\s+)?(?:về|liên quan đến)\s[^.;\n]{{1,300}}?\s(?:tại|ở|trong)\s+(?:các\s+)?{_PLACE}"
+    rf"|\b(?:điều kiện|thủ tục|biểu mẫu|nội dung)\s+(?!tại\b|quy định\b)[^.;\n]{{1,160}}?\s(?:tại|ở|trong)\s+(?:các\s+)?{_PLACE}"
+    rf"|{_PLACE}\s+(?:về|liên quan|trong trường hợp|áp dụng|dành cho|phần)\b|\(phần\b|\bphần\s+quy định\b|\bdòng\s+(?:đầu|cuối|thứ)\b"
     rf"|{_PLACE}\s+đối với\b|\btrừ\s+(?:các\s+|quy định\s+(?:tại\s+)?)?{_PLACE}|[”\"]\s+thứ\s+(?:nhất|hai|ba|tư)\b"
 )
+
+# Beside what is taken out something else is said to go on.
+_GOES_ON = re.compile(r"\b(?:tiếp tục|giữ nguyên|thực hiện theo|áp dụng theo)\b")
+_FROM_DAY = re.compile(
+    r"(?:từ|sau)\s+(?:ngày\s+)?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})|(?:từ|sau)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
+)
+_SHORTENED = re.compile(r"(?m)(?:…|\.\.\.|\(\s*(?:giữ nguyên|không đổi|không thay đổi)[^)\n]*\))[”\"]?\s*$")
+_PUTS_FOR = re.compile(r"\b(?:bằng|thành|là|bởi)\b")
 
 
 class Left(StrEnum):
@@ -113,13 +123,39 @@ def doubt(relation: Relation, paths: Collection[str], doubled: Collection[str], 
         return Left.UNPROVED
     told = " ".join(evidence.quote.read for evidence in relation.evidence if evidence.quote and evidence.kind != "citation")
     of_some = not (operation and operation.new_text and not operation.old_text) and _OF_SOME.search(told)
-    if relation.exception or relation.condition or relation.until or of_some:
+    goes_on = relation.kind in TAKES_OUT and _GOES_ON.search(told)
+    if relation.exception or relation.condition or relation.until or of_some or goes_on or _has_another_day(relation, told):
         return Left.LIMITED
-    if not paths or any(path in doubled for path in paths):
-        return Left.GONE if relation.places and all(".." in place for place in relation.places) else Left.NO_PLACE
+    if not paths or any(path in doubled for path in paths) or (relation.kind == "adds" and _beside_doubled(paths, doubled)):
+        return Left.NO_PLACE
     if relation.kind not in TAKES_OUT and (operation is None or not (operation.new_text or operation.old_text)):
         return Left.NO_WORDS
+    if relation.kind == "substitutes_phrase" and operation and not _says_what_for_what(operation, told):
+        return Left.NO_WORDS
     return Left.OF_SEVERAL if shared else None
+
+
+def _has_another_day(relation: Relation, told: str) -> bool:
+    """Whether an act names a first day that is not the one known of it."""
+    days = [tuple(int(part) for part in found.groups() if part) for found in _FROM_DAY.finditer(told)]
+    first = relation.effective_from
+    known = (first.day, first.month, first.year) if first else ()
+    return any(day != known for day in days)
+
+
+def _beside_doubled(paths: Collection[str], doubled: Collection[str]) -> bool:
+    """Whether a new unit may be meant for an attached document: one of the same kind stands there beside, or what holds it."""
+    stems = {path.rpartition("/")[0] for path in paths}
+    return any(stem in doubled or any(other.rpartition("/")[0] == stem for other in doubled) for stem in stems)
+
+
+def _says_what_for_what(operation: Operation, told: str) -> bool:
+    """Whether the new words are those for the old ones: of "các từ “A”, “B” bằng “C”, “D”" A and B are not."""
+    old, new = _bare(operation.old_text), _bare(operation.new_text)
+    if not old or not new:
+        return False
+    first, second = told.find(old), told.find(new)
+    return min(first, second) < 0 or bool(_PUTS_FOR.search(told, first + len(old), second))
 
 
 def write(tree: Tree, relation: Relation, paths: Collection[str], own: Collection[str]) -> Left | None:
@@ -128,12 +164,13 @@ def write(tree: Tree, relation: Relation, paths: Collection[str], own: Collectio
         return _put_in(tree, relation)
     nodes = [tree.by_path.get(path) for path in paths]
     there = [node for node in nodes if node is not None]
+    takes_out = relation.kind in TAKES_OUT
     if len(there) < len(nodes):
-        return Left.NOT_THERE
+        return Left.GONE if takes_out and any(_holder_gone(tree, path) for path in paths) else Left.NOT_THERE
     if any(map(_is_gone, there)):
-        return Left.GONE
-    if relation.kind in TAKES_OUT:
-        if any(map(_may_hold_more, there)):
+        return Left.GONE if takes_out else Left.NOT_THERE
+    if takes_out:
+        if any(node.closes for node in there):
             return Left.LAST_LINES
         for node in there:
             tree.take_out(node, relation.id, _INSTEAD[relation.kind])
@@ -153,10 +190,10 @@ def _is_gone(node: Node) -> bool:
     return node.gone or _GONE.match(said, begins.end() if begins else 0) is not None
 
 
-def _may_hold_more(node: Node) -> bool:
-    """True for the last point of a clause with lines of its own behind it: these may be the clause's."""
-    last = node.kind in ("diem", "tiet") and node.holder is not None and node.holder.inner[-1:] == [node]
-    return last and not node.inner and "\n" in node.said.strip()
+def _holder_gone(tree: Tree, path: str) -> bool:
+    steps = path.split("/")
+    holders = (tree.by_path.get("/".join(steps[:end])) for end in range(1, len(steps)))
+    return any(holder is not None and _is_gone(holder) for holder in holders)
 
 
 def _word(tree: Tree, node: Node, relation: Relation) -> Left | None:
@@ -167,12 +204,19 @@ def _word(tree: Tree, node: Node, relation: Relation) -> Left | None:
         return Left.OTHER_UNIT
     if found[1].split() == new.split():
         return Left.THERE_ALREADY
-    if new.endswith(":") and node.inner:
+    if _SHORTENED.search(new) or (node.inner and _is_lead(node, new)):
         return Left.LEAD_ONLY
-    if _may_hold_more(node) and "\n" not in new:
+    if node.closes and new.count("\n") < old.strip().count("\n"):
         return Left.LAST_LINES
     tree.word(node, new, relation.id, found[0])
     return None
+
+
+def _is_lead(node: Node, new: str) -> bool:
+    """True for new words that are the opening or the heading alone of what had units in it."""
+    if node.kind in GROUPS:
+        return not units_begun("dieu", new)
+    return new.endswith(":") or ("\n" not in new and not new.endswith((".", ";")))
 
 
 def _put_in(tree: Tree, relation: Relation) -> Left | None:
@@ -197,6 +241,8 @@ def _put_in(tree: Tree, relation: Relation) -> Left | None:
     last = _last_before(tree, place)
     if last is None:
         return Left.NOT_THERE
+    if last.closes:
+        return Left.LAST_LINES
     node = Node(place.path, kind, place.label)
     node.parts = planted(node, f"{new}\n", relation.id)
     tree.put_behind(last, node)
@@ -247,7 +293,7 @@ def _edit(node: Node, relation: Relation, own: Collection[str]) -> Left | None:
         return Left.NO_PLACE
     if beside:
         old, before = _bare(beside[2]), beside[1] == "before"
-    elif len(old.split()) == 1 and old.isalpha():  # "xã" also stands in "xã hội"
+    elif len(old.split()) == 1 and old.isalnum():  # "xã" also stands in "xã hội", and "2" in "Điều 2"
         return Left.SHORT_WORD
     pattern = _standing(old)
     editable = [s for s in _still_there(node) if s.by not in own]
@@ -255,8 +301,21 @@ def _edit(node: Node, relation: Relation, own: Collection[str]) -> Left | None:
     everywhere = len(pattern.findall("".join(s.said if s.by not in own else "\0" for s in _still_there(node))))
     if not times or times != everywhere or times > _MOST or (beside and times != 1):
         return Left.WORDS_NOT_THERE  # also where some of them stand across words of two acts
+    alike = len(_standing(_alike(old)).findall(_alike("".join(stretch.said for stretch in editable))))
+    if alike != times or any(pattern.search(_number_of(inner)) for inner in node.nodes()):
+        return Left.WORDS_NOT_THERE  # some are written otherwise, or are the number of a unit
     _replace(node, pattern, new, relation.id, own, before=before)
     return None
+
+
+def _alike(words: str) -> str:
+    return words.casefold().replace("uỷ", "ủy").replace("oà", "òa").replace("oá", "óa")
+
+
+def _number_of(node: Node) -> str:
+    said = node.said
+    begins = BEGINS.match(said)
+    return said[: begins.end()] if begins else ""
 
 
 def _still_there(node: Node) -> Iterable[Stretch]:

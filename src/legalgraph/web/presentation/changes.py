@@ -118,7 +118,7 @@ def changes_of(acts: Iterable[Relation], path: str, documents: Mapping[str, Docu
     # "Sửa đổi, bổ sung một số điều của …" only announces what is said of each place.
     told = [r for r in touching if _has_place(r) or r.kind not in CHANGING or r.source not in placed]
     unique: dict[tuple[str, ...], Relation] = {}
-    for relation in sorted(told, key=lambda r: (is_probable(r), _is_to_come(r, day), _order(r))):
+    for relation in sorted(told, key=lambda r: (is_probable(r), is_to_come(r, day), _order(r))):
         unique.setdefault(_sameness(relation), relation)
     rows = list(unique.values())
     touched = {r.target_provision.path for r in rows if r.target_provision} | {p for r in rows for p in r.places}
@@ -134,7 +134,8 @@ def is_reworded(relation: Relation) -> bool:
     return bool(whole and operation and operation.new_text and not operation.old_text)
 
 
-def _is_to_come(relation: Relation, day: date) -> bool:
+def is_to_come(relation: Relation, day: date) -> bool:
+    """Whether an act has effect only after a day; of an unknown day it is not told."""
     return relation.effective_from is not None and relation.effective_from > day
 
 

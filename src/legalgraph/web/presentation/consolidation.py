@@ -14,7 +14,7 @@ from legalgraph.time.consolidation import Acting, Consolidated, Written, consoli
 from legalgraph.time.writing import SETTLED, Left, inserted_unit, new_words
 from legalgraph.web.fulltext.differing import differing
 from legalgraph.web.fulltext.pieces import Element, Piece, markup
-from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded
+from legalgraph.web.presentation.changes import ChangeView, change_view, is_reworded, is_to_come
 from legalgraph.web.presentation.words import Words
 from legalgraph.wording.places import place_order
 
@@ -66,14 +66,18 @@ def told_of(named: Iterable[Relation], documents: Mapping[str, Document], words:
 def article_view(text: DocumentText, article: UnitRow, acts: Iterable[Relation], acting: Acting, words: Words, day: date) -> ArticleView:
     """Write into an article what others have changed. `acts` are all acts upon the document, with their days filled in."""
     known, stretch = list(acts), (article.start, article.end)
-    every = consolidated(text.text, text.units, known, acting, date.max, stretch)
-    left = [_unwritten(relation, why, acting.documents, words, day) for relation, why in every.left]
-    written = [_written(one, acting.documents, words, day) for one in every.written]
+    now = consolidated(text.text, text.units, known, acting, day, stretch)
+    made, left_now = list(now.written), list(now.left)
+    if any(is_to_come(relation, day) for relation in known):
+        later = consolidated(text.text, text.units, known, acting, date.max, stretch)
+        made += (one for one in later.written if is_to_come(one.relation, day))
+        left_now += (one for one in later.left if is_to_come(one[0], day))
+    left = [_unwritten(relation, why, acting.documents, words, day) for relation, why in left_now]
+    written = [_written(one, acting.documents, words, day) for one in made]
     rows = tuple(sorted((*written, *left), key=lambda row: row.change.day or date.max))
     more = max(0, len(rows) - _LISTED)
     if inserted_unit(text.units):
         return ArticleView(rows[:_LISTED], more, None, 0, mixed=True)
-    now = consolidated(text.text, text.units, known, acting, day, stretch)
     numbers = {row.change.relation: number for number, row in enumerate(rows[:_LISTED], 1)}
     missing = sum(why not in SETTLED for _, why in now.left)
     return ArticleView(rows[:_LISTED], more, _body(now, numbers) if now.written else None, missing)
